@@ -1,0 +1,45 @@
+/** Who may import whom. `docs/how-it-works.md` draws it. Rooms that anyone may import: text, log. */
+const room = (name, path, mayImport) => ({
+  name: `${name}-imports-only-its-own`,
+  comment: `${path} may import ${mayImport.join(', ') || 'nothing of ours outside itself'}`,
+  severity: 'error',
+  from: { path: `^${path}/` },
+  to: { path: '^(src|adapters)/', pathNot: [path, 'src/text', 'src/log', ...mayImport].map((to) => `^${to}`) },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'nobody-imports-main', severity: 'error', from: {}, to: { path: '^src/main' } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', 'adapters/local/page/'] },
+      to: {},
+    },
+    room('text', 'src/text', []),
+    room('log', 'src/log', []),
+    room('chat', 'src/chat', []),
+    room('vendors', 'src/vendors', []),
+    room('egress', 'src/egress', []),
+    room('consent', 'src/consent', []),
+    room('language', 'src/language', ['src/chat', 'src/consent']),
+    room('dispatch', 'src/dispatch', [
+      'src/chat',
+      'src/consent',
+      'src/language',
+      'src/vendors/(connector|vendor-error)',
+    ]),
+    room('store', 'src/store', ['src/consent', 'src/dispatch']),
+    room('settings', 'src/settings', ['src/vendors', 'src/egress']),
+    room('server', 'src/server', ['src/chat']),
+    room('slack', 'adapters/slack', ['src/chat', 'src/consent', 'src/language']),
+    room('local', 'adapters/local', ['src/chat', 'src/consent', 'src/language']),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+};

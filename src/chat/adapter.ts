@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Text } from '../text/text';
+import type { Card } from './card';
+import type { ReplyControl, ReplyStream } from './reply';
+import type { ConversationId, Person, Platform, ThreadId, Turn, Utterance } from './turn';
+
+/** A message of the thread, read from the platform at request time and dropped with the turn. */
+export type ThreadMessage =
+  | {
+      readonly kind: 'person';
+      readonly author: Person;
+      /** Every name that the platform gave for the author: kept from the vendor when the author has not agreed. */
+      readonly names: readonly Text[];
+      readonly said: Utterance;
+    }
+  | {
+      readonly kind: 'answer';
+      /** The pseudonym of the person whom dejiren answered, from the message's metadata. */
+      readonly asker: string | undefined;
+      readonly said: Utterance;
+    };
+
+/** Messages before the question, oldest first. */
+export type ThreadReading =
+  | { readonly kind: 'read'; readonly messages: readonly ThreadMessage[] }
+  | { readonly kind: 'unavailable'; readonly reason: 'not-permitted' | 'failed' };
+
+/** What the dispatcher may do in the place that a question came from. */
+export interface TurnSurface {
+  openReply(control: ReplyControl): ReplyStream;
+  /** Shows a card to the asker alone. Resolves to whether it was shown. Never rejects. */
+  tellPrivately(card: Card): Promise<boolean>;
+  /** Reads up to `limit` messages of the question's thread that came before it. Never rejects. */
+  readThread(limit: number, signal: AbortSignal): Promise<ThreadReading>;
+}
+
+/** Where adapters bring questions: the dispatcher. */
+export interface TurnInbox {
+  /** Takes a question and returns at once; the platform is acknowledged without waiting for the answer. */
+  receive(turn: Turn, surface: TurnSurface): void;
+  /** Stops what is being answered to this person in this thread (in the whole conversation when no thread is told). */
+  stop(person: Person, conversation: ConversationId, thread?: ThreadId): void;
+}
+
+/** A path that an adapter answers on dejiren's HTTP server. */
+export interface HttpRoute {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
+}
+
+/** A chat platform. */
+export interface ChatAdapter {
+  readonly platform: Platform;
+  readonly routes: readonly HttpRoute[];
+  /** Resolves when the platform is connected. Rejects with a `SetupError` where a setting is wrong. */
+  start(): Promise<void>;
+  ready(): boolean;
+  /** Takes no more questions. Turns in flight are the dispatcher's to drain. */
+  stop(): Promise<void>;
+}

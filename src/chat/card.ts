@@ -1,0 +1,31 @@
+import type { MessageRef } from './turn';
+
+/** What a press on a card's button asks for. It travels through the platform and back: ids only, never text. */
+export interface CardAction {
+  readonly do: 'grant' | 'withdraw' | 'withdraw-all' | 'notice' | 'status' | 'help' | 'erase' | 'dismiss';
+  readonly vendor?: string;
+  readonly purpose?: 'use' | 'training';
+  /** The notice that the card showed: a grant counts for this one only. */
+  readonly noticeId?: string;
+  /** The question to read again from the platform and answer once consent is given. */
+  readonly question?: MessageRef;
+}
+
+export interface CardButton {
+  readonly label: string;
+  readonly style: 'primary' | 'danger' | 'plain';
+  readonly action: CardAction;
+}
+
+/** A message of dejiren's own with buttons, free of any platform. Strings are dejiren's sentences, in one language. */
+export interface Card {
+  readonly title: string;
+  /** Plain sentences, a paragraph each. */
+  readonly paragraphs: readonly string[];
+  /** Label and value pairs, shown as a table or a list. */
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+  readonly buttons: readonly CardButton[];
+  /** A small closing line. */
+  readonly footnote?: string;
+}

@@ -1,0 +1,26 @@
+/**
+ * Why a question was not, or not wholly, answered. Each has a sentence for the person in `src/language` and a
+ * code for the operator; none carries a word from outside.
+ */
+export type Problem =
+  | 'person-limit'
+  | 'tenant-limit'
+  | 'overloaded-here'
+  | 'question-too-long'
+  | 'denied-by-policy'
+  | 'denied-external'
+  | 'denied-notice'
+  | 'denied-residency'
+  | 'ledger-unavailable'
+  | 'vendor-timeout'
+  | 'vendor-network'
+  | 'vendor-rate-limited'
+  | 'vendor-quota'
+  | 'vendor-overloaded'
+  | 'vendor-auth'
+  | 'vendor-configuration'
+  | 'vendor-residency'
+  | 'context-too-long'
+  | 'blocked-input'
+  | 'blocked-output'
+  | 'unknown';

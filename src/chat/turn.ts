@@ -1,0 +1,71 @@
+import type { Text } from '../text/text';
+
+export type Platform = 'slack' | 'teams' | 'local';
+export type Language = 'en' | 'ja';
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** An organisation on a platform: a Slack workspace, an Entra tenant. Unique within its platform only. */
+export type TenantId = Branded<'TenantId'>;
+/** A person within a tenant: a Slack user id, an Entra object id. Never a name. */
+export type PersonId = Branded<'PersonId'>;
+export type ConversationId = Branded<'ConversationId'>;
+export type ThreadId = Branded<'ThreadId'>;
+export type MessageId = Branded<'MessageId'>;
+/** The platform's identity of one question, the same in every redelivery of it. */
+export type TurnId = Branded<'TurnId'>;
+
+/** `unknown` is anyone whose standing the platform did not tell: consent treats them as a stranger. */
+export type Standing = 'member' | 'guest' | 'external' | 'bot' | 'unknown';
+
+export interface Person {
+  readonly platform: Platform;
+  readonly tenant: TenantId;
+  readonly id: PersonId;
+  readonly standing: Standing;
+}
+
+export interface Conversation {
+  readonly id: ConversationId;
+  readonly kind: 'direct' | 'group' | 'channel';
+  /** The thread that the answer goes to; the question's own id where it starts one. */
+  readonly thread: ThreadId;
+  /** Whether another organisation takes part in it (Slack Connect, shared Teams channels). */
+  readonly sharedExternally: boolean;
+}
+
+/** Where a message stands on its platform: enough to read it again, and nothing of what it says. */
+export interface MessageRef {
+  readonly conversation: ConversationId;
+  readonly thread: ThreadId;
+  readonly message: MessageId;
+}
+
+/** A mention as it stands in a message: `<@U1>`, `<#C1|general>`, `@Aiko`. */
+export interface Mention {
+  /** The exact characters in the text that stand for the mention. */
+  readonly token: Text;
+  readonly kind: 'person' | 'conversation' | 'group';
+  readonly id: string;
+  /** The name shown for it, where the platform told. */
+  readonly label?: Text;
+}
+
+/** What one person said: the words, as plain Markdown, and the mentions in them. dejiren's own mention is taken out. */
+export interface Utterance {
+  readonly text: Text;
+  readonly mentions: readonly Mention[];
+}
+
+/** One question on its way to an answer. It lives in memory until the answer's last character, and nowhere else. */
+export interface Turn {
+  readonly id: TurnId;
+  readonly person: Person;
+  readonly conversation: Conversation;
+  readonly message: MessageRef;
+  readonly question: Utterance;
+  readonly language: Language;
+  /** Milliseconds since the epoch at which dejiren received it. */
+  readonly receivedAt: number;
+}

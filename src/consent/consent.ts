@@ -1,0 +1,117 @@
+import type { Text } from '../text/text';
+import type { Notice } from './notice';
+import type { Receipt } from './receipt';
+
+/** A person as consent knows them; the chat's `Person` is one. */
+export interface ConsentPerson {
+  readonly platform: string;
+  readonly tenant: string;
+  readonly id: string;
+  readonly standing: 'member' | 'guest' | 'external' | 'bot' | 'unknown';
+}
+
+export type Purpose = 'use' | 'training';
+export type ConsentMode = 'opt-in' | 'opt-out';
+
+export type DenyReason =
+  | 'ledger-unavailable'
+  | 'blocked'
+  | 'residency'
+  | 'notice-missing'
+  | 'notice-expired'
+  | 'not-a-person'
+  | 'external'
+  | 'withdrawn';
+
+export type AskReason = 'first' | 'notice-changed' | 'expired' | 'training';
+
+/** What may be done with one person's words for one vendor and purpose, now. */
+export type Decision =
+  /** `inform`: the notice changed in an editorial way since the grant; show the new one. */
+  | { readonly kind: 'allow'; readonly basis: 'consent' | 'notice-shown'; readonly inform: boolean }
+  | { readonly kind: 'ask'; readonly reason: AskReason }
+  | { readonly kind: 'deny'; readonly reason: DenyReason };
+
+/** Pseudonyms of one person, derived from that person's key: erasing the key makes them anybody's. */
+export interface Pseudonyms {
+  /** Attributes answers to their asker, in the metadata of dejiren's messages. */
+  readonly asker: string;
+  /** For vendors that ask for a safety identifier; ≤ 64 characters. */
+  readonly safetyId: string;
+}
+
+export interface Verdict {
+  readonly decision: Decision;
+  /** The notice in force for the vendor, where there is one. */
+  readonly notice: Notice | undefined;
+  /** Present when the decision is `allow`. */
+  readonly pseudonyms: Pseudonyms | undefined;
+}
+
+/** Asked before anything of a person's goes to a vendor. Never rejects: what cannot be known is denied. */
+export interface ConsentGate {
+  check(person: ConsentPerson, vendor: string, conversation: string): Promise<Verdict>;
+  /** The vendor that answers this person: their choice where it is allowed, else the default. */
+  vendorInEffect(person: ConsentPerson): Promise<string>;
+}
+
+/** A person's standing with one vendor, for `status`. */
+export interface VendorStanding {
+  readonly vendor: string;
+  readonly vendorName: string;
+  readonly region: string;
+  readonly state: 'agreed' | 'notice-shown' | 'not-asked' | 'withdrawn' | 'stale' | 'expired' | 'unavailable';
+  /** Milliseconds since the epoch of the last decision. */
+  readonly since: number | undefined;
+  readonly inEffect: boolean;
+}
+
+/** What a command or a button led to; `src/language` has the words for it. */
+export type ConsentView =
+  | { readonly kind: 'ask'; readonly reason: AskReason; readonly notice: Notice; readonly mode: ConsentMode }
+  /** `already`: nothing changed. */
+  | { readonly kind: 'granted'; readonly notices: readonly Notice[]; readonly already: boolean }
+  /** `undo`: the notice to agree to again, where just one vendor was withdrawn. */
+  | {
+      readonly kind: 'withdrawn';
+      readonly vendors: readonly string[];
+      readonly all: boolean;
+      readonly already: boolean;
+      readonly undo: Notice | undefined;
+    }
+  | { readonly kind: 'status'; readonly standings: readonly VendorStanding[] }
+  | { readonly kind: 'vendor-chosen'; readonly notice: Notice; readonly agreed: boolean }
+  /** The word after `vendor` (or `on`, `off`, `notice`) names no vendor that is set up here. */
+  | { readonly kind: 'vendor-unknown'; readonly vendors: readonly string[] }
+  | { readonly kind: 'notice'; readonly notice: Notice; readonly agreed: boolean }
+  | { readonly kind: 'receipt'; readonly receipts: readonly Receipt[] }
+  | { readonly kind: 'erase-confirm' }
+  | { readonly kind: 'erased' }
+  | { readonly kind: 'help'; readonly vendors: readonly string[] }
+  | { readonly kind: 'refused'; readonly reason: DenyReason };
+
+/** Where a command or press came from, for the ledger. */
+export interface ConsentOrigin {
+  readonly surface: 'command' | 'button' | 'page';
+  readonly language: 'en' | 'ja';
+}
+
+/** A button's request; the chat's `CardAction` is one. */
+export interface ConsentAction {
+  readonly do: 'grant' | 'withdraw' | 'withdraw-all' | 'notice' | 'status' | 'help' | 'erase' | 'dismiss';
+  readonly vendor?: string;
+  readonly purpose?: Purpose;
+  readonly noticeId?: string;
+}
+
+/** Runs `/dejiren-optin` and the cards' buttons. Never rejects: faults become `refused`. */
+export interface ConsentHandler {
+  run(person: ConsentPerson, words: Text, origin: ConsentOrigin): Promise<ConsentView>;
+  /** `dismiss` is answered with the status. */
+  act(person: ConsentPerson, action: ConsentAction, origin: ConsentOrigin): Promise<ConsentView>;
+  /** Records that a notice was put before a person: what `opt-out` mode rests on. */
+  noticeShown(person: ConsentPerson, notice: Notice, origin: ConsentOrigin): Promise<void>;
+}
+
+/** Called synchronously once a withdrawal is committed, before the command is answered. `vendor` undefined: all. */
+export type WithdrawalListener = (person: ConsentPerson, vendor: string | undefined) => void;

@@ -1,0 +1,67 @@
+import { inspect } from 'node:util';
+
+const MASK = '[text]';
+
+/**
+ * What a person or a model wrote.
+ *
+ * It travels through the program sealed: printing it, `JSON.stringify`, template literals, `inspect` and a
+ * logger's serializers all give `[text]`. Only {@link openText} gives the words back, and a test lists the
+ * files that may call it.
+ */
+export class Text {
+  readonly #words: string;
+
+  constructor(words: string) {
+    this.#words = words;
+  }
+
+  /** Length in UTF-16 code units. */
+  get length(): number {
+    return this.#words.length;
+  }
+
+  get isBlank(): boolean {
+    return this.#words.trim() === '';
+  }
+
+  toString(): string {
+    return MASK;
+  }
+
+  toJSON(): string {
+    return MASK;
+  }
+
+  [Symbol.toPrimitive](): string {
+    return MASK;
+  }
+
+  [inspect.custom](): string {
+    return MASK;
+  }
+
+  static open(text: Text): string {
+    return text.#words;
+  }
+}
+
+declare const safe: unique symbol;
+
+/** Text that may be shown in a chat: it passed the sanitiser, or dejiren wrote it. */
+export type SafeText = Text & { readonly [safe]: true };
+
+/** Seals words as they come in from a platform or a vendor. */
+export function sealText(words: string): Text {
+  return new Text(words);
+}
+
+/** Seals words that are safe to show: for the sanitiser's output and dejiren's own sentences only. */
+export function sealSafeText(words: string): SafeText {
+  return new Text(words) as SafeText;
+}
+
+/** Gives the words back. Every call is a place where text could escape: `test/text/openings.test.ts` lists them. */
+export function openText(text: Text): string {
+  return Text.open(text);
+}

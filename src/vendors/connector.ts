@@ -1,0 +1,56 @@
+import type { Text } from '../text/text';
+
+export const VENDORS = ['openai', 'azure-openai', 'vertex-ai', 'bedrock', 'openai-compatible', 'preview'] as const;
+export type Vendor = (typeof VENDORS)[number];
+
+/** Where a prompt goes: the part of a vendor's data handling that the organisation's settings decide. */
+export interface Route {
+  readonly vendor: Vendor;
+  /** The host that receives the prompt, e.g. `api.openai.com`; `none` for `preview`. */
+  readonly endpoint: string;
+  /** Place of processing as far as the settings tell: `global`, `jp`, `eu`, `us`, `own-servers`, `this-machine`. */
+  readonly region: string;
+  readonly model: string;
+  /** The organisation has switched on sharing with the vendor for training. */
+  readonly sharesForTraining: boolean;
+}
+
+export interface PromptMessage {
+  readonly role: 'user' | 'assistant';
+  readonly text: Text;
+}
+
+export interface Prompt {
+  readonly instructions: Text;
+  /** Oldest first; the last one is the question. */
+  readonly messages: readonly PromptMessage[];
+  /** A stable pseudonym of the person, ≤ 64 characters, for vendors that ask for a safety identifier. */
+  readonly safetyId: string;
+}
+
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** One piece of a streamed answer. A stream that ends without `finish` was truncated and throws instead. */
+export type StreamPart =
+  | { readonly type: 'delta'; readonly text: Text }
+  | {
+      readonly type: 'finish';
+      /** `cut`: the model met its length limit. */
+      readonly reason: 'complete' | 'cut';
+      readonly usage?: Usage;
+      /** The vendor's own id for the request, for the operator. */
+      readonly requestId?: string;
+    };
+
+/** One generative AI vendor. */
+export interface Connector {
+  readonly route: Route;
+  /**
+   * Streams one answer. Aborting `signal` closes the vendor's socket. Throws only `VendorError`.
+   * Leaving the loop early closes the socket as well.
+   */
+  stream(prompt: Prompt, signal: AbortSignal): AsyncIterable<StreamPart>;
+}
