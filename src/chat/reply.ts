@@ -21,6 +21,8 @@ export type ReplyEnding =
   | { readonly kind: 'stopped' }
   /** The person withdrew consent: no further model text may be shown. */
   | { readonly kind: 'withdrawn' }
+  /** The vendor's safety filter stopped the answer: what was shown of it is replaced by the ending's sentence. */
+  | { readonly kind: 'retracted' }
   /** dejiren is shutting down. */
   | { readonly kind: 'interrupted' }
   /** `retryAfterMs` where the vendor told when to come back. */

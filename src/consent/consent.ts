@@ -68,7 +68,13 @@ export interface VendorStanding {
 
 /** What a command or a button led to; `src/language` has the words for it. */
 export type ConsentView =
-  | { readonly kind: 'ask'; readonly reason: AskReason; readonly notice: Notice; readonly mode: ConsentMode }
+  | {
+      readonly kind: 'ask';
+      /** `withdrawn`: they withdrew earlier and now asked a question again. */
+      readonly reason: AskReason | 'withdrawn';
+      readonly notice: Notice;
+      readonly mode: ConsentMode;
+    }
   /** `already`: nothing changed. */
   | { readonly kind: 'granted'; readonly notices: readonly Notice[]; readonly already: boolean }
   /** `undo`: the notice to agree to again, where just one vendor was withdrawn. */
@@ -92,7 +98,8 @@ export type ConsentView =
 
 /** Where a command or press came from, for the ledger. */
 export interface ConsentOrigin {
-  readonly surface: 'command' | 'button' | 'page';
+  /** `card`: a private card that a question led to. */
+  readonly surface: 'command' | 'button' | 'card' | 'page';
   readonly language: 'en' | 'ja';
 }
 

@@ -13,7 +13,7 @@ export interface Receipt {
   readonly endpoint: string;
   readonly region: string;
   readonly language: 'en' | 'ja';
-  readonly surface: 'command' | 'button' | 'page';
+  readonly surface: 'command' | 'button' | 'card' | 'page';
   readonly mode: 'opt-in' | 'opt-out';
   /** Position in the ledger and the hash of its row. */
   readonly ledgerSeq: number;
