@@ -46,6 +46,8 @@ export interface Verdict {
   readonly notice: Notice | undefined;
   /** Present when the decision is `allow`. */
   readonly pseudonyms: Pseudonyms | undefined;
+  /** The mode in force for the person's tenant. */
+  readonly mode: ConsentMode;
 }
 
 /** Asked before anything of a person's goes to a vendor. Never rejects: what cannot be known is denied. */
