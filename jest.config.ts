@@ -1,6 +1,4 @@
-import type { Config } from 'jest';
-
-const config: Config = {
+const config: import('jest').Config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
@@ -9,4 +7,4 @@ const config: Config = {
   testTimeout: 20_000,
 };
 
-export default config;
+module.exports = config;

@@ -1,0 +1,95 @@
+import type { ConversationId, Person, ThreadId, Turn } from '../chat/turn';
+
+/** Why an answer is broken off before its end. */
+export type AbortCause = 'stopped' | 'withdrawn' | 'interrupted';
+
+/** A turn between its arrival and its last character. */
+export interface Flight {
+  readonly turn: Turn;
+  readonly signal: AbortSignal;
+  /** The vendor, once it is chosen. */
+  vendor: string | undefined;
+  /** Undefined while nobody broke the turn off. */
+  cause(): AbortCause | undefined;
+  land(): void;
+}
+
+/** The turns that are being answered: who may be stopped, and what a shutdown waits for. */
+export interface InFlight {
+  readonly size: number;
+  take(turn: Turn): Flight;
+  /** Aborts the answers to one person in one conversation, or in one thread of it. */
+  stop(person: Person, conversation: ConversationId, thread?: ThreadId): void;
+  /** Aborts what goes to the vendor (to every vendor where none is told) for one person, in the same tick. */
+  withdraw(person: PersonKey, vendor: string | undefined): void;
+  interruptAll(): void;
+  /** Resolves when nothing is in flight, or when `signal` is aborted. */
+  landed(signal: AbortSignal): Promise<void>;
+}
+
+export type PersonKey = { readonly platform: string; readonly tenant: string; readonly id: string };
+
+export function createInFlight(): InFlight {
+  const flights = new Map<Flight, (cause: AbortCause) => void>();
+  let onEmpty: (() => void) | undefined;
+
+  const abortWhere = (matches: (flight: Flight) => boolean, cause: AbortCause): void => {
+    for (const [flight, abort] of flights) if (matches(flight)) abort(cause);
+  };
+
+  return {
+    get size() {
+      return flights.size;
+    },
+    take(turn) {
+      const controller = new AbortController();
+      let cause: AbortCause | undefined;
+      const flight: Flight = {
+        turn,
+        signal: controller.signal,
+        vendor: undefined,
+        cause: () => cause,
+        land() {
+          flights.delete(flight);
+          if (flights.size === 0) onEmpty?.();
+        },
+      };
+      flights.set(flight, (why) => {
+        cause ??= why;
+        controller.abort();
+      });
+      return flight;
+    },
+    stop(person, conversation, thread) {
+      abortWhere(
+        ({ turn }) =>
+          isSamePerson(turn.person, person) &&
+          turn.conversation.id === conversation &&
+          (thread === undefined || turn.conversation.thread === thread),
+        'stopped',
+      );
+    },
+    withdraw(person, vendor) {
+      abortWhere(
+        (flight) =>
+          isSamePerson(flight.turn.person, person) &&
+          (vendor === undefined || flight.vendor === undefined || flight.vendor === vendor),
+        'withdrawn',
+      );
+    },
+    interruptAll() {
+      abortWhere(() => true, 'interrupted');
+    },
+    landed(signal) {
+      if (flights.size === 0 || signal.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        onEmpty = resolve;
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    },
+  };
+}
+
+function isSamePerson(one: PersonKey, other: PersonKey): boolean {
+  return one.id === other.id && one.tenant === other.tenant && one.platform === other.platform;
+}
