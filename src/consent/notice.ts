@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Both languages of a sentence that people read. */
 export interface Bilingual {
   readonly en: string;
@@ -10,6 +12,7 @@ export interface Statement {
   /** The statement's value in a word or a number: what a material change is judged by. */
   readonly value: string;
   readonly text: Bilingual;
+  /** An empty address where dejiren itself is the source. */
   readonly source: { readonly title: string; readonly url: string };
   /** ISO date on which the source was read. */
   readonly checkedOn: string;
@@ -37,4 +40,38 @@ export interface Notice {
   readonly vendorName: string;
   readonly route: NoticeRoute;
   readonly statements: readonly Statement[];
+}
+
+/** Makes the notice in force of a vendor's statements and the route that the settings give it. */
+export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'route' | 'statements'>): Notice {
+  const { vendor, vendorName, statements } = parts;
+  const { endpoint, region, model, sharesForTraining } = parts.route;
+  const route = { vendor, endpoint, region, model, sharesForTraining };
+  const ordered = [...statements].sort((one, other) => (one.key < other.key ? -1 : 1));
+  const material = [route, ordered.map(({ key, value }) => [key, value])];
+  const whole = [
+    route,
+    vendorName,
+    ordered.map(({ key, value, text, source, checkedOn, reviewBy }) => [
+      key,
+      value,
+      text.en,
+      text.ja,
+      source.title,
+      source.url,
+      checkedOn,
+      reviewBy,
+    ]),
+  ];
+  return { id: sha256(whole), materialId: sha256(material), vendor, vendorName, route, statements };
+}
+
+/** Whether every statement is still within its review date (inclusive), at `nowMs` in UTC. */
+export function isWithinReview(notice: Notice, nowMs: number): boolean {
+  const today = new Date(nowMs).toISOString().slice(0, 10);
+  return notice.statements.length > 0 && notice.statements.every(({ reviewBy }) => today <= reviewBy);
+}
+
+function sha256(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

@@ -1,0 +1,145 @@
+import { openText, type Text } from '../text/text';
+
+/** What somebody asked for with `/dejiren-optin`. `vendor` is a word that may name a vendor, or `all`. */
+export type ConsentCommand =
+  | { readonly do: 'toggle' }
+  | { readonly do: 'on' | 'off' | 'notice'; readonly vendor: string | undefined }
+  | { readonly do: 'vendor'; readonly vendor: string }
+  | { readonly do: 'erase'; readonly confirmed: boolean }
+  | { readonly do: 'status' | 'receipt' | 'help' };
+
+const VERBS: Readonly<Record<string, ConsentCommand['do']>> = {
+  on: 'on',
+  in: 'on',
+  yes: 'on',
+  agree: 'on',
+  accept: 'on',
+  start: 'on',
+  optin: 'on',
+  'opt-in': 'on',
+  オン: 'on',
+  同意: 'on',
+  同意する: 'on',
+  開始: 'on',
+  はい: 'on',
+  有効: 'on',
+  off: 'off',
+  out: 'off',
+  no: 'off',
+  stop: 'off',
+  withdraw: 'off',
+  revoke: 'off',
+  optout: 'off',
+  'opt-out': 'off',
+  オフ: 'off',
+  撤回: 'off',
+  撤回する: 'off',
+  停止: 'off',
+  やめる: 'off',
+  いいえ: 'off',
+  無効: 'off',
+  解除: 'off',
+  status: 'status',
+  state: 'status',
+  状態: 'status',
+  状況: 'status',
+  ステータス: 'status',
+  vendor: 'vendor',
+  use: 'vendor',
+  ベンダー: 'vendor',
+  提供元: 'vendor',
+  notice: 'notice',
+  terms: 'notice',
+  通知: 'notice',
+  説明: 'notice',
+  お知らせ: 'notice',
+  receipt: 'receipt',
+  record: 'receipt',
+  記録: 'receipt',
+  証明: 'receipt',
+  控え: 'receipt',
+  erase: 'erase',
+  delete: 'erase',
+  forget: 'erase',
+  消去: 'erase',
+  削除: 'erase',
+  消去する: 'erase',
+  help: 'help',
+  '?': 'help',
+  ヘルプ: 'help',
+  使い方: 'help',
+};
+
+const VENDOR_WORDS: Readonly<Record<string, string>> = {
+  all: 'all',
+  everything: 'all',
+  すべて: 'all',
+  全て: 'all',
+  全部: 'all',
+  openai: 'openai',
+  'open-ai': 'openai',
+  chatgpt: 'openai',
+  オープンai: 'openai',
+  azure: 'azure-openai',
+  'azure-openai': 'azure-openai',
+  アジュール: 'azure-openai',
+  vertex: 'vertex-ai',
+  'vertex-ai': 'vertex-ai',
+  google: 'vertex-ai',
+  gemini: 'vertex-ai',
+  グーグル: 'vertex-ai',
+  bedrock: 'bedrock',
+  aws: 'bedrock',
+  amazon: 'bedrock',
+  アマゾン: 'bedrock',
+  compatible: 'openai-compatible',
+  'openai-compatible': 'openai-compatible',
+  ollama: 'openai-compatible',
+  local: 'openai-compatible',
+  preview: 'preview',
+  プレビュー: 'preview',
+};
+
+const CONFIRMATIONS: ReadonlySet<string> = new Set(['confirm', 'yes', '確認', 'はい', '実行']);
+
+/** Longer input holds no command: it is a question in the wrong place. */
+const MAX_CHARACTERS = 200;
+
+/**
+ * Reads the words after `/dejiren-optin`, the same on every platform: English or Japanese, full or half width, in
+ * any case, with quotes or stops around them. A wrong word gives `help`, never an error.
+ */
+export function parseConsentCommand(words: Text): ConsentCommand {
+  if (words.length > MAX_CHARACTERS) return { do: 'help' };
+  const [verb, argument, rest] = openText(words)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^\s*\/dejiren-optin(?=\s|$)/u, '')
+    .split(/[\s、。,;:!"'「」『』“”‘’`]+|\.(?=\s|$)/u)
+    .filter((word) => word !== '' && word !== 'を' && word !== undefined);
+  if (verb === undefined) return { do: 'toggle' };
+  if (rest !== undefined) return { do: 'help' };
+
+  const action = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+  switch (action) {
+    case 'on':
+    case 'off':
+    case 'notice':
+      return { do: action, vendor: vendorOf(argument) };
+    case 'vendor':
+      return argument === undefined ? { do: 'status' } : { do: 'vendor', vendor: vendorOf(argument) ?? argument };
+    case 'erase':
+      if (argument === undefined) return { do: 'erase', confirmed: false };
+      return CONFIRMATIONS.has(argument) ? { do: 'erase', confirmed: true } : { do: 'help' };
+    case 'status':
+    case 'receipt':
+      return argument === undefined ? { do: action } : { do: 'help' };
+    default:
+      return { do: 'help' };
+  }
+}
+
+function vendorOf(word: string | undefined): string | undefined {
+  if (word === undefined) return undefined;
+  return (Object.hasOwn(VENDOR_WORDS, word) ? VENDOR_WORDS[word] : undefined) ?? word;
+}

@@ -1,0 +1,295 @@
+import { type ConsentCommand, parseConsentCommand } from './command';
+import type {
+  ConsentAction,
+  ConsentHandler,
+  ConsentOrigin,
+  ConsentPerson,
+  ConsentView,
+  Purpose,
+  VendorStanding,
+  WithdrawalListener,
+} from './consent';
+import { type ConsentGateParts, decideFor } from './gate';
+import { LedgerError, type Subject } from './ledger';
+import type { Notice } from './notice';
+import { receiptsOf } from './receipt';
+
+export interface ConsentHandlerParts extends ConsentGateParts {
+  /** A first `on` is confirmed on the notice, with a button. */
+  readonly noticeFirst: boolean;
+  readonly onWithdrawal: WithdrawalListener;
+}
+
+const DAY_MS = 86_400_000;
+const TOGGLE: ConsentCommand = { do: 'toggle' };
+
+/** Runs `/dejiren-optin` and the cards' buttons on the ledger. */
+export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler {
+  const { ledger, notices, policy, now, log } = parts;
+  const vendors = [...notices.keys()];
+
+  async function run(person: ConsentPerson, command: ConsentCommand, origin: ConsentOrigin): Promise<ConsentView> {
+    switch (command.do) {
+      case 'toggle':
+        return toggle(person, origin);
+      case 'on':
+        return on(person, command.vendor, origin);
+      case 'off':
+        return off(person, command.vendor, origin);
+      case 'status':
+        return status(person);
+      case 'vendor':
+        return choose(person, command.vendor);
+      case 'notice':
+        return readNotice(person, command.vendor);
+      case 'receipt':
+        return { kind: 'receipt', receipts: receiptsOf(await ledger.history(person), notices) };
+      case 'erase':
+        return command.confirmed ? erase(person, origin) : { kind: 'erase-confirm' };
+      case 'help':
+        return { kind: 'help', vendors };
+    }
+  }
+
+  async function toggle(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
+    const subject = await ledger.find(person);
+    const vendor = inEffect(subject);
+    const standing = stateOf(person, subject, vendor);
+    return standing === 'agreed' || standing === 'notice-shown'
+      ? off(person, vendor, origin)
+      : on(person, vendor, origin);
+  }
+
+  async function on(person: ConsentPerson, named: string | undefined, origin: ConsentOrigin): Promise<ConsentView> {
+    const subject = await ledger.find(person);
+    const wanted = named === 'all' ? vendors : [named ?? inEffect(subject)];
+    const found = wanted.flatMap((vendor) => notices.get(vendor) ?? []);
+    const [first] = found;
+    if (first === undefined) return { kind: 'vendor-unknown', vendors };
+    for (const notice of found) {
+      const refused = refusalOf(person, notice);
+      if (refused !== undefined) return refused;
+    }
+    const fresh = found.filter((notice) => stateOf(person, subject, notice.vendor) !== 'agreed');
+    const [next] = fresh;
+    if (next === undefined) return { kind: 'granted', notices: found, already: true };
+    if (parts.noticeFirst && subject?.standing(next.vendor, 'use')?.event !== 'granted')
+      return ask(person, next, origin);
+    await grant(person, fresh, 'use', origin);
+    return { kind: 'granted', notices: found, already: false };
+  }
+
+  async function off(person: ConsentPerson, named: string | undefined, origin: ConsentOrigin): Promise<ConsentView> {
+    const all = named === undefined || named === 'all';
+    const subject = await ledger.find(person);
+    const known = new Set([...vendors, ...(subject?.vendors ?? [])]);
+    if (!all && !known.has(named)) return { kind: 'vendor-unknown', vendors };
+    const targets = all ? [...known] : [named];
+    const standing = targets.flatMap((vendor) =>
+      PURPOSES.filter((purpose) => subject?.standing(vendor, purpose)?.event !== 'withdrawn')
+        .filter((purpose) => purpose === 'use' || subject?.standing(vendor, purpose) !== undefined)
+        .map((purpose) => ({ vendor, purpose })),
+    );
+    if (standing.length > 0)
+      await ledger.append(
+        person,
+        standing.map(({ vendor, purpose }) => ({
+          ...stamp(person, origin),
+          event: 'withdrawn',
+          vendor,
+          purpose,
+          noticeId: notices.get(vendor)?.id ?? '',
+          validUntil: 0,
+        })),
+        [],
+      );
+    parts.onWithdrawal(person, all ? undefined : named);
+    return {
+      kind: 'withdrawn',
+      vendors: targets.map((vendor) => notices.get(vendor)?.vendorName ?? vendor),
+      all,
+      already: standing.length === 0,
+      undo: targets.length === 1 ? notices.get(targets[0] ?? '') : undefined,
+    };
+  }
+
+  async function status(person: ConsentPerson): Promise<ConsentView> {
+    const subject = await ledger.find(person);
+    const effective = inEffect(subject);
+    const standings = [...notices.values()].map(
+      (notice): VendorStanding => ({
+        vendor: notice.vendor,
+        vendorName: notice.vendorName,
+        region: notice.route.region,
+        state: stateOf(person, subject, notice.vendor),
+        since: subject?.standing(notice.vendor, 'use')?.at,
+        inEffect: notice.vendor === effective,
+      }),
+    );
+    return { kind: 'status', standings };
+  }
+
+  async function choose(person: ConsentPerson, vendor: string): Promise<ConsentView> {
+    const notice = notices.get(vendor);
+    if (notice === undefined || policy.blocks(person.tenant, undefined, vendor, 'use'))
+      return { kind: 'vendor-unknown', vendors };
+    const refused = refusalOf(person, notice);
+    if (refused !== undefined) return refused;
+    await ledger.chooseVendor(person, vendor);
+    return { kind: 'vendor-chosen', notice, agreed: stateOf(person, await ledger.find(person), vendor) === 'agreed' };
+  }
+
+  async function readNotice(person: ConsentPerson, named: string | undefined): Promise<ConsentView> {
+    const subject = await ledger.find(person);
+    const vendor = named ?? inEffect(subject);
+    const notice = notices.get(vendor);
+    if (notice === undefined) return { kind: 'vendor-unknown', vendors };
+    return { kind: 'notice', notice, agreed: stateOf(person, subject, vendor) === 'agreed' };
+  }
+
+  async function erase(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
+    await ledger.erase(person, { ...origin, mode: policy.mode(person.tenant), at: now() });
+    parts.onWithdrawal(person, undefined);
+    return { kind: 'erased' };
+  }
+
+  async function press(person: ConsentPerson, action: ConsentAction, origin: ConsentOrigin): Promise<ConsentView> {
+    switch (action.do) {
+      case 'grant':
+        return grantNamed(person, action, origin);
+      case 'withdraw':
+        return off(person, action.vendor ?? inEffect(await ledger.find(person)), origin);
+      case 'withdraw-all':
+        return off(person, undefined, origin);
+      case 'notice':
+        return readNotice(person, action.vendor);
+      case 'erase':
+        return erase(person, origin);
+      case 'help':
+        return { kind: 'help', vendors };
+      case 'status':
+      case 'dismiss':
+        return status(person);
+    }
+  }
+
+  /** A grant counts for the notice that the card showed, and for no other. */
+  async function grantNamed(person: ConsentPerson, action: ConsentAction, origin: ConsentOrigin): Promise<ConsentView> {
+    const notice = notices.get(action.vendor ?? '');
+    if (notice === undefined) return { kind: 'vendor-unknown', vendors };
+    const refused = refusalOf(person, notice);
+    if (refused !== undefined) return refused;
+    if (action.noticeId !== notice.id) return { ...(await ask(person, notice, origin)), reason: 'notice-changed' };
+    const purpose = action.purpose ?? 'use';
+    const subject = await ledger.find(person);
+    const standing = subject?.standing(notice.vendor, purpose);
+    const already = standing?.event === 'granted' && standing.noticeId === notice.id && now() < standing.validUntil;
+    if (!already) await grant(person, [notice], purpose, origin);
+    const decision = decisionFor(person, await ledger.find(person), notice.vendor);
+    if (decision.kind === 'ask')
+      return { kind: 'ask', reason: decision.reason, notice, mode: policy.mode(person.tenant) };
+    return { kind: 'granted', notices: [notice], already };
+  }
+
+  async function grant(
+    person: ConsentPerson,
+    granted: readonly Notice[],
+    purpose: Purpose,
+    origin: ConsentOrigin,
+  ): Promise<void> {
+    const entries = granted.map(({ vendor, id }) => ({
+      ...stamp(person, origin),
+      event: 'granted' as const,
+      vendor,
+      purpose,
+      noticeId: id,
+      validUntil: now() + policy.grantDays * DAY_MS,
+    }));
+    await ledger.append(person, entries, granted);
+  }
+
+  async function ask(
+    person: ConsentPerson,
+    notice: Notice,
+    origin: ConsentOrigin,
+  ): Promise<Extract<ConsentView, { kind: 'ask' }>> {
+    await recordShown(person, notice, origin);
+    return { kind: 'ask', reason: 'first', notice, mode: policy.mode(person.tenant) };
+  }
+
+  async function recordShown(person: ConsentPerson, notice: Notice, origin: ConsentOrigin): Promise<void> {
+    const { vendor, id } = notice;
+    const entry = {
+      ...stamp(person, origin),
+      event: 'notice-shown',
+      vendor,
+      purpose: 'use',
+      noticeId: id,
+      validUntil: 0,
+    } as const;
+    await ledger.append(person, [entry], [notice]);
+  }
+
+  function stamp(person: ConsentPerson, { surface, language }: ConsentOrigin) {
+    return { at: now(), mode: policy.mode(person.tenant), surface, language };
+  }
+
+  function inEffect(subject: Subject | undefined): string {
+    return subject?.vendor !== undefined && notices.has(subject.vendor) ? subject.vendor : parts.defaultVendor;
+  }
+
+  function decisionFor(person: ConsentPerson, subject: Subject | undefined, vendor: string) {
+    const notice = notices.get(vendor);
+    const mode = policy.mode(person.tenant);
+    return decideFor({
+      policy,
+      person,
+      subject,
+      readable: true,
+      vendor,
+      conversation: undefined,
+      notice,
+      mode,
+      at: now(),
+    });
+  }
+
+  function stateOf(person: ConsentPerson, subject: Subject | undefined, vendor: string): VendorStanding['state'] {
+    const decision = decisionFor(person, subject, vendor);
+    if (decision.kind === 'allow') return decision.basis === 'consent' ? 'agreed' : 'notice-shown';
+    if (decision.kind === 'deny') return decision.reason === 'withdrawn' ? 'withdrawn' : 'unavailable';
+    if (decision.reason === 'notice-changed') return 'stale';
+    return decision.reason === 'expired' ? 'expired' : 'not-asked';
+  }
+
+  /** Why this person may not agree to this notice at all. */
+  function refusalOf(person: ConsentPerson, notice: Notice): ConsentView | undefined {
+    const decision = decisionFor(person, undefined, notice.vendor);
+    return decision.kind === 'deny' ? { kind: 'refused', reason: decision.reason } : undefined;
+  }
+
+  async function answered(work: () => Promise<ConsentView>): Promise<ConsentView> {
+    try {
+      return await work();
+    } catch (error) {
+      const code = error instanceof LedgerError ? error.code : 'fault';
+      log.error('consent-failed', { code, errorClass: error instanceof Error ? error.name : typeof error });
+      return { kind: 'refused', reason: 'ledger-unavailable' };
+    }
+  }
+
+  return {
+    run: (person, words, origin) =>
+      answered(() => run(person, words.isBlank ? TOGGLE : parseConsentCommand(words), origin)),
+    act: (person, action, origin) => answered(() => press(person, action, origin)),
+    async noticeShown(person, notice, origin) {
+      try {
+        await recordShown(person, notice, origin);
+      } catch (error) {
+        log.error('consent-failed', { errorClass: error instanceof Error ? error.name : typeof error });
+      }
+    },
+  };
+}
+
+const PURPOSES: readonly Purpose[] = ['use', 'training'];

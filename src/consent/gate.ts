@@ -1,0 +1,113 @@
+import type { Log } from '../log/log';
+import type { ConsentGate, ConsentMode, ConsentPerson, Decision, Purpose, Verdict } from './consent';
+import { decide, type NoticeChange, type StandingRecord } from './decide';
+import type { Ledger, Standing, Subject } from './ledger';
+import { isWithinReview, type Notice } from './notice';
+
+/** What the organisation decides about consent. It can only narrow what people agree to. */
+export interface ConsentPolicy {
+  mode(tenant: string): ConsentMode;
+  blocks(tenant: string, conversation: string | undefined, vendor: string, purpose: Purpose): boolean;
+  residency(vendor: string): 'proven' | 'unproven' | 'not-required';
+  readonly externalsAdmitted: boolean;
+  /** Days after which a grant has to be given again. */
+  readonly grantDays: number;
+}
+
+export interface ConsentGateParts {
+  readonly ledger: Ledger;
+  /** The notices in force, by vendor: the vendors that are set up. */
+  readonly notices: ReadonlyMap<string, Notice>;
+  readonly policy: ConsentPolicy;
+  readonly defaultVendor: string;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export function createConsentGate(parts: ConsentGateParts): ConsentGate {
+  const { ledger, notices, now, log } = parts;
+  return {
+    async check(person, vendor, conversation) {
+      const mode = parts.policy.mode(person.tenant);
+      const notice = notices.get(vendor);
+      let subject: Subject | undefined;
+      let readable = true;
+      try {
+        subject = await ledger.find(person);
+      } catch (error) {
+        readable = false;
+        log.error('ledger-unavailable', { errorClass: error instanceof Error ? error.name : typeof error });
+      }
+      const decision = decideFor({
+        ...parts,
+        person,
+        subject,
+        readable,
+        vendor,
+        conversation,
+        notice,
+        mode,
+        at: now(),
+      });
+      const pseudonyms = decision.kind === 'allow' ? subject?.pseudonyms : undefined;
+      return { decision, notice, pseudonyms, mode } satisfies Verdict;
+    },
+    async vendorInEffect(person) {
+      try {
+        const chosen = (await ledger.find(person))?.vendor;
+        return chosen !== undefined && notices.has(chosen) ? chosen : parts.defaultVendor;
+      } catch {
+        return parts.defaultVendor;
+      }
+    },
+  };
+}
+
+/** The facts of one case, gathered. */
+export interface ConsentCase {
+  readonly policy: ConsentPolicy;
+  readonly person: ConsentPerson;
+  readonly subject: Subject | undefined;
+  readonly readable: boolean;
+  readonly vendor: string;
+  readonly conversation: string | undefined;
+  readonly notice: Notice | undefined;
+  readonly mode: ConsentMode;
+  readonly at: number;
+}
+
+/** A route whose vendor may train on data needs the `training` purpose as well as `use`. */
+export function decideFor(facts: ConsentCase): Decision {
+  const use = decidePurpose(facts, 'use');
+  if (use.kind !== 'allow' || facts.notice?.route.sharesForTraining !== true) return use;
+  const training = decidePurpose(facts, 'training');
+  return training.kind === 'allow' ? use : training;
+}
+
+function decidePurpose(facts: ConsentCase, purpose: Purpose): Decision {
+  const { policy, person, subject, vendor, conversation, notice, at } = facts;
+  return decide({
+    ledger: facts.readable ? 'intact' : 'unavailable',
+    blocked: policy.blocks(person.tenant, conversation, vendor, purpose),
+    residency: policy.residency(vendor),
+    notice: notice === undefined ? 'missing' : isWithinReview(notice, at) ? 'in-force' : 'past-review',
+    author: person.standing,
+    externalsAdmitted: policy.externalsAdmitted,
+    mode: facts.mode,
+    purpose,
+    record: recordOf(subject?.standing(vendor, purpose), notice, at),
+  });
+}
+
+function recordOf(standing: Standing | undefined, notice: Notice | undefined, at: number): StandingRecord {
+  if (standing === undefined) return { event: 'none' };
+  if (standing.event === 'withdrawn') return { event: 'withdrawn' };
+  const change = changeSince(standing, notice);
+  if (standing.event === 'notice-shown') return { event: 'notice-shown', change };
+  return { event: 'granted', change, expired: at >= standing.validUntil };
+}
+
+function changeSince(standing: Standing, notice: Notice | undefined): NoticeChange {
+  if (standing.noticeId === notice?.id) return 'none';
+  return standing.materialId !== '' && standing.materialId === notice?.materialId ? 'editorial' : 'material';
+}

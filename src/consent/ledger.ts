@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import type { ConsentMode, ConsentOrigin, ConsentPerson, Pseudonyms, Purpose } from './consent';
+import type { Notice } from './notice';
+
+export type LedgerEvent = 'granted' | 'withdrawn' | 'notice-shown' | 'erased';
+
+/** A row of the ledger. No row holds a name, a message or a platform's id of a person or a channel. */
+export interface LedgerRow {
+  /** 1 for the first row, without gaps. */
+  readonly seq: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The person's pseudonym, under a key of their own. */
+  readonly subject: string;
+  readonly platform: string;
+  readonly tenant: string;
+  readonly event: LedgerEvent;
+  /** Empty where the event concerns all vendors (`erased`). */
+  readonly vendor: string;
+  readonly purpose: Purpose;
+  /** Empty for `erased`, and for withdrawals from a vendor without a notice. */
+  readonly noticeId: string;
+  readonly mode: ConsentMode;
+  readonly surface: ConsentOrigin['surface'];
+  readonly language: ConsentOrigin['language'];
+  readonly actor: 'self';
+  /** Milliseconds since the epoch at which a grant ends; 0 for other events. */
+  readonly validUntil: number;
+  /** The hash of the row before, {@link GENESIS} for the first. */
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/** What a row says, before the ledger gives it a place. */
+export type LedgerEntry = Pick<
+  LedgerRow,
+  'at' | 'vendor' | 'purpose' | 'noticeId' | 'mode' | 'surface' | 'language'
+> & {
+  readonly event: Exclude<LedgerEvent, 'erased'>;
+  readonly validUntil: number;
+};
+
+export const GENESIS = '0'.repeat(64);
+
+/** The hash that chains a row to the one before it: SHA-256 over every other field, the previous hash included. */
+export function hashRow(row: Omit<LedgerRow, 'hash'>): string {
+  const fields = [
+    row.previous,
+    row.seq,
+    row.at,
+    row.subject,
+    row.platform,
+    row.tenant,
+    row.event,
+    row.vendor,
+    row.purpose,
+    row.noticeId,
+    row.mode,
+    row.surface,
+    row.language,
+    row.actor,
+    row.validUntil,
+  ];
+  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+}
+
+/** What the ledger holds last about a person and a vendor. */
+export interface Standing {
+  readonly event: 'granted' | 'withdrawn' | 'notice-shown';
+  readonly noticeId: string;
+  /** The material id of that notice; empty when the notice is not on record. */
+  readonly materialId: string;
+  readonly at: number;
+  readonly validUntil: number;
+}
+
+/**
+ * What a person's standing is after a row, given the one before. A notice that was shown never overrides a
+ * decision; after a change in wording only, it becomes the notice that the grant is known by.
+ */
+export function nextStanding(
+  before: Standing | undefined,
+  row: Pick<LedgerRow, 'event' | 'noticeId' | 'at' | 'validUntil'>,
+  materialId: string,
+): Standing | undefined {
+  const { event, noticeId, at, validUntil } = row;
+  if (event === 'erased') return undefined;
+  if (event !== 'notice-shown' || before === undefined || before.event === 'notice-shown')
+    return { event, noticeId, materialId, at, validUntil };
+  const reworded = before.event === 'granted' && materialId !== '' && before.materialId === materialId;
+  return reworded ? { ...before, noticeId } : before;
+}
+
+/** A person as the ledger knows them. */
+export interface Subject {
+  readonly pseudonyms: Pseudonyms;
+  /** The vendor that the person chose. */
+  readonly vendor: string | undefined;
+  /** Every vendor that there is a standing with. */
+  readonly vendors: readonly string[];
+  standing(vendor: string, purpose: Purpose): Standing | undefined;
+}
+
+/** Where the chain stands: kept elsewhere, it shows that rows were cut off or all rewritten. */
+export interface LedgerHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export type LedgerVerification =
+  | { readonly intact: true; readonly head: LedgerHead }
+  /** `seq` is the first row that does not fit; `code` tells how. */
+  | {
+      readonly intact: false;
+      readonly seq: number;
+      readonly code: 'row-changed' | 'row-missing' | 'chain-broken' | 'head-differs' | 'state-differs';
+    };
+
+/** The append-only record of decisions, and what follows from it. Every method rejects with a `LedgerError`. */
+export interface Ledger {
+  /** Undefined for a person without a record. */
+  find(person: ConsentPerson): Promise<Subject | undefined>;
+  /** Writes the entries in one durable transaction. On return they outlive a power cut. */
+  append(person: ConsentPerson, entries: readonly LedgerEntry[], notices: readonly Notice[]): Promise<void>;
+  chooseVendor(person: ConsentPerson, vendor: string): Promise<void>;
+  /** The person's rows, oldest first. */
+  history(person: ConsentPerson): Promise<readonly LedgerRow[]>;
+  /**
+   * Destroys the person's key and appends `erased`: the chain stays whole, and nothing in it leads to the person.
+   * Resolves to whether there was a record.
+   */
+  erase(
+    person: ConsentPerson,
+    origin: ConsentOrigin & { readonly mode: ConsentMode; readonly at: number },
+  ): Promise<boolean>;
+  verify(signal?: AbortSignal): Promise<LedgerVerification>;
+}
+
+/** The ledger could not be read or written, or its chain is broken. Nothing may go to a vendor. */
+export class LedgerError extends Error {
+  readonly code: 'broken' | 'unavailable';
+
+  constructor(code: 'broken' | 'unavailable') {
+    super(`ledger ${code}`);
+    this.name = 'LedgerError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Problem } from '../chat/problem';
+import type { DenyReason } from '../consent/consent';
+import type { VendorErrorCategory } from '../vendors/vendor-error';
+
+/** What the person is told for each way in which a vendor can fail. */
+export const PROBLEM_OF_VENDOR_ERROR: Readonly<Record<VendorErrorCategory, Problem>> = {
+  cancelled: 'unknown',
+  timeout: 'vendor-timeout',
+  network: 'vendor-network',
+  truncated: 'vendor-network',
+  'rate-limited': 'vendor-rate-limited',
+  quota: 'vendor-quota',
+  overloaded: 'vendor-overloaded',
+  auth: 'vendor-auth',
+  configuration: 'vendor-configuration',
+  residency: 'vendor-residency',
+  'context-too-long': 'context-too-long',
+  'blocked-input': 'blocked-input',
+  'blocked-output': 'blocked-output',
+  'bad-request': 'vendor-configuration',
+  protocol: 'vendor-network',
+  unknown: 'unknown',
+};
+
+/** What the person is told for each denial; the ones missing here are met with a card, or with silence. */
+export const PROBLEM_OF_DENIAL: Readonly<Record<Exclude<DenyReason, 'withdrawn' | 'not-a-person'>, Problem>> = {
+  'ledger-unavailable': 'ledger-unavailable',
+  blocked: 'denied-by-policy',
+  residency: 'denied-residency',
+  'notice-missing': 'denied-notice',
+  'notice-expired': 'denied-notice',
+  external: 'denied-external',
+};

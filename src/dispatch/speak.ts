@@ -1,0 +1,80 @@
+import type { ReplyEnding, ReplyStream } from '../chat/reply';
+import type { Turn } from '../chat/turn';
+import type { Log } from '../log/log';
+import type { Text } from '../text/text';
+import type { StreamPart } from '../vendors/connector';
+import { VendorError } from '../vendors/vendor-error';
+import type { Flight } from './in-flight';
+import { PROBLEM_OF_VENDOR_ERROR } from './problems';
+import type { Redaction } from './redact';
+import { createSanitiser } from './sanitise';
+
+export interface Speech {
+  readonly deltas: AsyncIterable<StreamPart>;
+  readonly redaction: Redaction;
+  readonly reply: Pick<ReplyStream, 'write'>;
+  readonly turn: Turn;
+  readonly flight: Flight;
+  readonly limits: { readonly answerCharacters: number; readonly linkHosts: readonly string[] };
+  readonly log: Log;
+}
+
+/**
+ * Carries a vendor's deltas into the reply, placeholders restored and live syntax made inert, and tells how it
+ * ended. Leaving the loop early closes the vendor's socket. Never rejects.
+ */
+export async function speak({ deltas, redaction, reply, turn, flight, limits, log }: Speech): Promise<ReplyEnding> {
+  const restorer = redaction.restore();
+  const sanitiser = createSanitiser({ dialect: turn.person.platform, linkHosts: limits.linkHosts });
+  const write = (piece: Text): void => {
+    const safe = sanitiser.push(piece);
+    if (safe.length > 0) reply.write(safe);
+  };
+
+  let ending: ReplyEnding = { kind: 'failed', problem: 'vendor-network' };
+  let characters = 0;
+  try {
+    for await (const part of deltas) {
+      if (flight.signal.aborted) break;
+      if (part.type === 'finish') {
+        ending = { kind: part.reason };
+        break;
+      }
+      write(restorer.push(part.text));
+      characters += part.text.length;
+      if (characters > limits.answerCharacters) {
+        ending = { kind: 'cut' };
+        break;
+      }
+    }
+  } catch (error) {
+    ending = endingOfFailure(error, flight.vendor, log);
+  }
+
+  const cause = flight.cause();
+  if (cause !== undefined) return { kind: cause };
+  if (ending.kind !== 'retracted') {
+    write(restorer.flush());
+    const rest = sanitiser.flush();
+    if (rest.length > 0) reply.write(rest);
+  }
+  return ending;
+}
+
+function endingOfFailure(error: unknown, vendor: string | undefined, log: Log): ReplyEnding {
+  if (!(error instanceof VendorError)) {
+    log.error('answer-broke', { errorClass: error instanceof Error ? error.name : typeof error });
+    return { kind: 'failed', problem: 'unknown' };
+  }
+  const { category, status, requestId, retryAfterMs } = error;
+  if (category !== 'cancelled')
+    log.warn('vendor-failed', {
+      code: category,
+      ...(vendor !== undefined && { vendor }),
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
+    });
+  if (category === 'blocked-output') return { kind: 'retracted' };
+  const problem = PROBLEM_OF_VENDOR_ERROR[category];
+  return { kind: 'failed', problem, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}

@@ -1,0 +1,163 @@
+import type { Card, CardAction, CardButton } from '../chat/card';
+import type { Language, MessageRef } from '../chat/turn';
+import type { ConsentView } from '../consent/consent';
+import type { Notice, Statement } from '../consent/notice';
+import { type Sentences, sentencesFor } from './sentences';
+
+/** The card for what a question, a command or a button led to. `question` is answered once the person agrees. */
+export function consentCard(view: ConsentView, language: Language, question?: MessageRef): Card {
+  const sentences = sentencesFor(language);
+  const { card } = sentences;
+  const again = question === undefined ? {} : { question };
+  const agree = (notice: Notice): CardButton => button(card.buttons.agree, grantOf(notice, again), 'primary');
+  const read = (notice: Notice): CardButton =>
+    button(card.buttons.read, { do: 'notice', vendor: notice.vendor, ...again });
+
+  switch (view.kind) {
+    case 'ask': {
+      const { notice, reason, mode } = view;
+      return makeCard({
+        title: card.askTitle(notice.vendorName),
+        paragraphs: [card.askLead[reason], ...(mode === 'opt-out' && reason === 'first' ? [card.askOptOut] : [])],
+        facts: handling(notice, sentences, language),
+        buttons:
+          reason === 'training'
+            ? [
+                button(card.buttons.agreeTraining, { ...grantOf(notice, again), purpose: 'training' }, 'primary'),
+                read(notice),
+              ]
+            : [agree(notice), read(notice)],
+        footnote: `${card.askPromise} ${card.withdrawHint}`,
+      });
+    }
+    case 'granted': {
+      const [first] = view.notices;
+      const names = view.notices.map((notice) => notice.vendorName).join(', ');
+      const undo: CardAction =
+        view.notices.length === 1 && first !== undefined
+          ? { do: 'withdraw', vendor: first.vendor }
+          : { do: 'withdraw-all' };
+      return makeCard({
+        title: card.grantedTitle,
+        paragraphs: [card.granted(names), ...(view.already ? [card.already] : []), card.grantedDetail],
+        facts: first !== undefined && view.notices.length === 1 ? handling(first, sentences, language) : [],
+        buttons: [button(card.buttons.undoGrant, undo), ...(first === undefined ? [] : [read(first)])],
+        footnote: card.withdrawHint,
+      });
+    }
+    case 'withdrawn':
+      return makeCard({
+        title: card.withdrawnTitle,
+        paragraphs: [
+          view.all ? card.withdrawnAll : card.withdrawn(view.vendors.join(', ')),
+          view.already ? card.already : card.withdrawnDetail,
+        ],
+        facts: view.undo === undefined ? [] : handling(view.undo, sentences, language),
+        buttons:
+          view.undo === undefined
+            ? [button(card.buttons.status, { do: 'status' })]
+            : [button(card.buttons.undoWithdraw, grantOf(view.undo, {})), read(view.undo)],
+      });
+    case 'status':
+      return makeCard({
+        title: card.statusTitle,
+        facts: view.standings.map((standing) => ({
+          label: standing.vendorName,
+          value: [
+            card.standing[standing.state],
+            ...(standing.since === undefined ? [] : [`${card.since} ${sentences.date(standing.since)}`]),
+            sentences.region(standing.region),
+            ...(standing.inEffect ? [card.inEffect] : []),
+          ].join(' · '),
+        })),
+        buttons: view.standings.some(({ state }) => state === 'agreed' || state === 'notice-shown')
+          ? [button(card.buttons.withdrawAll, { do: 'withdraw-all' }, 'danger')]
+          : [],
+        footnote: card.withdrawHint,
+      });
+    case 'vendor-chosen':
+      return makeCard({
+        title: card.vendorChosenTitle,
+        paragraphs: [card.vendorChosen(view.notice.vendorName), ...(view.agreed ? [] : [card.vendorChosenAsk])],
+        facts: handling(view.notice, sentences, language),
+        buttons: view.agreed ? [read(view.notice)] : [agree(view.notice), read(view.notice)],
+      });
+    case 'vendor-unknown':
+      return makeCard({ title: card.vendorUnknownTitle, paragraphs: [card.vendorUnknown(view.vendors.join(', '))] });
+    case 'notice': {
+      const { notice, agreed } = view;
+      return makeCard({
+        title: card.noticeTitle(notice.vendorName),
+        paragraphs: [agreed ? card.agreed : card.notAgreed],
+        facts: [
+          ...handling(notice, sentences, language),
+          { label: card.labels.notice, value: notice.id.slice(0, 16) },
+          { label: card.labels.checked, value: oldestCheck(notice.statements) },
+        ],
+        links: sourcesOf(notice.statements).map(({ source, checkedOn }) => ({
+          label: card.source(source.title, checkedOn),
+          url: source.url,
+        })),
+        buttons: agreed ? [button(card.buttons.undoGrant, { do: 'withdraw', vendor: notice.vendor })] : [agree(notice)],
+      });
+    }
+    case 'receipt':
+      return makeCard({
+        title: card.receiptTitle,
+        paragraphs: view.receipts.length === 0 ? [card.receiptNone] : [],
+        facts: view.receipts.map((receipt) => ({ label: receipt.vendorName, value: card.receipt(receipt) })),
+      });
+    case 'erase-confirm':
+      return makeCard({
+        title: card.eraseTitle,
+        paragraphs: [card.eraseConfirm],
+        buttons: [button(card.buttons.erase, { do: 'erase' }, 'danger'), button(card.buttons.keep, { do: 'dismiss' })],
+      });
+    case 'erased':
+      return makeCard({ title: card.erasedTitle, paragraphs: [card.erased] });
+    case 'help':
+      return makeCard({
+        title: card.helpTitle,
+        paragraphs: [...card.help, card.helpVendors(view.vendors.join(', '))],
+        buttons: [button(card.buttons.status, { do: 'status' })],
+      });
+    case 'refused':
+      return makeCard({ title: card.refusedTitle, paragraphs: [card.refused[view.reason]] });
+  }
+}
+
+function makeCard(parts: Partial<Card> & Pick<Card, 'title'>): Card {
+  return { paragraphs: [], facts: [], links: [], buttons: [], ...parts };
+}
+
+function button(label: string, action: CardAction, style: CardButton['style'] = 'plain'): CardButton {
+  return { label, action, style };
+}
+
+function grantOf(notice: Notice, again: Pick<CardAction, 'question'>): CardAction {
+  return { do: 'grant', vendor: notice.vendor, purpose: 'use', noticeId: notice.id, ...again };
+}
+
+/** What goes where, who keeps it how long, is it used for training, which place. */
+function handling(notice: Notice, { card, region }: Sentences, language: Language): Card['facts'] {
+  const { route } = notice;
+  const stated = notice.statements.map(({ key, text }) => ({
+    label: card.labels[key],
+    value: key === 'training' && route.sharesForTraining ? card.sharesForTraining : text[language],
+  }));
+  return [
+    { label: card.labels.what, value: card.what },
+    { label: card.labels.to, value: card.to(notice.vendorName, route.endpoint, route.model) },
+    { label: card.labels.where, value: region(route.region) },
+    ...stated,
+  ];
+}
+
+function oldestCheck(statements: readonly Statement[]): string {
+  return statements.map(({ checkedOn }) => checkedOn).sort()[0] ?? '–';
+}
+
+function sourcesOf(statements: readonly Statement[]): readonly Statement[] {
+  const byUrl = new Map(statements.map((statement) => [statement.source.url, statement]));
+  return [...byUrl.values()].filter(({ source }) => source.url !== '');
+}

@@ -1,0 +1,183 @@
+import type { Problem } from '../chat/problem';
+import type { Sentences } from './sentences';
+
+const ADMIN = 'Please tell your administrator; asking again will not help until it is set right.';
+
+const problems: Readonly<Record<Problem, string>> = {
+  'person-limit': 'You have asked as many questions as one person may within an hour. Please try again a little later.',
+  'tenant-limit':
+    'Your organisation has asked as many questions as it may within an hour. Please try again a little later.',
+  'overloaded-here': 'I have more questions than I can hold right now. Please ask again in a minute.',
+  'question-too-long': 'That question is too long for me. Please shorten it and ask again.',
+  'denied-by-policy':
+    'Your organisation does not allow this here, so I sent nothing. Your administrator can tell you more.',
+  'denied-external':
+    'You are a guest here or belong to another organisation, and this one has not admitted guests, so I sent nothing.',
+  'denied-notice': `I cannot show you a current description of how the vendor handles data, so I sent nothing. ${ADMIN}`,
+  'denied-residency':
+    'It is not certain that your question would stay in the region that your organisation requires, so I sent nothing. Please tell your administrator.',
+  'ledger-unavailable': `I cannot read who has agreed to what, so I sent nothing. ${ADMIN}`,
+  'vendor-timeout': 'The AI service took too long. Please ask again.',
+  'vendor-network': 'The connection to the AI service was lost, and the answer is incomplete. Please ask again.',
+  'vendor-rate-limited': 'The AI service is busy. Please ask again in a minute.',
+  'vendor-quota': `The limit of your organisation’s account with the AI service is reached. ${ADMIN}`,
+  'vendor-overloaded': 'The AI service is not available right now. Please ask again in a few minutes.',
+  'vendor-auth': `The connection to the AI service is not set up correctly. ${ADMIN}`,
+  'vendor-configuration': `The AI service does not know the model or address that is set here. ${ADMIN}`,
+  'vendor-residency': 'This was blocked by your organisation’s data policy. Please tell your administrator.',
+  'context-too-long':
+    'The question, with what was said before, is too long for the model. Please shorten it or start a new thread.',
+  'blocked-input': 'The AI service’s safety filter declined the question. Please put it another way.',
+  'blocked-output': 'The AI service’s safety filter stopped the answer. Please put the question another way.',
+  unknown: 'Something went wrong on the way, and nothing more was sent. Please ask again.',
+};
+
+const REGIONS: Readonly<Record<string, string>> = {
+  global: 'any region',
+  'own-servers': 'your organisation’s servers',
+  'this-machine': 'this machine',
+  jp: 'Japan',
+  eu: 'European Union',
+  us: 'United States',
+  au: 'Australia',
+  ca: 'Canada',
+  in: 'India',
+  sg: 'Singapore',
+  kr: 'South Korea',
+  gb: 'United Kingdom',
+  ae: 'United Arab Emirates',
+};
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
+export const english: Sentences = {
+  problem: (problem, retryAfterMs) =>
+    problem === 'vendor-rate-limited' && retryAfterMs !== undefined
+      ? `The AI service is busy. Please ask again in about ${Math.max(1, Math.ceil(retryAfterMs / 1000))} seconds.`
+      : problems[problem],
+  ending: {
+    cut: 'The answer was cut here because it met the length limit. Ask me to go on.',
+    stopped: 'Stopped.',
+    withdrawn: 'You withdrew your consent, so I stopped here. What was already sent cannot be recalled.',
+    retracted: problems['blocked-output'],
+    interrupted: 'I was restarted in the middle of this answer. Please ask again.',
+  },
+  footer: (vendorName, region) => `${vendorName} · ${REGIONS[region] ?? region} · AI can be wrong; please check.`,
+  quotesWithheld:
+    'I left out a quote, because I cannot tell that its author agreed. If the words are yours, write them without the quote mark.',
+  sendAgain: 'Thank you. I may not read your question again here, so please send it once more.',
+  thinking: 'is thinking…',
+  notification: 'dejiren has an answer for you.',
+  stop: 'Stop',
+  onlyForYou: 'Only you can see this.',
+  suggestedPrompts: [
+    { title: 'Draft a message', message: 'Help me write a short, friendly message that moves a meeting to next week.' },
+    { title: 'Explain something', message: 'Explain in plain words what a data residency region is.' },
+    { title: 'Where do I stand?', message: '/dejiren-optin status' },
+  ],
+  region: (region) => REGIONS[region] ?? region,
+  date: (ms) => day.format(ms),
+  card: {
+    askTitle: (vendorName) => `May I send your questions to ${vendorName}?`,
+    askLead: {
+      first:
+        'I have sent nothing yet, and I did not keep your question. Before I pass your words to an AI service, you decide.',
+      'notice-changed': 'What you agreed to has changed, so I sent nothing and ask you again.',
+      expired: 'It is a year or more since you agreed, so I sent nothing and ask you again.',
+      training:
+        'Your organisation shares data with this vendor for training, so this needs your explicit agreement. I sent nothing.',
+      withdrawn: 'You withdrew your consent, so I sent nothing. You can agree again here.',
+    },
+    askOptOut: 'In your organisation, questions after this one are sent unless you opt out with /dejiren-optin off.',
+    askPromise: 'dejiren itself saves nothing that you or the model write.',
+    withdrawHint: 'You can withdraw at any time with /dejiren-optin off, even in the middle of an answer.',
+    labels: {
+      what: 'What is sent',
+      to: 'To whom',
+      where: 'Processed in',
+      training: 'Used for training',
+      retention: 'Kept for',
+      'human-review': 'Read by people',
+      'third-parties': 'Passed on',
+      residency: 'Location',
+      'zero-retention': 'Keeping nothing',
+      notice: 'Notice',
+      checked: 'Checked on',
+    },
+    what: 'Your question, and from the same thread your own earlier messages and my answers to you. Names and mentions are replaced.',
+    to: (vendorName, endpoint, model) =>
+      endpoint === 'none'
+        ? `${vendorName}: nobody; nothing leaves dejiren`
+        : `${vendorName} (${endpoint}), model ${model}`,
+    sharesForTraining: 'Yes: your organisation has switched on sharing with this vendor',
+    buttons: {
+      agree: 'Agree and answer',
+      agreeTraining: 'Agree to training as well',
+      read: 'Read the full notice',
+      undoGrant: 'Undo: withdraw',
+      undoWithdraw: 'Undo: agree again',
+      withdrawAll: 'Withdraw everything',
+      erase: 'Erase for good',
+      status: 'Show where I stand',
+      keep: 'Keep it',
+    },
+    grantedTitle: 'You have agreed',
+    granted: (vendorNames) => `Your questions may now go to ${vendorNames}.`,
+    already: 'Nothing has changed by this.',
+    grantedDetail: 'It counts for you alone, in this organisation, and ends by itself after a year.',
+    withdrawnTitle: 'You have withdrawn',
+    withdrawn: (vendorNames) => `Nothing of yours goes to ${vendorNames} any more.`,
+    withdrawnAll: 'Nothing of yours goes to any vendor any more.',
+    withdrawnDetail: 'Answers in progress were stopped. What was already sent cannot be recalled.',
+    statusTitle: 'Where you stand',
+    standing: {
+      agreed: 'agreed',
+      'notice-shown': 'notice shown, not opted out',
+      'not-asked': 'not agreed',
+      withdrawn: 'withdrawn',
+      stale: 'agreed to an older notice: will be asked again',
+      expired: 'agreement expired: will be asked again',
+      unavailable: 'not available at the moment',
+    },
+    inEffect: 'answers you',
+    since: 'since',
+    vendorChosenTitle: 'Vendor chosen',
+    vendorChosen: (vendorName) => `${vendorName} answers you from now on.`,
+    vendorChosenAsk: 'You have not agreed to it yet; nothing is sent until you do.',
+    vendorUnknownTitle: 'Which vendor?',
+    vendorUnknown: (vendors) => `I do not know that one here. These are set up: ${vendors}.`,
+    noticeTitle: (vendorName) => `How ${vendorName} handles data`,
+    source: (title, checkedOn) => `${title} (checked ${checkedOn})`,
+    agreed: 'You have agreed to this notice.',
+    notAgreed: 'You have not agreed to this notice.',
+    receiptTitle: 'Your record',
+    receiptNone: 'There is no record about you.',
+    receipt: (receipt) =>
+      `${{ granted: 'Agreed', withdrawn: 'Withdrew', 'notice-shown': 'Was shown the notice' }[receipt.event]}` +
+      ` on ${new Date(receipt.at).toISOString()} · ${receipt.region} · ${receipt.endpoint} · ${receipt.mode}` +
+      ` · notice ${receipt.noticeId.slice(0, 12)} · row ${receipt.ledgerSeq}, hash ${receipt.ledgerHash.slice(0, 12)}`,
+    eraseTitle: 'Erase your record?',
+    eraseConfirm:
+      'This withdraws everything and destroys the key that ties the record to you. The record stays whole, but nobody can tell any more that it is yours. It cannot be undone.',
+    erasedTitle: 'Erased',
+    erased: 'The key that tied the record to you is destroyed. If you ask again, you start anew.',
+    helpTitle: 'How to use dejiren',
+    help: [
+      'Mention me in a channel, or write to me directly, and ask. In a thread I see what you said and what I answered you.',
+      '/dejiren-optin agrees to the vendor that answers you, or takes it back.',
+      'on [vendor|all] agrees · off [vendor] withdraws · status · notice [vendor] · vendor <name> · receipt · erase · help',
+    ],
+    helpVendors: (vendors) => `Vendors here: ${vendors}.`,
+    refusedTitle: 'Not possible right now',
+    refused: {
+      'ledger-unavailable': problems['ledger-unavailable'],
+      blocked: problems['denied-by-policy'],
+      residency: problems['denied-residency'],
+      'notice-missing': problems['denied-notice'],
+      'notice-expired': problems['denied-notice'],
+      'not-a-person': 'Only people can agree.',
+      external: problems['denied-external'],
+      withdrawn: 'You withdrew your consent.',
+    },
+  },
+};

@@ -1,0 +1,180 @@
+import type { Problem } from '../chat/problem';
+import type { Sentences } from './sentences';
+
+const ADMIN = '管理者にお知らせください。設定が直るまでは、もう一度質問しても同じ結果になります。';
+
+const problems: Readonly<Record<Problem, string>> = {
+  'person-limit': '1時間あたりの質問回数の上限に達しました。しばらくしてからもう一度お試しください。',
+  'tenant-limit': '組織全体の1時間あたりの質問回数の上限に達しました。しばらくしてからもう一度お試しください。',
+  'overloaded-here': 'ただいま質問が混み合っています。1分ほどしてからもう一度お尋ねください。',
+  'question-too-long': '質問が長すぎます。短くしてもう一度お送りください。',
+  'denied-by-policy':
+    '組織の方針により、ここでは利用できません。何も送信していません。詳しくは管理者にお尋ねください。',
+  'denied-external': 'ゲストまたは社外の方の利用は、この組織では許可されていません。何も送信していません。',
+  'denied-notice': `ベンダーのデータの取り扱いについて、最新の説明をお見せできないため、何も送信していません。${ADMIN}`,
+  'denied-residency':
+    '組織が求める地域の中で処理されると確認できないため、何も送信していません。管理者にお知らせください。',
+  'ledger-unavailable': `同意の記録を読み取れないため、何も送信していません。${ADMIN}`,
+  'vendor-timeout': 'AIサービスの応答に時間がかかりすぎました。もう一度お尋ねください。',
+  'vendor-network': 'AIサービスとの接続が切れたため、回答は途中までです。もう一度お尋ねください。',
+  'vendor-rate-limited': 'AIサービスが混み合っています。1分ほどしてからもう一度お尋ねください。',
+  'vendor-quota': `AIサービスの契約の利用上限に達しました。${ADMIN}`,
+  'vendor-overloaded': 'AIサービスが現在利用できません。数分後にもう一度お尋ねください。',
+  'vendor-auth': `AIサービスへの接続が正しく設定されていません。${ADMIN}`,
+  'vendor-configuration': `設定されているモデルまたは接続先が、AIサービスに見つかりません。${ADMIN}`,
+  'vendor-residency': '組織のデータ方針により送信できませんでした。管理者にお知らせください。',
+  'context-too-long':
+    '質問とこれまでのやり取りが、モデルの扱える長さを超えています。短くするか、新しいスレッドでお尋ねください。',
+  'blocked-input':
+    'AIサービスの安全フィルターにより、この質問は受け付けられませんでした。言い方を変えてお尋ねください。',
+  'blocked-output': 'AIサービスの安全フィルターにより、回答が止められました。言い方を変えてお尋ねください。',
+  unknown: '途中で問題が起きました。これ以上は何も送信していません。もう一度お尋ねください。',
+};
+
+const REGIONS: Readonly<Record<string, string>> = {
+  global: '地域の指定なし',
+  'own-servers': '組織のサーバー',
+  'this-machine': 'このコンピューター',
+  jp: '日本',
+  eu: 'EU',
+  us: '米国',
+  au: 'オーストラリア',
+  ca: 'カナダ',
+  in: 'インド',
+  sg: 'シンガポール',
+  kr: '韓国',
+  gb: '英国',
+  ae: 'アラブ首長国連邦',
+};
+
+const day = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'Asia/Tokyo' });
+
+export const japanese: Sentences = {
+  problem: (problem, retryAfterMs) =>
+    problem === 'vendor-rate-limited' && retryAfterMs !== undefined
+      ? `AIサービスが混み合っています。${Math.max(1, Math.ceil(retryAfterMs / 1000))}秒ほどしてからもう一度お尋ねください。`
+      : problems[problem],
+  ending: {
+    cut: '長さの上限に達したため、回答はここまでです。続きが必要なら「続けて」とお送りください。',
+    stopped: '停止しました。',
+    withdrawn: '同意が撤回されたため、ここで止めました。すでに送信した内容は取り消せません。',
+    retracted: problems['blocked-output'],
+    interrupted: '回答の途中で再起動しました。もう一度お尋ねください。',
+  },
+  footer: (vendorName, region) =>
+    `${vendorName}・${REGIONS[region] ?? region}・AIは間違えることがあります。ご確認ください。`,
+  quotesWithheld:
+    '引用の書き手が同意しているか確認できないため、引用を除いて送信しました。ご自身の文章であれば、引用記号を付けずにお送りください。',
+  sendAgain: 'ありがとうございます。ここでは質問を読み直せないため、お手数ですがもう一度お送りください。',
+  thinking: 'が考えています…',
+  notification: 'dejirenから回答があります。',
+  stop: '停止',
+  onlyForYou: 'この表示はあなただけに見えています。',
+  suggestedPrompts: [
+    { title: '文章を作る', message: '会議を来週に変更する、短くて丁寧なメッセージを考えてください。' },
+    { title: '説明してもらう', message: 'データの保存地域（データレジデンシー）とは何か、やさしく説明してください。' },
+    { title: '同意の状態を見る', message: '/dejiren-optin 状態' },
+  ],
+  region: (region) => REGIONS[region] ?? region,
+  date: (ms) => day.format(ms),
+  card: {
+    askTitle: (vendorName) => `質問を${vendorName}に送信してもよいですか？`,
+    askLead: {
+      first: 'まだ何も送信しておらず、質問も保存していません。AIサービスに送るかどうかは、あなたが決められます。',
+      'notice-changed': '同意いただいた内容が変わりました。何も送信せずに、もう一度お伺いします。',
+      expired: '同意から1年以上たちました。何も送信せずに、もう一度お伺いします。',
+      training:
+        'あなたの組織はこのベンダーと学習用にデータを共有しています。明示的な同意が必要なため、何も送信していません。',
+      withdrawn: '同意が撤回されているため、何も送信していません。ここで改めて同意できます。',
+    },
+    askOptOut: 'あなたの組織では、この次の質問から、/dejiren-optin オフ で断らない限り送信されます。',
+    askPromise: 'dejiren自身は、あなたやモデルが書いた内容を一切保存しません。',
+    withdrawHint: '同意は /dejiren-optin オフ でいつでも撤回できます。回答の途中でも止まります。',
+    labels: {
+      what: '送信する内容',
+      to: '送信先',
+      where: '処理する場所',
+      training: '学習への利用',
+      retention: '保持期間',
+      'human-review': '人による確認',
+      'third-parties': '第三者への提供',
+      residency: '所在地',
+      'zero-retention': '保持しない設定',
+      notice: '説明の番号',
+      checked: '確認日',
+    },
+    what: 'あなたの質問と、同じスレッドでのあなたのこれまでの発言、あなたへの回答です。名前やメンションは置き換えます。',
+    to: (vendorName, endpoint, model) =>
+      endpoint === 'none' ? `${vendorName}：どこにも送信しません` : `${vendorName}（${endpoint}）、モデル ${model}`,
+    sharesForTraining: 'あり：あなたの組織がこのベンダーとの共有を有効にしています',
+    buttons: {
+      agree: '同意して回答を見る',
+      agreeTraining: '学習への利用にも同意する',
+      read: '説明をすべて読む',
+      undoGrant: '取り消す（撤回）',
+      undoWithdraw: '取り消す（再び同意）',
+      withdrawAll: 'すべて撤回する',
+      erase: '完全に消去する',
+      status: '状態を見る',
+      keep: '消去しない',
+    },
+    grantedTitle: '同意しました',
+    granted: (vendorNames) => `これから、あなたの質問を${vendorNames}に送信できます。`,
+    already: '状態は変わっていません。',
+    grantedDetail: 'この組織でのあなただけの同意で、1年後に自動的に終わります。',
+    withdrawnTitle: '同意を撤回しました',
+    withdrawn: (vendorNames) => `あなたの内容は、今後${vendorNames}に送信されません。`,
+    withdrawnAll: 'あなたの内容は、今後どのベンダーにも送信されません。',
+    withdrawnDetail: '回答中のものは止めました。すでに送信した内容は取り消せません。',
+    statusTitle: '現在の状態',
+    standing: {
+      agreed: '同意済み',
+      'notice-shown': '説明を表示済み（停止の申し出なし）',
+      'not-asked': '未同意',
+      withdrawn: '撤回済み',
+      stale: '以前の説明に同意（改めてお伺いします）',
+      expired: '同意の期限切れ（改めてお伺いします）',
+      unavailable: '現在利用できません',
+    },
+    inEffect: '現在の回答元',
+    since: '日付',
+    vendorChosenTitle: 'ベンダーを選びました',
+    vendorChosen: (vendorName) => `これからは${vendorName}が回答します。`,
+    vendorChosenAsk: 'まだ同意していないため、同意するまで何も送信しません。',
+    vendorUnknownTitle: 'どのベンダーですか？',
+    vendorUnknown: (vendors) => `そのベンダーはここでは使えません。使えるのは ${vendors} です。`,
+    noticeTitle: (vendorName) => `${vendorName}のデータの取り扱い`,
+    source: (title, checkedOn) => `${title}（${checkedOn} 確認）`,
+    agreed: 'この説明に同意済みです。',
+    notAgreed: 'この説明にはまだ同意していません。',
+    receiptTitle: 'あなたの記録',
+    receiptNone: 'あなたについての記録はありません。',
+    receipt: (receipt) =>
+      `${{ granted: '同意', withdrawn: '撤回', 'notice-shown': '説明の表示' }[receipt.event]}` +
+      `：${new Date(receipt.at).toISOString()}・${receipt.region}・${receipt.endpoint}・${receipt.mode}` +
+      `・説明 ${receipt.noticeId.slice(0, 12)}・行 ${receipt.ledgerSeq}、ハッシュ ${receipt.ledgerHash.slice(0, 12)}`,
+    eraseTitle: '記録を消去しますか？',
+    eraseConfirm:
+      'すべての同意を撤回し、記録とあなたを結び付ける鍵を破棄します。記録そのものは残りますが、誰のものかは分からなくなります。元に戻せません。',
+    erasedTitle: '消去しました',
+    erased: '記録とあなたを結び付ける鍵を破棄しました。次に質問するときは、初めからになります。',
+    helpTitle: 'dejirenの使い方',
+    help: [
+      'チャンネルでメンションするか、直接メッセージでお尋ねください。スレッドでは、あなたの発言とあなたへの回答を踏まえて答えます。',
+      '/dejiren-optin で、回答元のベンダーへの同意と撤回を切り替えます。',
+      'オン [ベンダー|すべて]・オフ [ベンダー]・状態・通知 [ベンダー]・ベンダー <名前>・記録・消去・ヘルプ',
+    ],
+    helpVendors: (vendors) => `ここで使えるベンダー：${vendors}`,
+    refusedTitle: '現在はできません',
+    refused: {
+      'ledger-unavailable': problems['ledger-unavailable'],
+      blocked: problems['denied-by-policy'],
+      residency: problems['denied-residency'],
+      'notice-missing': problems['denied-notice'],
+      'notice-expired': problems['denied-notice'],
+      'not-a-person': '同意できるのは人だけです。',
+      external: problems['denied-external'],
+      withdrawn: '同意は撤回されています。',
+    },
+  },
+};

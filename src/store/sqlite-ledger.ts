@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { ConsentPerson, Purpose } from '../consent/consent';
+import {
+  GENESIS,
+  hashRow,
+  type Ledger,
+  type LedgerEntry,
+  LedgerError,
+  type LedgerHead,
+  type LedgerRow,
+  nextStanding,
+  type Standing,
+  type Subject,
+} from '../consent/ledger';
+import type { Notice } from '../consent/notice';
+import { lookupOf, pseudonymOf } from './keys';
+import { readRow, readStanding, toBytes, toNumber, toText } from './sqlite-rows';
+import { createVerifier } from './sqlite-verify';
+
+type Row = Record<string, SQLOutputValue>;
+
+/** The ledger in SQLite. `database` must be opened with full durability. */
+export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): Ledger & { markBroken(): void } {
+  const sql = {
+    find: database.prepare(`
+      SELECT s.key, s.subject, s.vendor AS chosen, t.vendor, t.purpose, t.event, t.notice_id, t.at, t.valid_until,
+             coalesce(n.material_id, '') AS material_id
+      FROM subjects s LEFT JOIN standings t ON t.subject = s.subject LEFT JOIN notices n ON n.id = t.notice_id
+      WHERE s.lookup = ?`),
+    addSubject: database.prepare("INSERT INTO subjects (lookup, key, subject, vendor) VALUES (?, ?, ?, '')"),
+    chooseVendor: database.prepare('UPDATE subjects SET vendor = ? WHERE lookup = ?'),
+    dropSubject: database.prepare('DELETE FROM subjects WHERE lookup = ?'),
+    dropStandings: database.prepare('DELETE FROM standings WHERE subject = ?'),
+    head: database.prepare('SELECT seq, hash FROM ledger_head WHERE one = 1'),
+    setHead: database.prepare('INSERT OR REPLACE INTO ledger_head (one, seq, hash) VALUES (1, ?, ?)'),
+    append: database.prepare(`
+      INSERT INTO ledger (seq, at, subject, platform, tenant, event, vendor, purpose, notice_id, mode, surface,
+                          language, actor, valid_until, previous, hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    standing: database.prepare(`
+      SELECT t.event, t.notice_id, t.at, t.valid_until, coalesce(n.material_id, '') AS material_id
+      FROM standings t LEFT JOIN notices n ON n.id = t.notice_id
+      WHERE t.subject = ? AND t.vendor = ? AND t.purpose = ?`),
+    setStanding: database.prepare(`
+      INSERT OR REPLACE INTO standings (subject, vendor, purpose, event, notice_id, at, valid_until)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`),
+    addNotice: database.prepare(`
+      INSERT OR IGNORE INTO notices (id, material_id, vendor, first_served_at, body) VALUES (?, ?, ?, ?, ?)`),
+    materialId: database.prepare('SELECT material_id FROM notices WHERE id = ?'),
+    history: database.prepare('SELECT * FROM ledger WHERE subject = ? ORDER BY seq'),
+  };
+  const verifier = createVerifier(database);
+  let broken = false;
+
+  const reading = <Result>(work: () => Result): Promise<Result> => {
+    try {
+      if (broken) throw new LedgerError('broken');
+      return Promise.resolve(work());
+    } catch (error) {
+      return Promise.reject(error instanceof LedgerError ? error : new LedgerError('unavailable'));
+    }
+  };
+
+  const writing = <Result>(work: () => Result): Promise<Result> =>
+    reading(() => {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+
+  const lookup = (person: ConsentPerson): Buffer => lookupOf(secret, person);
+
+  const subjectOf = (person: ConsentPerson): string => {
+    const at = lookup(person);
+    const [row] = sql.find.all(at);
+    if (row !== undefined) return toText(row.subject);
+    const key = randomBytes(32);
+    const subject = pseudonymOf(key, 'ledger');
+    sql.addSubject.run(at, key, subject);
+    return subject;
+  };
+
+  const appendRow = (row: Omit<LedgerRow, 'seq' | 'previous' | 'hash'>): void => {
+    const last = sql.head.get();
+    const head: LedgerHead =
+      last === undefined ? { seq: 0, hash: GENESIS } : { seq: toNumber(last.seq), hash: toText(last.hash) };
+    const placed = { ...row, seq: head.seq + 1, previous: head.hash };
+    const hash = hashRow(placed);
+    sql.append.run(
+      placed.seq,
+      placed.at,
+      placed.subject,
+      placed.platform,
+      placed.tenant,
+      placed.event,
+      placed.vendor,
+      placed.purpose,
+      placed.noticeId,
+      placed.mode,
+      placed.surface,
+      placed.language,
+      placed.actor,
+      placed.validUntil,
+      placed.previous,
+      hash,
+    );
+    sql.setHead.run(placed.seq, hash);
+  };
+
+  const project = (subject: string, entry: LedgerEntry): void => {
+    const { vendor, purpose } = entry;
+    const before = sql.standing.get(subject, vendor, purpose);
+    const material = sql.materialId.get(entry.noticeId);
+    const after = nextStanding(
+      before === undefined ? undefined : readStanding(before),
+      entry,
+      material === undefined ? '' : toText(material.material_id),
+    );
+    if (after !== undefined)
+      sql.setStanding.run(subject, vendor, purpose, after.event, after.noticeId, after.at, after.validUntil);
+  };
+
+  return {
+    find: (person) => reading(() => readSubject(sql.find.all(lookup(person)))),
+    append: (person, entries, notices) =>
+      writing(() => {
+        const { platform, tenant } = person;
+        const subject = subjectOf(person);
+        for (const notice of notices) serve(notice, entries[0]?.at ?? 0);
+        for (const entry of entries) {
+          appendRow({ ...entry, subject, platform, tenant, actor: 'self' });
+          project(subject, entry);
+        }
+      }),
+    chooseVendor: (person, vendor) =>
+      writing(() => {
+        subjectOf(person);
+        sql.chooseVendor.run(vendor, lookup(person));
+      }),
+    history: (person) =>
+      reading(() => {
+        const subject = readSubjectName(sql.find.all(lookup(person)));
+        return subject === undefined ? [] : sql.history.all(subject).map(readRow);
+      }),
+    async erase(person, { surface, language, mode, at }) {
+      const erased = await writing(() => {
+        const subject = readSubjectName(sql.find.all(lookup(person)));
+        if (subject === undefined) return false;
+        const { platform, tenant } = person;
+        const entry = {
+          event: 'erased',
+          vendor: '',
+          purpose: 'use',
+          noticeId: '',
+          validUntil: 0,
+          actor: 'self',
+        } as const;
+        appendRow({ ...entry, at, subject, platform, tenant, mode, surface, language });
+        sql.dropStandings.run(subject);
+        sql.dropSubject.run(lookup(person));
+        return true;
+      });
+      // The key is overwritten in the file by secure_delete, and in the log only by truncating it.
+      if (erased) await reading(() => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+      return erased;
+    },
+    async verify(signal) {
+      const result = await verifier.verify(signal);
+      if (!result.intact) broken = true;
+      return result;
+    },
+    markBroken() {
+      broken = true;
+    },
+  };
+
+  function serve({ id, materialId, vendor, vendorName, route, statements }: Notice, at: number): void {
+    sql.addNotice.run(id, materialId, vendor, at, JSON.stringify({ vendorName, route, statements }));
+  }
+}
+
+function readSubjectName(rows: readonly Row[]): string | undefined {
+  const [row] = rows;
+  return row === undefined ? undefined : toText(row.subject);
+}
+
+function readSubject(rows: readonly Row[]): Subject | undefined {
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const standings = rows.filter((row) => row.event !== null);
+  const key = toBytes(first.key);
+  const chosen = toText(first.chosen);
+  return {
+    get pseudonyms() {
+      return { asker: pseudonymOf(key, 'asker'), safetyId: pseudonymOf(key, 'safety') };
+    },
+    vendor: chosen === '' ? undefined : chosen,
+    get vendors() {
+      return [...new Set(standings.map((row) => toText(row.vendor)))];
+    },
+    standing(vendor: string, purpose: Purpose): Standing | undefined {
+      const found = standings.find((row) => row.vendor === vendor && row.purpose === purpose);
+      return found === undefined ? undefined : readStanding(found);
+    },
+  };
+}

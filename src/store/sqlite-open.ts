@@ -1,0 +1,76 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { MIGRATIONS } from './sqlite-migrations';
+import { StoreError } from './store-error';
+
+/** How long a write waits for another process that is writing, in milliseconds. */
+const BUSY_MS = 2_000;
+
+/**
+ * Opens the database file, made with mode 0600 in a folder with mode 0700 where it is missing, and brings its
+ * schema up to date.
+ *
+ * `full` loses nothing on power loss (`synchronous=FULL`); `normal` may lose the last moments, and never the file.
+ * Source: "PRAGMA synchronous", sqlite.org/pragma.html.
+ */
+export function openSqlite(path: string, durability: 'full' | 'normal'): DatabaseSync {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    closeSync(openSync(path, 'a', 0o600));
+    chmodSync(path, 0o600);
+  } catch {
+    throw new StoreError('not-writable', 'The data folder cannot be written. Check DEJIREN_DATA_DIR and its owner.');
+  }
+  try {
+    const database = new DatabaseSync(path, { timeout: BUSY_MS });
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec(`PRAGMA synchronous = ${durability}`);
+    database.exec('PRAGMA secure_delete = ON');
+    database.exec('PRAGMA temp_store = MEMORY');
+    migrate(database);
+    return database;
+  } catch (error) {
+    throw error instanceof StoreError ? error : storeErrorOf(error);
+  }
+}
+
+function migrate(database: DatabaseSync): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+  if (version > MIGRATIONS.length)
+    throw new StoreError(
+      'newer-schema',
+      'The database was written by a newer dejiren. Run that version, or restore a backup.',
+    );
+  if (version === MIGRATIONS.length) return;
+  database.exec('BEGIN EXCLUSIVE');
+  try {
+    for (const step of MIGRATIONS.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Result codes: "Result and Error Codes", sqlite.org/rescode.html. */
+function storeErrorOf(error: unknown): StoreError {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  switch (code) {
+    case 5:
+    case 6:
+      return new StoreError('locked', 'Another process holds the database. Stop it, or use another DEJIREN_DATA_DIR.');
+    case 11:
+    case 26:
+      return new StoreError(
+        'not-a-database',
+        'The database file is damaged or is none. Restore a backup, or move it away.',
+      );
+    case 8:
+    case 14:
+      return new StoreError('not-writable', 'The database file cannot be written. Check its owner and mode.');
+    default:
+      return new StoreError('unavailable', 'The database cannot be opened. Check the disk and the data folder.');
+  }
+}

@@ -1,0 +1,57 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import { LedgerError, type LedgerRow, type Standing } from '../consent/ledger';
+
+type Row = Record<string, SQLOutputValue>;
+
+/** Reads a column; a value of another type means that somebody else wrote the file. */
+export function toText(value: SQLOutputValue | undefined): string {
+  if (typeof value !== 'string') throw new LedgerError('broken');
+  return value;
+}
+
+export function toNumber(value: SQLOutputValue | undefined): number {
+  if (typeof value !== 'number') throw new LedgerError('broken');
+  return value;
+}
+
+export function toBytes(value: SQLOutputValue | undefined): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new LedgerError('broken');
+  return value;
+}
+
+function toOneOf<Word extends string>(value: SQLOutputValue | undefined, words: readonly Word[]): Word {
+  const found = words.find((word) => word === value);
+  if (found === undefined) throw new LedgerError('broken');
+  return found;
+}
+
+export function readStanding(row: Row): Standing {
+  return {
+    event: toOneOf(row.event, ['granted', 'withdrawn', 'notice-shown']),
+    noticeId: toText(row.notice_id),
+    materialId: toText(row.material_id),
+    at: toNumber(row.at),
+    validUntil: toNumber(row.valid_until),
+  };
+}
+
+export function readRow(row: Row): LedgerRow {
+  return {
+    seq: toNumber(row.seq),
+    at: toNumber(row.at),
+    subject: toText(row.subject),
+    platform: toText(row.platform),
+    tenant: toText(row.tenant),
+    event: toOneOf(row.event, ['granted', 'withdrawn', 'notice-shown', 'erased']),
+    vendor: toText(row.vendor),
+    purpose: toOneOf(row.purpose, ['use', 'training']),
+    noticeId: toText(row.notice_id),
+    mode: toOneOf(row.mode, ['opt-in', 'opt-out']),
+    surface: toOneOf(row.surface, ['command', 'button', 'card', 'page']),
+    language: toOneOf(row.language, ['en', 'ja']),
+    actor: toOneOf(row.actor, ['self']),
+    validUntil: toNumber(row.valid_until),
+    previous: toText(row.previous),
+    hash: toText(row.hash),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Ledger } from '../consent/ledger';
+import type { TurnRegister } from '../dispatch/admit';
+import type { Log } from '../log/log';
+import { createSqliteLedger } from './sqlite-ledger';
+import { openSqlite } from './sqlite-open';
+import { createSqliteTurns } from './sqlite-turns';
+import { createVerifier } from './sqlite-verify';
+
+/** What dejiren keeps, behind its ports. */
+export interface Store {
+  readonly ledger: Ledger;
+  readonly turns: TurnRegister;
+  /** Whether the store can be read now. */
+  ready(): boolean;
+  close(): void;
+}
+
+export interface SqliteStoreOptions {
+  readonly path: string;
+  /** The key of everything that is stored instead of a platform's ids. */
+  readonly secret: Uint8Array;
+  readonly log: Log;
+}
+
+/**
+ * Opens the store in one SQLite file: the ledger with full durability, the turns on a second connection without.
+ * The newest rows of the ledger are checked at once, all of it in slices afterwards; a broken chain denies
+ * everything from then on. Throws a `StoreError` where the file cannot be used.
+ */
+export function createSqliteStore({ path, secret, log }: SqliteStoreOptions): Store {
+  const durable = openSqlite(path, 'full');
+  const quick = openSqlite(path, 'normal');
+  const ledger = createSqliteLedger(durable, secret);
+  const closing = new AbortController();
+
+  const tail = createVerifier(durable).verifyTail();
+  if (!tail.intact) {
+    ledger.markBroken();
+    log.error('ledger-broken', { code: tail.code, count: tail.seq });
+  }
+  setImmediate(() => {
+    if (closing.signal.aborted) return;
+    ledger.verify(closing.signal).then(
+      (result) => {
+        if (!result.intact) log.error('ledger-broken', { code: result.code, count: result.seq });
+      },
+      () => {
+        if (closing.signal.aborted) return;
+        ledger.markBroken();
+        log.error('ledger-unreadable');
+      },
+    );
+  });
+
+  return {
+    ledger,
+    turns: createSqliteTurns(quick, secret),
+    ready() {
+      try {
+        durable.prepare('SELECT 1').get();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    close() {
+      closing.abort();
+      quick.close();
+      durable.close();
+    },
+  };
+}

@@ -1,0 +1,341 @@
+import { setImmediate as nextRound } from 'node:timers/promises';
+import fc from 'fast-check';
+import type { ThreadMessage, TurnSurface } from '../../src/chat/adapter';
+import type { Card } from '../../src/chat/card';
+import type { ReplyControl, ReplyEnding } from '../../src/chat/reply';
+import type { Decision, Verdict } from '../../src/consent/consent';
+import type { Notice } from '../../src/consent/notice';
+import type { Admission } from '../../src/dispatch/admit';
+import { createDispatcher, type DispatcherParts } from '../../src/dispatch/dispatcher';
+import { sentencesFor } from '../../src/language/sentences';
+import type { LogFields } from '../../src/log/log';
+import { openText, type SafeText, sealText } from '../../src/text/text';
+import type { Connector, Prompt, StreamPart } from '../../src/vendors/connector';
+import { VendorError } from '../../src/vendors/vendor-error';
+import { aPerson, aTurn } from '../support/turns';
+
+const notice: Notice = {
+  id: 'n1',
+  materialId: 'm1',
+  vendor: 'openai',
+  vendorName: 'OpenAI',
+  route: { vendor: 'openai', endpoint: 'api.openai.com', region: 'global', model: 'm', sharesForTraining: false },
+  statements: [],
+};
+const allowed: Decision = { kind: 'allow', basis: 'consent', inform: false };
+
+/** A chat that writes down what it is shown, and reads as empty. */
+function createChat(thread: readonly ThreadMessage[] = []) {
+  const cards: Card[] = [];
+  const shown: string[] = [];
+  const endings: ReplyEnding[] = [];
+  let control: ReplyControl | undefined;
+  const surface: TurnSurface = {
+    openReply(given) {
+      control = given;
+      return {
+        write: (piece: SafeText) => shown.push(openText(piece)),
+        end: async (ending) => {
+          endings.push(ending);
+          return { delivered: true };
+        },
+      };
+    },
+    tellPrivately: async (card) => {
+      cards.push(card);
+      return true;
+    },
+    readThread: async () => ({ kind: 'read', messages: thread }),
+  };
+  return { surface, cards, shown, endings, control: () => control };
+}
+
+/** A vendor whose answer is written by the test. */
+function createVendor(script: (prompt: Prompt, signal: AbortSignal) => AsyncIterable<StreamPart>) {
+  const prompts: Prompt[] = [];
+  const connector: Connector = {
+    route: { vendor: 'openai', endpoint: 'api.openai.com', region: 'global', model: 'm', sharesForTraining: false },
+    stream(prompt, signal) {
+      prompts.push(prompt);
+      return script(prompt, signal);
+    },
+  };
+  return { connector, prompts };
+}
+
+async function* answering(...deltas: string[]): AsyncGenerator<StreamPart> {
+  for (const delta of deltas) yield { type: 'delta', text: sealText(delta) };
+  yield { type: 'finish', reason: 'complete' };
+}
+
+function createBench(
+  wish: {
+    decide?: () => Decision;
+    admission?: Admission;
+    script?: (prompt: Prompt, signal: AbortSignal) => AsyncIterable<StreamPart>;
+    parts?: Partial<DispatcherParts>;
+    thread?: readonly ThreadMessage[];
+  } = {},
+) {
+  const chat = createChat(wish.thread);
+  const vendor = createVendor(wish.script ?? (() => answering('Hello', ' there.')));
+  const notices: string[] = [];
+  const ended: LogFields[] = [];
+  const write = (event: string, fields: LogFields = {}): void => {
+    if (event === 'turn-ended') ended.push(fields);
+  };
+  const dispatcher = createDispatcher({
+    register: { admit: async () => wish.admission ?? 'admitted' },
+    gate: {
+      vendorInEffect: async () => 'openai',
+      check: async (): Promise<Verdict> => {
+        const decision = wish.decide?.() ?? allowed;
+        const pseudonyms = decision.kind === 'allow' ? { asker: 'p1', safetyId: 's1' } : undefined;
+        return { decision, notice, pseudonyms, mode: 'opt-in' };
+      },
+    },
+    consent: {
+      noticeShown: async (_person, shown) => {
+        notices.push(shown.id);
+      },
+    },
+    connectors: new Map([['openai', vendor.connector]]),
+    instructions: sealText('Be brief.'),
+    context: 'own',
+    contextLimits: { messages: 20, characters: 24_000 },
+    turnLimits: { personPerHour: 10, tenantPerHour: 10 },
+    concurrency: { running: 8, waiting: 8 },
+    questionCharacters: 1_000,
+    answerCharacters: 10_000,
+    linkHosts: [],
+    log: { debug: write, info: write, warn: write, error: write },
+    now: () => 0,
+    ...wish.parts,
+  });
+  const settled = async (turns = 1): Promise<void> => {
+    while (ended.length < turns) await nextRound();
+  };
+  return { dispatcher, chat, vendor, notices, ended, settled };
+}
+
+const english = sentencesFor('en');
+
+describe('the dispatcher', () => {
+  it('answers a question of somebody who agreed', async () => {
+    const bench = createBench();
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    await bench.settled();
+    expect(bench.chat.shown.join('')).toBe('Hello there.');
+    expect(bench.chat.endings).toEqual([{ kind: 'complete' }]);
+    expect(bench.vendor.prompts[0]?.safetyId).toBe('s1');
+    expect(bench.chat.cards).toEqual([]);
+  });
+
+  it.each(['first', 'notice-changed', 'expired', 'training'] as const)(
+    'sends nothing and shows a private card when it must ask (%s)',
+    async (reason) => {
+      const bench = createBench({ decide: () => ({ kind: 'ask', reason }) });
+      const turn = aTurn();
+      bench.dispatcher.receive(turn, bench.chat.surface);
+      await bench.settled();
+      expect(bench.vendor.prompts).toEqual([]);
+      expect(bench.chat.endings).toEqual([]);
+      const grant = bench.chat.cards[0]?.buttons.find((button) => button.action.do === 'grant');
+      expect(grant?.action).toMatchObject({ vendor: 'openai', noticeId: 'n1', question: turn.message });
+      expect(bench.notices).toEqual(['n1']);
+    },
+  );
+
+  it('offers the card again to somebody who withdrew and asks anew', async () => {
+    const bench = createBench({ decide: () => ({ kind: 'deny', reason: 'withdrawn' }) });
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    await bench.settled();
+    expect(bench.vendor.prompts).toEqual([]);
+    expect(bench.chat.cards[0]?.buttons.some((button) => button.action.do === 'grant')).toBe(true);
+  });
+
+  it.each([
+    ['ledger-unavailable', 'ledger-unavailable'],
+    ['blocked', 'denied-by-policy'],
+    ['residency', 'denied-residency'],
+    ['notice-expired', 'denied-notice'],
+    ['external', 'denied-external'],
+  ] as const)('sends nothing and tells the asker alone why when it is denied (%s)', async (reason, problem) => {
+    const bench = createBench({ decide: () => ({ kind: 'deny', reason }) });
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    await bench.settled();
+    expect(bench.vendor.prompts).toEqual([]);
+    expect(bench.chat.cards.map((card) => card.paragraphs)).toEqual([[english.problem(problem)]]);
+  });
+
+  it('meets bots with silence', async () => {
+    const bench = createBench({ decide: () => ({ kind: 'deny', reason: 'not-a-person' }) });
+    bench.dispatcher.receive(aTurn({ standing: 'bot' }), bench.chat.surface);
+    await bench.settled();
+    expect([bench.vendor.prompts, bench.chat.cards, bench.chat.endings]).toEqual([[], [], []]);
+  });
+
+  it('ignores a duplicate, and tells who is over a limit', async () => {
+    const duplicate = createBench({ admission: 'duplicate' });
+    duplicate.dispatcher.receive(aTurn(), duplicate.chat.surface);
+    await duplicate.settled();
+    expect([duplicate.vendor.prompts, duplicate.chat.cards]).toEqual([[], []]);
+    const limited = createBench({ admission: 'person-limit' });
+    limited.dispatcher.receive(aTurn(), limited.chat.surface);
+    await limited.settled();
+    expect(limited.chat.cards[0]?.paragraphs).toEqual([english.problem('person-limit')]);
+  });
+
+  it('refuses a question over the size limit before anything reads it', async () => {
+    const bench = createBench();
+    bench.dispatcher.receive(aTurn({ question: 'x'.repeat(1_001) }), bench.chat.surface);
+    await bench.settled();
+    expect(bench.vendor.prompts).toEqual([]);
+    expect(bench.chat.cards[0]?.paragraphs).toEqual([english.problem('question-too-long')]);
+  });
+
+  it('cuts an answer at its size limit and closes the vendor stream', async () => {
+    let closed = false;
+    const bench = createBench({
+      parts: { answerCharacters: 100 },
+      script: async function* () {
+        try {
+          for (;;) yield { type: 'delta', text: sealText('word '.repeat(10)) };
+        } finally {
+          closed = true;
+        }
+      },
+    });
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    await bench.settled();
+    expect(bench.chat.endings).toEqual([{ kind: 'cut' }]);
+    expect(closed).toBe(true);
+  });
+
+  it('ends the reply with the problem and the waiting time when the vendor fails, keeping what was said', async () => {
+    const bench = createBench({
+      script: async function* () {
+        yield { type: 'delta', text: sealText('So far.') };
+        throw new VendorError('rate-limited', { status: 429, requestId: 'r', retryAfterMs: 3_000 });
+      },
+    });
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    await bench.settled();
+    expect(bench.chat.shown.join('')).toBe('So far.');
+    expect(bench.chat.endings).toEqual([{ kind: 'failed', problem: 'vendor-rate-limited', retryAfterMs: 3_000 }]);
+  });
+
+  it('takes a filtered answer back', async () => {
+    const bench = createBench({
+      script: async function* () {
+        yield { type: 'delta', text: sealText('Something') };
+        throw new VendorError('blocked-output');
+      },
+    });
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    await bench.settled();
+    expect(bench.chat.endings).toEqual([{ kind: 'retracted' }]);
+  });
+
+  it('never says more of a foreign fault than its class', async () => {
+    const bench = createBench({
+      script: () => {
+        throw new RangeError('CANARY');
+      },
+    });
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    while (bench.chat.cards.length === 0) await nextRound();
+    expect(bench.chat.cards[0]?.paragraphs).toEqual([english.problem('unknown')]);
+    expect(JSON.stringify([bench.ended, bench.chat.cards])).not.toContain('CANARY');
+  });
+
+  it('tells a person kindly when the queue is full, and answers the ones before', async () => {
+    const bench = createBench({ parts: { concurrency: { running: 1, waiting: 1 } } });
+    bench.dispatcher.receive(aTurn({ id: '1' }), bench.chat.surface);
+    bench.dispatcher.receive(aTurn({ id: '2' }), bench.chat.surface);
+    await bench.settled();
+    expect(bench.chat.cards.map((card) => card.paragraphs)).toEqual([[english.problem('overloaded-here')]]);
+    expect(bench.chat.endings).toEqual([{ kind: 'complete' }]);
+  });
+
+  it('drains: refuses new turns, interrupts what does not end in time', async () => {
+    const bench = createBench({
+      script: async function* (_prompt, signal) {
+        yield { type: 'delta', text: sealText('Begun') };
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        throw new VendorError('cancelled');
+      },
+    });
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    while (bench.chat.shown.length === 0) await nextRound();
+    await bench.dispatcher.drain(0);
+    expect(bench.chat.endings).toEqual([{ kind: 'interrupted' }]);
+    bench.dispatcher.receive(aTurn({ id: '2' }), bench.chat.surface);
+    expect(bench.vendor.prompts).toHaveLength(1);
+  });
+
+  it('after a withdrawal calls no vendor and writes no model text, wherever in the turn it falls', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 40 }), fc.boolean(), async (afterRounds, readsThread) => {
+        let withdrawn = false;
+        let callsAfter = 0;
+        let writesAfter = 0;
+        const bench = createBench({
+          decide: () => (withdrawn ? { kind: 'deny', reason: 'withdrawn' } : allowed),
+          parts: { context: readsThread ? 'own' : 'none' },
+          script: async function* () {
+            if (withdrawn) callsAfter += 1;
+            for (let index = 0; index < 12; index += 1) {
+              await nextRound();
+              yield { type: 'delta', text: sealText(`word ${index} `) };
+            }
+            yield { type: 'finish', reason: 'complete' };
+          },
+        });
+        const { surface } = bench.chat;
+        const watched: TurnSurface = {
+          ...surface,
+          openReply: (control) => {
+            const reply = surface.openReply(control);
+            return {
+              ...reply,
+              write: (piece) => {
+                if (withdrawn) writesAfter += 1;
+                reply.write(piece);
+              },
+            };
+          },
+        };
+        bench.dispatcher.receive(aTurn(), watched);
+        for (let round = 0; round < afterRounds; round += 1) await nextRound();
+        const alreadyEnded = bench.ended.length === 1;
+        withdrawn = true;
+        bench.dispatcher.withdraw(aPerson(), 'openai');
+        await bench.settled();
+        expect([callsAfter, writesAfter]).toEqual([0, 0]);
+        if (!alreadyEnded && bench.chat.endings.length > 0) expect(bench.chat.endings).toEqual([{ kind: 'withdrawn' }]);
+        expect(await bench.chat.control()?.mayPost()).not.toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('stops for the person who asked, and nobody else', async () => {
+    const bench = createBench({
+      script: async function* (_prompt, signal) {
+        yield { type: 'delta', text: sealText('Begun') };
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        throw new VendorError('cancelled');
+      },
+    });
+    const turn = aTurn();
+    bench.dispatcher.receive(turn, bench.chat.surface);
+    while (bench.chat.shown.length === 0) await nextRound();
+    bench.dispatcher.stop(aPerson({ person: 'U2' }), turn.conversation.id, turn.conversation.thread);
+    await nextRound();
+    expect(bench.chat.endings).toEqual([]);
+    bench.dispatcher.stop(aPerson(), turn.conversation.id, turn.conversation.thread);
+    await bench.settled();
+    expect(bench.chat.endings).toEqual([{ kind: 'stopped' }]);
+  });
+});
