@@ -32,7 +32,7 @@ export function fold(original: string, { bare }: { readonly bare: boolean }): Fo
     const end = at + character.length;
     const folded = foldCharacter(character, bare);
     const joinsSpace = folded === ' ' && words.endsWith(' ');
-    if (folded === '' || joinsSpace) {
+    if (joinsSpace || (folded === '' && !isVisible(character))) {
       if (ends.length > 0) ends[ends.length - 1] = end;
     } else {
       words += folded;
@@ -44,6 +44,10 @@ export function fold(original: string, { bare }: { readonly bare: boolean }): Fo
     at = end;
   }
   return { words, starts, ends };
+}
+
+function isVisible(character: string): boolean {
+  return SPACE.test(character) || DECORATION.test(character);
 }
 
 function foldCharacter(character: string, bare: boolean): string {

@@ -1,4 +1,4 @@
-import { fold, placesOf } from './redact-fold';
+import { fold, placesOf, type Stretch } from './redact-fold';
 import type { Replacement } from './redact-pieces';
 
 /** Names of one person, and what stands for them. */
@@ -41,7 +41,7 @@ export function nameFinder(people: readonly NameOf[]): (words: string) => readon
   if (candidates.length === 0) return () => [];
   return (words) => {
     const folded = fold(words, { bare: false });
-    const found: Replacement[] = [];
+    const found: (Stretch & { readonly placeholder: () => string })[] = [];
     for (const { words: name, spelling, needsHonorific, placeholder } of candidates)
       for (const { from, to } of placesOf(name, folded)) {
         const after = words.slice(to, to + 8);
@@ -50,9 +50,11 @@ export function nameFinder(people: readonly NameOf[]): (words: string) => readon
         if (!beginsWord(words, from) || !endsWord(words, to, name)) continue;
         if (found.some((other) => from < other.to && to > other.from)) continue;
         const begin = /[@＠]/.test(words.charAt(from - 1)) ? from - 1 : from;
-        found.push({ from: begin, to, put: placeholder() });
+        found.push({ from: begin, to, placeholder });
       }
-    return found;
+    return found
+      .sort((one, other) => one.from - other.from)
+      .map(({ from, to, placeholder }) => ({ from, to, put: placeholder() }));
   };
 }
 

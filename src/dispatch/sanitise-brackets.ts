@@ -55,8 +55,8 @@ function endOfLabel(input: Input, from: number): number | 'more' | undefined {
 }
 
 /**
- * At the colon of `]:`: whether a link definition stands here, `[label]: address "title"`. One word alone on the line,
- * or one before a title, is taken for an address.
+ * At the colon of `]:`: whether a link definition stands here, `[label]: address "title"`. What has a colon or a slash
+ * is taken for an address, and so is one word alone on its line or before what could be a title.
  */
 export function isDefinition(input: Input): boolean | 'more' {
   const start = input.find(STARTS_TOKEN, 1, LONGEST_LABEL);
@@ -64,10 +64,10 @@ export function isDefinition(input: Input): boolean | 'more' {
   if (start === NONE) return false;
   const end = input.find(ENDS_TOKEN, start, LONGEST_LABEL);
   if (end === MORE) return 'more';
-  if (end === NONE || input.peek(start) === '<') return true;
+  if (end === NONE || /^<|[:/]|\]\(/.test(input.slice(start, end))) return true;
   const next = input.find(IS_NO_BLANK, end, LONGEST_LABEL);
   if (next === MORE) return 'more';
-  return next === NONE || /[\s"'(]/.test(input.peek(next));
+  return next === NONE || /[\s"'(<[]/.test(input.peek(next));
 }
 
 /**

@@ -106,7 +106,8 @@ export function stepInUrl(input: Input, output: Output, url: 'open' | 'shut'): b
   if (url === 'shut' && (unit === '.' || unit === ':')) {
     if (!input.knows(1)) return false;
     const next = input.peek(1);
-    const isOver = next === '' || (unit === '.' ? endsUrl(next) : /\s/.test(next));
+    const isOver =
+      (next === '' && output.last !== ']') || (unit === '.' ? endsUrl(next) : /\s/.test(next) && output.last !== ']');
     input.take(1);
     output.put(isOver ? unit : `[${unit}]`);
     return true;

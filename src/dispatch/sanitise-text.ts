@@ -12,6 +12,8 @@ const LIVE_ENTITY =
 const LONGEST_ENTITY = 18;
 const CROWD = /^@(?:channel|here|everyone|group)(?![a-z0-9_])/i;
 const LONGEST_CROWD = 10;
+/** Nothing on the line yet but marks of quotations and lists. */
+const LINE_LEAD = /(?:^|\n)[\s>*+\-\d.)]*$/;
 
 /** The machine behind the sanitiser: one pass, one decision at a time, nothing taken back. */
 export class Machine {
@@ -192,7 +194,7 @@ export class Machine {
   #tilde(): boolean {
     if (!this.#input.knows(2) && /^~+$/.test(this.#input.slice(0, 3))) return false;
     if (this.#input.slice(0, 3) === '~~~') {
-      this.#code.fencesAreClear = false;
+      if (LINE_LEAD.test(this.#output.recent)) this.#code.fencesAreClear = false;
       return this.#put('~~~', 3);
     }
     return this.#put('~');

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+/** Every file that reads what a person or a model wrote, and why it must. Each is a place where text could escape. */
+const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
+  ['adapters/local/adapter.ts', 'finds the mention of dejiren and the command in what was typed on the page'],
+  ['adapters/local/reply.ts', 'sends the answer to the page'],
+  ['adapters/local/surface.ts', 'sends words to the page'],
+  ['adapters/local/view.ts', 'shows messages on the page'],
+  ['src/consent/command.ts', 'reads the words of the command'],
+  ['src/dispatch/redact.ts', 'takes out what must not go to a vendor'],
+  ['src/dispatch/restore.ts', 'puts names back into the answer'],
+  ['src/dispatch/sanitise.ts', 'makes the answer safe to show'],
+  ['src/text/text.ts', 'declares it'],
+];
+
+const ROOT = join(__dirname, '..', '..');
+const OPENS = /\bopenText\b|\bText\.open\b/;
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+describe('text is opened', () => {
+  it('in these files and in no other', () => {
+    const opening = ['src', 'adapters']
+      .flatMap(sources)
+      .filter((file) => OPENS.test(readFileSync(join(ROOT, file), 'utf8')));
+    expect(opening.sort()).toEqual(OPENINGS.map(([file]) => file).sort());
+  });
+
+  it('for a reason that is written down', () => {
+    for (const [, reason] of OPENINGS) expect(reason).toMatch(/\w+ \w+/);
+  });
+});
