@@ -1,0 +1,39 @@
+import type { OpenAI } from 'openai' with { 'resolution-mode': 'import' };
+
+export interface OpenAiClientOptions {
+  readonly apiKey: string;
+  readonly baseURL: string;
+  /** Every request goes through it. */
+  readonly fetch: typeof fetch;
+}
+
+/** Longer than any answer may take: our own deadlines are shorter (`resilience.ts`). */
+const TIMEOUT_MS = 600_000;
+
+/**
+ * The official SDK, deaf to the environment: no logging, no organisation or project from variables, no retries of
+ * its own. It is loaded at the first call, so that a vendor that is not used costs no start.
+ */
+export function lazyOpenAi({ apiKey, baseURL, fetch }: OpenAiClientOptions): () => Promise<OpenAI> {
+  let client: Promise<OpenAI> | undefined;
+  return () => {
+    client ??= load();
+    return client;
+  };
+
+  async function load(): Promise<OpenAI> {
+    const { OpenAI: Client } = await import('openai');
+    return new Client({
+      apiKey,
+      baseURL,
+      fetch,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      adminAPIKey: null,
+      logLevel: 'off',
+      maxRetries: 0,
+      timeout: TIMEOUT_MS,
+    });
+  }
+}

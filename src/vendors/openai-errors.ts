@@ -1,0 +1,121 @@
+import { VendorError, type VendorErrorCategory } from './vendor-error';
+
+/** The parts of the SDK's errors that are read here. Its messages and bodies are not: they can echo the prompt. */
+interface SdkError {
+  readonly name: string;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly type: string | undefined;
+  readonly requestId: string | undefined;
+  readonly headers: Headers | undefined;
+}
+
+const BY_CODE: Readonly<Record<string, VendorErrorCategory>> = {
+  insufficient_quota: 'quota',
+  billing_hard_limit_reached: 'quota',
+  billing_not_active: 'quota',
+  rate_limit_exceeded: 'rate-limited',
+  context_length_exceeded: 'context-too-long',
+  string_above_max_length: 'context-too-long',
+  content_filter: 'blocked-input',
+  content_policy_violation: 'blocked-input',
+  invalid_prompt: 'blocked-input',
+  data_residency_mismatch: 'residency',
+  model_not_found: 'configuration',
+  invalid_api_key: 'auth',
+  server_error: 'overloaded',
+  server_is_overloaded: 'overloaded',
+  slow_down: 'rate-limited',
+};
+
+/**
+ * What an error of the `openai` SDK (v7) means. Our own state comes first: once `signal` is aborted, everything is
+ * `cancelled`. Source: "Error codes", developers.openai.com/api/docs/guides/error-codes.
+ */
+export function vendorErrorOf(error: unknown, signal: AbortSignal): VendorError {
+  if (error instanceof VendorError) return error;
+  if (signal.aborted) return new VendorError('cancelled');
+  const sdk = read(error);
+  const retryAfterMs = retryAfterOf(sdk.headers);
+  return new VendorError(categoryOf(sdk), {
+    ...(sdk.status !== undefined && { status: sdk.status }),
+    ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+}
+
+/** What an error code in mid-stream or in a failed response means. */
+export function categoryOfCode(code: string | null | undefined): VendorErrorCategory {
+  return (code !== null && code !== undefined && Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ?? 'unknown';
+}
+
+function categoryOf({ name, status, code, type }: SdkError): VendorErrorCategory {
+  const byCode = categoryOfCode(code);
+  if (byCode !== 'unknown') return byCode;
+  const byType = categoryOfCode(type);
+  if (byType !== 'unknown') return byType;
+  if (status !== undefined) return categoryOfStatus(status);
+  switch (name) {
+    case 'APIUserAbortError':
+    case 'AbortError':
+      return 'cancelled';
+    case 'APIConnectionTimeoutError':
+    case 'TimeoutError':
+      return 'timeout';
+    case 'EgressRefusedError':
+      return 'residency';
+    case 'SyntaxError':
+    case 'OpenAIError':
+      return 'protocol';
+    case 'APIConnectionError':
+    case 'TypeError':
+    case 'Error':
+      return 'network';
+    default:
+      return 'unknown';
+  }
+}
+
+function categoryOfStatus(status: number): VendorErrorCategory {
+  if (status === 401 || status === 403) return 'auth';
+  if (status === 404) return 'configuration';
+  if (status === 408) return 'timeout';
+  if (status === 413) return 'context-too-long';
+  if (status === 429) return 'rate-limited';
+  if (status >= 500) return 'overloaded';
+  return status >= 400 ? 'bad-request' : 'unknown';
+}
+
+function read(error: unknown): SdkError {
+  const cause = error instanceof Error && 'cause' in error ? error.cause : undefined;
+  const refused = cause instanceof Error && cause.name === 'EgressRefusedError';
+  const name = refused ? cause.name : error instanceof Error ? error.constructor.name || error.name : 'unknown';
+  const field = (key: string): unknown =>
+    typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
+  const word = (key: string): string | undefined => {
+    const value = field(key);
+    return typeof value === 'string' && /^[\w.:-]{1,128}$/u.test(value) ? value : undefined;
+  };
+  const status = field('status');
+  const headers = field('headers');
+  return {
+    name,
+    status: typeof status === 'number' ? status : undefined,
+    code: word('code'),
+    type: word('type'),
+    requestId: word('requestID'),
+    headers: headers instanceof Headers ? headers : undefined,
+  };
+}
+
+/** `retry-after-ms`, or `retry-after` in seconds or as a date. Source: RFC 9110, section 10.2.3. */
+function retryAfterOf(headers: Headers | undefined): number | undefined {
+  const ms = Number(headers?.get('retry-after-ms') ?? Number.NaN);
+  if (ms >= 0) return ms;
+  const after = headers?.get('retry-after');
+  if (after === null || after === undefined || after === '') return undefined;
+  const seconds = Number(after);
+  if (seconds >= 0) return seconds * 1_000;
+  const date = Date.parse(after);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
