@@ -131,14 +131,15 @@ export function urlAtDot(input: Input, output: Output): 'shut' | 'plain' | 'more
   if (found === MORE) return 'more';
   if (found === NONE && !(input.ended && input.length <= LONGEST_HOST)) return shutDot(input, output);
   const end = found === NONE ? input.length : found;
-  const host = `${label}${input.slice(0, end)}`.replace(/\.+$/, '');
+  const host = `${label}${input.slice(0, end)}`.replace(/^[-_]+|[-_.]+$/g, '');
   const labels = host.split('.');
   const last = labels.at(-1)?.toLowerCase() ?? '';
+  if (labels.slice(0, -1).some((part) => /^[-_]*www$/i.test(part))) return shutDot(input, output);
   if (labels.length < 2) return plain(input, output, end);
   const isAddress = labels.length === 4 && labels.every((part) => /^\d{1,3}$/.test(part));
   const isName = isTopLevel(last) && !FILE_ENDINGS.has(last);
   if (!isAddress && !isName) return plain(input, output, end);
-  if (isName && (labels[0]?.toLowerCase() === 'www' || carriesData(labels))) return shutDot(input, output);
+  if (isName && carriesData(labels)) return shutDot(input, output);
   const tail = tailAfter(input, end, isAddress);
   if (tail === 'more') return 'more';
   return tail ? shutDot(input, output) : plain(input, output, end);
