@@ -10,6 +10,8 @@ const PLAIN_RUN = /[^\n`<>[(!@:.&|~]+/y;
 const LIVE_ENTITY =
   /^&(?:#0*(?:9|10|13|3[358]|4[0-9]|5[0-9]|6[0-9]|[79][0-9]|8[0-9]|1[01][0-9]|12[0-6])|#x0*(?:9|a|d|2[1-36-9a-f]|[3-7][0-9a-f])|colon|period|sol|bsol|commat|excl|num|lbrack|lsqb|rbrack|rsqb|lpar|rpar|grave|tab|newline|quest|equals|percnt|lowbar|ast|zerowidthspace);/i;
 const LONGEST_ENTITY = 18;
+/** A long piece is worked on in parts: putting words in place of a link copies what is held. */
+const CHUNK = 4096;
 const CROWD = /^@(?:channel|here|everyone|group)(?![a-z0-9_])/i;
 const LONGEST_CROWD = 10;
 /** Nothing on the line yet but marks of quotations and lists. */
@@ -39,14 +41,18 @@ export class Machine {
   }
 
   push(words: string): string {
-    this.#input.add(words);
-    return this.#run();
+    let shown = '';
+    for (let at = 0; at < words.length; at += CHUNK) {
+      this.#input.add(words.slice(at, at + CHUNK));
+      shown += this.#run();
+    }
+    return shown;
   }
 
   end(words: string): string {
-    this.#input.add(words);
+    const shown = this.push(words);
     this.#input.end();
-    return this.#run();
+    return shown + this.#run();
   }
 
   #run(): string {

@@ -13,6 +13,9 @@ const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
   ['src/dispatch/restore.ts', 'puts names back into the answer'],
   ['src/dispatch/sanitise.ts', 'makes the answer safe to show'],
   ['src/text/text.ts', 'declares it'],
+  ['src/vendors/openai-compatible.ts', 'sends the prompt to the vendor'],
+  ['src/vendors/openai.ts', 'sends the prompt to the vendor'],
+  ['src/vendors/preview.ts', 'shows what a vendor would have been sent'],
 ];
 
 const ROOT = join(__dirname, '..', '..');
