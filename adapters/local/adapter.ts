@@ -1,0 +1,178 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ChatAdapter, HttpRoute, TurnInbox } from '../../src/chat/adapter';
+import type { Person } from '../../src/chat/turn';
+import type { ConsentHandler } from '../../src/consent/consent';
+import type { Log } from '../../src/log/log';
+import { openText } from '../../src/text/text';
+import { createConversations } from './conversation';
+import { mayEnter, type Reach, refuseEntry } from './guard';
+import { PAGE_FILES, type PageFile, readPageFiles, sendPageFile } from './page-files';
+import { createPages, type PageBounds } from './pages';
+import { RESIDENTS, type Resident, residentOf } from './people';
+import { REQUESTS, Refusal, readBody, sendJson } from './request';
+import { createRoom, type Entry, type RoomBounds } from './room';
+import { maySee, viewOf } from './view';
+import type { PageEvent, StateView, VendorLine } from './wire';
+
+export interface LocalAdapterOptions {
+  readonly inbox: TurnInbox;
+  readonly consent: ConsentHandler;
+  readonly log: Log;
+  /** The folder that `npm run build:page` fills. */
+  readonly pageDir: string;
+  /** Tells which vendor answers a person; asked again after each of their decisions. */
+  readonly vendorLine?: (person: Person) => VendorLine | undefined | Promise<VendorLine | undefined>;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  readonly pageBounds?: PageBounds;
+  readonly roomBounds?: RoomBounds;
+}
+
+/**
+ * A chat on this machine: three people to be, a channel and a direct chat each, held in memory and gone at exit.
+ * Only loopback reaches it.
+ */
+export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
+  const { log, now = Date.now, vendorLine } = options;
+  let files: ReadonlyMap<PageFile, Buffer> | undefined;
+  let stopping = false;
+
+  const pages = createPages(options.pageBounds);
+  const sendAbout = (entry: Entry, event: PageEvent): void =>
+    pages.send(event, (viewer) => {
+      const resident = residentOf(viewer);
+      return resident !== undefined && maySee(room, entry, resident.person.id);
+    });
+  const room = createRoom(
+    {
+      changed: (entry) => sendAbout(entry, { type: 'message', message: viewOf(entry) }),
+      grew: (entry, piece) => sendAbout(entry, { type: 'piece', id: entry.id, text: openText(piece) }),
+      removed: (entry) => sendAbout(entry, { type: 'removed', ids: [entry.id] }),
+    },
+    options.roomBounds,
+  );
+  const conversations = createConversations({
+    room,
+    inbox: options.inbox,
+    consent: options.consent,
+    now,
+  });
+
+  async function stateFor({ person }: Resident): Promise<StateView> {
+    const vendor = await vendorLine?.(person);
+    const visible = room.conversations.filter((id) => [undefined, person.id].includes(room.ownerOf(id)));
+    return {
+      you: person.id,
+      people: RESIDENTS.map(({ person: { id }, name, language }) => ({ id, name, language })),
+      conversations: visible.map((id) => ({ id, kind: room.ownerOf(id) === undefined ? 'channel' : 'direct' })),
+      vendor,
+      messages: visible.flatMap((id) =>
+        room
+          .entries(id)
+          .filter((entry) => maySee(room, entry, person.id))
+          .map(viewOf),
+      ),
+    };
+  }
+
+  async function tellVendor({ person }: Resident): Promise<void> {
+    const vendor = await vendorLine?.(person);
+    if (vendor !== undefined) pages.send({ type: 'vendor', vendor }, (viewer) => viewer === person.id);
+  }
+
+  const route = (
+    method: HttpRoute['method'],
+    path: string,
+    reach: Reach,
+    take: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
+  ): HttpRoute => ({
+    method,
+    path,
+    async handle(request, response) {
+      if (!mayEnter(request, reach)) {
+        log.warn('local-entry-refused', { path, status: 403 });
+        return refuseEntry(request, response);
+      }
+      try {
+        if (stopping) throw new Refusal(503, 'stopping');
+        await take(request, response);
+      } catch (error) {
+        const { status, code } = error instanceof Refusal ? error : new Refusal(500, 'failed');
+        const errorClass = error instanceof Error ? error.name : typeof error;
+        if (status === 500) log.error('local-request-failed', { path, errorClass });
+        request.resume();
+        sendJson(response, status, { code });
+      }
+    },
+  });
+
+  const events = route('GET', '/local/events', 'own', async (request, response) => {
+    const wanted = new URL(request.url ?? '/', 'http://localhost').searchParams.get('person');
+    const resident = residentOf(wanted ?? '');
+    if (resident === undefined) throw new Refusal(400, 'malformed');
+    const state = await stateFor(resident);
+    if (!pages.connect(resident.person.id, response, { type: 'state', state }))
+      throw new Refusal(503, 'too-many-pages');
+  });
+
+  const messages = route('POST', '/local/messages', 'own', async (request, response) => {
+    const { person, ...post } = await readBody(request, REQUESTS.message);
+    const by = known(person);
+    const thread = await conversations.post({ ...post, thread: post.thread, by });
+    sendJson(response, 200, { thread });
+    await tellVendor(by);
+  });
+
+  const action = route('POST', '/local/action', 'own', async (request, response) => {
+    const { person, card, version, button, language } = await readBody(request, REQUESTS.action);
+    const by = known(person);
+    await conversations.press(by, card, version, button, language);
+    sendJson(response, 200, {});
+    await tellVendor(by);
+  });
+
+  const stop = route('POST', '/local/stop', 'own', async (request, response) => {
+    const { person, conversation, thread } = await readBody(request, REQUESTS.stop);
+    conversations.stop(known(person), conversation, thread);
+    sendJson(response, 200, {});
+  });
+
+  const fresh = route('POST', '/local/new', 'own', async (request, response) => {
+    const { person } = await readBody(request, REQUESTS.fresh);
+    conversations.startAfresh(known(person));
+    sendJson(response, 200, {});
+  });
+
+  const deletion = route('POST', '/local/delete', 'own', async (request, response) => {
+    const { person, message } = await readBody(request, REQUESTS.deletion);
+    conversations.remove(known(person), message);
+    sendJson(response, 200, {});
+  });
+
+  const pageFiles = PAGE_FILES.map((file) =>
+    route('GET', file.path, file.reach, (_request, response) => {
+      const content = files?.get(file);
+      if (content === undefined) throw new Refusal(503, 'failed');
+      sendPageFile(response, file, content);
+    }),
+  );
+
+  return {
+    platform: 'local',
+    routes: [...pageFiles, events, messages, action, stop, fresh, deletion],
+    async start() {
+      files = await readPageFiles(options.pageDir);
+    },
+    ready: () => files !== undefined && !stopping,
+    stop() {
+      stopping = true;
+      return Promise.resolve();
+    },
+  };
+}
+
+function known(id: string): Resident {
+  const resident = residentOf(id);
+  if (resident === undefined) throw new Refusal(400, 'malformed');
+  return resident;
+}

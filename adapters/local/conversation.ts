@@ -1,0 +1,165 @@
+import type { TurnInbox } from '../../src/chat/adapter';
+import type { ConversationId, Language, MessageId, PersonId, ThreadId, Turn, TurnId } from '../../src/chat/turn';
+import type { ConsentHandler } from '../../src/consent/consent';
+import { consentCard } from '../../src/language/cards';
+import { noteCard } from '../../src/language/note-card';
+import { sentencesFor } from '../../src/language/sentences';
+import { sealText } from '../../src/text/text';
+import type { Resident } from './people';
+import { Refusal, TEXT_LIMIT } from './request';
+import { CHANNEL, directChatOf, type PrivateCard, type Room, type Said } from './room';
+import { createSurface, placeCard } from './surface';
+import { readTyped } from './utterance';
+
+export interface ConversationParts {
+  readonly room: Room;
+  readonly inbox: TurnInbox;
+  readonly consent: ConsentHandler;
+  readonly now: () => number;
+}
+
+/** A message as it was typed, and where. */
+export interface Post {
+  readonly by: Resident;
+  readonly conversation: string;
+  readonly thread: string | undefined;
+  readonly text: string;
+  readonly language: Language;
+}
+
+/** What a person can do in the local chat. Methods throw `Refusal` for what cannot be done. */
+export interface Conversations {
+  /** Resolves to the thread that the message came to stand in. */
+  post(post: Post): Promise<ThreadId>;
+  /** Resolves when the press has had its effect; the answer to a question follows by itself. */
+  press(by: Resident, card: string, version: number, button: number, language: Language): Promise<void>;
+  stop(by: Resident, conversation: string, thread: string | undefined): void;
+  /** Starts afresh in the direct chat: what was said before is no context any more. */
+  startAfresh(by: Resident): void;
+  remove(by: Resident, message: string): void;
+}
+
+export function createConversations(parts: ConversationParts): Conversations {
+  const { room, inbox, consent, now } = parts;
+  const sessions = new Map<PersonId, ThreadId>();
+
+  function placeFor(by: Resident, conversation: string): ConversationId {
+    const place = conversation === CHANNEL ? CHANNEL : directChatOf(by.person.id);
+    if (conversation !== place) throw new Refusal(403, 'not-yours');
+    return place;
+  }
+
+  function sessionOf(person: PersonId): ThreadId {
+    const session = sessions.get(person) ?? (`${directChatOf(person)}-${room.nextId()}` as ThreadId);
+    sessions.set(person, session);
+    return session;
+  }
+
+  function threadFor(conversation: ConversationId, by: Resident, thread: string | undefined): ThreadId | undefined {
+    if (conversation !== CHANNEL) return sessionOf(by.person.id);
+    if (thread === undefined) return undefined;
+    const known = room.entries(conversation).find((entry) => entry.thread === thread);
+    if (known === undefined) throw new Refusal(404, 'gone');
+    return known.thread;
+  }
+
+  async function command(
+    by: Resident,
+    typed: string,
+    place: { readonly conversation: ConversationId; readonly thread: ThreadId },
+    language: Language,
+  ): Promise<void> {
+    const view = await consent.run(by.person, sealText(typed), { surface: 'command', language });
+    placeCard(room, by.person.id, { ...place, at: now() }, consentCard(view, language));
+  }
+
+  function ask(by: Resident, said: Said, id: TurnId, language: Language): void {
+    const { conversation, thread } = said;
+    const turn: Turn = {
+      id,
+      person: by.person,
+      conversation: {
+        id: conversation,
+        kind: conversation === CHANNEL ? 'channel' : 'direct',
+        thread,
+        sharedExternally: false,
+      },
+      message: { conversation, thread, message: said.id },
+      question: said.said,
+      language,
+      receivedAt: now(),
+    };
+    inbox.receive(turn, createSurface(turn, { room, now }));
+  }
+
+  /** Reads the question again and asks it, as it stands now. */
+  function askAgain(by: Resident, entry: PrivateCard, message: string, suffix: string, language: Language): void {
+    const question = room.find(message);
+    if (question?.kind === 'said' && question.author === by.person.id) {
+      ask(by, question, `${question.id}:${suffix}` as TurnId, language);
+      return;
+    }
+    placeCard(room, by.person.id, { ...entry, at: now() }, noteCard(sentencesFor(language).sendAgain));
+  }
+
+  return {
+    async post({ by, conversation: where, thread: wanted, text, language }) {
+      if (text.length > TEXT_LIMIT) throw new Refusal(413, 'text-too-long');
+      const conversation = placeFor(by, where);
+      const typed = readTyped(text);
+      if (typed.kind === 'empty') throw new Refusal(400, 'empty');
+      if (typed.kind === 'new') {
+        sessions.delete(by.person.id);
+        return sessionOf(by.person.id);
+      }
+      const id = room.nextId() as MessageId;
+      const thread = threadFor(conversation, by, wanted) ?? (String(id) as ThreadId);
+      if (typed.kind === 'command') {
+        await command(by, typed.words, { conversation, thread }, language);
+        return thread;
+      }
+      const author = by.person.id;
+      const shown = sealText(text.trim());
+      const said: Said = { kind: 'said', id, conversation, thread, at: now(), author, shown, said: typed.said };
+      room.add(said);
+      if (conversation === CHANNEL && !typed.mentionsDejiren) return thread;
+      if (typed.said.text.isBlank) await command(by, 'help', { conversation, thread }, language);
+      else ask(by, said, String(id) as TurnId, language);
+      return thread;
+    },
+
+    async press(by, card, version, button, language) {
+      const entry = room.find(card);
+      if (entry?.kind !== 'card' || entry.seenBy !== by.person.id) throw new Refusal(404, 'gone');
+      const action = entry.card.buttons[button]?.action;
+      if (entry.version !== version) throw new Refusal(409, 'card-changed');
+      if (action === undefined) throw new Refusal(400, 'malformed');
+      if (action.do === 'dismiss') return room.remove(entry);
+      entry.version += 1;
+      const surface = action.question === undefined ? 'button' : 'card';
+      const view = await consent.act(by.person, action, { surface, language });
+      entry.card = consentCard(view, language, action.question);
+      room.touch(entry);
+      if (view.kind !== 'granted' || action.question === undefined) return;
+      const suffix = action.purpose === 'training' ? 'agreed-training' : 'agreed';
+      askAgain(by, entry, action.question.message, suffix, language);
+    },
+
+    stop(by, where, thread) {
+      const conversation = placeFor(by, where);
+      inbox.stop(by.person, conversation, thread as ThreadId | undefined);
+    },
+
+    startAfresh(by) {
+      sessions.delete(by.person.id);
+      sessionOf(by.person.id);
+    },
+
+    remove(by, message) {
+      const entry = room.find(message);
+      if (entry === undefined) throw new Refusal(404, 'gone');
+      if (entry.kind !== 'said' || entry.author !== by.person.id) throw new Refusal(403, 'not-yours');
+      room.remove(entry);
+    },
+  };
+}

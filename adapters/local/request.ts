@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { SECURITY_HEADERS } from './guard';
+import type { RefusalCode } from './wire';
+
+/** Bytes of a request's body. */
+export const BODY_LIMIT = 256 * 1024;
+/** Characters of one message. The dispatcher's own limit for a question is lower, and has its sentence. */
+export const TEXT_LIMIT = 100_000;
+
+const id = z.string().min(1).max(64);
+const person = z.enum(['aiko', 'ben', 'chika']);
+const language = z.enum(['en', 'ja']);
+
+/** What the page may ask for. */
+export const REQUESTS = {
+  message: z.strictObject({
+    person,
+    language,
+    conversation: id,
+    /** The thread that is replied in; absent for a message of its own. */
+    thread: id.optional(),
+    text: z.string(),
+  }),
+  action: z.strictObject({
+    person,
+    language,
+    card: id,
+    version: z.int().min(0),
+    button: z.int().min(0).max(50),
+  }),
+  stop: z.strictObject({ person, conversation: id, thread: id.optional() }),
+  fresh: z.strictObject({ person }),
+  deletion: z.strictObject({ person, message: id }),
+} as const;
+
+/** A request that cannot be taken: the status to answer with, and why. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: RefusalCode;
+
+  constructor(status: number, code: RefusalCode) {
+    super(`refused: ${code}`);
+    this.name = 'Refusal';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Reads a JSON body of at most {@link BODY_LIMIT} bytes into the shape that is expected. Throws `Refusal`. */
+export async function readBody<Shape>(request: IncomingMessage, shape: z.ZodType<Shape>): Promise<Shape> {
+  if (!/^application\/json\b/iu.test(request.headers['content-type'] ?? '')) throw new Refusal(415, 'not-json');
+  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) throw new Refusal(413, 'too-large');
+  const parsed = shape.safeParse(parseJson(await collect(request)));
+  if (!parsed.success) throw new Refusal(400, 'malformed');
+  return parsed.data;
+}
+
+async function collect(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) throw new Refusal(400, 'malformed');
+    size += chunk.length;
+    if (size > BODY_LIMIT) throw new Refusal(413, 'too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Refusal(400, 'malformed');
+  }
+}
+
+/** Answers with JSON, under the page's security headers. */
+export function sendJson(response: ServerResponse, status: number, body: object): void {
+  if (response.headersSent || response.destroyed) return;
+  const closing = status >= 400 ? { connection: 'close' } : {};
+  response.writeHead(status, { ...SECURITY_HEADERS, ...closing, 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,88 @@
+import type { ThreadMessage, ThreadReading, TurnSurface } from '../../src/chat/adapter';
+import type { Card } from '../../src/chat/card';
+import type { ReplyControl, ReplyEnding } from '../../src/chat/reply';
+import type { Language, MessageId, PersonId, Turn } from '../../src/chat/turn';
+import { noteCard } from '../../src/language/note-card';
+import { sentencesFor } from '../../src/language/sentences';
+import { openText, sealText } from '../../src/text/text';
+import { residentOf } from './people';
+import { openLocalReply } from './reply';
+import type { Answer, Entry, PrivateCard, Room } from './room';
+
+export interface SurfaceParts {
+  readonly room: Room;
+  readonly now: () => number;
+}
+
+/** Puts a card where a question stands, for one person's eyes. */
+export function placeCard(
+  room: Room,
+  seenBy: PersonId,
+  place: Pick<Entry, 'conversation' | 'thread' | 'at'>,
+  card: Card,
+): void {
+  const { conversation, thread, at } = place;
+  const id = room.nextId() as MessageId;
+  const entry: PrivateCard = { kind: 'card', id, conversation, thread, at, seenBy, card, version: 0 };
+  room.add(entry);
+}
+
+/** What the dispatcher may do where a question was asked on the local page. */
+export function createSurface(turn: Turn, { room, now }: SurfaceParts): TurnSurface {
+  const asker = turn.person.id;
+  const here = { conversation: turn.conversation.id, thread: turn.conversation.thread };
+  const tell = (card: Card): void => placeCard(room, asker, { ...here, at: now() }, card);
+
+  return {
+    openReply(control: ReplyControl) {
+      const entry: Answer = {
+        kind: 'answer',
+        id: room.nextId() as MessageId,
+        ...here,
+        at: now(),
+        to: asker,
+        answerer: control.answerer,
+        state: 'waiting',
+        pieces: [],
+        ending: undefined,
+      };
+      return openLocalReply({
+        room,
+        entry,
+        control,
+        now,
+        sentence: (ending) => sentenceOf(ending, turn.language),
+        tellAsker: (words) => tell(noteCard(words)),
+      });
+    },
+    tellPrivately(card) {
+      tell(card);
+      return Promise.resolve(true);
+    },
+    readThread(limit): Promise<ThreadReading> {
+      const all = room.entries(here.conversation).filter(({ thread }) => thread === here.thread);
+      const end = all.findIndex(({ id }) => id === turn.message.message);
+      const before = end < 0 ? all : all.slice(0, end);
+      const messages = before.map(asThreadMessage).filter((message) => message !== undefined);
+      return Promise.resolve({ kind: 'read', messages: limit > 0 ? messages.slice(-limit) : [] });
+    },
+  };
+}
+
+function asThreadMessage(entry: Entry): ThreadMessage | undefined {
+  if (entry.kind === 'said') {
+    const author = residentOf(entry.author);
+    if (author === undefined || entry.said.text.isBlank) return undefined;
+    return { kind: 'person', author: author.person, names: [sealText(author.name)], said: entry.said };
+  }
+  if (entry.kind !== 'answer' || entry.state !== 'ended' || entry.pieces.length === 0) return undefined;
+  const text = sealText(entry.pieces.map(openText).join(''));
+  return { kind: 'answer', asker: entry.answerer.asker, said: { text, mentions: [] } };
+}
+
+function sentenceOf(ending: ReplyEnding, language: Language): string | undefined {
+  const sentences = sentencesFor(language);
+  if (ending.kind === 'complete') return undefined;
+  if (ending.kind === 'failed') return sentences.problem(ending.problem, ending.retryAfterMs);
+  return sentences.ending[ending.kind];
+}

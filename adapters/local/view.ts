@@ -1,0 +1,33 @@
+import type { PersonId } from '../../src/chat/turn';
+import { openText } from '../../src/text/text';
+import type { Entry, Room } from './room';
+import type { MessageView } from './wire';
+
+/** Whether a person may see an entry: their own direct chat and private cards, and the channel. */
+export function maySee(room: Room, entry: Entry, viewer: PersonId): boolean {
+  if (entry.kind === 'card' && entry.seenBy !== viewer) return false;
+  const owner = room.ownerOf(entry.conversation);
+  return owner === undefined || owner === viewer;
+}
+
+/** An entry as the page shows it: the last step out, where the words are opened. */
+export function viewOf(entry: Entry): MessageView {
+  const { id, conversation, thread, at } = entry;
+  const place = { id, conversation, thread, at };
+  switch (entry.kind) {
+    case 'said':
+      return { ...place, author: entry.author, text: openText(entry.shown) };
+    case 'answer': {
+      const { vendor: vendorName, region, model } = entry.answerer;
+      const { state, to, ending } = entry;
+      const answer = { state, to, vendorName, region, model, ...(ending !== undefined && { ending }) };
+      return { ...place, author: 'dejiren', text: entry.pieces.map(openText).join(''), answer };
+    }
+    case 'card': {
+      const { title, paragraphs, facts, links, footnote } = entry.card;
+      const buttons = entry.card.buttons.map(({ label, style }) => ({ label, style }));
+      const card = { version: entry.version, title, paragraphs, facts, links, buttons };
+      return { ...place, author: 'dejiren', text: '', card: { ...card, ...(footnote !== undefined && { footnote }) } };
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * What the local chat and its page say to each other: JSON over POST, and `PageEvent`s over server-sent events.
+ * Words are open here, because this is the last step out of dejiren and the page is the platform.
+ */
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  /** The language that dejiren speaks to them until the page's switch says otherwise. */
+  readonly language: 'en' | 'ja' | undefined;
+}
+
+export interface ConversationView {
+  readonly id: string;
+  readonly kind: 'channel' | 'direct';
+}
+
+/** Which vendor answers a person, and where; for the page's header. */
+export interface VendorLine {
+  readonly vendor: string;
+  readonly vendorName: string;
+  /** As in a route: `this-machine`, `own-servers`, `jp`, `global`… */
+  readonly region: string;
+  readonly model: string;
+}
+
+export interface AnswerView {
+  /** `waiting`: asked, and no word of the answer is there yet. */
+  readonly state: 'waiting' | 'streaming' | 'ended';
+  /** The person who asked, and who may stop it. */
+  readonly to: string;
+  readonly vendorName: string;
+  readonly region: string;
+  readonly model: string;
+  /** A sentence about how it ended, where it did not simply come to its end. */
+  readonly ending?: string;
+}
+
+export interface CardView {
+  /** Counts up whenever the card's content changes: a press names the version that it was made on. */
+  readonly version: number;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+  readonly buttons: readonly { readonly label: string; readonly style: 'primary' | 'danger' | 'plain' }[];
+  readonly footnote?: string;
+}
+
+export interface MessageView {
+  readonly id: string;
+  readonly conversation: string;
+  /** The id of the message that starts the thread; in a direct chat, of the conversation since `/new`. */
+  readonly thread: string;
+  /** A person's id, or `dejiren`. */
+  readonly author: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly text: string;
+  readonly answer?: AnswerView;
+  /** A card is seen by one person only. */
+  readonly card?: CardView;
+}
+
+/** Everything that one person may see: sent whenever a page connects. */
+export interface StateView {
+  readonly you: string;
+  readonly people: readonly PersonView[];
+  readonly conversations: readonly ConversationView[];
+  readonly vendor: VendorLine | undefined;
+  /** Oldest first. */
+  readonly messages: readonly MessageView[];
+}
+
+export type PageEvent =
+  | { readonly type: 'state'; readonly state: StateView }
+  /** A new message, or the whole of one that changed. */
+  | { readonly type: 'message'; readonly message: MessageView }
+  /** The next words of an answer. */
+  | { readonly type: 'piece'; readonly id: string; readonly text: string }
+  | { readonly type: 'removed'; readonly ids: readonly string[] }
+  | { readonly type: 'vendor'; readonly vendor: VendorLine };
+
+/** Why a request was not taken. */
+export type RefusalCode =
+  | 'malformed'
+  | 'empty'
+  | 'too-large'
+  | 'text-too-long'
+  | 'not-json'
+  | 'not-yours'
+  | 'gone'
+  | 'card-changed'
+  | 'too-many-pages'
+  | 'stopping'
+  | 'failed';
