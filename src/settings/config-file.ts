@@ -1,0 +1,72 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { VENDORS } from '../vendors/connector';
+import type { SettingFault } from './settings';
+
+const block = z.union([
+  z.strictObject({ vendor: z.enum([...VENDORS, '*']) }),
+  z.strictObject({ purpose: z.enum(['use', 'training']) }),
+]);
+const blocks = z.array(block).max(100).default([]);
+const count = (fallback: number, most = 1_000_000) => z.number().int().min(1).max(most).default(fallback);
+
+const limits = z.strictObject({
+  personPerHour: count(300),
+  tenantPerHour: count(10_000, 10_000_000),
+  questionCharacters: count(32_000),
+  answerCharacters: count(100_000),
+  contextMessages: z.number().int().min(0).max(200).default(20),
+  contextCharacters: count(24_000),
+  turnsAtOnce: count(600, 10_000),
+  turnsWaiting: count(5_000, 100_000),
+  firstDeltaSeconds: count(60, 600),
+  betweenDeltasSeconds: count(30, 600),
+  answerSeconds: count(300, 3_600),
+});
+
+const schema = z.strictObject({
+  consent: z.strictObject({ grantDays: count(365, 3_650), admitExternals: z.boolean().default(false) }).prefault({}),
+  tenants: z
+    .record(
+      z.string(),
+      z.strictObject({
+        consentMode: z.enum(['opt-in', 'opt-out']).optional(),
+        blocks,
+        channels: z.record(z.string(), z.strictObject({ blocks })).default({}),
+      }),
+    )
+    .default({}),
+  limits: limits.prefault({}),
+  linkHosts: z
+    .array(z.string().regex(/^(\*\.)?[\w.-]+$/u))
+    .max(1_000)
+    .default([]),
+  instructions: z.string().max(8_000).default(''),
+});
+
+/** What the optional YAML file says. Its keys are explained in `docs/operating.md`. */
+export type ConfigFile = z.output<typeof schema>;
+
+/** Reads the file's text, or gives the defaults where there is none. Faults name the key, never its value. */
+export function parseConfigFile(source: string | undefined): { config: ConfigFile } | { faults: SettingFault[] } {
+  const fault = (problem: string): SettingFault => ({
+    name: 'DEJIREN_CONFIG',
+    problem,
+    example: 'limits: { personPerHour: 100 }',
+  });
+  let content: unknown;
+  try {
+    content = source === undefined ? {} : (parse(source) ?? {});
+  } catch {
+    return { faults: [fault('the file is not YAML')] };
+  }
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return { config: parsed.data };
+  return {
+    faults: parsed.error.issues.map(({ path, code }) =>
+      fault(
+        `${path.join('.') || 'the file'} ${code === 'unrecognized_keys' ? 'has a key that is not known' : 'has a value that does not fit'}`,
+      ),
+    ),
+  };
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSecret, type Secret } from './secret-value';
+import { SettingsError } from './settings';
+
+const FILE = 'secret';
+
+/**
+ * The key of everything that is stored instead of a platform's ids: `DEJIREN_SECRET`, or the one in the data folder
+ * (mode 0600), which is made where it is missing. Throws a `SettingsError` where the folder cannot be used.
+ */
+export function dataKey(dataDir: string, given: Secret | undefined): Uint8Array {
+  if (given !== undefined) return Buffer.from(openSecret(given), 'utf8');
+  const path = join(dataDir, FILE);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    chmodSync(dataDir, 0o700);
+    try {
+      writeFileSync(path, randomBytes(32).toString('base64'), { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    const key = readFileSync(path, 'utf8').trim();
+    if (key.length >= 32) return Buffer.from(key, 'utf8');
+  } catch {
+    throw new SettingsError([
+      {
+        name: 'DEJIREN_DATA_DIR',
+        problem: 'cannot be written',
+        example: 'a folder that this user owns, like ./.dejiren',
+      },
+    ]);
+  }
+  throw new SettingsError([
+    {
+      name: 'DEJIREN_SECRET',
+      problem: 'the key in the data folder is too short; restore it from a backup',
+      example: ENVIRONMENT_EXAMPLE,
+    },
+  ]);
+}
+
+const ENVIRONMENT_EXAMPLE = 'the output of: openssl rand -base64 32';

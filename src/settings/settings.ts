@@ -1,0 +1,97 @@
+import type { Vendor } from '../vendors/connector';
+import type { Secret } from './secret-value';
+
+/** What dejiren runs by: validated once at start, and frozen. */
+export interface Settings {
+  readonly http: { readonly host: string; readonly port: number };
+  /** Folder of the database and the key, mode 0700. */
+  readonly dataDir: string;
+  readonly databasePath: string;
+  /** Undefined: the key in the data folder, which is made at the first start. */
+  readonly secret: Secret | undefined;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** Spoken where a question does not tell the person's language. */
+  readonly language: 'en' | 'ja';
+  readonly slack: SlackSettings | undefined;
+  /** Whether the local page is served. */
+  readonly local: boolean;
+  readonly vendors: VendorSettings;
+  readonly consent: ConsentSettings;
+  readonly context: 'own' | 'consented' | 'none';
+  /** Hosts that may be called beside the known ones. */
+  readonly egressHosts: readonly string[];
+  readonly residency: string | undefined;
+  readonly limits: LimitSettings;
+  /** Hosts that an answer may link to. */
+  readonly linkHosts: readonly string[];
+  /** Added to the instructions that go to the vendor with each question. */
+  readonly instructions: string;
+}
+
+export interface SlackSettings {
+  readonly connection:
+    | { readonly mode: 'http'; readonly signingSecret: Secret }
+    | { readonly mode: 'socket'; readonly appToken: Secret };
+  readonly botToken: Secret;
+  readonly apiUrl: string;
+}
+
+export interface VendorSettings {
+  /** `auto`: nothing is set up, and the local page looks for a model on this machine. */
+  readonly default: Vendor | 'auto';
+  readonly openai:
+    | { readonly apiKey: Secret; readonly baseURL: string; readonly model: string; readonly sharesForTraining: boolean }
+    | undefined;
+  readonly openaiCompatible: { readonly apiKey: Secret; readonly baseURL: string; readonly model: string } | undefined;
+}
+
+export interface ConsentSettings {
+  readonly mode: 'opt-in' | 'opt-out';
+  readonly noticeFirst: boolean;
+  readonly grantDays: number;
+  readonly admitExternals: boolean;
+  /** By tenant id. */
+  readonly tenants: Readonly<Record<string, TenantSettings>>;
+}
+
+export interface TenantSettings {
+  readonly consentMode?: 'opt-in' | 'opt-out' | undefined;
+  readonly blocks: readonly Block[];
+  /** By conversation id. */
+  readonly channels: Readonly<Record<string, { readonly blocks: readonly Block[] }>>;
+}
+
+/** A vendor (`*`: every one) or a purpose that may not be used. */
+export type Block = { readonly vendor: string } | { readonly purpose: 'use' | 'training' };
+
+export interface LimitSettings {
+  readonly personPerHour: number;
+  readonly tenantPerHour: number;
+  readonly questionCharacters: number;
+  readonly answerCharacters: number;
+  readonly contextMessages: number;
+  readonly contextCharacters: number;
+  readonly turnsAtOnce: number;
+  readonly turnsWaiting: number;
+  readonly firstDeltaSeconds: number;
+  readonly betweenDeltasSeconds: number;
+  readonly answerSeconds: number;
+}
+
+/** One thing that is wrong with the settings. `example` shows how it is right; no value of a secret is in it. */
+export interface SettingFault {
+  readonly name: string;
+  readonly problem: string;
+  readonly example: string;
+}
+
+/** The settings are wrong, all faults at once. The start is refused. */
+export class SettingsError extends Error {
+  readonly faults: readonly SettingFault[];
+
+  constructor(faults: readonly SettingFault[]) {
+    super(`settings: ${faults.length} at fault`);
+    this.name = 'SettingsError';
+    this.faults = faults;
+  }
+}
