@@ -42,14 +42,15 @@ export function createPage(store: Store, actions: Actions, draft: string): Page 
     element.querySelector<HTMLElement>(open ? '.close-menu' : '.menu')?.focus();
   }
 
-  element.addEventListener('keydown', (event) => {
+  // One handler for the document, replaced with the page: a key counts wherever the focus is.
+  document.onkeydown = (event) => {
     if (event.key !== 'Escape' || event.isComposing) return;
     if (element.dataset.menu === 'open') setMenu(false);
     else if (store.place.thread !== undefined) {
       actions.show({ conversation: store.place.conversation, thread: undefined });
       composer.focus();
     }
-  });
+  };
   narrow.addEventListener('change', () => setMenu(false));
   setMenu(false);
 

@@ -81,7 +81,7 @@ function rowsOf(store: Store): readonly Row[] {
 }
 
 function makeRow(row: Row, company: Company, actions: Actions): HTMLElement {
-  const item = el('li', { class: row.kind });
+  const item = el('li', { class: row.kind === 'message' ? 'message-row' : row.kind });
   if (row.kind === 'divider') item.append(el('span', {}, actions.words.freshDivider));
   else if (row.kind === 'message') item.append(makeMessage(row.message, company, actions));
   else drawThread(item, row.thread, company, actions);
