@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { StreamedAnswer } from './script';
+import type { Frames } from './stream';
+
+/**
+ * A request to `POST /v1/chat/completions`, as strict as the real API: a field that it does not know is refused.
+ * Source: "Create chat completion", developers.openai.com/api/reference/chat (checked 2026-11-23).
+ */
+export const chatRequest = z.strictObject({
+  model: z.string().min(1),
+  messages: z
+    .array(z.strictObject({ role: z.enum(['system', 'developer', 'user', 'assistant']), content: z.string() }))
+    .min(1),
+  stream: z.literal(true),
+  stream_options: z
+    .strictObject({ include_usage: z.boolean().optional(), include_obfuscation: z.boolean().optional() })
+    .nullish(),
+  max_tokens: z.number().int().min(1).nullish(),
+  max_completion_tokens: z.number().int().min(1).nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  store: z.boolean().nullish(),
+  safety_identifier: z.string().max(64).nullish(),
+  user: z.string().nullish(),
+});
+
+export type ChatRequest = z.infer<typeof chatRequest>;
+
+export function chatCharacters(request: ChatRequest): number {
+  return request.messages.reduce((sum, { content }) => sum + content.length, 0);
+}
+
+/** The chunks of one streamed chat completion, in the order and with the fields of the real API. */
+export function chatFrames(request: ChatRequest, script: StreamedAnswer, id: string): Frames {
+  const withUsage = request.stream_options?.include_usage === true;
+  const chunk = (choices: readonly object[], usage: object | null = null): string =>
+    `data: ${JSON.stringify({
+      id: `chatcmpl-${id}`,
+      object: 'chat.completion.chunk',
+      created: 1_790_000_000,
+      model: request.model,
+      service_tier: 'default',
+      system_fingerprint: null,
+      choices,
+      ...(withUsage && { usage }),
+    })}\n\n`;
+  const choice = (delta: object, finish_reason: string | null = null): object => ({
+    index: 0,
+    delta,
+    logprobs: null,
+    finish_reason,
+  });
+  const prompt_tokens = chatCharacters(request);
+  const completion_tokens = script.deltas.length;
+  const end = (reason: string): string =>
+    chunk([choice({}, reason)]) +
+    (withUsage
+      ? chunk([], { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens })
+      : '') +
+    'data: [DONE]\n\n';
+  const error = { message: script.message ?? 'The server had an error.', code: script.code ?? 'server_error' };
+  const errorEvent = (): string =>
+    `data: ${JSON.stringify({ error: { ...error, type: 'server_error', param: null } })}\n\n`;
+
+  return {
+    opening: () => chunk([choice({ role: 'assistant', content: '', refusal: null })]),
+    delta: (content) => chunk([choice({ content })]),
+    malformed: () => `data: {"choices":[{"delta":{"content":"${script.deltas.join('')}\n\n`,
+    errorEvent,
+    ending(kind) {
+      switch (kind) {
+        case 'complete':
+          return end('stop');
+        case 'cut':
+          return end('length');
+        case 'filtered':
+          return end('content_filter');
+        case 'failed':
+          return errorEvent();
+      }
+    },
+  };
+}

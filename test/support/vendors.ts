@@ -1,0 +1,51 @@
+import { openText, sealText } from '../../src/text/text';
+import type { Connector, Prompt, PromptMessage, StreamPart } from '../../src/vendors/connector';
+
+export function promptOf(question: string, more: Partial<Prompt> = {}): Prompt {
+  return {
+    instructions: sealText('Answer briefly.'),
+    messages: [{ role: 'user', text: sealText(question) }],
+    safetyId: 'p_0123456789abcdef',
+    ...more,
+  };
+}
+
+export function messageOf(role: PromptMessage['role'], words: string): PromptMessage {
+  return { role, text: sealText(words) };
+}
+
+/** The words of a delta; nothing for any other part. */
+export function wordsIn(part: StreamPart | undefined): string | undefined {
+  return part?.type === 'delta' ? openText(part.text) : undefined;
+}
+
+/** What came out of a stream, and how it ended. */
+export interface Heard {
+  readonly words: string;
+  readonly deltas: readonly string[];
+  readonly finish: Extract<StreamPart, { type: 'finish' }> | undefined;
+  readonly error: unknown;
+}
+
+/** Listens to a whole stream. Never rejects. */
+export async function listen(
+  connector: Connector,
+  prompt: Prompt,
+  signal: AbortSignal,
+  { onDelta }: { readonly onDelta?: () => void } = {},
+): Promise<Heard> {
+  const deltas: string[] = [];
+  let finish: Heard['finish'];
+  try {
+    for await (const part of connector.stream(prompt, signal)) {
+      if (part.type === 'finish') finish = part;
+      else {
+        deltas.push(openText(part.text));
+        onDelta?.();
+      }
+    }
+  } catch (error) {
+    return { words: deltas.join(''), deltas, finish, error };
+  }
+  return { words: deltas.join(''), deltas, finish, error: undefined };
+}
