@@ -61,7 +61,12 @@ function drawCode({ text, lang }: Tokens.Code, words: LabelWords): HTMLElement {
     );
   });
   const head = el('div', { class: 'code-head' }, el('span', {}, lang ?? ''), copy);
-  return el('div', { class: 'code' }, head, el('pre', { tabindex: '0' }, el('code', {}, text)));
+  return el(
+    'div',
+    { class: 'code' },
+    head,
+    el('pre', { tabindex: '0', class: lang === 'text' && 'wraps' }, el('code', {}, text)),
+  );
 }
 
 function drawList(list: Tokens.List, words: LabelWords): HTMLElement {
