@@ -1,6 +1,7 @@
 import type { OpenAI } from 'openai' with { 'resolution-mode': 'import' };
 
 export interface OpenAiClientOptions {
+  /** Empty for a server that asks for none. */
   readonly apiKey: string;
   readonly baseURL: string;
   /** Every request goes through it. */
@@ -15,6 +16,13 @@ const TIMEOUT_MS = 600_000;
  * its own. It is loaded at the first call, so that a vendor that is not used costs no start.
  */
 export function lazyOpenAi({ apiKey, baseURL, fetch }: OpenAiClientOptions): () => Promise<OpenAI> {
+  // The SDK's own headers tell the machine's system and runtime, and `OPENAI_CUSTOM_HEADERS` can replace the key.
+  const headers = {
+    accept: 'text/event-stream',
+    'content-type': 'application/json',
+    'user-agent': 'dejiren',
+    ...(apiKey !== '' && { authorization: `Bearer ${apiKey}` }),
+  };
   let client: Promise<OpenAI> | undefined;
   return () => {
     client ??= load();
@@ -24,9 +32,9 @@ export function lazyOpenAi({ apiKey, baseURL, fetch }: OpenAiClientOptions): () 
   async function load(): Promise<OpenAI> {
     const { OpenAI: Client } = await import('openai');
     return new Client({
-      apiKey,
+      apiKey: apiKey || 'none',
       baseURL,
-      fetch,
+      fetch: (input, init) => fetch(input, { ...init, headers }),
       organization: null,
       project: null,
       webhookSecret: null,

@@ -1,7 +1,9 @@
-import { openText, sealText } from '../text/text';
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions' with { 'resolution-mode': 'import' };
+import { openText } from '../text/text';
 import type { Connector, Prompt, Route, Usage } from './connector';
+import { type AnswerReader, answerOf, type OpenedAnswer } from './openai-answer';
 import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
-import { vendorErrorOf } from './openai-errors';
+import { isBadRequest } from './openai-errors';
 import { VendorError } from './vendor-error';
 
 export interface OpenAiCompatibleOptions extends OpenAiClientOptions {
@@ -13,42 +15,29 @@ export function createOpenAiCompatibleConnector(
   options: OpenAiCompatibleOptions,
 ): Connector & { warm(): Promise<unknown> } {
   const client = lazyOpenAi(options);
+  let countsUsage = true;
+
+  async function open(prompt: Prompt, signal: AbortSignal): Promise<OpenedAnswer<ChatCompletionChunk>> {
+    const { chat } = await client();
+    const request = { model: options.model, messages: messagesOf(prompt), stream: true } as const;
+    if (!countsUsage) return chat.completions.create(request, { signal }).withResponse();
+    try {
+      return await chat.completions
+        .create({ ...request, stream_options: { include_usage: true } }, { signal })
+        .withResponse();
+    } catch (error) {
+      if (!isBadRequest(error)) throw error;
+      // Some servers refuse `stream_options`. If the request was bad for another reason, it is refused again.
+      const opened = await chat.completions.create(request, { signal }).withResponse();
+      countsUsage = false;
+      return opened;
+    }
+  }
+
   return {
     route: openAiCompatibleRoute(options),
     warm: client,
-    async *stream(prompt, signal) {
-      try {
-        const request = {
-          model: options.model,
-          messages: messagesOf(prompt),
-          stream: true,
-          stream_options: { include_usage: true },
-        } as const;
-        const { data, request_id } = await (await client()).chat.completions.create(request, { signal }).withResponse();
-        const details = request_id === null ? {} : { requestId: request_id };
-        let reason: string | undefined;
-        let usage: Usage | undefined;
-        for await (const chunk of data) {
-          const [choice] = chunk.choices;
-          const words = choice?.delta.content;
-          if (words !== null && words !== undefined && words !== '') yield { type: 'delta', text: sealText(words) };
-          reason = choice?.finish_reason ?? reason;
-          if (chunk.usage !== null && chunk.usage !== undefined)
-            usage = { inputTokens: chunk.usage.prompt_tokens, outputTokens: chunk.usage.completion_tokens };
-        }
-        if (signal.aborted) throw new VendorError('cancelled');
-        if (reason === undefined) throw new VendorError('truncated', details);
-        if (reason === 'content_filter') throw new VendorError('blocked-output', details);
-        yield {
-          type: 'finish',
-          reason: reason === 'length' ? 'cut' : 'complete',
-          ...(usage !== undefined && { usage }),
-          ...details,
-        };
-      } catch (error) {
-        throw vendorErrorOf(error, signal);
-      }
-    },
+    stream: (prompt, signal) => answerOf((call) => open(prompt, call), createReader(), signal),
   };
 }
 
@@ -64,4 +53,21 @@ function messagesOf({ instructions, messages }: Prompt) {
     { role: 'system' as const, content: openText(instructions) },
     ...messages.map(({ role, text }) => ({ role, content: openText(text) })),
   ];
+}
+
+function createReader(): AnswerReader<ChatCompletionChunk> {
+  let reason: 'complete' | 'cut' | undefined;
+  let usage: Usage | undefined;
+  return {
+    ending: () => (reason === undefined ? undefined : { reason, ...(usage !== undefined && { usage }) }),
+    read(chunk) {
+      const [choice] = chunk.choices;
+      const finished = choice?.finish_reason ?? undefined;
+      if (finished === 'content_filter') throw new VendorError('blocked-output');
+      if (finished !== undefined) reason = finished === 'length' ? 'cut' : 'complete';
+      if (chunk.usage !== null && chunk.usage !== undefined)
+        usage = { inputTokens: chunk.usage.prompt_tokens, outputTokens: chunk.usage.completion_tokens };
+      return choice?.delta.content ?? undefined;
+    },
+  };
 }

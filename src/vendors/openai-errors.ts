@@ -8,6 +8,8 @@ interface SdkError {
   readonly type: string | undefined;
   readonly requestId: string | undefined;
   readonly headers: Headers | undefined;
+  /** The message says that the prompt does not fit, as vLLM and LM Studio do in words only. */
+  readonly tellsTooLong: boolean;
 }
 
 const BY_CODE: Readonly<Record<string, VendorErrorCategory>> = {
@@ -20,6 +22,9 @@ const BY_CODE: Readonly<Record<string, VendorErrorCategory>> = {
   content_filter: 'blocked-input',
   content_policy_violation: 'blocked-input',
   invalid_prompt: 'blocked-input',
+  bio_policy: 'blocked-input',
+  misalignment_policy_violation: 'blocked-input',
+  exceed_context_size_error: 'context-too-long',
   data_residency_mismatch: 'residency',
   model_not_found: 'configuration',
   invalid_api_key: 'auth',
@@ -32,16 +37,33 @@ const BY_CODE: Readonly<Record<string, VendorErrorCategory>> = {
  * What an error of the `openai` SDK (v7) means. Our own state comes first: once `signal` is aborted, everything is
  * `cancelled`. Source: "Error codes", developers.openai.com/api/docs/guides/error-codes.
  */
-export function vendorErrorOf(error: unknown, signal: AbortSignal): VendorError {
-  if (error instanceof VendorError) return error;
+export function vendorErrorOf(
+  error: unknown,
+  signal: AbortSignal,
+  { begun, requestId: opened }: { readonly begun: boolean; readonly requestId: string | undefined },
+): VendorError {
   if (signal.aborted) return new VendorError('cancelled');
+  if (error instanceof VendorError)
+    return opened === undefined ? error : new VendorError(error.category, { requestId: opened });
   const sdk = read(error);
+  const category = categoryOf(sdk);
+  const requestId = sdk.requestId ?? opened;
   const retryAfterMs = retryAfterOf(sdk.headers);
-  return new VendorError(categoryOf(sdk), {
+  return new VendorError(category === 'network' && begun ? 'truncated' : category, {
     ...(sdk.status !== undefined && { status: sdk.status }),
-    ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
+    ...(requestId !== undefined && { requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
+}
+
+/** Whether a server refused the request as malformed, for no reason that it named by a code known here. */
+export function isBadRequest(error: unknown): boolean {
+  return categoryOf(read(error)) === 'bad-request';
+}
+
+/** A request id as it may be logged: short, and of the characters that ids are made of. */
+export function plainId(id: unknown): string | undefined {
+  return typeof id === 'string' && /^[\w.:-]{1,128}$/u.test(id) ? id : undefined;
 }
 
 /** What an error code in mid-stream or in a failed response means. */
@@ -49,11 +71,12 @@ export function categoryOfCode(code: string | null | undefined): VendorErrorCate
   return (code !== null && code !== undefined && Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ?? 'unknown';
 }
 
-function categoryOf({ name, status, code, type }: SdkError): VendorErrorCategory {
+function categoryOf({ name, status, code, type, tellsTooLong }: SdkError): VendorErrorCategory {
   const byCode = categoryOfCode(code);
   if (byCode !== 'unknown') return byCode;
   const byType = categoryOfCode(type);
   if (byType !== 'unknown') return byType;
+  if (status === 400 && tellsTooLong) return 'context-too-long';
   if (status !== undefined) return categoryOfStatus(status);
   switch (name) {
     case 'APIUserAbortError':
@@ -92,19 +115,18 @@ function read(error: unknown): SdkError {
   const name = refused ? cause.name : error instanceof Error ? error.constructor.name || error.name : 'unknown';
   const field = (key: string): unknown =>
     typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
-  const word = (key: string): string | undefined => {
-    const value = field(key);
-    return typeof value === 'string' && /^[\w.:-]{1,128}$/u.test(value) ? value : undefined;
-  };
-  const status = field('status');
+  const code = field('code');
+  // Look-alikes give the status as the code of an error in mid-stream.
+  const status = field('status') ?? code;
   const headers = field('headers');
   return {
     name,
     status: typeof status === 'number' ? status : undefined,
-    code: word('code'),
-    type: word('type'),
-    requestId: word('requestID'),
+    code: plainId(code),
+    type: plainId(field('type')),
+    requestId: plainId(field('requestID')),
     headers: headers instanceof Headers ? headers : undefined,
+    tellsTooLong: error instanceof Error && /context (?:length|size|window)|maximum context/iu.test(error.message),
   };
 }
 
@@ -116,6 +138,6 @@ function retryAfterOf(headers: Headers | undefined): number | undefined {
   if (after === null || after === undefined || after === '') return undefined;
   const seconds = Number(after);
   if (seconds >= 0) return seconds * 1_000;
-  const date = Date.parse(after);
+  const date = Date.parse(after.slice(0, 64));
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

@@ -1,8 +1,11 @@
-import type { ResponseStreamEvent } from 'openai/resources/responses/responses' with { 'resolution-mode': 'import' };
-import { openText, sealText } from '../text/text';
-import type { Connector, Prompt, Route, StreamPart } from './connector';
+import type { ResponseStreamEvent, ResponseUsage } from 'openai/resources/responses/responses' with {
+  'resolution-mode': 'import',
+};
+import { openText } from '../text/text';
+import type { Connector, Prompt, Route } from './connector';
+import { type AnswerReader, answerOf } from './openai-answer';
 import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
-import { categoryOfCode, vendorErrorOf } from './openai-errors';
+import { categoryOfCode } from './openai-errors';
 import { VendorError } from './vendor-error';
 
 export interface OpenAiOptions extends OpenAiClientOptions {
@@ -16,26 +19,23 @@ export const OPENAI_BASE_URL = 'https://api.openai.com/v1';
 /** OpenAI over the Responses API, streamed, with nothing stored there beyond the logs that its notice names. */
 export function createOpenAiConnector(options: OpenAiOptions): Connector & { warm(): Promise<unknown> } {
   const client = lazyOpenAi(options);
-  const route = openAiRoute(options);
   return {
-    route,
+    route: openAiRoute(options),
     warm: client,
-    async *stream(prompt, signal) {
-      try {
-        const request = {
-          model: options.model,
-          instructions: openText(prompt.instructions),
-          input: inputOf(prompt),
-          store: false,
-          stream: true,
-          safety_identifier: prompt.safetyId,
-        } as const;
-        const call = (await client()).responses.create(request, { signal });
-        const { data, request_id } = await call.withResponse();
-        yield* partsOf(data, request_id ?? undefined, signal);
-      } catch (error) {
-        throw vendorErrorOf(error, signal);
-      }
+    stream(prompt, signal) {
+      const request = {
+        model: options.model,
+        instructions: openText(prompt.instructions),
+        input: inputOf(prompt),
+        store: false,
+        stream: true,
+        safety_identifier: prompt.safetyId,
+      } as const;
+      return answerOf(
+        async (call) => (await client()).responses.create(request, { signal: call }).withResponse(),
+        createReader(),
+        signal,
+      );
     },
   };
 }
@@ -55,42 +55,35 @@ function inputOf(prompt: Prompt): { role: 'user' | 'assistant'; content: string 
   return prompt.messages.map(({ role, text }) => ({ role, content: openText(text) }));
 }
 
-async function* partsOf(
-  events: AsyncIterable<ResponseStreamEvent>,
-  requestId: string | undefined,
-  signal: AbortSignal,
-): AsyncGenerator<StreamPart> {
-  const details = requestId === undefined ? {} : { requestId };
-  for await (const event of events) {
-    switch (event.type) {
-      case 'response.output_text.delta':
-      case 'response.refusal.delta':
-        yield { type: 'delta', text: sealText(event.delta) };
-        break;
-      case 'response.completed': {
-        const usage = usageOf(event.response.usage);
-        yield { type: 'finish', reason: 'complete', ...(usage !== undefined && { usage }), ...details };
-        return;
+function createReader(): AnswerReader<ResponseStreamEvent> {
+  let ending: ReturnType<AnswerReader<ResponseStreamEvent>['ending']>;
+  return {
+    ending: () => ending,
+    read(event) {
+      switch (event.type) {
+        case 'response.output_text.delta':
+        case 'response.refusal.delta':
+          return event.delta;
+        case 'response.completed':
+          ending = { reason: 'complete', ...usageOf(event.response.usage) };
+          return undefined;
+        case 'response.incomplete':
+          if (event.response.incomplete_details?.reason === 'content_filter') throw new VendorError('blocked-output');
+          ending = { reason: 'cut', ...usageOf(event.response.usage) };
+          return undefined;
+        case 'response.failed':
+          throw new VendorError(categoryOfCode(event.response.error?.code));
+        case 'error':
+          throw new VendorError(categoryOfCode(event.code));
+        default:
+          return undefined;
       }
-      case 'response.incomplete': {
-        if (event.response.incomplete_details?.reason === 'content_filter')
-          throw new VendorError('blocked-output', details);
-        const usage = usageOf(event.response.usage);
-        yield { type: 'finish', reason: 'cut', ...(usage !== undefined && { usage }), ...details };
-        return;
-      }
-      case 'response.failed':
-        throw new VendorError(categoryOfCode(event.response.error?.code), details);
-      case 'error':
-        throw new VendorError(categoryOfCode(event.code), details);
-    }
-  }
-  // The SDK ends silently when it was aborted, and when the connection was closed before the last event.
-  throw new VendorError(signal.aborted ? 'cancelled' : 'truncated', details);
+    },
+  };
 }
 
-function usageOf(usage: { input_tokens: number; output_tokens: number } | null | undefined) {
+function usageOf(usage: ResponseUsage | null | undefined) {
   return usage === null || usage === undefined
-    ? undefined
-    : { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens };
+    ? {}
+    : { usage: { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens } };
 }

@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createEgress, type Egress } from '../../src/egress/egress';
+import type { Connector } from '../../src/vendors/connector';
+import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';
+import { answer, createGate, refusal, type Script } from '../fakes/openai/script';
+import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
+import { listen, promptOf, wordsIn } from '../support/vendors';
+
+export interface Place {
+  readonly baseURL: string;
+  readonly apiKey: string;
+  readonly model: string;
+  readonly fetch: typeof fetch;
+}
+
+const CANARY = 'canary-5e1f09';
+const patient = (): AbortSignal => new AbortController().signal;
+
+/** What every connector of the OpenAI protocols promises, over the real wire. */
+export function itKeepsTheConnectorContract(create: (place: Place) => Connector): void {
+  let fake: FakeOpenAi;
+  let egress: Egress;
+  let connector: Connector;
+
+  beforeEach(async () => {
+    fake = await startFakeOpenAi();
+    egress = createEgress({ hosts: [fake.host] });
+    connector = create({ baseURL: fake.baseURL, apiKey: fake.apiKey, model: fake.model, fetch: egress.fetch });
+  });
+
+  afterEach(async () => {
+    egress.close();
+    await fake.close();
+  });
+
+  it('streams the words as they come, and ends with what the vendor counted', async () => {
+    fake.script(answer(['こん', 'にちは', ' 👋🏽', ''], { requestId: 'req_abc' }));
+    const heard = await listen(connector, promptOf('Hi'), patient());
+    expect(heard.words).toBe('こんにちは 👋🏽');
+    expect(heard.finish).toMatchObject({ reason: 'complete', requestId: 'req_abc', usage: { outputTokens: 4 } });
+    expect(heard.error).toBeUndefined();
+  });
+
+  it('gives each delta before the next one is sent', async () => {
+    const gate = createGate();
+    fake.script(answer(['one', 'two'], { gate }));
+    const parts = connector.stream(promptOf('Hi'), patient())[Symbol.asyncIterator]();
+    for (const words of ['one', 'two']) {
+      const next = parts.next();
+      gate.next();
+      expect(wordsIn((await next).value)).toBe(words);
+    }
+    gate.open();
+    expect((await parts.next()).value).toMatchObject({ type: 'finish', reason: 'complete' });
+    expect((await parts.next()).done).toBe(true);
+  });
+
+  it('uses the same connection for the next answer, also when the caller leaves at the end', async () => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      for await (const part of connector.stream(promptOf('Hi'), patient())) if (part.type === 'finish') break;
+      expect(await fake.requests[turn]?.over).toBe('answered');
+    }
+    expect(fake.connections()).toBe(1);
+  });
+
+  it('says that an answer was cut at its length limit', async () => {
+    fake.script(answer(['Once'], { ending: 'cut' }));
+    expect((await listen(connector, promptOf('Hi'), patient())).finish).toMatchObject({ reason: 'cut' });
+  });
+
+  it('closes the socket when it is aborted in mid-answer', async () => {
+    const stop = new AbortController();
+    fake.script(answer(['one'], { ending: 'stall' }));
+    const heard = await listen(connector, promptOf('Hi'), stop.signal, { onDelta: () => stop.abort() });
+    expect(heard.error).toMatchObject({ category: 'cancelled' });
+    expect(await fake.requests[0]?.over).toBe('hung-up');
+  });
+
+  it('closes the socket when it is aborted before the first word', async () => {
+    const stop = new AbortController();
+    fake.script({ kind: 'none', how: 'stall' });
+    const heard = listen(connector, promptOf('Hi'), stop.signal);
+    while (fake.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+    expect((await heard).error).toMatchObject({ category: 'cancelled' });
+    expect(await fake.requests[0]?.over).toBe('hung-up');
+  });
+
+  it('sends nothing when it is aborted already', async () => {
+    const heard = await listen(connector, promptOf('Hi'), AbortSignal.abort());
+    expect(heard.error).toMatchObject({ category: 'cancelled' });
+    expect(fake.requests).toHaveLength(0);
+  });
+
+  it('closes the socket when the caller leaves the loop', async () => {
+    fake.script(answer(['one'], { ending: 'stall' }));
+    for await (const part of connector.stream(promptOf('Hi'), patient())) if (part.type === 'delta') break;
+    expect(await fake.requests[0]?.over).toBe('hung-up');
+  });
+
+  // Lets the first words through, and the reset only once they were heard.
+  const gate = createGate();
+  gate.next();
+  const faults: readonly (readonly [string, Script, VendorErrorCategory])[] = [
+    ['a refused key', refusal(401, { code: 'invalid_api_key', message: CANARY }), 'auth'],
+    ['a forbidden model', refusal(403, { message: CANARY }), 'auth'],
+    ['an unknown model', refusal(404, { code: 'model_not_found', message: CANARY }), 'configuration'],
+    ['a request timeout', refusal(408, { message: CANARY }), 'timeout'],
+    ['a body too large', refusal(413, { message: CANARY }), 'context-too-long'],
+    ['a rate limit', refusal(429, { code: 'rate_limit_exceeded', message: CANARY }), 'rate-limited'],
+    ['a rate limit without a code', refusal(429, { message: CANARY }), 'rate-limited'],
+    ['a spent quota', refusal(429, { code: 'insufficient_quota', type: 'insufficient_quota' }), 'quota'],
+    ['a refusal that echoes the prompt', refusal(400, { message: `Invalid: ${CANARY}`, code: CANARY }), 'bad-request'],
+    ['a prompt that is too long', refusal(400, { code: 'context_length_exceeded' }), 'context-too-long'],
+    ['a filtered prompt', refusal(400, { code: 'content_filter', message: CANARY }), 'blocked-input'],
+    ['a prompt refused by policy', refusal(400, { code: 'invalid_prompt', message: CANARY }), 'blocked-input'],
+    ['a residency mismatch', refusal(400, { code: 'data_residency_mismatch' }), 'residency'],
+    ['a server error', refusal(500, { message: CANARY }), 'overloaded'],
+    ['an overloaded server', refusal(503, { code: 'server_is_overloaded', message: CANARY }), 'overloaded'],
+    ["a gateway's page", refusal(502, { body: `<html>${CANARY}</html>` }), 'overloaded'],
+    ['a redirect', refusal(307, { headers: { location: 'http://example.com/' }, message: CANARY }), 'residency'],
+    ['a 200 that is no stream', { kind: 'raw', contentType: 'text/html', body: `<p>${CANARY}</p>` }, 'protocol'],
+    ['an empty 200', { kind: 'raw', contentType: 'text/event-stream', body: '' }, 'protocol'],
+    ['a connection reset before the answer', { kind: 'none', how: 'reset' }, 'network'],
+    ['a reset in mid-answer', answer([CANARY], { ending: 'reset', gate }), 'truncated'],
+    ['a clean end without the last event', answer([CANARY], { ending: 'eof' }), 'truncated'],
+    ['a malformed chunk', answer([CANARY], { ending: 'malformed' }), 'protocol'],
+    ['an error in mid-answer', answer([CANARY], { ending: 'error-event', message: CANARY }), 'overloaded'],
+    ['a rate limit in mid-answer', answer([], { ending: 'error-event', code: 'rate_limit_exceeded' }), 'rate-limited'],
+    ['a failed answer', answer([CANARY], { ending: 'failed', message: CANARY }), 'overloaded'],
+    ['a filtered answer', answer([CANARY], { ending: 'filtered' }), 'blocked-output'],
+  ];
+
+  it.each(faults)('tells %s by its category, and not a word of it', async (_name, script, category) => {
+    fake.usually(script);
+    const heard = await listen(connector, promptOf(CANARY), patient(), { onDelta: gate.open });
+    expect(heard.error).toBeInstanceOf(VendorError);
+    expect(heard.error).toMatchObject({ category });
+    expect(allOf(heard.error)).not.toContain(CANARY);
+    expect(heard.finish).toBeUndefined();
+  });
+
+  it('tells a server that is not there as a network fault', async () => {
+    await fake.close();
+    expect((await listen(connector, promptOf('Hi'), patient())).error).toMatchObject({ category: 'network' });
+  });
+
+  it('tells when to come back', async () => {
+    const at = new Date(Date.now() + 3_600_000).toUTCString();
+    const times: readonly (readonly [Record<string, string>, number])[] = [
+      [{ 'retry-after': '7' }, 7_000],
+      [{ 'retry-after-ms': '250', 'retry-after': '1' }, 250],
+      [{ 'retry-after': at }, 3_600_000],
+    ];
+    for (const [headers, expected] of times) {
+      fake.usually(refusal(429, { headers }));
+      const { error } = await listen(connector, promptOf('Hi'), patient());
+      expect(error).toMatchObject({ status: 429, requestId: expect.stringMatching(/^req_/) });
+      const told = error instanceof VendorError ? (error.retryAfterMs ?? Number.NaN) : Number.NaN;
+      expect(told).toBeGreaterThan(expected - 60_000);
+      expect(told).toBeLessThanOrEqual(expected);
+    }
+  });
+
+  it('tries a refused request once only, by itself', async () => {
+    fake.usually(refusal(503));
+    await listen(connector, promptOf('Hi'), patient());
+    expect(fake.requests).toHaveLength(1);
+  });
+
+  describe('in a hostile environment', () => {
+    const hostile: Readonly<Record<string, string>> = {
+      OPENAI_LOG: 'debug',
+      OPENAI_BASE_URL: 'http://127.0.0.1:1/v1',
+      OPENAI_API_KEY: 'sk-elsewhere',
+      OPENAI_ADMIN_KEY: 'sk-admin-elsewhere',
+      OPENAI_ORG_ID: 'org-elsewhere',
+      OPENAI_PROJECT_ID: 'proj-elsewhere',
+      OPENAI_CUSTOM_HEADERS: 'Authorization: Bearer sk-elsewhere\nX-Elsewhere: elsewhere',
+      DEBUG: '*',
+    };
+    const before = { ...process.env };
+    const printed: string[] = [];
+    const streams = [process.stdout, process.stderr] as const;
+    const writes = streams.map((stream) => stream.write);
+    const methods = ['log', 'info', 'warn', 'error', 'debug'] as const;
+    const consoles = methods.map((method) => console[method]);
+
+    beforeEach(() => {
+      Object.assign(process.env, hostile);
+      printed.length = 0;
+      for (const method of methods) console[method] = (...words: unknown[]) => void printed.push(words.join(' '));
+      for (const stream of streams)
+        stream.write = (chunk: unknown) => {
+          printed.push(String(chunk));
+          return true;
+        };
+    });
+
+    afterEach(() => {
+      process.env = { ...before };
+      streams.forEach((stream, index) => {
+        Object.assign(stream, { write: writes[index] });
+      });
+      methods.forEach((method, index) => {
+        Object.assign(console, { [method]: consoles[index] });
+      });
+    });
+
+    it.each([
+      ['an answer', answer([CANARY])],
+      ['a refusal', refusal(400, { message: CANARY })],
+      ['a malformed chunk', answer([CANARY], { ending: 'malformed' })],
+      ['a reset', answer([CANARY], { ending: 'reset' })],
+    ] as const)('sends to the same place with the same key, and prints nothing, on %s', async (_name, script) => {
+      fake.usually(script);
+      connector = create({ baseURL: fake.baseURL, apiKey: fake.apiKey, model: fake.model, fetch: egress.fetch });
+      await listen(connector, promptOf(CANARY), patient());
+      expect(fake.requests.length).toBeGreaterThan(0);
+      for (const { headers } of fake.requests) {
+        expect(headers.authorization).toBe(`Bearer ${fake.apiKey}`);
+        expect(JSON.stringify(headers)).not.toContain('elsewhere');
+      }
+      expect(printed).toEqual([]);
+    });
+  });
+
+  it('tells the vendor nothing of the machine in its headers', async () => {
+    await listen(connector, promptOf('Hi'), patient());
+    expect(Object.keys(fake.requests[0]?.headers ?? {}).sort()).toEqual([
+      'accept',
+      'authorization',
+      'connection',
+      'content-length',
+      'content-type',
+      'host',
+      'user-agent',
+    ]);
+    expect(fake.requests[0]?.headers['user-agent']).toBe('dejiren');
+  });
+}
+
+/** Everything that a careless logger could find in an error. */
+function allOf(error: unknown, depth = 0): string {
+  if (typeof error !== 'object' || error === null || depth > 4) return String(error);
+  return Reflect.ownKeys(error)
+    .map((key) => `${String(key)}: ${allOf(Reflect.get(error, key), depth + 1)}`)
+    .concat(String(error), error instanceof Error ? (error.stack ?? '') : '')
+    .join('\n');
+}
