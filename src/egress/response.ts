@@ -1,54 +1,102 @@
 import type { IncomingMessage } from 'node:http';
+import type { Outgoing } from './outgoing';
 
 /** Answers up to this many bytes are read whole before the `Response` is made: most of Slack's. */
 const SMALL_BYTES = 64 * 1024;
-const NO_BODY: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+/** More than any answer has; what is larger is cut off with an error. */
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Chunks that may wait for a slow reader; then the socket is left unread. */
+const WAITING_CHUNKS = 16;
+/** Milliseconds that a stream which nobody reads any more may take to end by itself, and so save its socket. */
+const GRACE_MS = 50;
+const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** Makes a `Response` of what a server sent. A body that ends early fails with a `TypeError`, as `fetch` does. */
-export async function toResponse(message: IncomingMessage, signal: AbortSignal | undefined): Promise<Response> {
+type Chunk = Buffer<ArrayBuffer>;
+
+/**
+ * Makes a `Response` of what a server sent. A body that ends early fails with a `TypeError`, as `fetch` does, and
+ * one that the signal cuts off with the signal's reason.
+ */
+export async function toResponse(message: IncomingMessage, { url, method, signal }: Outgoing): Promise<Response> {
   const status = message.statusCode ?? 0;
   const headers = new Headers();
   for (let index = 0; index + 1 < message.rawHeaders.length; index += 2)
     headers.append(message.rawHeaders[index] ?? '', message.rawHeaders[index + 1] ?? '');
   if (status < 200 || status > 599) {
     message.destroy();
-    throw new TypeError('invalid status');
+    throw new TypeError('fetch failed');
   }
-  const init = { status, headers };
-  if (NO_BODY.has(status)) {
-    message.resume();
-    return new Response(null, init);
-  }
-  const length = Number(message.headers['content-length'] ?? Number.NaN);
-  const body = length <= SMALL_BYTES ? await readWhole(message, signal) : streamOf(message, signal);
-  return new Response(body, init);
+  const broken = (): unknown => (signal?.aborted ? signal.reason : new TypeError('terminated'));
+  let body: Chunk | ReadableStream<Uint8Array<ArrayBuffer>> | null = null;
+  if (NO_BODY.has(status) || method === 'HEAD') message.resume();
+  else if (isSmall(message)) body = await readSmall(message, broken);
+  else body = streamOf(message, [], broken);
+  const response = new Response(body, { status, statusText: message.statusMessage ?? '', headers });
+  Object.defineProperty(response, 'url', { value: url.href });
+  return response;
 }
 
-function readWhole(message: IncomingMessage, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>> {
+/** JSON is read whole by every caller: nothing is lost by waiting for it, also where its length is not told. */
+function isSmall({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  return length === undefined
+    ? /^application\/json\b/iu.test(headers['content-type'] ?? '')
+    : Number(length) <= SMALL_BYTES;
+}
+
+/** The whole body; where it turns out not to be small, what came so far and the rest as a stream. */
+function readSmall(
+  message: IncomingMessage,
+  broken: () => unknown,
+): Promise<Chunk | ReadableStream<Uint8Array<ArrayBuffer>>> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    message.on('data', (chunk: Buffer) => chunks.push(chunk));
-    message.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
-    message.on('close', () => {
-      if (!message.complete) reject(signal?.aborted === true ? signal.reason : new TypeError('terminated'));
-    });
-    message.on('error', () => reject(signal?.aborted === true ? signal.reason : new TypeError('terminated')));
+    const chunks: Chunk[] = [];
+    let bytes = 0;
+    const take = (chunk: Chunk): void => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes <= SMALL_BYTES) return;
+      leave();
+      message.pause();
+      resolve(streamOf(message, chunks, broken));
+    };
+    const finish = (): void => {
+      const [only] = chunks;
+      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
+    };
+    const fail = (): void => reject(broken());
+    const leave = (): void => {
+      message.off('data', take).off('end', finish).off('error', fail).off('close', fail);
+    };
+    message.on('data', take).on('end', finish).on('error', fail).on('close', fail);
   });
 }
 
-function streamOf(message: IncomingMessage, signal: AbortSignal | undefined): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamOf(
+  message: IncomingMessage,
+  before: readonly Chunk[],
+  broken: () => unknown,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   let ended = false;
-  return new ReadableStream(
+  let bytes = 0;
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       start(controller) {
         const fail = (): void => {
           if (ended) return;
           ended = true;
-          controller.error(signal?.aborted === true ? signal.reason : new TypeError('terminated'));
+          controller.error(broken());
         };
-        message.on('data', (chunk: Buffer) => {
+        for (const chunk of before) controller.enqueue(chunk);
+        message.on('data', (chunk: Chunk) => {
           if (ended) return;
-          controller.enqueue(new Uint8Array(chunk));
+          bytes += chunk.length;
+          if (bytes > MAX_BYTES) {
+            message.destroy();
+            fail();
+            return;
+          }
+          controller.enqueue(chunk);
           if ((controller.desiredSize ?? 0) <= 0) message.pause();
         });
         message.on('end', () => {
@@ -64,9 +112,11 @@ function streamOf(message: IncomingMessage, signal: AbortSignal | undefined): Re
       },
       cancel() {
         ended = true;
-        message.destroy();
+        const grace = setTimeout(() => message.destroy(), GRACE_MS);
+        message.once('close', () => clearTimeout(grace));
+        message.resume();
       },
     },
-    { highWaterMark: 64 },
+    { highWaterMark: WAITING_CHUNKS },
   );
 }

@@ -1,0 +1,73 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Outgoing } from './outgoing';
+
+const CONNECT_MS = 10_000;
+/** An exchange in which no byte moves for so long is given up, whatever its caller waits for. */
+const SILENCE_MS = 600_000;
+const IDLE_SOCKET_MS = 60_000;
+const MAX_HEADER_BYTES = 64 * 1024;
+
+/** Sends requests over keep-alive sockets. */
+export interface Exchange {
+  /** Resolves with the head of the answer. Rejects as `fetch` does: the signal's reason, else a `TypeError`. */
+  send(outgoing: Outgoing): Promise<http.IncomingMessage>;
+  close(): void;
+}
+
+export function createExchange(): Exchange {
+  const settings = {
+    keepAlive: true,
+    maxSockets: 1_024,
+    maxFreeSockets: 256,
+    scheduling: 'lifo',
+    timeout: IDLE_SOCKET_MS,
+  } as const;
+  const plain = new http.Agent(settings);
+  const secure = new https.Agent(settings);
+
+  return {
+    send: ({ url, method, headers, body, signal }) =>
+      new Promise((resolve, reject) => {
+        const isSecure = url.protocol === 'https:';
+        const request = (isSecure ? https : http).request({
+          agent: isSecure ? secure : plain,
+          protocol: url.protocol,
+          hostname: url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname,
+          port: url.port,
+          path: `${url.pathname}${url.search}`,
+          method,
+          headers,
+          maxHeaderSize: MAX_HEADER_BYTES,
+          timeout: SILENCE_MS,
+        });
+        const hangUp = (): void => void request.destroy();
+        const giveUp = (): void => void request.destroy(timedOut());
+        let connecting: NodeJS.Timeout | undefined;
+        signal?.addEventListener('abort', hangUp, { once: true });
+        request.once('socket', (socket) => {
+          if (!socket.connecting) return;
+          connecting = setTimeout(giveUp, CONNECT_MS);
+          socket.once(isSecure ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
+        });
+        request.once('timeout', giveUp);
+        request.once('response', resolve);
+        request.on('error', (cause) =>
+          reject(signal?.aborted ? signal.reason : new TypeError('fetch failed', { cause })),
+        );
+        request.once('close', () => {
+          clearTimeout(connecting);
+          signal?.removeEventListener('abort', hangUp);
+        });
+        request.end(body);
+      }),
+    close() {
+      plain.destroy();
+      secure.destroy();
+    },
+  };
+}
+
+function timedOut(): Error {
+  return Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' });
+}
