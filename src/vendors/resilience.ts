@@ -17,19 +17,26 @@ export function withDeadlines(connector: Connector, deadlines: Deadlines = DEADL
     route: connector.route,
     async *stream(prompt, signal) {
       const patience = new AbortController();
+      // Time in which the reader is busy with a part is not the vendor's.
+      let waiting = true;
       const hangUp = (): void => patience.abort();
+      const hangUpOnSilence = (): void => {
+        if (waiting) hangUp();
+      };
       const whole = setTimeout(hangUp, deadlines.wholeMs);
-      let silence = setTimeout(hangUp, deadlines.firstDeltaMs);
+      let silence = setTimeout(hangUpOnSilence, deadlines.firstDeltaMs);
       let begun = false;
       try {
         for await (const part of connector.stream(prompt, AbortSignal.any([signal, patience.signal]))) {
+          waiting = false;
+          yield part;
+          waiting = true;
           if (begun) silence.refresh();
           else {
             begun = true;
             clearTimeout(silence);
-            silence = setTimeout(hangUp, deadlines.betweenDeltasMs);
+            silence = setTimeout(hangUpOnSilence, deadlines.betweenDeltasMs);
           }
-          yield part;
         }
       } catch (error) {
         throw patience.signal.aborted && !signal.aborted ? new VendorError('timeout') : error;

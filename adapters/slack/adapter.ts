@@ -1,0 +1,181 @@
+import type { App, Receiver } from '@slack/bolt';
+import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
+import type { ConversationId, Language, ThreadId } from '../../src/chat/turn';
+import type { ConsentHandler } from '../../src/consent/consent';
+import type { Log } from '../../src/log/log';
+import { createSlackApi, type SlackApi } from './api';
+import { takePress } from './buttons';
+import { runCommand } from './command';
+import { createHistory } from './history';
+import { openHome } from './home';
+import { stopEvent } from './payloads';
+import { createPeople } from './people';
+import { takeQuestion } from './questions';
+import { createSlackRates } from './rates';
+import { createHttpReceiver } from './receiver';
+import { SetupError } from './setup-error';
+import { slackPerson, tenantOf } from './turn';
+import type { Self, Workspace } from './workspace';
+
+export interface SlackAdapterOptions {
+  readonly connection:
+    | { readonly mode: 'http'; readonly signingSecret: string }
+    | { readonly mode: 'socket'; readonly appToken: string };
+  readonly botToken: string;
+  /** With a slash at its end, e.g. `https://slack.com/api/`. */
+  readonly apiUrl: string;
+  /** Every request to Slack goes through it. */
+  readonly fetch: typeof fetch;
+  readonly inbox: TurnInbox;
+  readonly consent: ConsentHandler;
+  readonly language: Language;
+  readonly log: Log;
+  readonly now?: () => number;
+}
+
+const CALL_MS = 15_000;
+const CALLS_AT_ONCE = 1_000;
+
+const nothing = (): void => {};
+/** Bolt and its clients would print whole messages at their debug level; they print nothing. */
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing, setLevel: nothing, setName: nothing };
+
+/** Slack, by HTTP or Socket Mode, on Bolt. */
+export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
+  const { connection, log, now = Date.now } = options;
+  const http = connection.mode === 'http' ? createHttpReceiver(connection.signingSecret, log) : undefined;
+  let app: App | undefined;
+  let self: Self | undefined;
+  let connected = false;
+
+  return {
+    platform: 'slack',
+    routes: http === undefined ? [] : [http.route],
+    ready: () => connected,
+    async start() {
+      const bolt = await import('@slack/bolt');
+      const logger = { ...SILENT, getLevel: () => bolt.LogLevel.ERROR };
+      const clientOptions = {
+        slackApiUrl: options.apiUrl,
+        fetch: options.fetch,
+        timeout: CALL_MS,
+        retryConfig: { retries: 0 },
+        // A 429 would otherwise hold up every other call of the workspace: the pace is kept in `rates.ts`.
+        rejectRateLimitedCalls: true,
+        maxRequestConcurrency: CALLS_AT_ONCE,
+        logger,
+      };
+      const receiver: Receiver =
+        http ??
+        new bolt.SocketModeReceiver({
+          appToken: connection.mode === 'socket' ? connection.appToken : '',
+          logger,
+          installerOptions: { clientOptions },
+        });
+      const { botToken } = options;
+      app = new bolt.App({
+        receiver,
+        logger,
+        clientOptions,
+        convoStore: false,
+        tokenVerificationEnabled: false,
+        authorize: async () => ({
+          botToken,
+          ...(self !== undefined && { botUserId: self.userId }),
+          ...(self?.botId !== undefined && { botId: self.botId }),
+        }),
+      });
+      app.error(async (error) => log.error('slack-listener-failed', { code: error.code }));
+
+      const { client } = app;
+      const api = createSlackApi(
+        { apiCall: (method, args) => client.apiCall(method, { token: botToken, ...args }) },
+        log,
+      );
+      self = await whoAmI(api);
+      listen(
+        app,
+        workspaceOf(api, options, () => self, now),
+        () => {
+          connected = false;
+        },
+      );
+      try {
+        await app.start();
+      } catch {
+        throw new SetupError(
+          'Slack refused Socket Mode. Check SLACK_APP_TOKEN, its scope connections:write, and Socket Mode in the app.',
+        );
+      }
+      connected = true;
+    },
+    async stop() {
+      connected = false;
+      await app?.stop();
+    },
+  };
+}
+
+function workspaceOf(
+  api: SlackApi,
+  { inbox, consent, language, log }: SlackAdapterOptions,
+  known: () => Self | undefined,
+  now: () => number,
+): Workspace {
+  const self = (): Self => known() ?? { userId: '', botId: undefined, scopes: new Set() };
+  const rates = createSlackRates(now);
+  const people = createPeople(api, () => self().scopes.has('users:read'), now);
+  const history = createHistory({ api, rates, people, self });
+  const traffic = { streaming: 0, editing: 0 };
+  return { api, rates, traffic, people, history, inbox, consent, log, language, self, now };
+}
+
+function listen(app: App, workspace: Workspace, onRemoved: () => void): void {
+  const { api, inbox, log } = workspace;
+  app.event('app_mention', ({ body }) => takeQuestion(body, workspace));
+  app.event('message', ({ body }) => takeQuestion(body, workspace));
+  app.event('app_home_opened', ({ body }) => openHome(body, workspace));
+  app.event('agent_session_stopped', async ({ body }) => {
+    const parsed = stopEvent.safeParse(body);
+    const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
+    if (!parsed.success || tenant === undefined) return;
+    const { user, user_id, channel, thread_ts } = parsed.data.event;
+    const who = user ?? user_id;
+    if (who === undefined) return;
+    inbox.stop(slackPerson(tenant, who, 'member'), channel as ConversationId, thread_ts as ThreadId | undefined);
+    const thread = thread_ts === undefined ? {} : { thread_ts };
+    await api.call('agents.sessions.setStatus', { channel_id: channel, ...thread, status: 'active' });
+  });
+  for (const removed of ['app_uninstalled', 'tokens_revoked'] as const)
+    app.event(removed, async () => {
+      log.error('slack-removed', { code: removed });
+      onRemoved();
+    });
+  app.command('/dejiren-optin', async ({ ack, body }) => {
+    const message = await runCommand(body, workspace);
+    await ack(message === undefined ? undefined : { ...message, blocks: [...message.blocks] as never });
+  });
+  app.action(/^dejiren:/u, async ({ ack, body, respond }) => {
+    await ack();
+    await takePress(body, workspace, (message) => respond({ ...message, blocks: [...message.blocks] as never }));
+  });
+}
+
+/** Asks Slack once which bot the token belongs to. Throws a `SetupError` where it cannot tell. */
+async function whoAmI(api: SlackApi): Promise<Self> {
+  const result = await api.call('auth.test', {});
+  if (!result.ok)
+    throw new SetupError(
+      result.kind === 'refused'
+        ? `Slack does not accept SLACK_BOT_TOKEN (${result.code}). Copy the Bot User OAuth Token again.`
+        : 'Slack cannot be reached. Check the network and SLACK_API_URL.',
+    );
+  const { user_id: userId, bot_id: botId, response_metadata: more } = result.body;
+  if (typeof userId !== 'string') throw new SetupError('Slack did not say which bot SLACK_BOT_TOKEN belongs to.');
+  const scopes: unknown = typeof more === 'object' && more !== null ? Reflect.get(more, 'scopes') : undefined;
+  return {
+    userId,
+    botId: typeof botId === 'string' ? botId : undefined,
+    scopes: new Set(Array.isArray(scopes) ? scopes.map(String) : []),
+  };
+}

@@ -1,0 +1,96 @@
+import type { CardAction } from '../../src/chat/card';
+import type { ConversationId, MessageRef, Person, TenantId, ThreadId } from '../../src/chat/turn';
+import { consentCard } from '../../src/language/cards';
+import { noteCard } from '../../src/language/note-card';
+import { sentencesFor } from '../../src/language/sentences';
+import { STOP_ACTION } from './cards';
+import { type PrivateMessage, privateMessage } from './command';
+import { publishHome } from './home';
+import { actionBody, cardAction } from './payloads';
+import { surfaceOf, tellPrivately } from './surface';
+import { slackPerson, turnOf } from './turn';
+import type { Workspace } from './workspace';
+
+/** Puts a message in the place of the one whose button was pressed. */
+export type Replace = (message: PrivateMessage & { readonly replace_original: true }) => Promise<unknown>;
+
+/** Takes the press of a button: a card's, or Stop below an answer that is being written. */
+export async function takePress(body: unknown, workspace: Workspace, replace: Replace): Promise<void> {
+  const parsed = actionBody.safeParse(body);
+  if (!parsed.success) return;
+  const { team, user, channel, container, message, actions, response_url } = parsed.data;
+  const [pressed] = actions;
+  const tenant = (team?.id ?? user.team_id) as TenantId | undefined;
+  if (pressed?.value === undefined || tenant === undefined) return;
+  const { standing } = await workspace.people.find(user.id, tenant);
+  const person = slackPerson(tenant, user.id, standing ?? 'member');
+
+  if (pressed.action_id === STOP_ACTION) {
+    const thread = container?.thread_ts ?? message?.thread_ts;
+    if (pressed.value === user.id && channel !== undefined)
+      workspace.inbox.stop(person, channel.id as ConversationId, thread as ThreadId | undefined);
+    return;
+  }
+  const action = readAction(pressed.value);
+  if (action === undefined) return;
+  const language = action.language ?? workspace.language;
+  const { question, ...asked } = action;
+  const view = await workspace.consent.act(person, asked, { surface: 'button', language });
+  const card = consentCard(view, language, question);
+  if (response_url === undefined) return publishHome(person, language, workspace);
+  await replace({ ...privateMessage(card, language), replace_original: true });
+  if (view.kind === 'granted' && question !== undefined)
+    await answerAfterConsent(person, question, asked.purpose ?? 'use', language, workspace);
+}
+
+/** Reads the question again from Slack and hands it in; it was never kept to wait for the press. */
+async function answerAfterConsent(
+  person: Person,
+  question: MessageRef,
+  agreedTo: 'use' | 'training',
+  language: Workspace['language'],
+  workspace: Workspace,
+): Promise<void> {
+  const message = await workspace.history.readMessage(question);
+  const turn =
+    message?.user === person.id
+      ? turnOf({
+          message,
+          channel: question.conversation,
+          tenant: person.tenant,
+          standing: person.standing,
+          sharedExternally: false,
+          botUserId: workspace.self().userId,
+          language,
+          receivedAt: workspace.now(),
+          agreedTo,
+        })
+      : undefined;
+  if (turn !== undefined && !turn.question.text.isBlank)
+    return workspace.inbox.receive(turn, surfaceOf(turn, workspace));
+  const thread = String(question.thread) === String(question.message) ? undefined : question.thread;
+  const place = { channel: question.conversation, user: person.id, thread, language };
+  await tellPrivately(workspace, place, noteCard(sentencesFor(language).sendAgain));
+}
+
+type ReadAction = Omit<CardAction, 'question'> & { question?: MessageRef; language?: Workspace['language'] };
+
+function readAction(value: string): ReadAction | undefined {
+  let content: unknown;
+  try {
+    content = JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+  const parsed = cardAction.safeParse(content);
+  if (!parsed.success) return undefined;
+  const { do: what, vendor, purpose, noticeId, question, language } = parsed.data;
+  return {
+    do: what,
+    ...(vendor !== undefined && { vendor }),
+    ...(purpose !== undefined && { purpose }),
+    ...(noticeId !== undefined && { noticeId }),
+    ...(language !== undefined && { language }),
+    ...(question !== undefined && { question: question as MessageRef }),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Card } from '../../src/chat/card';
+import type { Language, TenantId } from '../../src/chat/turn';
+import { consentCard } from '../../src/language/cards';
+import { sealText } from '../../src/text/text';
+import { blocksOfCard, summaryOfCard } from './cards';
+import { commandBody } from './payloads';
+import { languageOf, slackPerson } from './turn';
+import type { Workspace } from './workspace';
+
+/** A message for one person's eyes: the answer to a command or a press. */
+export interface PrivateMessage {
+  readonly response_type: 'ephemeral';
+  readonly text: string;
+  readonly blocks: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Runs `/dejiren-optin`; the answer goes back with the acknowledgement. Undefined for what is no command. */
+export async function runCommand(body: unknown, workspace: Workspace): Promise<PrivateMessage | undefined> {
+  const parsed = commandBody.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { team_id, user_id, text } = parsed.data;
+  const tenant = team_id as TenantId;
+  const { standing } = await workspace.people.find(user_id, tenant);
+  const person = slackPerson(tenant, user_id, standing ?? 'member');
+  const language = /^\s*$/u.test(text) ? workspace.language : languageOf(text, workspace.language);
+  const view = await workspace.consent.run(person, sealText(text), { surface: 'command', language });
+  return privateMessage(consentCard(view, language), language);
+}
+
+export function privateMessage(card: Card, language: Language): PrivateMessage {
+  return { response_type: 'ephemeral', text: summaryOfCard(card), blocks: blocksOfCard(card, language) };
+}

@@ -1,0 +1,34 @@
+import type { Language, Person } from '../../src/chat/turn';
+import { consentCard } from '../../src/language/cards';
+import { sentencesFor } from '../../src/language/sentences';
+import { sealText } from '../../src/text/text';
+import { blocksOfCard } from './cards';
+import { homeEvent } from './payloads';
+import { slackPerson, tenantOf } from './turn';
+import type { Workspace } from './workspace';
+
+/** Meets somebody who opens dejiren's page in Slack: where they stand, or what they could ask. */
+export async function openHome(body: unknown, workspace: Workspace): Promise<void> {
+  const parsed = homeEvent.safeParse(body);
+  const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
+  if (!parsed.success || tenant === undefined) return;
+  const { user, channel, tab } = parsed.data.event;
+  if (tab === 'messages' && channel !== undefined) {
+    const prompts = sentencesFor(workspace.language).suggestedPrompts;
+    await workspace.api.call('assistant.threads.setSuggestedPrompts', { channel_id: channel, prompts });
+    return;
+  }
+  const { standing } = await workspace.people.find(user, tenant);
+  await publishHome(slackPerson(tenant, user, standing ?? 'member'), workspace.language, workspace);
+}
+
+export async function publishHome(person: Person, language: Language, { api, consent }: Workspace): Promise<void> {
+  const origin = { surface: 'page', language } as const;
+  const [status, help] = await Promise.all([
+    consent.run(person, sealText('status'), origin),
+    consent.run(person, sealText('help'), origin),
+  ]);
+  const blocks = [status, help].flatMap((view) => blocksOfCard(consentCard(view, language), language));
+  const unique = blocks.map((block, index) => ({ ...block, block_id: `dejiren-home-${index}` }));
+  await api.call('views.publish', { user_id: person.id, view: { type: 'home', blocks: unique } });
+}

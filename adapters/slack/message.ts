@@ -1,0 +1,192 @@
+import type { SlackApi, SlackResult } from './api';
+import { escapeMrkdwn, markdownBlock, type SlackBlock } from './cards';
+import type { PacedMethod, SlackRates } from './rates';
+
+/** Where a reply goes. */
+export interface Place {
+  readonly channel: string;
+  readonly thread: string;
+  readonly team: string;
+  readonly user: string;
+  readonly direct: boolean;
+}
+
+/** A message of a reply, once Slack has given it an id. */
+interface Posted {
+  readonly ts: string;
+  /** `stream`: takes appends. `edit`: is written anew as a whole. */
+  mode: 'stream' | 'edit';
+  text: string;
+}
+
+export interface MessageParts {
+  readonly api: SlackApi;
+  readonly rates: SlackRates;
+  readonly place: Place;
+  /** Waits; resolves early, to `false`, when waiting is no longer worth it. */
+  readonly pause: (ms: number) => Promise<boolean>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export type Sent = { readonly ok: true } | { readonly ok: false; readonly code: string };
+
+/** One message of a reply: started, grown and closed within Slack's limits, whichever way Slack allows. */
+export interface ReplyMessage {
+  readonly posted: boolean;
+  readonly mode: 'stream' | 'edit' | undefined;
+  /** Shows more of the answer. `may` is asked right before each call; `false` ends the attempt without a call. */
+  grow(text: string, extra: readonly SlackBlock[], may: () => Promise<boolean>): Promise<Sent>;
+  /** Writes what is shown for the last time: with these blocks below it. */
+  close(below: readonly SlackBlock[]): Promise<Sent>;
+  /** Puts other words in the place of the answer's. */
+  replace(words: string): Promise<Sent>;
+}
+
+const ATTEMPTS = 5;
+/** Slack takes some 4,000 escaped bytes of `text` in `chat.update`; blocks hold the whole. */
+const SUMMARY_BYTES = 2_900;
+/** Refusals after which an open stream is written on by editing: it expired, or Slack will not stream here. */
+const NOT_STREAMING: ReadonlySet<string> = new Set([
+  'message_not_in_streaming_state',
+  'message_not_owned_by_app',
+  'streaming_mode_mismatch',
+]);
+const NOT_HERE: ReadonlySet<string> = new Set([
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+]);
+
+export function createReplyMessage(parts: MessageParts, streams: boolean): ReplyMessage {
+  const { api, rates, place, pause } = parts;
+  let posted: Posted | undefined;
+
+  /** One call, paced, tried again where Slack asks for time. `again`: it may be repeated when its fate is unknown. */
+  async function paced(
+    method: PacedMethod | 'chat.postMessage',
+    args: Record<string, unknown>,
+    again: boolean,
+    may?: () => Promise<boolean>,
+  ): Promise<SlackResult | { ok: false; kind: 'not-allowed' }> {
+    let result: SlackResult = { ok: false, kind: 'unreachable' };
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const wait = method === 'chat.postMessage' ? rates.takePost(place.channel) : rates.take(method);
+      if (wait > 0 && !(await pause(wait)) && may !== undefined) return { ok: false, kind: 'not-allowed' };
+      if (may !== undefined && !(await may())) return { ok: false, kind: 'not-allowed' };
+      result = await api.call(method, args);
+      if (result.ok || result.kind === 'refused') return result;
+      if (result.kind === 'rate-limited')
+        rates.pause(method === 'chat.postMessage' ? { post: place.channel } : method, result.retryAfterMs);
+      else if (!again && attempt > 0) return result;
+      else await pause(500 * 2 ** attempt);
+    }
+    return result;
+  }
+
+  const content = (text: string, extra: readonly SlackBlock[]): Record<string, unknown> => ({
+    text: summaryOf(text),
+    blocks: [markdownBlock(text), ...extra],
+  });
+
+  async function start(text: string, extra: readonly SlackBlock[], may: () => Promise<boolean>): Promise<Sent> {
+    const { channel, thread, team, user, direct } = place;
+    if (streams) {
+      const recipient = direct ? {} : { recipient_team_id: team, recipient_user_id: user };
+      const args = { channel, thread_ts: thread, markdown_text: text, ...recipient };
+      const result = await paced('chat.startStream', args, false, may);
+      if (result.ok) return remember(result, 'stream', text);
+      if (result.kind !== 'refused' || NOT_HERE.has(result.code)) return sentOf(result);
+    }
+    const args = {
+      channel,
+      thread_ts: thread,
+      ...content(text, extra),
+      metadata: parts.metadata,
+      unfurl_links: false,
+      unfurl_media: false,
+    };
+    const result = await paced('chat.postMessage', args, false, may);
+    return result.ok ? remember(result, 'edit', text) : sentOf(result);
+  }
+
+  function remember(result: SlackResult & { ok: true }, mode: Posted['mode'], text: string): Sent {
+    const ts = result.body.ts;
+    if (typeof ts !== 'string') return { ok: false, code: 'no-ts' };
+    posted = { ts, mode, text };
+    return { ok: true };
+  }
+
+  async function edit(message: Posted, extra: readonly SlackBlock[], may?: () => Promise<boolean>): Promise<Sent> {
+    const args = { channel: place.channel, ts: message.ts, ...content(message.text, extra), metadata: parts.metadata };
+    return sentOf(await paced('chat.update', args, true, may));
+  }
+
+  return {
+    get posted() {
+      return posted !== undefined;
+    },
+    get mode() {
+      return posted?.mode;
+    },
+    async grow(text, extra, may) {
+      if (posted === undefined) return start(text, extra, may);
+      const message = posted;
+      if (message.mode === 'stream') {
+        const args = { channel: place.channel, ts: message.ts, markdown_text: text };
+        const result = await paced('chat.appendStream', args, false, may);
+        if (result.ok) message.text += text;
+        if (
+          result.ok ||
+          (result.kind === 'refused' && !NOT_STREAMING.has(result.code)) ||
+          result.kind === 'not-allowed'
+        )
+          return sentOf(result);
+        // Whether or not the last append arrived, writing the whole message anew is right.
+        await api.call('chat.stopStream', { channel: place.channel, ts: message.ts });
+        message.mode = 'edit';
+      }
+      message.text += text;
+      const sent = await edit(message, extra, may);
+      if (!sent.ok && sent.code === 'not-allowed') message.text = message.text.slice(0, -text.length);
+      return sent;
+    },
+    async close(below) {
+      if (posted === undefined) return { ok: true };
+      if (posted.mode === 'stream') {
+        const args = {
+          channel: place.channel,
+          ts: posted.ts,
+          metadata: parts.metadata,
+          ...(below.length > 0 && { blocks: below }),
+        };
+        const result = await paced('chat.stopStream', args, true);
+        if (result.ok) return { ok: true };
+        posted.mode = 'edit';
+      }
+      return edit(posted, below);
+    },
+    async replace(words) {
+      if (posted === undefined) return { ok: true };
+      if (posted.mode === 'stream') await paced('chat.stopStream', { channel: place.channel, ts: posted.ts }, true);
+      posted.mode = 'edit';
+      posted.text = words;
+      return edit(posted, []);
+    },
+  };
+}
+
+function sentOf(result: Awaited<ReturnType<SlackApi['call']>> | { ok: false; kind: 'not-allowed' }): Sent {
+  if (result.ok) return { ok: true };
+  return { ok: false, code: result.kind === 'refused' ? result.code : result.kind };
+}
+
+/** The beginning of the answer, for notifications, screen readers and clients without blocks. */
+function summaryOf(text: string): string {
+  let end = Math.min(text.length, SUMMARY_BYTES);
+  while (Buffer.byteLength(escapeMrkdwn(text.slice(0, end))) > SUMMARY_BYTES) end = Math.floor(end * 0.8);
+  if (/[\uD800-\uDBFF]$/u.test(text.slice(0, end))) end -= 1;
+  return escapeMrkdwn(text.slice(0, end)) + (end < text.length ? '…' : '');
+}

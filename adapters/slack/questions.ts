@@ -1,0 +1,48 @@
+import { consentCard } from '../../src/language/cards';
+import { openText, sealText } from '../../src/text/text';
+import { questionEvent } from './payloads';
+import { surfaceOf } from './surface';
+import { languageOf, standingOf, tenantOf, turnOf } from './turn';
+import type { Workspace } from './workspace';
+
+/** Subtypes of messages that are questions all the same. */
+const ASKED: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast']);
+const COMMAND = /^\/dejiren-optin(?=\s|$)/u;
+
+/**
+ * Takes an `app_mention` or `message` event: a question goes to the dispatcher, an empty mention gets help, the
+ * command typed as a message is run. Bots, edits, joins, and messages that do not address dejiren end here.
+ */
+export async function takeQuestion(body: unknown, workspace: Workspace): Promise<void> {
+  const parsed = questionEvent.safeParse(body);
+  if (!parsed.success) return;
+  const { event, is_ext_shared_channel: sharedExternally } = parsed.data;
+  const tenant = tenantOf(parsed.data);
+  const { userId } = workspace.self();
+  if (tenant === undefined || event.user === undefined || event.user === userId) return;
+  if (event.edited !== undefined || (event.subtype !== undefined && !ASKED.has(event.subtype))) return;
+  // A direct message comes as `message.im`, with a mention in it as both.
+  if (event.channel.startsWith('D') !== (event.type === 'message')) return;
+
+  const seen = standingOf(event, tenant);
+  const known = seen === 'member' ? (await workspace.people.find(event.user, tenant)).standing : undefined;
+  const turn = turnOf({
+    message: event,
+    channel: event.channel,
+    tenant,
+    standing: known ?? seen,
+    sharedExternally,
+    botUserId: userId,
+    language: workspace.language,
+    receivedAt: workspace.now(),
+  });
+  if (turn === undefined || turn.person.standing === 'bot') return;
+
+  const surface = surfaceOf(turn, workspace);
+  const words = openText(turn.question.text);
+  if (words !== '' && !COMMAND.test(words)) return workspace.inbox.receive(turn, surface);
+  const command = words === '' ? 'help' : words.replace(COMMAND, '');
+  const language = words === '' ? turn.language : languageOf(command, workspace.language);
+  const view = await workspace.consent.run(turn.person, sealText(command), { surface: 'command', language });
+  await surface.tellPrivately(consentCard(view, language));
+}

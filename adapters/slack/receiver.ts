@@ -1,0 +1,140 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import type { HttpRoute } from '../../src/chat/adapter';
+import type { Log } from '../../src/log/log';
+
+/** Slack's largest payloads are far below it. */
+const MAX_BODY_BYTES = 1024 * 1024;
+/** How old, or how far ahead, a request may be. Source: "Verifying requests from Slack", docs.slack.dev. */
+const MAX_SKEW_SECONDS = 300;
+/** Events that may wait for Bolt: Slack sends at most 30,000 an hour and workspace. */
+const MAX_WAITING = 10_000;
+
+export interface HttpReceiver extends Receiver {
+  readonly route: HttpRoute;
+}
+
+/**
+ * Takes Slack's signed requests for Bolt. Events are acknowledged as soon as the signature holds, and handed on
+ * one in each round of the event loop, so that a burst of them starves no acknowledgement.
+ */
+export function createHttpReceiver(signingSecret: string, log: Log, now: () => number = Date.now): HttpReceiver {
+  let app: App | undefined;
+  const waiting: ReceiverEvent[] = [];
+  let scheduled = false;
+
+  const hand = (event: ReceiverEvent): void => {
+    app?.processEvent(event).catch((error: unknown) => {
+      log.error('slack-event-failed', { errorClass: error instanceof Error ? error.name : typeof error });
+    });
+  };
+
+  const schedule = (): void => {
+    if (scheduled || waiting.length === 0) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      const event = waiting.shift();
+      if (event !== undefined) hand(event);
+      schedule();
+    });
+  };
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const raw = await readBody(request);
+    if (raw === undefined) return refuse(response, 413, 'too-large');
+    if (!isSigned(request, raw, signingSecret, now())) return refuse(response, 401, 'not-signed');
+    const body = parseBody(raw, request.headers['content-type']);
+    if (body === undefined) return refuse(response, 400, 'malformed');
+    if (body.type === 'url_verification') return answer(response, { challenge: body.challenge });
+    if (body.ssl_check !== undefined) return answer(response, undefined);
+    const retryNum = Number(request.headers['x-slack-retry-num'] ?? Number.NaN);
+    const retry = Number.isNaN(retryNum) ? {} : { retryNum };
+
+    if (body.type === 'event_callback') {
+      // A full queue is said to Slack, which delivers again.
+      if (waiting.length >= MAX_WAITING) return refuse(response, 503, 'queue-full');
+      answer(response, undefined);
+      waiting.push({ body, ack: async () => {}, ...retry });
+      return schedule();
+    }
+    const ack = async (content?: unknown): Promise<void> => {
+      if (!response.headersSent) answer(response, content);
+    };
+    hand({ body, ack, ...retry });
+  }
+
+  function refuse(response: ServerResponse, status: number, code: string): void {
+    log.warn('slack-request-refused', { status, code });
+    response.writeHead(status, { 'content-length': 0, ...(status === 413 && { connection: 'close' }) }).end();
+  }
+
+  return {
+    route: { method: 'POST', path: '/slack/events', handle },
+    init(bolt) {
+      app = bolt;
+    },
+    start: async () => {},
+    stop: async () => {},
+  };
+}
+
+/** Undefined for a body that is too large. */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return resolve(undefined);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MAX_BODY_BYTES) {
+        request.removeAllListeners('data').resume();
+        resolve(undefined);
+      } else chunks.push(chunk);
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', reject);
+    request.on('close', () => resolve(undefined));
+  });
+}
+
+function isSigned(request: IncomingMessage, body: Buffer, secret: string, nowMs: number): boolean {
+  const { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp } = request.headers;
+  if (typeof signature !== 'string' || typeof timestamp !== 'string' || !/^\d{1,12}$/u.test(timestamp)) return false;
+  if (Math.abs(nowMs / 1_000 - Number(timestamp)) > MAX_SKEW_SECONDS) return false;
+  const expected = Buffer.from(
+    `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')}`,
+  );
+  const given = Buffer.from(signature);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+type Body = Record<string, unknown>;
+
+/** Events come as JSON, commands as a form, interactions as JSON in a form. */
+function parseBody(raw: Buffer, contentType: string | undefined): Body | undefined {
+  const words = raw.toString('utf8');
+  try {
+    if (contentType?.startsWith('application/x-www-form-urlencoded') !== true) return objectOf(JSON.parse(words));
+    const form = new URLSearchParams(words);
+    const payload = form.get('payload');
+    return payload === null ? Object.fromEntries(form) : objectOf(JSON.parse(payload));
+  } catch {
+    return undefined;
+  }
+}
+
+function objectOf(value: unknown): Body | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+
+function answer(response: ServerResponse, content: unknown): void {
+  if (content === undefined || content === '') {
+    response.writeHead(200, { 'content-length': 0 }).end();
+    return;
+  }
+  const body = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
+  const type = typeof content === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  response.writeHead(200, { 'content-type': type, 'content-length': body.length }).end(body);
+}

@@ -1,0 +1,213 @@
+import type { Card } from '../../src/chat/card';
+import type { ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/chat/reply';
+import type { Language } from '../../src/chat/turn';
+import { noteCard } from '../../src/language/note-card';
+import { sentencesFor } from '../../src/language/sentences';
+import { openText } from '../../src/text/text';
+import type { SlackApi } from './api';
+import { contextBlock, type SlackBlock, stopBlock } from './cards';
+import { createReplyMessage, type Place, type ReplyMessage, type Sent } from './message';
+import type { SlackRates } from './rates';
+import { createRoller } from './roll';
+
+/** What the replies of one workspace share: how many are being written, and in which way. */
+export interface ReplyTraffic {
+  streaming: number;
+  editing: number;
+}
+
+export interface ReplyParts {
+  readonly api: SlackApi;
+  readonly rates: SlackRates;
+  readonly traffic: ReplyTraffic;
+  readonly place: Place;
+  readonly language: Language;
+  readonly control: ReplyControl;
+  readonly tellPrivately: (card: Card) => Promise<boolean>;
+}
+
+/** How a reply is shown: streamed, posted and edited, or posted once it is whole. */
+type Plan = 'stream' | 'edit' | 'once';
+
+const STREAM_PAUSE_MS = 300;
+const EDIT_PAUSE_MS = 1_000;
+/** With so many replies being edited, each would be refreshed less often than once in 15 seconds. */
+const MOST_EDITING = 12;
+const MINUTE_MS = 60_000;
+const APPENDS_A_MINUTE = 100;
+const UPDATES_A_MINUTE = 50;
+
+/**
+ * Writes one answer into Slack. The first words are posted at once; what comes after is gathered for as long as
+ * the workspace's budget asks, one call at a time. In channels Slack shows a stream to others only when it is
+ * finished, so answers there are posted and edited; when the budget is short, they are posted once, whole.
+ */
+export function createReply(parts: ReplyParts): ReplyStream {
+  const { api, rates, traffic, place, control } = parts;
+  const sentences = sentencesFor(parts.language);
+  const { answerer } = control;
+  const payload = { asker: answerer.asker, vendor: answerer.vendor, notice: answerer.noticeId };
+  const metadata = { event_type: 'dejiren_answer', event_payload: payload };
+  const roller = createRoller();
+  const stop = [stopBlock(sentences.stop, place.user)];
+
+  let plan: Plan | undefined;
+  let waiting = '';
+  let message: ReplyMessage | undefined;
+  let visible = false;
+  let ended = false;
+  let withdrawn = false;
+  let failure: string | undefined;
+  let lastCall = Number.NEGATIVE_INFINITY;
+  let pumping: Promise<void> | undefined;
+  let wake: (() => void) | undefined;
+
+  const mayPost = async (): Promise<boolean> => {
+    if (!control.signal.aborted && !(await control.mayPost())) withdrawn = true;
+    return !withdrawn && !control.signal.aborted;
+  };
+
+  /** Sleeps until the time is up, or until the reply ends or is broken off. */
+  const sleep = (ms: number, wakes: boolean): Promise<boolean> =>
+    new Promise((resolve) => {
+      const done = (worthIt: boolean) => (): void => {
+        clearTimeout(timer);
+        control.signal.removeEventListener('abort', aborted);
+        wake = undefined;
+        resolve(worthIt);
+      };
+      const aborted = done(false);
+      const timer = setTimeout(done(true), ms);
+      control.signal.addEventListener('abort', aborted, { once: true });
+      if (wakes) wake = done(true);
+    });
+
+  const newMessage = (): ReplyMessage =>
+    createReplyMessage(
+      { api, rates, place, metadata, pause: (ms) => sleep(ms, false) },
+      plan === 'stream' && rates.peek('chat.startStream') === 0,
+    );
+
+  const choosePlan = (): Plan => {
+    if (place.direct && rates.peek('chat.startStream') === 0 && rates.peek('chat.stopStream') === 0) return 'stream';
+    return traffic.editing < MOST_EDITING && rates.peek('chat.update') === 0 ? 'edit' : 'once';
+  };
+
+  const begin = (): void => {
+    plan = choosePlan();
+    if (plan === 'stream') traffic.streaming += 1;
+    if (plan === 'edit') traffic.editing += 1;
+  };
+
+  const gatherMs = (): number =>
+    message?.mode === 'stream'
+      ? Math.max(STREAM_PAUSE_MS, (traffic.streaming * MINUTE_MS) / APPENDS_A_MINUTE)
+      : Math.max(EDIT_PAUSE_MS, (traffic.editing * MINUTE_MS) / UPDATES_A_MINUTE);
+
+  /** Brings what waits into the chat, until nothing waits or nothing may be shown any more. */
+  async function pump(): Promise<void> {
+    while (waiting !== '' && failure === undefined && !withdrawn && !control.signal.aborted) {
+      const due = lastCall + gatherMs() - Date.now();
+      if (!ended && message?.posted === true && due > 0) {
+        await sleep(due, true);
+        continue;
+      }
+      const { portion, rest } = roller.next(waiting);
+      waiting = rest;
+      message ??= newMessage();
+      const below = ended || portion.full || place.direct ? [] : stop;
+      const sent = portion.text === '' ? ({ ok: true } as const) : await message.grow(portion.text, below, mayPost);
+      lastCall = Date.now();
+      if (!took(sent)) return;
+      if (portion.full) {
+        took(await message.close([]));
+        message = undefined;
+      }
+    }
+  }
+
+  function took(sent: Sent): boolean {
+    if (!sent.ok && sent.code !== 'not-allowed') failure = sent.code;
+    if (sent.ok && !visible) {
+      visible = true;
+      control.onFirstVisible();
+    }
+    return sent.ok;
+  }
+
+  const kick = (): void => {
+    pumping ??= pump().finally(() => {
+      pumping = undefined;
+      if (waiting !== '' && failure === undefined && !withdrawn && !control.signal.aborted) kick();
+    });
+  };
+
+  async function settle(): Promise<void> {
+    while (pumping !== undefined) await pumping;
+  }
+
+  async function finish(ending: ReplyEnding): Promise<ReplyOutcome> {
+    if (ending.kind === 'complete' || ending.kind === 'cut' || ending.kind === 'failed') {
+      if (plan === undefined && waiting !== '') plan = 'once';
+      if (waiting !== '') kick();
+      await settle();
+    }
+    const last: ReplyEnding = withdrawn ? { kind: 'withdrawn' } : ending;
+    const below = blocksUnder(last);
+    if (!visible) return tellWhyNothing(last);
+    if (last.kind === 'retracted') {
+      await message?.replace(sentences.ending.retracted);
+      return { delivered: true };
+    }
+    if (message === undefined) return failure === undefined ? { delivered: true } : { delivered: false, code: failure };
+    const closed = await message.close(below);
+    if (failure !== undefined) return { delivered: false, code: failure };
+    return closed.ok ? { delivered: true } : { delivered: false, code: closed.code };
+  }
+
+  function blocksUnder(ending: ReplyEnding): readonly SlackBlock[] {
+    const footer = contextBlock(sentences.footer(answerer.vendor, answerer.region));
+    switch (ending.kind) {
+      case 'complete':
+        return [footer];
+      case 'failed':
+        return [contextBlock(sentences.problem(ending.problem, ending.retryAfterMs)), footer];
+      default:
+        return [contextBlock(sentences.ending[ending.kind]), footer];
+    }
+  }
+
+  /** Nothing is in the chat: only the asker is told why, and nobody where they did it themselves. */
+  async function tellWhyNothing(ending: ReplyEnding): Promise<ReplyOutcome> {
+    if (failure !== undefined) return { delivered: false, code: failure };
+    if (ending.kind === 'stopped' || ending.kind === 'withdrawn') return { delivered: true };
+    const words =
+      ending.kind === 'failed'
+        ? sentences.problem(ending.problem, ending.retryAfterMs)
+        : ending.kind === 'complete' || ending.kind === 'cut'
+          ? sentences.problem('unknown')
+          : sentences.ending[ending.kind];
+    return (await parts.tellPrivately(noteCard(words))) ? { delivered: true } : { delivered: false, code: 'not-told' };
+  }
+
+  return {
+    write(piece) {
+      if (ended) return;
+      waiting += openText(piece);
+      if (plan === undefined && !/\S/u.test(waiting)) return;
+      if (plan === undefined) begin();
+      if (plan !== 'once') kick();
+    },
+    async end(ending) {
+      ended = true;
+      wake?.();
+      await settle();
+      try {
+        return await finish(ending);
+      } finally {
+        if (plan === 'stream') traffic.streaming -= 1;
+        if (plan === 'edit') traffic.editing -= 1;
+      }
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** UTF-8 bytes after which a message is closed at the next good place, and those that it never exceeds. */
+const SOFT_BYTES = 7_500;
+/** Slack refuses streamed messages from some 10,600 bytes; the rest is room for a closing fence. */
+const HARD_BYTES = 9_000;
+
+/** Text for the message that is open; `full`: it is to be closed, and what follows goes to a new one. */
+export interface Portion {
+  readonly text: string;
+  readonly full: boolean;
+}
+
+/** Deals an answer out to messages of a size that Slack takes. */
+export interface Roller {
+  /**
+   * Takes what the open message can hold off the front of `waiting`, closes a code fence that the end of a message
+   * would cut, and opens it again in the next one. Without its repairs the portions make up the text.
+   */
+  next(waiting: string): { readonly portion: Portion; readonly rest: string };
+}
+
+export function createRoller(): Roller {
+  let bytes = 0;
+  let line = '';
+  let fence: { readonly mark: string; readonly opening: string } | undefined;
+  let reopen = '';
+
+  const follow = (text: string): void => {
+    const lines = (line + text).split('\n');
+    line = lines.pop() ?? '';
+    for (const whole of lines) {
+      const match = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/u.exec(whole);
+      if (match === null) continue;
+      const [, mark = '', info = ''] = match;
+      if (fence === undefined)
+        fence = mark.startsWith('`') && info.includes('`') ? undefined : { mark, opening: whole };
+      else if (mark[0] === fence.mark[0] && mark.length >= fence.mark.length && info.trim() === '') fence = undefined;
+    }
+    // A fence line counts once it is whole; what a line may still become is known only then.
+    if (line.length > 512) line = line.slice(-512);
+  };
+
+  return {
+    next(waiting) {
+      const prefix = reopen;
+      const used = bytes + Buffer.byteLength(prefix);
+      const cut = cutOf(waiting, SOFT_BYTES - used, HARD_BYTES - used);
+      const text = waiting.slice(0, cut.at);
+      const rest = waiting.slice(cut.at);
+      follow(text);
+      reopen = '';
+      if (!cut.full) {
+        bytes = used + Buffer.byteLength(text);
+        return { portion: { text: prefix + text, full: false }, rest };
+      }
+      bytes = 0;
+      if (fence === undefined) return { portion: { text: prefix + text, full: true }, rest };
+      reopen = `${fence.opening}\n`;
+      return { portion: { text: `${prefix}${text}${text.endsWith('\n') ? '' : '\n'}${fence.mark}`, full: true }, rest };
+    },
+  };
+}
+
+/** Where to cut: not at all while there is room, at a line's end past the soft limit, at any good place at the hard one. */
+function cutOf(text: string, softRoom: number, hardRoom: number): { at: number; full: boolean } {
+  if (Buffer.byteLength(text) <= softRoom) return { at: text.length, full: false };
+  const hardEnd = indexAtBytes(text, Math.max(0, hardRoom));
+  const softEnd = Math.min(hardEnd, indexAtBytes(text, Math.max(0, softRoom)));
+  const within = text.slice(0, hardEnd);
+  const paragraph = within.lastIndexOf('\n\n');
+  if (paragraph + 2 > softEnd && paragraph !== -1) return { at: paragraph + 2, full: true };
+  const lineEnd = within.lastIndexOf('\n');
+  if (lineEnd + 1 > softEnd && lineEnd !== -1) return { at: lineEnd + 1, full: true };
+  if (hardEnd === text.length) return { at: hardEnd, full: false };
+  if (lineEnd !== -1) return { at: lineEnd + 1, full: true };
+  const sentence = /^[\s\S]*[。．！？!?.](?=\s|[^\p{ASCII}])/u.exec(within);
+  if (sentence !== null && sentence[0].length > hardEnd / 2) return { at: sentence[0].length, full: true };
+  const space = within.lastIndexOf(' ');
+  if (space > hardEnd / 2) return { at: space + 1, full: true };
+  return { at: graphemeBefore(text, hardEnd), full: true };
+}
+
+/** The longest prefix, in code units, of at most so many UTF-8 bytes, that cuts no surrogate pair. */
+function indexAtBytes(text: string, most: number): number {
+  let bytes = 0;
+  let index = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
+    if (bytes > most) break;
+    index += character.length;
+  }
+  return index;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function graphemeBefore(text: string, at: number): number {
+  const from = Math.max(0, at - 64);
+  const segment = graphemes.segment(text.slice(from, at + 64)).containing(at - from);
+  const start = segment === undefined ? at : from + segment.index;
+  return start > from ? start : at;
+}

@@ -1,0 +1,32 @@
+import type { TurnInbox } from '../../src/chat/adapter';
+import type { Language } from '../../src/chat/turn';
+import type { ConsentHandler } from '../../src/consent/consent';
+import type { Log } from '../../src/log/log';
+import type { SlackApi } from './api';
+import type { History } from './history';
+import type { People } from './people';
+import type { SlackRates } from './rates';
+import type { ReplyTraffic } from './reply';
+
+/** What Slack told about dejiren itself at start. */
+export interface Self {
+  readonly userId: string;
+  readonly botId: string | undefined;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** One connected workspace: what the listeners work with. */
+export interface Workspace {
+  readonly api: SlackApi;
+  readonly rates: SlackRates;
+  readonly traffic: ReplyTraffic;
+  readonly people: People;
+  readonly history: History;
+  readonly inbox: TurnInbox;
+  readonly consent: ConsentHandler;
+  readonly log: Log;
+  /** Spoken where nothing tells the person's language. */
+  readonly language: Language;
+  readonly self: () => Self;
+  readonly now: () => number;
+}
