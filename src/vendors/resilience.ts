@@ -1,5 +1,4 @@
-import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
-import type { Connector, StreamPart } from './connector';
+import type { Connector } from './connector';
 import { VendorError, type VendorErrorCategory } from './vendor-error';
 
 /** In milliseconds: until the first delta, between two deltas, and for the whole answer. */
@@ -69,43 +68,52 @@ const RETRYABLE: ReadonlySet<VendorErrorCategory> = new Set([
   'protocol',
 ]);
 
-/** Tries again what may pass, before the first delta only: what a person has seen is never said twice. */
+/**
+ * Tries again what may pass, before the first part only: what a person has seen is never said twice. Stop ends the
+ * pauses as well; the retry libraries sleep through an abort.
+ */
 export function withRetries(connector: Connector, retries: Retries = RETRIES): Connector {
-  const worthAnother = (error: Error): boolean =>
-    error instanceof VendorError &&
-    RETRYABLE.has(error.category) &&
-    (error.retryAfterMs ?? 0) <= retries.longestPauseMs;
-  const pauseOf = (attempt: number, error: unknown): number => {
-    const asked = error instanceof VendorError ? error.retryAfterMs : undefined;
-    const full = Math.min(retries.longestPauseMs, retries.pauseMs * 2 ** attempt);
-    return Math.max(asked ?? 0, full * (0.5 + retries.random() / 2));
-  };
-  const policy = retry(handleWhen(worthAnother), {
-    maxAttempts: retries.again,
-    backoff: new DelegateBackoff(({ attempt, result }) =>
-      pauseOf(attempt, 'error' in result ? result.error : undefined),
-    ),
-  });
-
   return {
     route: connector.route,
     async *stream(prompt, signal) {
-      const begin = async (): Promise<{ first: IteratorResult<StreamPart>; rest: AsyncIterator<StreamPart> }> => {
-        const rest = connector.stream(prompt, signal)[Symbol.asyncIterator]();
-        return { first: await rest.next(), rest };
-      };
-      let begun: Awaited<ReturnType<typeof begin>>;
-      try {
-        begun = await policy.execute(begin, signal);
-      } catch (error) {
-        throw signal.aborted ? new VendorError('cancelled') : error;
-      }
-      const { first, rest } = begun;
-      try {
-        for (let next = first; next.done !== true; next = await rest.next()) yield next.value;
-      } finally {
-        await rest.return?.();
+      for (let attempt = 0; ; attempt += 1) {
+        let begun = false;
+        try {
+          for await (const part of connector.stream(prompt, signal)) {
+            begun = true;
+            yield part;
+          }
+          return;
+        } catch (error) {
+          const pauseMs = begun || signal.aborted ? undefined : pauseBefore(attempt + 1, error, retries);
+          if (pauseMs === undefined) throw error;
+          await pause(pauseMs, signal);
+          if (signal.aborted) throw new VendorError('cancelled');
+        }
       }
     },
   };
+}
+
+/** Milliseconds to wait before another attempt; nothing where there is to be none. */
+function pauseBefore(attempt: number, error: unknown, retries: Retries): number | undefined {
+  const { again, pauseMs, longestPauseMs, random } = retries;
+  if (attempt > again || !(error instanceof VendorError) || !RETRYABLE.has(error.category)) return undefined;
+  const asked = error.retryAfterMs ?? 0;
+  if (asked > longestPauseMs) return undefined;
+  const full = Math.min(longestPauseMs, pauseMs * 2 ** (attempt - 1));
+  return Math.max(asked, full * (0.5 + random() / 2));
+}
+
+/** Resolves after so many milliseconds, or at once on abort. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    signal.addEventListener('abort', wake, { once: true });
+  });
 }
