@@ -10,9 +10,9 @@ export interface LocalModel {
 export const LOCAL_MODEL_HOSTS = ['127.0.0.1:11434', '127.0.0.1:1234'] as const;
 
 const WAIT_MS = 400;
-const models = z.object({ data: z.array(z.object({ id: z.string().min(1) })).min(1) });
+const models = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })).max(1_000) });
 
-/** Looks for a model on this machine, for at most {@link WAIT_MS} milliseconds. Never rejects. */
+/** Looks for a model on this machine that can answer (an embedding model cannot), for at most {@link WAIT_MS} milliseconds. Never rejects. */
 export async function findLocalModel(fetch_: typeof fetch): Promise<LocalModel | undefined> {
   const found = await Promise.all(LOCAL_MODEL_HOSTS.map((host) => ask(fetch_, `http://${host}/v1`)));
   return found.find((model) => model !== undefined);
@@ -21,8 +21,8 @@ export async function findLocalModel(fetch_: typeof fetch): Promise<LocalModel |
 async function ask(fetch_: typeof fetch, baseURL: string): Promise<LocalModel | undefined> {
   try {
     const response = await fetch_(`${baseURL}/models`, { signal: AbortSignal.timeout(WAIT_MS) });
-    const [first] = models.parse(await response.json()).data;
-    return first === undefined ? undefined : { baseURL, model: first.id };
+    const speaker = models.parse(await response.json()).data.find(({ id }) => !/embed/iu.test(id));
+    return speaker === undefined ? undefined : { baseURL, model: speaker.id };
   } catch {
     return undefined;
   }

@@ -6,6 +6,8 @@ import { VendorError } from './vendor-error';
 /** Milliseconds between two pieces: slow enough to be seen streaming, and to be stopped. */
 const PACE_MS = 25;
 const PIECE_CHARACTERS = 24;
+/** A long prompt comes in larger pieces, so that it is whole within a few seconds. */
+const MOST_PIECES = 100;
 
 /** Sends nothing anywhere: answers with exactly what a vendor would have been sent, field by field. */
 export function createPreviewConnector(options: { readonly paceMs?: number } = {}): Connector {
@@ -48,6 +50,6 @@ function fenced(words: string): string {
 
 function* piecesOf(words: string): Generator<string> {
   const characters = [...words];
-  for (let at = 0; at < characters.length; at += PIECE_CHARACTERS)
-    yield characters.slice(at, at + PIECE_CHARACTERS).join('');
+  const size = Math.max(PIECE_CHARACTERS, Math.ceil(characters.length / MOST_PIECES));
+  for (let at = 0; at < characters.length; at += size) yield characters.slice(at, at + size).join('');
 }
