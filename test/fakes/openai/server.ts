@@ -13,6 +13,8 @@ export interface FakeOpenAiOptions {
   /** Refuses `stream_options`, as older look-alikes do. */
   readonly refusesStreamOptions?: boolean;
   readonly port?: number;
+  /** `false` for benchmarks: requests are not kept. */
+  readonly remembersRequests?: boolean;
 }
 
 /** What one request brought, as it stood on the wire. */
@@ -61,16 +63,17 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
     const number = ++count;
     const id = number.toString(16).padStart(32, '0');
     const path = request.url ?? '';
-    requests.push({
-      method: request.method ?? '',
-      path,
-      headers: request.headers,
-      rawBody: rawBody ?? '',
-      port: request.socket.remotePort,
-      over: new Promise((resolve) => {
-        response.once('close', () => resolve(response.writableFinished ? 'answered' : 'hung-up'));
-      }),
-    });
+    if (options.remembersRequests !== false)
+      requests.push({
+        method: request.method ?? '',
+        path,
+        headers: request.headers,
+        rawBody: rawBody ?? '',
+        port: request.socket.remotePort,
+        over: new Promise((resolve) => {
+          response.once('close', () => resolve(response.writableFinished ? 'answered' : 'hung-up'));
+        }),
+      });
     const step = rawBody === undefined ? refusal(413, { message: 'Body too large.' }) : judge(request, rawBody, id);
     if ('kind' in step) return refuse(response, step, id);
     if (step.frames === undefined) return json(response, 200, { object: 'list', data: step.models }, id);
