@@ -79,6 +79,7 @@ function streamOf(
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   let ended = false;
   let bytes = 0;
+  let pending: Chunk[] = [];
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       start(controller) {
@@ -86,6 +87,15 @@ function streamOf(
           if (ended) return;
           ended = true;
           controller.error(broken());
+        };
+        // What one read of the socket brought is handed on as one piece: the SDKs' cost is by the piece.
+        const handOn = (): void => {
+          const pieces = pending;
+          pending = [];
+          const [only] = pieces;
+          if (ended || only === undefined) return;
+          controller.enqueue(pieces.length === 1 ? only : Buffer.concat(pieces));
+          if ((controller.desiredSize ?? 0) <= 0) message.pause();
         };
         for (const chunk of before) controller.enqueue(chunk);
         message.on('data', (chunk: Chunk) => {
@@ -96,10 +106,10 @@ function streamOf(
             fail();
             return;
           }
-          controller.enqueue(chunk);
-          if ((controller.desiredSize ?? 0) <= 0) message.pause();
+          if (pending.push(chunk) === 1) queueMicrotask(handOn);
         });
         message.on('end', () => {
+          handOn();
           if (ended) return;
           ended = true;
           controller.close();

@@ -14,8 +14,6 @@ export interface OpenAiOptions extends OpenAiClientOptions {
   readonly sharesForTraining: boolean;
 }
 
-export const OPENAI_BASE_URL = 'https://api.openai.com/v1';
-
 /** OpenAI over the Responses API, streamed, with nothing stored there beyond the logs that its notice names. */
 export function createOpenAiConnector(options: OpenAiOptions): Connector & { warm(): Promise<unknown> } {
   const client = lazyOpenAi(options);

@@ -1,4 +1,4 @@
-import type { Connector } from './connector';
+import type { Connector, StreamPart } from './connector';
 import { VendorError, type VendorErrorCategory } from './vendor-error';
 
 /** In milliseconds: until the first delta, between two deltas, and for the whole answer. */
@@ -8,41 +8,74 @@ export interface Deadlines {
   readonly wholeMs: number;
 }
 
-export const DEADLINES: Deadlines = { firstDeltaMs: 60_000, betweenDeltasMs: 30_000, wholeMs: 300_000 };
+const DEADLINES: Deadlines = { firstDeltaMs: 60_000, betweenDeltasMs: 30_000, wholeMs: 300_000 };
 
-/** A vendor that is silent for too long is hung up on, and the answer fails with `timeout`. */
+/**
+ * A vendor that is silent for too long is hung up on, and the answer fails with `timeout`. Time in which the reader
+ * is busy with a part is not the vendor's. Written without a generator: it stands between every delta and the reader.
+ */
 export function withDeadlines(connector: Connector, deadlines: Deadlines = DEADLINES): Connector {
   return {
     route: connector.route,
-    async *stream(prompt, signal) {
-      const patience = new AbortController();
-      // Time in which the reader is busy with a part is not the vendor's.
-      let waiting = true;
-      const hangUp = (): void => patience.abort();
-      const hangUpOnSilence = (): void => {
-        if (waiting) hangUp();
-      };
-      const whole = setTimeout(hangUp, deadlines.wholeMs);
-      let silence = setTimeout(hangUpOnSilence, deadlines.firstDeltaMs);
-      let begun = false;
-      try {
-        for await (const part of connector.stream(prompt, AbortSignal.any([signal, patience.signal]))) {
-          waiting = false;
-          yield part;
-          waiting = true;
-          if (begun) silence.refresh();
-          else {
-            begun = true;
-            clearTimeout(silence);
-            silence = setTimeout(hangUpOnSilence, deadlines.betweenDeltasMs);
-          }
-        }
-      } catch (error) {
-        throw patience.signal.aborted && !signal.aborted ? new VendorError('timeout') : error;
-      } finally {
-        clearTimeout(whole);
-        clearTimeout(silence);
-      }
+    stream: (prompt, signal) => ({
+      [Symbol.asyncIterator]() {
+        const patience = createPatience(deadlines, signal);
+        const parts = connector.stream(prompt, patience.signal)[Symbol.asyncIterator]();
+        const heard = (next: IteratorResult<StreamPart>): IteratorResult<StreamPart> => {
+          patience.hear(next.done === true);
+          return next;
+        };
+        const failed = (error: unknown): never => {
+          patience.hear(true);
+          throw patience.isLost() ? new VendorError('timeout') : error;
+        };
+        return {
+          next() {
+            patience.listen();
+            return parts.next().then(heard, failed);
+          },
+          async return() {
+            patience.hear(true);
+            await parts.return?.();
+            return { done: true, value: undefined };
+          },
+        };
+      },
+    }),
+  };
+}
+
+/** The timers of one answer: one for the whole, one that every delta winds up again. */
+function createPatience({ firstDeltaMs, betweenDeltasMs, wholeMs }: Deadlines, signal: AbortSignal) {
+  const call = new AbortController();
+  let state: 'new' | 'listening' | 'busy' | 'over' = 'new';
+  let whole: NodeJS.Timeout | undefined;
+  let silence: NodeJS.Timeout | undefined;
+  let begun = false;
+  const hangUp = (): void => call.abort();
+  const hangUpOnSilence = (): void => {
+    if (state === 'listening') hangUp();
+  };
+  signal.addEventListener('abort', hangUp, { once: true });
+  if (signal.aborted) hangUp();
+  return {
+    signal: call.signal,
+    isLost: () => call.signal.aborted && !signal.aborted,
+    listen(): void {
+      whole ??= setTimeout(hangUp, wholeMs);
+      if (silence === undefined) silence = setTimeout(hangUpOnSilence, begun ? betweenDeltasMs : firstDeltaMs);
+      else silence.refresh();
+      state = 'listening';
+    },
+    hear(last: boolean): void {
+      state = last ? 'over' : 'busy';
+      if (begun && !last) return;
+      begun = true;
+      clearTimeout(silence);
+      silence = undefined;
+      if (!last) return;
+      clearTimeout(whole);
+      signal.removeEventListener('abort', hangUp);
     },
   };
 }
@@ -75,23 +108,36 @@ const RETRYABLE: ReadonlySet<VendorErrorCategory> = new Set([
 export function withRetries(connector: Connector, retries: Retries = RETRIES): Connector {
   return {
     route: connector.route,
-    async *stream(prompt, signal) {
-      for (let attempt = 0; ; attempt += 1) {
+    stream: (prompt, signal) => ({
+      [Symbol.asyncIterator]() {
+        let parts: AsyncIterator<StreamPart> | undefined;
         let begun = false;
-        try {
-          for await (const part of connector.stream(prompt, signal)) {
-            begun = true;
-            yield part;
+
+        async function begin(): Promise<IteratorResult<StreamPart>> {
+          for (let attempt = 1; ; attempt += 1) {
+            parts = connector.stream(prompt, signal)[Symbol.asyncIterator]();
+            try {
+              const first = await parts.next();
+              begun = true;
+              return first;
+            } catch (error) {
+              const pauseMs = signal.aborted ? undefined : pauseBefore(attempt, error, retries);
+              if (pauseMs === undefined) throw error;
+              await pause(pauseMs, signal);
+              if (signal.aborted) throw new VendorError('cancelled');
+            }
           }
-          return;
-        } catch (error) {
-          const pauseMs = begun || signal.aborted ? undefined : pauseBefore(attempt + 1, error, retries);
-          if (pauseMs === undefined) throw error;
-          await pause(pauseMs, signal);
-          if (signal.aborted) throw new VendorError('cancelled');
         }
-      }
-    },
+
+        return {
+          next: () => (begun && parts !== undefined ? parts.next() : begin()),
+          async return() {
+            await parts?.return?.();
+            return { done: true, value: undefined };
+          },
+        };
+      },
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** How a streamed answer ends, after its deltas. */
-export type Ending =
+type Ending =
   | 'complete'
   /** The model met its length limit: `response.incomplete`, `finish_reason: length`. */
   | 'cut'
@@ -54,14 +54,14 @@ export interface Refusal {
 }
 
 /** A 200 with a body of any kind: what is no vendor at all answers like this. */
-export interface RawAnswer {
+interface RawAnswer {
   readonly kind: 'raw';
   readonly contentType: string;
   readonly body: string;
 }
 
 /** The connection is accepted, and closed or kept without an answer. */
-export interface NoAnswer {
+interface NoAnswer {
   readonly kind: 'none';
   readonly how: 'reset' | 'stall';
 }

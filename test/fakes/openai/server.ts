@@ -18,7 +18,7 @@ export interface FakeOpenAiOptions {
 }
 
 /** What one request brought, as it stood on the wire. */
-export interface FakeRequest {
+interface FakeRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
