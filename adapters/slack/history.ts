@@ -35,8 +35,9 @@ export function createHistory({ api, rates, people, self }: HistoryParts): Histo
     method: 'conversations.replies' | 'conversations.history',
     args: Record<string, unknown>,
   ): Promise<readonly MessagePayload[] | 'not-permitted' | 'failed'> {
-    if (rates.peek(method) > WAIT_MS) return 'failed';
-    await pause(rates.take(method));
+    const wait = rates.take(method);
+    if (wait > WAIT_MS) return 'failed';
+    await pause(wait);
     const result = await api.call(method, { ...args, include_all_metadata: true });
     if (!result.ok)
       return result.kind === 'refused' && /scope|not_in_channel|channel_not_found|not_allowed/u.test(result.code)

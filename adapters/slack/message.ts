@@ -36,8 +36,8 @@ export interface ReplyMessage {
   readonly mode: 'stream' | 'edit' | undefined;
   /** Shows more of the answer. `may` is asked right before each call; `false` ends the attempt without a call. */
   grow(text: string, extra: readonly SlackBlock[], may: () => Promise<boolean>): Promise<Sent>;
-  /** Writes what is shown for the last time: with these blocks below it. */
-  close(below: readonly SlackBlock[]): Promise<Sent>;
+  /** Writes it for the last time: with the answer's last words, and these blocks below them. */
+  close(text: string, below: readonly SlackBlock[], may: () => Promise<boolean>): Promise<Sent>;
   /** Puts other words in the place of the answer's. */
   replace(words: string): Promise<Sent>;
 }
@@ -100,9 +100,13 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       if (result.ok) return remember(result, 'stream', text);
       if (result.kind !== 'refused' || NOT_HERE.has(result.code)) return sentOf(result);
     }
+    return post(text, extra, may);
+  }
+
+  async function post(text: string, extra: readonly SlackBlock[], may: () => Promise<boolean>): Promise<Sent> {
     const args = {
-      channel,
-      thread_ts: thread,
+      channel: place.channel,
+      thread_ts: place.thread,
       ...content(text, extra),
       metadata: parts.metadata,
       unfurl_links: false,
@@ -119,9 +123,17 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     return { ok: true };
   }
 
-  async function edit(message: Posted, extra: readonly SlackBlock[], may?: () => Promise<boolean>): Promise<Sent> {
-    const args = { channel: place.channel, ts: message.ts, ...content(message.text, extra), metadata: parts.metadata };
-    return sentOf(await paced('chat.update', args, true, may));
+  /** Writes the whole message anew; it stays as it was where that is not allowed any more. */
+  async function rewrite(
+    message: Posted,
+    text: string,
+    extra: readonly SlackBlock[],
+    may?: () => Promise<boolean>,
+  ): Promise<Sent> {
+    const args = { channel: place.channel, ts: message.ts, ...content(text, extra), metadata: parts.metadata };
+    const result = await paced('chat.update', args, true, may);
+    if (result.ok) message.text = text;
+    return sentOf(result);
   }
 
   return {
@@ -148,32 +160,30 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
         await api.call('chat.stopStream', { channel: place.channel, ts: message.ts });
         message.mode = 'edit';
       }
-      message.text += text;
-      const sent = await edit(message, extra, may);
-      if (!sent.ok && sent.code === 'not-allowed') message.text = message.text.slice(0, -text.length);
-      return sent;
+      return rewrite(message, message.text + text, extra, may);
     },
-    async close(below) {
-      if (posted === undefined) return { ok: true };
-      if (posted.mode === 'stream') {
+    async close(text, below, may) {
+      if (posted === undefined) return text === '' ? { ok: true } : post(text, below, may);
+      const message = posted;
+      if (message.mode === 'stream') {
         const args = {
           channel: place.channel,
-          ts: posted.ts,
+          ts: message.ts,
           metadata: parts.metadata,
+          ...(text !== '' && { markdown_text: text }),
           ...(below.length > 0 && { blocks: below }),
         };
-        const result = await paced('chat.stopStream', args, true);
-        if (result.ok) return { ok: true };
-        posted.mode = 'edit';
+        const result = await paced('chat.stopStream', args, false, text === '' ? undefined : may);
+        if (result.ok || result.kind === 'not-allowed') return sentOf(result);
+        message.mode = 'edit';
       }
-      return edit(posted, below);
+      return rewrite(message, message.text + text, below, text === '' ? undefined : may);
     },
     async replace(words) {
       if (posted === undefined) return { ok: true };
       if (posted.mode === 'stream') await paced('chat.stopStream', { channel: place.channel, ts: posted.ts }, true);
       posted.mode = 'edit';
-      posted.text = words;
-      return edit(posted, []);
+      return rewrite(posted, words, []);
     },
   };
 }

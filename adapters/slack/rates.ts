@@ -27,8 +27,8 @@ export interface SlackRates {
   /** Takes the next slot and tells how many milliseconds away it is; 0 is now. */
   take(method: PacedMethod): number;
   takePost(channel: string): number;
-  /** How far away the next slot is, without taking it. */
-  peek(method: PacedMethod): number;
+  /** How many slots there are right now. */
+  free(method: PacedMethod): number;
   /** Slack said no after all: nothing of the kind for so long. */
   pause(method: PacedMethod | { readonly post: string }, ms: number): void;
 }
@@ -68,9 +68,11 @@ export function createSlackRates(now: () => number): SlackRates {
       }
       return slot - at;
     },
-    peek(method) {
+    free(method) {
       const at = now();
-      return nextSlot(method, at) - at;
+      if ((pausedUntil.get(method) ?? 0) > at) return 0;
+      const recent = (windows.get(method) ?? []).filter((slot) => slot > at - 60_000);
+      return Math.max(0, PER_MINUTE[method] - recent.length);
     },
     pause(what, ms) {
       const key = typeof what === 'string' ? what : what.post;

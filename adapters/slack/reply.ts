@@ -55,6 +55,8 @@ export function createReply(parts: ReplyParts): ReplyStream {
   let waiting = '';
   let message: ReplyMessage | undefined;
   let visible = false;
+  /** What is left for the call that closes the message. */
+  let lastWords = '';
   let ended = false;
   let withdrawn = false;
   let failure: string | undefined;
@@ -82,16 +84,24 @@ export function createReply(parts: ReplyParts): ReplyStream {
       if (wakes) wake = done(true);
     });
 
-  const newMessage = (): ReplyMessage =>
-    createReplyMessage(
-      { api, rates, place, metadata, pause: (ms) => sleep(ms, false) },
-      plan === 'stream' && rates.peek('chat.startStream') === 0,
-    );
+  /** Each reply that is being written keeps one slot for its last call: no answer waits for its own end. */
+  const mayStream = (): boolean =>
+    rates.free('chat.startStream') > 0 && rates.free('chat.stopStream') > traffic.streaming;
+
+  const newMessage = (): ReplyMessage => {
+    const streams = plan === 'stream' && (visible ? mayStream() : true);
+    return createReplyMessage({ api, rates, place, metadata, pause: (ms) => sleep(ms, false) }, streams);
+  };
 
   const choosePlan = (): Plan => {
-    if (place.direct && rates.peek('chat.startStream') === 0 && rates.peek('chat.stopStream') === 0) return 'stream';
-    return traffic.editing < MOST_EDITING && rates.peek('chat.update') === 0 ? 'edit' : 'once';
+    if (place.direct && mayStream()) return 'stream';
+    return traffic.editing < MOST_EDITING && rates.free('chat.update') > traffic.editing + 1 ? 'edit' : 'once';
   };
+
+  const mayGrow = (): boolean =>
+    message?.mode === 'stream'
+      ? rates.free('chat.appendStream') > 0
+      : rates.free('chat.update') > Math.max(1, traffic.editing);
 
   const begin = (): void => {
     plan = choosePlan();
@@ -108,19 +118,23 @@ export function createReply(parts: ReplyParts): ReplyStream {
   async function pump(): Promise<void> {
     while (waiting !== '' && failure === undefined && !withdrawn && !control.signal.aborted) {
       const due = lastCall + gatherMs() - Date.now();
-      if (!ended && message?.posted === true && due > 0) {
-        await sleep(due, true);
+      if (!ended && message?.posted === true && (due > 0 || !mayGrow())) {
+        await sleep(Math.max(due, STREAM_PAUSE_MS), true);
         continue;
       }
       const { portion, rest } = roller.next(waiting);
       waiting = rest;
       message ??= newMessage();
+      if (ended && rest === '' && !portion.full) {
+        lastWords = portion.text;
+        return;
+      }
       const below = ended || portion.full || place.direct ? [] : stop;
       const sent = portion.text === '' ? ({ ok: true } as const) : await message.grow(portion.text, below, mayPost);
       lastCall = Date.now();
       if (!took(sent)) return;
       if (portion.full) {
-        took(await message.close([]));
+        if (message.mode === 'stream') took(await message.close('', [], mayPost));
         message = undefined;
       }
     }
@@ -152,17 +166,19 @@ export function createReply(parts: ReplyParts): ReplyStream {
       if (waiting !== '') kick();
       await settle();
     }
+    if (lastWords !== '' && message !== undefined) {
+      const closed = await message.close(lastWords, blocksUnder(ending), mayPost);
+      if (took(closed)) return { delivered: true };
+    }
     const last: ReplyEnding = withdrawn ? { kind: 'withdrawn' } : ending;
-    const below = blocksUnder(last);
     if (!visible) return tellWhyNothing(last);
     if (last.kind === 'retracted') {
       await message?.replace(sentences.ending.retracted);
       return { delivered: true };
     }
-    if (message === undefined) return failure === undefined ? { delivered: true } : { delivered: false, code: failure };
-    const closed = await message.close(below);
-    if (failure !== undefined) return { delivered: false, code: failure };
-    return closed.ok ? { delivered: true } : { delivered: false, code: closed.code };
+    const closed = (await message?.close('', blocksUnder(last), mayPost)) ?? { ok: true };
+    const code = failure ?? (closed.ok ? undefined : closed.code);
+    return code === undefined ? { delivered: true } : { delivered: false, code };
   }
 
   function blocksUnder(ending: ReplyEnding): readonly SlackBlock[] {

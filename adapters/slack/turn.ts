@@ -43,9 +43,12 @@ export function conversationOf(channel: string, thread: string, sharedExternally
   return { id: channel as ConversationId, kind, thread: thread as ThreadId, sharedExternally };
 }
 
+/** Japanese where its characters carry a fair share of the words: a name or a product in between changes nothing. */
 export function languageOf(words: string, fallback: Language): Language {
-  if (/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u.test(words)) return 'ja';
-  return /\p{L}{2}/u.test(words) ? 'en' : fallback;
+  const japanese = words.match(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/gu)?.length ?? 0;
+  const latin = words.match(/\p{sc=Latin}/gu)?.length ?? 0;
+  if (japanese + latin < 2) return fallback;
+  return japanese * 3 >= latin ? 'ja' : 'en';
 }
 
 export interface QuestionParts {
