@@ -2,7 +2,8 @@ import type { Card, CardAction, CardButton } from '../chat/card';
 import type { Language, MessageRef } from '../chat/turn';
 import type { ConsentView } from '../consent/consent';
 import type { Notice, Statement } from '../consent/notice';
-import { type Sentences, sentencesFor } from './sentences';
+import { sentencesFor } from './sentences';
+import type { Sentences } from './shape';
 
 /** The card for what a question, a command or a button led to. `question` is answered once the person agrees. */
 export function consentCard(view: ConsentView, language: Language, question?: MessageRef): Card {

@@ -1,5 +1,5 @@
 import type { Problem } from '../chat/problem';
-import type { Sentences } from './sentences';
+import type { Sentences } from './shape';
 
 const ADMIN = 'Please tell your administrator; asking again will not help until it is set right.';
 
@@ -18,7 +18,7 @@ const problems: Readonly<Record<Problem, string>> = {
     'It is not certain that your question would stay in the region that your organisation requires, so I sent nothing. Please tell your administrator.',
   'ledger-unavailable': `I cannot read who has agreed to what, so I sent nothing. ${ADMIN}`,
   'vendor-timeout': 'The AI service took too long. Please ask again.',
-  'vendor-network': 'The connection to the AI service was lost, and the answer is incomplete. Please ask again.',
+  'vendor-network': 'The connection to the AI service was lost before the answer was complete. Please ask again.',
   'vendor-rate-limited': 'The AI service is busy. Please ask again in a minute.',
   'vendor-quota': `The limit of your organisation’s account with the AI service is reached. ${ADMIN}`,
   'vendor-overloaded': 'The AI service is not available right now. Please ask again in a few minutes.',
@@ -50,10 +50,16 @@ const REGIONS: Readonly<Record<string, string>> = {
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
+function waitOf(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
+
 export const english: Sentences = {
   problem: (problem, retryAfterMs) =>
     problem === 'vendor-rate-limited' && retryAfterMs !== undefined
-      ? `The AI service is busy. Please ask again in about ${Math.max(1, Math.ceil(retryAfterMs / 1000))} seconds.`
+      ? `The AI service is busy. Please ask again in about ${waitOf(retryAfterMs)}.`
       : problems[problem],
   ending: {
     cut: 'The answer was cut here because it met the length limit. Ask me to go on.',
@@ -83,7 +89,7 @@ export const english: Sentences = {
       first:
         'I have sent nothing yet, and I did not keep your question. Before I pass your words to an AI service, you decide.',
       'notice-changed': 'What you agreed to has changed, so I sent nothing and ask you again.',
-      expired: 'It is a year or more since you agreed, so I sent nothing and ask you again.',
+      expired: 'Your agreement has run out, so I sent nothing and ask you again.',
       training:
         'Your organisation shares data with this vendor for training, so this needs your explicit agreement. I sent nothing.',
       withdrawn: 'You withdrew your consent, so I sent nothing. You can agree again here.',
@@ -124,7 +130,7 @@ export const english: Sentences = {
     grantedTitle: 'You have agreed',
     granted: (vendorNames) => `Your questions may now go to ${vendorNames}.`,
     already: 'Nothing has changed by this.',
-    grantedDetail: 'It counts for you alone, in this organisation, and ends by itself after a year.',
+    grantedDetail: 'It counts for you alone, in this organisation, and runs out by itself; then I ask you again.',
     withdrawnTitle: 'You have withdrawn',
     withdrawn: (vendorNames) => `Nothing of yours goes to ${vendorNames} any more.`,
     withdrawnAll: 'Nothing of yours goes to any vendor any more.',

@@ -1,5 +1,5 @@
 import type { Problem } from '../chat/problem';
-import type { Sentences } from './sentences';
+import type { Sentences } from './shape';
 
 const ADMIN = '管理者にお知らせください。設定が直るまでは、もう一度質問しても同じ結果になります。';
 
@@ -16,7 +16,7 @@ const problems: Readonly<Record<Problem, string>> = {
     '組織が求める地域の中で処理されると確認できないため、何も送信していません。管理者にお知らせください。',
   'ledger-unavailable': `同意の記録を読み取れないため、何も送信していません。${ADMIN}`,
   'vendor-timeout': 'AIサービスの応答に時間がかかりすぎました。もう一度お尋ねください。',
-  'vendor-network': 'AIサービスとの接続が切れたため、回答は途中までです。もう一度お尋ねください。',
+  'vendor-network': 'AIサービスとの接続が切れ、回答を最後まで受け取れませんでした。もう一度お尋ねください。',
   'vendor-rate-limited': 'AIサービスが混み合っています。1分ほどしてからもう一度お尋ねください。',
   'vendor-quota': `AIサービスの契約の利用上限に達しました。${ADMIN}`,
   'vendor-overloaded': 'AIサービスが現在利用できません。数分後にもう一度お尋ねください。',
@@ -49,10 +49,15 @@ const REGIONS: Readonly<Record<string, string>> = {
 
 const day = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'Asia/Tokyo' });
 
+function waitOf(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  return seconds < 120 ? `${seconds}秒` : `${Math.ceil(seconds / 60)}分`;
+}
+
 export const japanese: Sentences = {
   problem: (problem, retryAfterMs) =>
     problem === 'vendor-rate-limited' && retryAfterMs !== undefined
-      ? `AIサービスが混み合っています。${Math.max(1, Math.ceil(retryAfterMs / 1000))}秒ほどしてからもう一度お尋ねください。`
+      ? `AIサービスが混み合っています。${waitOf(retryAfterMs)}ほどしてからもう一度お尋ねください。`
       : problems[problem],
   ending: {
     cut: '長さの上限に達したため、回答はここまでです。続きが必要なら「続けて」とお送りください。',
@@ -82,7 +87,7 @@ export const japanese: Sentences = {
     askLead: {
       first: 'まだ何も送信しておらず、質問も保存していません。AIサービスに送るかどうかは、あなたが決められます。',
       'notice-changed': '同意いただいた内容が変わりました。何も送信せずに、もう一度お伺いします。',
-      expired: '同意から1年以上たちました。何も送信せずに、もう一度お伺いします。',
+      expired: '同意の期限が切れました。何も送信せずに、もう一度お伺いします。',
       training:
         'あなたの組織はこのベンダーと学習用にデータを共有しています。明示的な同意が必要なため、何も送信していません。',
       withdrawn: '同意が撤回されているため、何も送信していません。ここで改めて同意できます。',
@@ -121,7 +126,7 @@ export const japanese: Sentences = {
     grantedTitle: '同意しました',
     granted: (vendorNames) => `これから、あなたの質問を${vendorNames}に送信できます。`,
     already: '状態は変わっていません。',
-    grantedDetail: 'この組織でのあなただけの同意で、1年後に自動的に終わります。',
+    grantedDetail: 'この組織でのあなただけの同意です。期限が来ると自動的に終わり、改めてお伺いします。',
     withdrawnTitle: '同意を撤回しました',
     withdrawn: (vendorNames) => `あなたの内容は、今後${vendorNames}に送信されません。`,
     withdrawnAll: 'あなたの内容は、今後どのベンダーにも送信されません。',
@@ -137,7 +142,7 @@ export const japanese: Sentences = {
       unavailable: '現在利用できません',
     },
     inEffect: '現在の回答元',
-    since: '日付',
+    since: '変更日',
     vendorChosenTitle: 'ベンダーを選びました',
     vendorChosen: (vendorName) => `これからは${vendorName}が回答します。`,
     vendorChosenAsk: 'まだ同意していないため、同意するまで何も送信しません。',

@@ -1,0 +1,97 @@
+import type { Problem } from '../chat/problem';
+import type { AskReason, DenyReason, VendorStanding } from '../consent/consent';
+import type { Receipt } from '../consent/receipt';
+
+/** Every sentence that dejiren says to people, in one language. Sizes fit Slack: a label has at most 75 characters. */
+export interface Sentences {
+  problem(problem: Problem, retryAfterMs?: number): string;
+  /** Closes an answer that did not simply end. */
+  readonly ending: {
+    readonly cut: string;
+    readonly stopped: string;
+    readonly withdrawn: string;
+    readonly retracted: string;
+    readonly interrupted: string;
+  };
+  /** The small line under an answer. */
+  footer(vendorName: string, region: string): string;
+  readonly quotesWithheld: string;
+  /** Said after agreeing, when the question cannot be read again. */
+  readonly sendAgain: string;
+  readonly thinking: string;
+  /** What a push notification says instead of the answer. */
+  readonly notification: string;
+  readonly stop: string;
+  readonly onlyForYou: string;
+  readonly suggestedPrompts: readonly { readonly title: string; readonly message: string }[];
+  region(region: string): string;
+  date(ms: number): string;
+  readonly card: CardSentences;
+}
+
+/** The words on consent cards. */
+export interface CardSentences {
+  askTitle(vendorName: string): string;
+  readonly askLead: Readonly<Record<AskReason | 'withdrawn', string>>;
+  readonly askOptOut: string;
+  readonly askPromise: string;
+  readonly withdrawHint: string;
+  readonly labels: Readonly<
+    Record<
+      | 'what'
+      | 'to'
+      | 'where'
+      | 'training'
+      | 'retention'
+      | 'human-review'
+      | 'third-parties'
+      | 'residency'
+      | 'zero-retention'
+      | 'notice'
+      | 'checked',
+      string
+    >
+  >;
+  readonly what: string;
+  to(vendorName: string, endpoint: string, model: string): string;
+  readonly sharesForTraining: string;
+  readonly buttons: Readonly<
+    Record<
+      'agree' | 'agreeTraining' | 'read' | 'undoGrant' | 'undoWithdraw' | 'withdrawAll' | 'erase' | 'status' | 'keep',
+      string
+    >
+  >;
+  granted(vendorNames: string): string;
+  readonly already: string;
+  readonly grantedDetail: string;
+  readonly grantedTitle: string;
+  readonly withdrawnTitle: string;
+  withdrawn(vendorNames: string): string;
+  readonly withdrawnAll: string;
+  readonly withdrawnDetail: string;
+  readonly statusTitle: string;
+  readonly standing: Readonly<Record<VendorStanding['state'], string>>;
+  readonly inEffect: string;
+  readonly since: string;
+  vendorChosen(vendorName: string): string;
+  readonly vendorChosenAsk: string;
+  readonly vendorChosenTitle: string;
+  readonly vendorUnknownTitle: string;
+  vendorUnknown(vendors: string): string;
+  noticeTitle(vendorName: string): string;
+  source(title: string, checkedOn: string): string;
+  readonly agreed: string;
+  readonly notAgreed: string;
+  readonly receiptTitle: string;
+  readonly receiptNone: string;
+  receipt(receipt: Receipt): string;
+  readonly eraseTitle: string;
+  readonly eraseConfirm: string;
+  readonly erasedTitle: string;
+  readonly erased: string;
+  readonly helpTitle: string;
+  readonly help: readonly string[];
+  helpVendors(vendors: string): string;
+  readonly refusedTitle: string;
+  readonly refused: Readonly<Record<DenyReason, string>>;
+}

@@ -1,0 +1,224 @@
+import type { Card } from '../../src/chat/card';
+import type { ConversationId, MessageId, MessageRef, ThreadId } from '../../src/chat/turn';
+import type { AskReason, ConsentView, DenyReason, VendorStanding } from '../../src/consent/consent';
+import { createNotice, type Notice } from '../../src/consent/notice';
+import type { Receipt } from '../../src/consent/receipt';
+import { consentCard } from '../../src/language/cards';
+import { noteCard } from '../../src/language/note-card';
+import { sentencesFor } from '../../src/language/sentences';
+import { DATA_HANDLING } from '../../src/vendors/data-handling';
+
+const question: MessageRef = {
+  conversation: 'C1' as ConversationId,
+  thread: '1.0' as ThreadId,
+  message: '1.5' as MessageId,
+};
+
+const ROUTES = {
+  openai: { endpoint: 'jp.api.openai.com', region: 'jp', model: 'gpt-5-mini' },
+  'openai-compatible': { endpoint: 'llm.example.com', region: 'own-servers', model: 'llama3.2' },
+  preview: { endpoint: 'none', region: 'this-machine', model: 'preview' },
+} as const;
+
+function noticeOf(vendor: keyof typeof ROUTES, sharesForTraining = false): Notice {
+  const handling = DATA_HANDLING.get(vendor);
+  if (handling === undefined) throw new Error(vendor);
+  return createNotice({ ...handling, route: { vendor, ...ROUTES[vendor], sharesForTraining } });
+}
+
+const openai = noticeOf('openai');
+const preview = noticeOf('preview');
+const STATES = Object.keys({
+  agreed: 0,
+  'notice-shown': 0,
+  'not-asked': 0,
+  withdrawn: 0,
+  stale: 0,
+  expired: 0,
+  unavailable: 0,
+} satisfies Record<VendorStanding['state'], 0>) as VendorStanding['state'][];
+const REFUSALS = Object.keys({
+  'ledger-unavailable': 0,
+  blocked: 0,
+  residency: 0,
+  'notice-missing': 0,
+  'notice-expired': 0,
+  'not-a-person': 0,
+  external: 0,
+  withdrawn: 0,
+} satisfies Record<DenyReason, 0>) as DenyReason[];
+const REASONS = Object.keys({
+  first: 0,
+  'notice-changed': 0,
+  expired: 0,
+  training: 0,
+  withdrawn: 0,
+} satisfies Record<AskReason | 'withdrawn', 0>) as (AskReason | 'withdrawn')[];
+
+const receipt: Receipt = {
+  id: '0123456789abcdef-7',
+  vendor: 'openai',
+  vendorName: 'OpenAI',
+  purpose: 'use',
+  event: 'granted',
+  at: Date.UTC(2026, 10, 24),
+  validUntil: Date.UTC(2027, 10, 24),
+  noticeId: openai.id,
+  endpoint: 'jp.api.openai.com',
+  region: 'jp',
+  language: 'en',
+  surface: 'card',
+  mode: 'opt-in',
+  ledgerSeq: 7,
+  ledgerHash: 'f'.repeat(64),
+};
+const standingOf = (state: VendorStanding['state']): VendorStanding => ({
+  vendor: 'openai',
+  vendorName: 'OpenAI',
+  region: 'jp',
+  state,
+  since: state === 'not-asked' ? undefined : Date.UTC(2026, 10, 24),
+  inEffect: true,
+});
+
+const VIEWS: readonly ConsentView[] = [
+  ...REASONS.flatMap((reason): ConsentView[] => [
+    { kind: 'ask', reason, notice: openai, mode: 'opt-in' },
+    { kind: 'ask', reason, notice: noticeOf('openai-compatible'), mode: 'opt-out' },
+  ]),
+  { kind: 'granted', notices: [openai], already: false },
+  { kind: 'granted', notices: [openai, preview], already: true },
+  { kind: 'withdrawn', vendors: ['OpenAI'], all: false, already: false, undo: openai },
+  { kind: 'withdrawn', vendors: [], all: true, already: true, undo: undefined },
+  { kind: 'status', standings: STATES.map(standingOf) },
+  { kind: 'vendor-chosen', notice: preview, agreed: false },
+  { kind: 'vendor-chosen', notice: preview, agreed: true },
+  { kind: 'vendor-unknown', vendors: ['openai', 'preview'] },
+  { kind: 'notice', notice: openai, agreed: true },
+  { kind: 'notice', notice: noticeOf('openai', true), agreed: false },
+  { kind: 'receipt', receipts: [] },
+  { kind: 'receipt', receipts: [receipt, { ...receipt, event: 'withdrawn', validUntil: undefined }] },
+  { kind: 'erase-confirm' },
+  { kind: 'erased' },
+  { kind: 'help', vendors: ['openai', 'preview'] },
+  ...REFUSALS.map((reason): ConsentView => ({ kind: 'refused', reason })),
+];
+
+const wordsOf = ({ title, paragraphs, facts, links, buttons, footnote }: Card): string =>
+  [
+    title,
+    ...paragraphs,
+    ...facts.flatMap(({ label, value }) => [label, value]),
+    ...links.map(({ label }) => label),
+    ...buttons.map(({ label }) => label),
+    footnote ?? '',
+  ].join('\n');
+
+describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
+  const { card: words, region } = sentencesFor(language);
+
+  it.each(VIEWS.map((view) => [view.kind, 'reason' in view ? view.reason : '', view] as const))(
+    'keep to what Slack can show: %s %s',
+    (_kind, _reason, view) => {
+      const card = consentCard(view, language, question);
+      expect(card.title.length).toBeGreaterThan(0);
+      expect(card.title.length).toBeLessThanOrEqual(150);
+      expect(card.facts.length).toBeLessThanOrEqual(20);
+      expect(card.buttons.length).toBeLessThanOrEqual(5);
+      for (const paragraph of card.paragraphs) expect(paragraph.length).toBeLessThanOrEqual(2_900);
+      for (const { label, value } of card.facts) expect(`${label}${value}`.length).toBeLessThanOrEqual(1_900);
+      for (const { label } of card.buttons) expect(label.length).toBeLessThanOrEqual(75);
+      for (const { action } of card.buttons) expect(JSON.stringify(action).length).toBeLessThanOrEqual(1_900);
+      for (const { url } of card.links) expect(url).toMatch(/^https:\/\//u);
+      expect(wordsOf(card)).not.toMatch(/undefined|NaN|\[object|\$\{/u);
+      expect(card.facts.every(({ label, value }) => label !== '' && value !== '')).toBe(true);
+    },
+  );
+
+  it.each(REASONS)('ask with what goes where, who keeps it, for training or not, and which place: %s', (reason) => {
+    const card = consentCard({ kind: 'ask', reason, notice: openai, mode: 'opt-in' }, language, question);
+    expect(card.paragraphs).toEqual([words.askLead[reason]]);
+    const labels = card.facts.map(({ label }) => label);
+    for (const key of ['what', 'to', 'where', 'training', 'retention'] as const)
+      expect(labels).toContain(words.labels[key]);
+    expect(wordsOf(card)).toContain('jp.api.openai.com');
+    expect(wordsOf(card)).toContain(region('jp'));
+    expect(card.footnote).toContain('/dejiren-optin');
+  });
+
+  it('offer one button to agree, to this notice and for this question, and one to read more', () => {
+    const card = consentCard({ kind: 'ask', reason: 'first', notice: openai, mode: 'opt-in' }, language, question);
+    expect(card.buttons.map(({ action }) => action)).toEqual([
+      { do: 'grant', vendor: 'openai', purpose: 'use', noticeId: openai.id, question },
+      { do: 'notice', vendor: 'openai', question },
+    ]);
+    expect(card.buttons.filter(({ style }) => style === 'primary')).toHaveLength(1);
+  });
+
+  it('ask for training apart from use', () => {
+    const notice = noticeOf('openai', true);
+    const card = consentCard({ kind: 'ask', reason: 'training', notice, mode: 'opt-in' }, language, question);
+    expect(card.buttons[0]?.action).toMatchObject({ do: 'grant', purpose: 'training', noticeId: notice.id });
+    expect(card.facts).toContainEqual({ label: words.labels.training, value: words.sharesForTraining });
+  });
+
+  it('say in opt-out mode what happens next, on the first card alone', () => {
+    const ask = (reason: AskReason, mode: 'opt-in' | 'opt-out') =>
+      consentCard({ kind: 'ask', reason, notice: openai, mode }, language).paragraphs;
+    expect(ask('first', 'opt-out')).toContain(words.askOptOut);
+    expect(ask('first', 'opt-in')).not.toContain(words.askOptOut);
+    expect(ask('notice-changed', 'opt-out')).not.toContain(words.askOptOut);
+  });
+
+  it('undo a grant by a withdrawal and a withdrawal by a grant of the notice in force', () => {
+    const granted = consentCard({ kind: 'granted', notices: [openai], already: false }, language);
+    expect(granted.buttons[0]?.action).toEqual({ do: 'withdraw', vendor: 'openai' });
+    const all = consentCard({ kind: 'granted', notices: [openai, preview], already: false }, language);
+    expect(all.buttons[0]?.action).toEqual({ do: 'withdraw-all' });
+    const withdrawn = consentCard(
+      { kind: 'withdrawn', vendors: ['OpenAI'], all: false, already: false, undo: openai },
+      language,
+    );
+    expect(withdrawn.buttons[0]?.action).toEqual({
+      do: 'grant',
+      vendor: 'openai',
+      purpose: 'use',
+      noticeId: openai.id,
+    });
+  });
+
+  it('offer to withdraw everything where there is something to withdraw', () => {
+    const buttons = (state: VendorStanding['state']) =>
+      consentCard({ kind: 'status', standings: [standingOf(state)] }, language).buttons.map(({ action }) => action.do);
+    expect(buttons('agreed')).toEqual(['withdraw-all']);
+    expect(buttons('notice-shown')).toEqual(['withdraw-all']);
+    expect(buttons('not-asked')).toEqual([]);
+  });
+
+  it('show the whole notice with every source once, its date and its number', () => {
+    const card = consentCard({ kind: 'notice', notice: openai, agreed: false }, language);
+    const urls = openai.statements.map(({ source }) => source.url).filter((url) => url !== '');
+    expect(card.links.map(({ url }) => url).sort()).toEqual([...new Set(urls)].sort());
+    expect(wordsOf(card)).toContain(openai.id.slice(0, 16));
+    for (const { text } of openai.statements) expect(wordsOf(card)).toContain(text[language]);
+  });
+
+  it('show a record with what proves it', () => {
+    const text = wordsOf(consentCard({ kind: 'receipt', receipts: [receipt] }, language));
+    for (const proof of ['2026-11-24T00:00:00.000Z', openai.id.slice(0, 12), 'ffffffffffff', '7', 'opt-in'])
+      expect(text).toContain(proof);
+  });
+
+  it('erase after a second, dangerous press alone', () => {
+    const { buttons } = consentCard({ kind: 'erase-confirm' }, language);
+    expect(buttons.map(({ action, style }) => [action.do, style])).toEqual([
+      ['erase', 'danger'],
+      ['dismiss', 'plain'],
+    ]);
+    expect(consentCard({ kind: 'erased' }, language).buttons).toEqual([]);
+  });
+});
+
+it('a note says one thing and asks for nothing', () => {
+  expect(noteCard('One thing.')).toEqual({ title: '', paragraphs: ['One thing.'], facts: [], links: [], buttons: [] });
+});
