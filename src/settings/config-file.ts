@@ -56,17 +56,20 @@ export function parseConfigFile(source: string | undefined): { config: ConfigFil
   });
   let content: unknown;
   try {
-    content = source === undefined ? {} : (parse(source) ?? {});
+    content = source === undefined ? {} : (parse(source, { logLevel: 'error' }) ?? {});
   } catch {
-    return { faults: [fault('the file is not YAML')] };
+    return { faults: [fault('names a file that is not YAML')] };
   }
   const parsed = schema.safeParse(content);
   if (parsed.success) return { config: parsed.data };
   return {
-    faults: parsed.error.issues.map(({ path, code }) =>
-      fault(
-        `${path.join('.') || 'the file'} ${code === 'unrecognized_keys' ? 'has a key that is not known' : 'has a value that does not fit'}`,
-      ),
-    ),
+    faults: parsed.error.issues.map((issue) => {
+      const place = issue.path.length === 0 ? 'the file' : issue.path.map(String).join('.');
+      return fault(
+        issue.code === 'unrecognized_keys'
+          ? `has a key at ${place} that is not known: ${issue.keys.join(', ')}`
+          : `has a value at ${place} that does not fit`,
+      );
+    }),
   };
 }

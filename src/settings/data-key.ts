@@ -19,7 +19,8 @@ export function dataKey(dataDir: string, given: Secret | undefined): Uint8Array 
     try {
       writeFileSync(path, randomBytes(32).toString('base64'), { flag: 'wx', mode: 0o600 });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!(typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST')) throw error;
+      chmodSync(path, 0o600);
     }
     const key = readFileSync(path, 'utf8').trim();
     if (key.length >= 32) return Buffer.from(key, 'utf8');

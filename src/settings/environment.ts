@@ -5,13 +5,17 @@ import { Secret } from './secret-value';
 
 const word = z.string().trim();
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const secret = (least: number) => word.min(least).transform((value) => new Secret(value));
+const secret = (least: number, not = /^$/u) =>
+  word
+    .min(least)
+    .refine((value) => !not.test(value))
+    .transform((value) => new Secret(value));
 const url = z.url({ protocol: /^https?$/ });
 const hosts = word
   .transform((value) => value.split(/[\s,]+/u).filter((host) => host !== ''))
   .pipe(z.array(z.string().regex(/^(\*\.)?(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?$/iu)));
 
-/** How a setting is described to people: what it has to be, and how it looks when it is right. */
+/** How a setting is described to people: what it must be, and how it looks when it is right. */
 interface Described {
   readonly schema: z.ZodType;
   readonly must: string;
@@ -26,60 +30,93 @@ const described = <Schema extends z.ZodType>(schema: Schema, must: string, examp
 
 /** Every setting that is read from the environment. `.env.example` holds the same names. */
 export const ENVIRONMENT = {
-  HOST: described(word.min(1).max(255).default('127.0.0.1'), 'is an address to listen on', '127.0.0.1'),
-  PORT: described(z.coerce.number().int().min(0).max(65_535).default(3000), 'is a port from 0 to 65535', '3000'),
+  HOST: described(word.min(1).max(255).default('127.0.0.1'), 'must be an address to listen on', '127.0.0.1'),
+  PORT: described(
+    z
+      .string()
+      .regex(/^\d{1,5}$/u)
+      .transform(Number)
+      .pipe(z.number().max(65_535))
+      .default(3000),
+    'must be a port from 0 to 65535',
+    '3000',
+  ),
   DATABASE_URL: described(
     word.regex(/^sqlite:.+/u).optional(),
-    'is sqlite: and a path; PostgreSQL is not in this version',
+    'must be sqlite: and a path; PostgreSQL is not in this version',
     'sqlite:./.dejiren/dejiren.db',
   ),
-  DEJIREN_DATA_DIR: described(word.min(1).default('./.dejiren'), 'is a folder', './.dejiren'),
+  DEJIREN_DATA_DIR: described(word.min(1).default('./.dejiren'), 'must be a folder', './.dejiren'),
   DEJIREN_SECRET: described(
     secret(32).optional(),
-    'has at least 32 characters',
+    'must have at least 32 characters',
     'the output of: openssl rand -base64 32',
   ),
-  DEJIREN_CONSENT_MODE: described(z.enum(['opt-in', 'opt-out']).default('opt-in'), 'is opt-in or opt-out', 'opt-in'),
-  DEJIREN_NOTICE_FIRST: described(flag.default(false), 'is true or false', 'true'),
-  DEJIREN_VENDOR: described(z.enum(VENDORS).optional(), `is one of ${VENDORS.join(', ')}`, 'openai'),
-  DEJIREN_CONTEXT: described(z.enum(['own', 'consented', 'none']).default('own'), 'is own, consented or none', 'own'),
+  DEJIREN_CONSENT_MODE: described(
+    z.enum(['opt-in', 'opt-out']).default('opt-in'),
+    'must be opt-in or opt-out',
+    'opt-in',
+  ),
+  DEJIREN_NOTICE_FIRST: described(flag.default(false), 'must be true or false', 'true'),
+  DEJIREN_VENDOR: described(z.enum(VENDORS).optional(), `must be one of ${VENDORS.join(', ')}`, 'openai'),
+  DEJIREN_CONTEXT: described(
+    z.enum(['own', 'consented', 'none']).default('own'),
+    'must be own, consented or none',
+    'own',
+  ),
   DEJIREN_EGRESS_HOSTS: described(
     hosts.default([]),
-    'is a list of hosts with commas between',
+    'must be a list of hosts with commas between',
     'llm.example.com, 127.0.0.1:8080',
   ),
   DEJIREN_RESIDENCY: described(
     z.enum(['jp', 'eu', 'us', 'au', 'in', 'ae', 'own-servers', 'this-machine']).optional(),
-    'is a region that can be proven: jp, eu, us, au, in, ae, own-servers or this-machine',
+    'must be a region that can be proven: jp, eu, us, au, in, ae, own-servers or this-machine',
     'jp',
   ),
-  DEJIREN_CONFIG: described(word.min(1).optional(), 'is the path of a YAML file', './dejiren.yaml'),
-  DEJIREN_LANGUAGE: described(z.enum(['en', 'ja']).default('en'), 'is en or ja', 'ja'),
-  DEJIREN_LOCAL: described(flag.optional(), 'is true or false', 'true'),
-  LOG_LEVEL: described(z.enum(LOG_LEVELS).default('info'), `is one of ${LOG_LEVELS.join(', ')}`, 'info'),
-  SLACK_BOT_TOKEN: described(secret(5).optional(), 'is the Bot User OAuth Token', 'xoxb-…'),
+  DEJIREN_CONFIG: described(word.min(1).optional(), 'must be the path of a YAML file', './dejiren.yaml'),
+  DEJIREN_LANGUAGE: described(z.enum(['en', 'ja']).default('en'), 'must be en or ja', 'ja'),
+  DEJIREN_LOCAL: described(flag.optional(), 'must be true or false', 'true'),
+  LOG_LEVEL: described(z.enum(LOG_LEVELS).default('info'), `must be one of ${LOG_LEVELS.join(', ')}`, 'info'),
+  SLACK_BOT_TOKEN: described(
+    secret(5, /^(xapp|xoxp|xoxe)[.-]/u).optional(),
+    'must be the Bot User OAuth Token, no other kind',
+    'xoxb-…',
+  ),
   SLACK_SIGNING_SECRET: described(
     secret(5).optional(),
-    'is the Signing Secret of Basic Information',
+    'must be the Signing Secret of Basic Information',
     '32 hexadecimal digits',
   ),
-  SLACK_APP_TOKEN: described(secret(5).optional(), 'is an App-Level Token with connections:write', 'xapp-…'),
+  SLACK_APP_TOKEN: described(
+    secret(5, /^xox/u).optional(),
+    'must be an App-Level Token with connections:write, no other kind',
+    'xapp-…',
+  ),
   SLACK_API_URL: described(
     url.default('https://slack.com/api/'),
-    'is an http or https address',
+    'must be an http or https address',
     'https://slack.com/api/',
   ),
-  OPENAI_API_KEY: described(secret(1).optional(), 'is a key of an OpenAI project', 'sk-…'),
+  OPENAI_API_KEY: described(secret(1).optional(), 'must be a key of an OpenAI project', 'sk-…'),
   OPENAI_BASE_URL: described(
     url.default('https://api.openai.com/v1'),
-    'is an http or https address',
+    'must be an http or https address',
     'https://jp.api.openai.com/v1',
   ),
-  OPENAI_MODEL: described(word.min(1).max(200).default('gpt-5-mini'), 'is the name of a model', 'gpt-5-mini'),
-  OPENAI_SHARES_FOR_TRAINING: described(flag.default(false), 'is true or false', 'false'),
-  OPENAI_COMPATIBLE_BASE_URL: described(url.optional(), 'is an http or https address', 'http://127.0.0.1:11434/v1'),
-  OPENAI_COMPATIBLE_API_KEY: described(secret(1).optional(), 'is the key of that server, if it wants one', 'any word'),
-  OPENAI_COMPATIBLE_MODEL: described(word.min(1).max(200).optional(), 'is the name of a model', 'llama3.2'),
+  OPENAI_MODEL: described(word.min(1).max(200).default('gpt-5-mini'), 'must be the name of a model', 'gpt-5-mini'),
+  OPENAI_SHARES_FOR_TRAINING: described(flag.default(false), 'must be true or false', 'false'),
+  OPENAI_COMPATIBLE_BASE_URL: described(
+    url.optional(),
+    'must be an http or https address',
+    'http://127.0.0.1:11434/v1',
+  ),
+  OPENAI_COMPATIBLE_API_KEY: described(
+    secret(1).optional(),
+    'must be the key of that server, if it wants one',
+    'any word',
+  ),
+  OPENAI_COMPATIBLE_MODEL: described(word.min(1).max(200).optional(), 'must be the name of a model', 'llama3.2'),
 } as const satisfies Record<string, Described>;
 
 export type SettingName = keyof typeof ENVIRONMENT;

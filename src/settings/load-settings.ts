@@ -1,12 +1,11 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
-import { hostAllowed, KNOWN_HOSTS } from '../egress/hosts';
-import { openAiRoute } from '../vendors/openai';
-import { openAiCompatibleRoute } from '../vendors/openai-compatible';
 import { parseConfigFile } from './config-file';
 import { ENVIRONMENT, type Environment, type SettingName } from './environment';
+import { type Fault, foreignProxies, refuseForeignHosts, refuseUnprovenRegions } from './routes-out';
 import { Secret } from './secret-value';
 import { type SettingFault, type Settings, SettingsError, type SlackSettings, type VendorSettings } from './settings';
+import { unknownNames } from './unknown-names';
 
 /** Where the settings are read from. `readFile` gives undefined for a file that is not there. */
 export interface SettingsSource {
@@ -21,28 +20,38 @@ export interface SettingsSource {
  */
 export function loadSettings({ environment, workingDir, readFile }: SettingsSource): Settings {
   const faults: SettingFault[] = [];
-  const fault = (name: SettingName, problem: string, example: string = ENVIRONMENT[name].example): void => {
-    faults.push({ name, problem, example });
+  const fault: Fault = (name, problem, example = ENVIRONMENT[name].example) => {
+    // What follows from a setting's first fault is not told as well.
+    if (!faults.some((one) => one.name === name)) faults.push({ name, problem, example });
+  };
+  const path = (name: string): string => (isAbsolute(name) ? name : resolve(workingDir, name));
+  const read = (name: string): string | undefined => {
+    try {
+      return readFile(path(name));
+    } catch {
+      return undefined;
+    }
   };
 
-  const given = { ...parseDotenv(readFile(join(workingDir, '.env')) ?? ''), ...environment };
+  const given = { ...parseDotenv(read('.env') ?? ''), ...environment };
   const env = parseEnvironment(given, fault);
-  const path = (name: string): string => (isAbsolute(name) ? name : resolve(workingDir, name));
+  faults.push(...unknownNames(given), ...foreignProxies(given, env.DEJIREN_EGRESS_HOSTS));
 
-  let configSource: string | undefined;
-  if (env.DEJIREN_CONFIG !== undefined) {
-    configSource = readFile(path(env.DEJIREN_CONFIG));
-    if (configSource === undefined) fault('DEJIREN_CONFIG', 'the file cannot be read');
-  }
+  const configSource = env.DEJIREN_CONFIG === undefined ? undefined : read(env.DEJIREN_CONFIG);
+  if (env.DEJIREN_CONFIG !== undefined && configSource === undefined)
+    fault('DEJIREN_CONFIG', 'names a file that cannot be read');
   const file = parseConfigFile(configSource);
   if ('faults' in file) faults.push(...file.faults);
 
+  const onPlatform = SLACK_TOKENS.some((name) => (given[name] ?? '').trim() !== '');
   const slack = slackOf(env, fault);
-  const local = env.DEJIREN_LOCAL ?? slack === undefined;
+  const local = env.DEJIREN_LOCAL ?? !onPlatform;
   if (local && !/^(127(\.\d+){3}|localhost|::1)$/u.test(env.HOST))
-    fault('HOST', 'the local page is for this machine only and needs a loopback address', '127.0.0.1');
-  const vendors = vendorsOf(env, slack !== undefined, fault);
-  refuseForeignHosts(env, slack, vendors, fault);
+    fault('HOST', 'must be a loopback address, since the local page is for this machine only', '127.0.0.1');
+  if (!local && !onPlatform)
+    fault('DEJIREN_LOCAL', 'must not be false while no chat platform is set up: nobody could ask anything');
+  const vendors = vendorsOf(env, onPlatform, fault);
+  refuseForeignHosts(env, fault);
   refuseUnprovenRegions(env, vendors, fault);
   if (faults.length > 0 || 'faults' in file) throw new SettingsError(faults);
 
@@ -74,7 +83,7 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
   });
 }
 
-type Fault = (name: SettingName, problem: string, example?: string) => void;
+const SLACK_TOKENS = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
 
 function parseEnvironment(given: Readonly<Record<string, string | undefined>>, fault: Fault): Environment {
   const values: Record<string, unknown> = {};
@@ -132,38 +141,9 @@ function vendorsOf(env: Environment, onPlatform: boolean, fault: Fault): VendorS
     fault('DEJIREN_VENDOR', 'is missing, while several vendors are set up: say which one answers by default');
 
   const only = openai !== undefined ? 'openai' : openaiCompatible !== undefined ? 'openai-compatible' : undefined;
-  return { default: wanted ?? only ?? (onPlatform ? 'preview' : 'auto'), openai, openaiCompatible };
-}
-
-function refuseForeignHosts(
-  env: Environment,
-  slack: SlackSettings | undefined,
-  vendors: VendorSettings,
-  fault: Fault,
-): void {
-  const allowed = [...KNOWN_HOSTS, ...env.DEJIREN_EGRESS_HOSTS];
-  const check = (name: SettingName, address: string | undefined): void => {
-    if (address === undefined) return;
-    const url = new URL(address);
-    if (!hostAllowed(url, allowed))
-      fault(
-        name,
-        'leads to a host that is neither a known one nor in DEJIREN_EGRESS_HOSTS',
-        `DEJIREN_EGRESS_HOSTS=${url.host}`,
-      );
-  };
-  if (slack !== undefined) check('SLACK_API_URL', slack.apiUrl);
-  check('OPENAI_BASE_URL', vendors.openai?.baseURL);
-  check('OPENAI_COMPATIBLE_BASE_URL', vendors.openaiCompatible?.baseURL);
-}
-
-function refuseUnprovenRegions(env: Environment, { openai, openaiCompatible }: VendorSettings, fault: Fault): void {
-  const { DEJIREN_RESIDENCY: residency } = env;
-  if (residency === undefined) return;
-  if (openai !== undefined && openAiRoute(openai).region !== residency)
-    fault('OPENAI_BASE_URL', `cannot be proven to stay in ${residency}`, `https://${residency}.api.openai.com/v1`);
-  if (openaiCompatible !== undefined && openAiCompatibleRoute(openaiCompatible).region !== residency)
-    fault('OPENAI_COMPATIBLE_BASE_URL', `cannot be proven to stay in ${residency}`, 'DEJIREN_RESIDENCY=own-servers');
+  // A model that is found on this machine has to satisfy the residency as well.
+  const mayLook = !onPlatform && [undefined, 'this-machine', 'own-servers'].includes(env.DEJIREN_RESIDENCY);
+  return { default: wanted ?? only ?? (mayLook ? 'auto' : 'preview'), openai, openaiCompatible };
 }
 
 /** Freezes settings all the way down, secrets excepted: they cannot be changed anyway. */

@@ -1,0 +1,32 @@
+import { ENVIRONMENT } from './environment';
+import type { SettingFault } from './settings';
+
+/** Settings that ask for what this version cannot do. To ignore them would start something else than was asked for. */
+const NOT_YET: Readonly<Record<string, string>> = {
+  SLACK_CLIENT_ID: 'Slack for many workspaces',
+  SLACK_CLIENT_SECRET: 'Slack for many workspaces',
+  SLACK_STATE_SECRET: 'Slack for many workspaces',
+  MicrosoftAppId: 'Teams',
+  MicrosoftAppPassword: 'Teams',
+  MicrosoftAppType: 'Teams',
+  MicrosoftAppTenantId: 'Teams',
+  DEJIREN_TEAMS_INSECURE_LOOPBACK: 'Teams',
+  AZURE_OPENAI_ENDPOINT: 'Azure OpenAI',
+  AZURE_OPENAI_DEPLOYMENT: 'Azure OpenAI',
+  VERTEX_MODEL: 'Vertex AI',
+  VERTEX_BASE_URL: 'Vertex AI',
+  BEDROCK_MODEL_ID: 'Amazon Bedrock',
+};
+
+/** Names that look like settings and are none: of a later version, or misspelt. */
+export function unknownNames(given: Readonly<Record<string, string | undefined>>): SettingFault[] {
+  return Object.keys(given)
+    .filter((name) => given[name]?.trim() && !Object.hasOwn(ENVIRONMENT, name))
+    .flatMap((name): SettingFault[] => {
+      const wish = Object.hasOwn(NOT_YET, name) ? NOT_YET[name] : undefined;
+      if (wish !== undefined)
+        return [{ name, problem: `asks for ${wish}, which is not in this version`, example: `leave ${name} out` }];
+      if (!/^DEJIREN_\w{1,60}$/u.test(name)) return [];
+      return [{ name, problem: 'is no setting of this version', example: '.env.example has every name' }];
+    });
+}

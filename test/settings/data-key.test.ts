@@ -1,0 +1,62 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dataKey } from '../../src/settings/data-key';
+import { Secret } from '../../src/settings/secret-value';
+import { SettingsError } from '../../src/settings/settings';
+
+describe('the data key', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dejiren-key-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const dataDir = (): string => join(folder, 'data');
+  const modeOf = (path: string): number => statSync(path).mode & 0o777;
+  const nameOf = (make: () => unknown): string | undefined => {
+    try {
+      make();
+      return undefined;
+    } catch (error) {
+      if (error instanceof SettingsError) return error.faults[0]?.name;
+      throw error;
+    }
+  };
+
+  it('is made once, for its owner alone, and is the same at the next start', () => {
+    const key = dataKey(dataDir(), undefined);
+    expect(key.length).toBeGreaterThanOrEqual(32);
+    expect(modeOf(dataDir())).toBe(0o700);
+    expect(modeOf(join(dataDir(), 'secret'))).toBe(0o600);
+    expect(dataKey(dataDir(), undefined)).toEqual(key);
+    expect(dataKey(join(folder, 'another'), undefined)).not.toEqual(key);
+  });
+
+  it('is the one that is given, and then no file is made', () => {
+    const given = 'k'.repeat(32);
+    expect(Buffer.from(dataKey(dataDir(), new Secret(given))).toString()).toBe(given);
+    expect(() => statSync(dataDir())).toThrow();
+  });
+
+  it('closes a folder and a key that others could read', () => {
+    dataKey(dataDir(), undefined);
+    chmodSync(dataDir(), 0o755);
+    chmodSync(join(dataDir(), 'secret'), 0o644);
+    dataKey(dataDir(), undefined);
+    expect(modeOf(dataDir())).toBe(0o700);
+    expect(modeOf(join(dataDir(), 'secret'))).toBe(0o600);
+  });
+
+  it('is never replaced when it was cut off: that would make everybody a stranger', () => {
+    dataKey(dataDir(), undefined);
+    writeFileSync(join(dataDir(), 'secret'), 'short');
+    expect(nameOf(() => dataKey(dataDir(), undefined))).toBe('DEJIREN_SECRET');
+    expect(readFileSync(join(dataDir(), 'secret'), 'utf8')).toBe('short');
+  });
+
+  it('names the folder when it cannot be made', () => {
+    writeFileSync(dataDir(), 'a file');
+    expect(nameOf(() => dataKey(dataDir(), undefined))).toBe('DEJIREN_DATA_DIR');
+  });
+});
