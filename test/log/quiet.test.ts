@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const HOSTILE = { DEBUG: '*', NODE_DEBUG: '*', OPENAI_LOG: 'debug', NODE_DEBUG_NATIVE: '', FORCE_COLOR: '1' };
+
+/** A request and an answer over real sockets, with a canary in every part. */
+const TRAFFIC = `
+  const http = require('node:http');
+  const server = http.createServer((request, response) => {
+    request.resume().on('end', () => response.setHeader('x-answer', 'CANARY-header-in').end('CANARY-body-in'));
+  });
+  server.listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    const request = http.request({ port, host: '127.0.0.1', method: 'POST', path: '/CANARY-path', agent: false,
+      headers: { authorization: 'Bearer CANARY-token' } }, (response) => {
+      response.resume().on('end', () => { server.close(); next(); });
+    });
+    request.end('CANARY-body-out');
+  });
+`;
+
+/** Bundles a script as the program is bundled, and runs it in a folder of its own. */
+function run(script: string): { code: number | null; printed: string; leftBehind: readonly string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'dejiren-quiet-'));
+  try {
+    buildSync({
+      stdin: { contents: script, resolveDir: resolve(__dirname, '../../src/log') },
+      bundle: true,
+      platform: 'node',
+      outfile: join(folder, 'script.js'),
+    });
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['script.js'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...HOSTILE, NODE_OPTIONS: '--report-uncaught-exception' },
+      encoding: 'utf8',
+    });
+    return { code: status, printed: `${stdout}${stderr}`, leftBehind: readdirSync(folder) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('a hostile environment', () => {
+  it('makes Node print headers by itself: the reason for what follows', () => {
+    expect(run(`const next = () => {};${TRAFFIC}`).printed).toContain('CANARY-token');
+  });
+
+  it('prints nothing of what goes over the wire once dejiren runs', () => {
+    const { code, printed } = run(`import './quiet'; const next = () => process.stdout.write('went on');${TRAFFIC}`);
+    expect(code).toBe(0);
+    // `-e` has Node print the script itself while it is loaded, before any of it runs.
+    expect(printed).not.toMatch(
+      /CANARY-(token|body-in|header-in).*(?:POST|HTTP\/1\.1)|HTTP \d+:|NET \d+:|STREAM \d+:/su,
+    );
+  });
+
+  it('leaves libraries nothing to print with, and lets them go on', () => {
+    const { code, printed } = run(`
+      import './quiet';
+      const word = ['CAN', 'ARY'].join('');
+      for (const print of ['log', 'error', 'warn', 'info', 'debug', 'trace', 'dir', 'table']) console[print](word);
+      process.stderr.write(word);
+      process._rawDebug(word);
+      process.emitWarning(word);
+      require('node:util').debuglog('mine')(word);
+      process.stderr.write(word, 'utf8', () => process.stdout.write('went on ' + (process.env.DEBUG ?? 'unset')));
+    `);
+    expect(code).toBe(0);
+    expect(printed).toContain('went on unset');
+    expect(printed).not.toContain('CANARY');
+  });
+});
+
+describe('a crash', () => {
+  it.each([
+    [
+      'an exception that nobody caught',
+      'setTimeout(() => { throw new TypeError(word); });',
+      'uncaught-exception',
+      'TypeError',
+    ],
+    ['a rejection that nobody handled', 'Promise.reject(new RangeError(word));', 'unhandled-rejection', 'RangeError'],
+    ['something thrown that is no error', 'setTimeout(() => { throw word; });', 'uncaught-exception', 'string'],
+  ])('by %s ends the process with its class, without a word and without a report', (_name, crash, code, errorClass) => {
+    const result = run(`
+      import './quiet';
+      import { installCrashGuard } from './crash';
+      const word = ['CAN', 'ARY'].join('');
+      installCrashGuard({ error: (event, fields) => process.stdout.write('LOG ' + JSON.stringify([event, fields])) });
+      ${crash}
+    `);
+    expect(result.code).toBe(1);
+    expect(result.printed).toContain(`LOG ${JSON.stringify(['crashed', { code, errorClass }])}`);
+    expect(result.printed).not.toContain('CANARY');
+    expect(result.leftBehind).toEqual(['script.js']);
+  });
+});
