@@ -7,6 +7,16 @@ export interface FakeUser {
   readonly team?: string;
 }
 
+export interface FakeChannel {
+  readonly id: string;
+  readonly kind: 'public' | 'private' | 'im';
+  readonly isExtShared?: boolean;
+  /** Who is in it, the bot's user included; everybody when left out. */
+  readonly members?: readonly string[];
+}
+
+export type Block = Record<string, unknown>;
+
 export interface FakeMessage {
   readonly ts: string;
   readonly channel: string;
@@ -14,20 +24,24 @@ export interface FakeMessage {
   readonly botId?: string;
   readonly threadTs?: string;
   text: string;
-  blocks: readonly Record<string, unknown>[];
+  blocks: readonly Block[];
   metadata?: unknown;
   subtype?: string;
+  /** It takes appends. */
   streaming: boolean;
+  /** Its text was streamed, so its blocks stand below the text, not in its place. */
+  streamed?: boolean;
   deleted: boolean;
   edited: boolean;
 }
 
 export interface Ephemeral {
+  readonly messageTs: string;
   readonly channel: string;
   readonly user: string;
   readonly threadTs?: string;
   text: string;
-  blocks: readonly Record<string, unknown>[];
+  blocks: readonly Block[];
   deleted: boolean;
 }
 
@@ -44,18 +58,118 @@ export const BOT_USER = 'U0BOT';
 export const BOT_ID = 'B0BOT';
 export const APP_ID = 'A0APP';
 
-/** What a person sees of a message: its blocks where it has some, else its text. */
-export function seen(message: Pick<FakeMessage, 'text' | 'blocks'>): string {
-  const words = message.blocks.flatMap(wordsOf);
-  const body = message.blocks.some(({ type }) => type === 'markdown' || type === 'header' || type === 'section');
-  return [...(body ? [] : [message.text]), ...words].filter((part) => part !== '').join('\n');
+export interface WorldOptions {
+  /** The scopes of the bot's token. */
+  readonly scopes: readonly string[];
+  /** All channels that exist. When left out, every well-formed id is a channel that everybody is in. */
+  readonly channels?: readonly FakeChannel[];
+  /** Channels that the bot is no member of. */
+  readonly strangerIn?: readonly string[];
 }
 
-function wordsOf(block: Record<string, unknown>): string[] {
-  const text = block.text;
-  const own = typeof text === 'string' ? [text] : textOf(text);
+export type World = ReturnType<typeof createWorld>;
+
+type NewMessage = Pick<FakeMessage, 'channel' | 'user' | 'text'> & Partial<Omit<FakeMessage, 'ts'>>;
+
+export function createWorld(options: WorldOptions) {
+  const users = new Map<string, FakeUser>();
+  const channels = new Map((options.channels ?? []).map((channel) => [channel.id, channel]));
+  const byTs = new Map<string, FakeMessage>();
+  const byChannel = new Map<string, FakeMessage[]>();
+  const ephemerals: Ephemeral[] = [];
+  let clock = 1_700_000_000;
+  let counter = 0;
+
+  const nextTs = (): string => {
+    clock += 1;
+    return `${clock}.000100`;
+  };
+
+  function channelOf(id: string): FakeChannel | undefined {
+    const known = channels.get(id);
+    if (known !== undefined || options.channels !== undefined || !/^[CDG][A-Z0-9]+$/u.test(id)) return known;
+    const made: FakeChannel = { id, kind: id[0] === 'D' ? 'im' : id[0] === 'G' ? 'private' : 'public' };
+    channels.set(id, made);
+    return made;
+  }
+
+  return {
+    users,
+    ephemerals,
+    homes: new Map<string, unknown>(),
+    statuses: new Map<string, string>(),
+    sessions: new Map<string, string>(),
+    prompts: new Map<string, unknown>(),
+    scopes: new Set(options.scopes),
+    channelOf,
+    nextTs,
+    /** Seconds, as Slack's events tell the time. */
+    time: (): number => clock,
+    next(): number {
+      counter += 1;
+      return counter;
+    },
+    isMember(id: string, user: string): boolean {
+      if (user === BOT_USER && options.strangerIn?.includes(id) === true) return false;
+      return channelOf(id)?.members?.includes(user) ?? true;
+    },
+    meet(id: string): FakeUser {
+      const user = users.get(id) ?? { id, name: `name-of-${id}` };
+      users.set(id, user);
+      return user;
+    },
+    store(message: NewMessage): FakeMessage {
+      const stored: FakeMessage = {
+        ts: nextTs(),
+        blocks: [],
+        streaming: false,
+        deleted: false,
+        edited: false,
+        ...message,
+      };
+      byTs.set(stored.ts, stored);
+      const others = byChannel.get(stored.channel);
+      if (others === undefined) byChannel.set(stored.channel, [stored]);
+      else others.push(stored);
+      return stored;
+    },
+    find(channel: string, ts: string): FakeMessage | undefined {
+      const found = byTs.get(ts);
+      return found?.channel === channel && !found.deleted ? found : undefined;
+    },
+    byTs(ts: string): FakeMessage {
+      const found = byTs.get(ts);
+      if (found === undefined) throw new Error('no such message');
+      return found;
+    },
+    /** What stands in a channel, oldest first. */
+    inChannel: (channel: string): readonly FakeMessage[] =>
+      (byChannel.get(channel) ?? []).filter(({ deleted }) => !deleted),
+    all: (): Iterable<FakeMessage> => byTs.values(),
+    whisper(content: Omit<Ephemeral, 'messageTs' | 'deleted'>): Ephemeral {
+      const ephemeral: Ephemeral = { messageTs: nextTs(), ...content, deleted: false };
+      ephemerals.push(ephemeral);
+      return ephemeral;
+    },
+  };
+}
+
+/** What a person sees of a message: its blocks where it has some, else its text; of a streamed one, both. */
+export function seen(message: Pick<FakeMessage, 'text' | 'blocks' | 'streamed'>): string {
+  const words = message.blocks.flatMap(wordsOf);
+  const instead = message.blocks.some(({ type }) => typeof type === 'string' && BODIES.has(type));
+  return [...(instead && message.streamed !== true ? [] : [message.text]), ...words]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+const BODIES: ReadonlySet<string> = new Set(['markdown', 'header', 'section', 'rich_text']);
+
+function wordsOf(block: Block): string[] {
+  const own = typeof block.text === 'string' ? [block.text] : textOf(block.text);
+  const fields = Array.isArray(block.fields) ? block.fields.flatMap(textOf) : [];
   const elements = Array.isArray(block.elements) ? block.elements : [];
-  return [...own, ...elements.flatMap((element: unknown) => (isRecord(element) ? wordsOf(element) : []))];
+  return [...own, ...fields, ...elements.flatMap((element: unknown) => (isRecord(element) ? wordsOf(element) : []))];
 }
 
 function textOf(value: unknown): string[] {

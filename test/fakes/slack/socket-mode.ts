@@ -1,0 +1,98 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { jsonOf } from './args';
+import { type Delivery, UNANSWERED } from './delivery';
+import { APP_ID, isRecord } from './state';
+
+export type EnvelopeType = 'events_api' | 'slash_commands' | 'interactive';
+
+export interface Retry {
+  readonly attempt: number;
+  readonly reason: string;
+}
+
+export type SocketMode = ReturnType<typeof createSocketMode>;
+
+/** Slack pings often; the SDK leaves a connection that was silent for 30 seconds. */
+const PING_MS = 10_000;
+
+/** Plays Slack's side of Socket Mode on this server. `changed` is called as connections come and go. */
+export function createSocketMode(server: Server, changed: () => void) {
+  const open: WebSocket[] = [];
+  const waiting = new Map<string, { socket: WebSocket; answer: (payload: unknown) => void; lost: () => void }>();
+  const tickets = new Set<string>();
+  let counter = 0;
+
+  const sockets = new WebSocketServer({
+    server,
+    verifyClient: ({ req }: { req: IncomingMessage }) =>
+      tickets.delete(new URL(req.url ?? '', 'ws://fake').searchParams.get('ticket') ?? ''),
+  });
+  const pings = setInterval(() => {
+    for (const socket of open) socket.ping();
+  }, PING_MS).unref();
+
+  sockets.on('connection', (socket) => {
+    open.push(socket);
+    socket.on('message', (data) => {
+      const envelope = jsonOf(String(data));
+      if (isRecord(envelope)) waiting.get(String(envelope.envelope_id))?.answer(envelope.payload);
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      open.splice(open.indexOf(socket), 1);
+      for (const one of waiting.values()) if (one.socket === socket) one.lost();
+      changed();
+    });
+    const connection_info = { app_id: APP_ID };
+    const debug_info = { host: 'applink-fake', build_number: 1, approximate_connection_time: 18_060 };
+    socket.send(JSON.stringify({ type: 'hello', num_connections: open.length, debug_info, connection_info }));
+    changed();
+  });
+
+  return {
+    /** What `apps.connections.open` gives: an address that is good for one connection. */
+    address(port: number): string {
+      counter += 1;
+      const ticket = `ticket-${counter}`;
+      tickets.add(ticket);
+      return `ws://127.0.0.1:${port}/link/?ticket=${ticket}&app_id=${APP_ID}`;
+    },
+    get connections(): number {
+      return open.length;
+    },
+    /** Sends an envelope to the newest connection and resolves with its acknowledgement; status 0 when it closes first. */
+    send(type: EnvelopeType, payload: Record<string, unknown>, retry?: Retry): Promise<Delivery> {
+      const socket = open.at(-1);
+      if (socket === undefined) return Promise.resolve(UNANSWERED);
+      counter += 1;
+      const envelope_id = `envelope-${counter}`;
+      const start = performance.now();
+      return new Promise((resolve) => {
+        const finish = (status: number, body: string): void => {
+          waiting.delete(envelope_id);
+          resolve({ status, body, ms: performance.now() - start });
+        };
+        waiting.set(envelope_id, {
+          socket,
+          answer: (answer) =>
+            finish(200, isRecord(answer) && Object.keys(answer).length > 0 ? JSON.stringify(answer) : ''),
+          lost: () => finish(0, ''),
+        });
+        const tries =
+          type === 'events_api' ? { retry_attempt: retry?.attempt ?? 0, retry_reason: retry?.reason ?? '' } : {};
+        const accepts_response_payload = type === 'slash_commands';
+        socket.send(JSON.stringify({ envelope_id, type, accepts_response_payload, payload, ...tries }));
+      });
+    },
+    /** Tells every connection to go, as Slack does when it moves one elsewhere. */
+    disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled' = 'refresh_requested'): void {
+      for (const socket of open) socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: {} }));
+    },
+    close(): void {
+      clearInterval(pings);
+      for (const socket of [...open]) socket.terminate();
+      sockets.close();
+    },
+  };
+}
