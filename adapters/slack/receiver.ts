@@ -83,7 +83,11 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
 /** Undefined for a body that is too large. */
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return resolve(undefined);
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+      // What is still coming is let through and dropped, so that the sender reads the refusal.
+      request.resume();
+      return resolve(undefined);
+    }
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
