@@ -46,7 +46,8 @@ function mentionOf(sign: string, target: string, label: string | undefined): Men
 function plainOf(sign: string, target: string, label: string | undefined): string {
   if (sign === '!') return target.startsWith('date^') ? (label ?? '') : `@${target.split('^', 1)[0]}`;
   if (label === undefined || label === '' || label === target) return target;
-  return target.replace(/^(mailto:|tel:|https?:\/\/)/u, '') === label ? target : `${label} (${target})`;
+  if (target.replace(/^(mailto:|tel:)/u, '') === label) return label;
+  return target.replace(/^https?:\/\//u, '') === label ? target : `${label} (${target})`;
 }
 
 function unescapeEntities(text: string): string {
