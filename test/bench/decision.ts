@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConsentGate } from '../../src/consent/gate';
+import { createNotice } from '../../src/consent/notice';
+import { keyedHash, lookupOf, pseudonymOf } from '../../src/store/keys';
+import { createSqliteLedger } from '../../src/store/sqlite-ledger';
+import { openSqlite } from '../../src/store/sqlite-open';
+
+const SECRET = Buffer.alloc(32, 7);
+const LOOKUPS = 20_000;
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const person = (index: number) => ({ platform: 'slack', tenant: 'T1', id: `U${index}`, standing: 'member' as const });
+
+const notice = createNotice({
+  vendor: 'openai',
+  vendorName: 'OpenAI',
+  route: { vendor: 'openai', endpoint: 'api.openai.com', region: 'global', model: 'm', sharesForTraining: false },
+  statements: [
+    {
+      key: 'training',
+      value: 'no',
+      text: { en: 'No.', ja: 'いいえ。' },
+      source: { title: 't', url: '' },
+      checkedOn: '2026-01-01',
+      reviewBy: '2999-01-01',
+    },
+  ],
+});
+
+/** Microseconds for one decision, from the person's id to the verdict, over a real file with so many people in it. */
+export async function measureDecisions(sizes: readonly number[]) {
+  const results: { people: number; p50: number; p99: number }[] = [];
+  for (const people of sizes) {
+    const folder = mkdtempSync(join(tmpdir(), 'dejiren-decision-'));
+    const database = openSqlite(join(folder, 'd.db'), 'full');
+    const ledger = createSqliteLedger(database, SECRET);
+    await ledger.append(person(0), [], [notice]);
+    // What the ledger would have projected for each of them, written at once.
+    database.exec('BEGIN');
+    const subjects = database.prepare(
+      "INSERT OR IGNORE INTO subjects (lookup, key, subject, vendor) VALUES (?, ?, ?, '')",
+    );
+    const standings = database.prepare(
+      "INSERT INTO standings VALUES (?, 'openai', 'use', 'granted', ?, 1, 9007199254740000)",
+    );
+    for (let index = 1; index < people; index += 1) {
+      const key = keyedHash(SECRET, 'bench', [String(index)]);
+      const subject = pseudonymOf(key, 'ledger');
+      subjects.run(lookupOf(SECRET, person(index)), key, subject);
+      standings.run(subject, notice.id);
+    }
+    database.exec('COMMIT');
+    const gate = createConsentGate({
+      ledger,
+      notices: new Map([['openai', notice]]),
+      policy: {
+        mode: () => 'opt-in',
+        blocks: () => false,
+        residency: () => 'proven',
+        externalsAdmitted: false,
+        grantDays: 365,
+      },
+      defaultVendor: 'openai',
+      now: () => 1_000,
+      log: quiet,
+    });
+    const times: number[] = [];
+    for (let round = -2_000; round < LOOKUPS; round += 1) {
+      const who = person(1 + (Math.abs(round * 7_919 + 1_000_003) % (people - 1)));
+      const start = process.hrtime.bigint();
+      const { decision } = await gate.check(who, 'openai', 'C1');
+      const took = Number(process.hrtime.bigint() - start) / 1_000;
+      if (decision.kind !== 'allow') throw new Error('a person who agreed was not allowed');
+      if (round >= 0) times.push(took);
+    }
+    times.sort((one, other) => one - other);
+    results.push({
+      people,
+      p50: times[Math.floor(LOOKUPS * 0.5)] ?? Number.NaN,
+      p99: times[Math.floor(LOOKUPS * 0.99)] ?? Number.NaN,
+    });
+    database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return results;
+}
