@@ -198,8 +198,13 @@ function readSubject(rows: readonly Row[]): Subject | undefined {
   const key = toBytes(first.key);
   const chosen = toText(first.chosen);
   return {
-    get pseudonyms() {
-      return { asker: pseudonymOf(key, 'asker'), safetyId: pseudonymOf(key, 'safety') };
+    pseudonyms: {
+      get asker() {
+        return pseudonymOf(key, 'asker');
+      },
+      get safetyId() {
+        return pseudonymOf(key, 'safety');
+      },
     },
     vendor: chosen === '' ? undefined : chosen,
     get vendors() {
