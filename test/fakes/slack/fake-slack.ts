@@ -118,7 +118,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     until: watch.until,
     async close(): Promise<void> {
       ending.abort();
-      socketMode.close();
+      await socketMode.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

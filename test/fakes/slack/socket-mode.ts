@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { jsonOf } from './args';
@@ -15,6 +16,7 @@ export type SocketMode = ReturnType<typeof createSocketMode>;
 
 /** Slack pings often; the SDK leaves a connection that was silent for 30 seconds. */
 const PING_MS = 10_000;
+const GOODBYE_MS = 1_000;
 
 /** Plays Slack's side of Socket Mode on this server. `changed` is called as connections come and go. */
 export function createSocketMode(server: Server, changed: () => void) {
@@ -89,9 +91,18 @@ export function createSocketMode(server: Server, changed: () => void) {
     disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled' = 'refresh_requested'): void {
       for (const socket of open) socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: {} }));
     },
-    close(): void {
+    /** Ends every connection as the protocol wants it: the SDK waits 30 seconds for a goodbye that does not come. */
+    async close(): Promise<void> {
       clearInterval(pings);
-      for (const socket of [...open]) socket.terminate();
+      await Promise.all(
+        [...open].map(async (socket) => {
+          const late = setTimeout(() => socket.terminate(), GOODBYE_MS);
+          const gone = once(socket, 'close');
+          socket.close(1_001);
+          await gone;
+          clearTimeout(late);
+        }),
+      );
       sockets.close();
     },
   };
