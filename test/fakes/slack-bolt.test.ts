@@ -174,15 +174,12 @@ describe.each(['http', 'socket'] as const)('Bolt on the fake Slack by %s', (mode
   });
 
   it('brings a press on a private card, by label or action id, and lets it be replaced or taken away', async () => {
+    const button = (action_id: string, text: string) =>
+      ({ type: 'button', action_id, value: 'v', text: { type: 'plain_text', text } }) as const;
+    const elements = [button('yes', 'Yes'), button('no', 'No')];
     const card = (text: string) => [
-      { type: 'section' as const, text: { type: 'mrkdwn' as const, text } },
-      {
-        type: 'actions' as const,
-        elements: [
-          { type: 'button' as const, action_id: 'yes', value: 'v', text: { type: 'plain_text' as const, text: 'Yes' } },
-          { type: 'button' as const, action_id: 'no', text: { type: 'plain_text' as const, text: 'No' } },
-        ],
-      },
+      { type: 'markdown' as const, text },
+      { type: 'actions' as const, elements },
     ];
     const bodies: unknown[] = [];
     const slack = await start((app) => {
