@@ -12,7 +12,7 @@ import type {
 import { type ConsentGateParts, decideFor } from './gate';
 import { LedgerError, type Subject } from './ledger';
 import type { Notice } from './notice';
-import { receiptsOf } from './receipt';
+import { receiptsOf } from './receipts';
 
 export interface ConsentHandlerParts extends ConsentGateParts {
   /** A first `on` is confirmed on the notice, with a button. */

@@ -42,6 +42,8 @@ export interface Pseudonyms {
 
 export interface Verdict {
   readonly decision: Decision;
+  /** The vendor that it is about. */
+  readonly vendor: string;
   /** The notice in force for the vendor, where there is one. */
   readonly notice: Notice | undefined;
   /** Present when the decision is `allow`. */
@@ -52,7 +54,8 @@ export interface Verdict {
 
 /** Asked before anything of a person's goes to a vendor. Never rejects: what cannot be known is denied. */
 export interface ConsentGate {
-  check(person: ConsentPerson, vendor: string, conversation: string): Promise<Verdict>;
+  /** Without a vendor it is about the one that answers this person. */
+  check(person: ConsentPerson, vendor: string | undefined, conversation: string): Promise<Verdict>;
   /** The vendor that answers this person: their choice where it is allowed, else the default. */
   vendorInEffect(person: ConsentPerson): Promise<string>;
 }

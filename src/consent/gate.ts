@@ -1,5 +1,5 @@
 import type { Log } from '../log/log';
-import type { ConsentGate, ConsentMode, ConsentPerson, Decision, Purpose, Verdict } from './consent';
+import type { ConsentGate, ConsentMode, ConsentPerson, Decision, Purpose } from './consent';
 import { decide, type NoticeChange, type StandingRecord } from './decide';
 import type { Ledger, Standing, Subject } from './ledger';
 import { isWithinReview, type Notice } from './notice';
@@ -25,41 +25,34 @@ export interface ConsentGateParts {
 }
 
 export function createConsentGate(parts: ConsentGateParts): ConsentGate {
-  const { ledger, notices, now, log } = parts;
+  const { ledger, notices, policy, now, log } = parts;
+  /** Undefined where the ledger cannot tell. */
+  async function find(person: ConsentPerson): Promise<{ readonly subject: Subject | undefined } | undefined> {
+    try {
+      return { subject: await ledger.find(person) };
+    } catch (error) {
+      log.error('ledger-unavailable', { errorClass: error instanceof Error ? error.name : typeof error });
+      return undefined;
+    }
+  }
+
+  const inEffect = (subject: Subject | undefined): string =>
+    subject?.vendor !== undefined && notices.has(subject.vendor) ? subject.vendor : parts.defaultVendor;
+
   return {
-    async check(person, vendor, conversation) {
-      const mode = parts.policy.mode(person.tenant);
+    async check(person, named, conversation) {
+      const found = await find(person);
+      const subject = found?.subject;
+      const vendor = named ?? inEffect(subject);
+      const mode = policy.mode(person.tenant);
       const notice = notices.get(vendor);
-      let subject: Subject | undefined;
-      let readable = true;
-      try {
-        subject = await ledger.find(person);
-      } catch (error) {
-        readable = false;
-        log.error('ledger-unavailable', { errorClass: error instanceof Error ? error.name : typeof error });
-      }
-      const decision = decideFor({
-        ...parts,
-        person,
-        subject,
-        readable,
-        vendor,
-        conversation,
-        notice,
-        mode,
-        at: now(),
-      });
+      const readable = found !== undefined;
+      const at = now();
+      const decision = decideFor({ policy, person, subject, readable, vendor, conversation, notice, mode, at });
       const pseudonyms = decision.kind === 'allow' ? subject?.pseudonyms : undefined;
-      return { decision, notice, pseudonyms, mode } satisfies Verdict;
+      return { decision, vendor, notice, pseudonyms, mode };
     },
-    async vendorInEffect(person) {
-      try {
-        const chosen = (await ledger.find(person))?.vendor;
-        return chosen !== undefined && notices.has(chosen) ? chosen : parts.defaultVendor;
-      } catch {
-        return parts.defaultVendor;
-      }
-    },
+    vendorInEffect: async (person) => inEffect((await find(person))?.subject),
   };
 }
 

@@ -1,6 +1,3 @@
-import type { LedgerRow } from './ledger';
-import type { Notice } from './notice';
-
 /** A person's record of one decision in the ledger: proof for them, without a word of anybody's. */
 export interface Receipt {
   readonly id: string;
@@ -21,31 +18,4 @@ export interface Receipt {
   /** Position in the ledger and the hash of its row. */
   readonly ledgerSeq: number;
   readonly ledgerHash: string;
-}
-
-/** A person's receipts, oldest first, of the ledger's rows about them. */
-export function receiptsOf(rows: readonly LedgerRow[], notices: ReadonlyMap<string, Notice>): readonly Receipt[] {
-  return rows.flatMap((row): Receipt[] => {
-    if (row.event === 'erased') return [];
-    const notice = notices.get(row.vendor);
-    return [
-      {
-        id: `${row.subject.slice(0, 16)}-${row.seq}`,
-        vendor: row.vendor,
-        vendorName: notice?.vendorName ?? row.vendor,
-        purpose: row.purpose,
-        event: row.event,
-        at: row.at,
-        validUntil: row.event === 'granted' ? row.validUntil : undefined,
-        noticeId: row.noticeId,
-        endpoint: notice?.route.endpoint ?? '',
-        region: notice?.route.region ?? '',
-        language: row.language,
-        surface: row.surface,
-        mode: row.mode,
-        ledgerSeq: row.seq,
-        ledgerHash: row.hash,
-      },
-    ];
-  });
 }

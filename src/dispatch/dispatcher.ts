@@ -59,9 +59,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (question.text.length > parts.questionCharacters) return refuse(turn, surface, 'question-too-long');
 
     // consent: may it go?
-    const vendor = await gate.vendorInEffect(person);
+    const verdict = await gate.check(person, undefined, conversation);
+    const { vendor } = verdict;
     flight.vendor = vendor;
-    const verdict = await gate.check(person, vendor, conversation);
     if (verdict.decision.kind !== 'allow') return askOrRefuse(turn, surface, verdict, parts.consent);
     const { notice, pseudonyms } = verdict;
     const connector = parts.connectors.get(vendor);

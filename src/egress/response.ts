@@ -9,6 +9,11 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const WAITING_CHUNKS = 16;
 /** Milliseconds that a stream which nobody reads any more may take to end by itself, and so save its socket. */
 const GRACE_MS = 50;
+/**
+ * Milliseconds for which what a stream brings is gathered into one piece, after the first: the cost of a vendor's
+ * deltas is by the piece, and no chat shows words more often than this.
+ */
+const GATHER_MS = 40;
 const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 type Chunk = Buffer<ArrayBuffer>;
@@ -88,13 +93,19 @@ function streamOf(
           ended = true;
           controller.error(broken());
         };
-        // What one read of the socket brought is handed on as one piece: the SDKs' cost is by the piece.
+        // The first piece goes on at once; what follows it within the time is gathered into the next.
+        let gathering: NodeJS.Timeout | undefined;
+        let gathered = 0;
         const handOn = (): void => {
           const pieces = pending;
           pending = [];
+          gathered = 0;
+          clearTimeout(gathering);
+          gathering = undefined;
           const [only] = pieces;
           if (ended || only === undefined) return;
           controller.enqueue(pieces.length === 1 ? only : Buffer.concat(pieces));
+          gathering = setTimeout(handOn, GATHER_MS);
           if ((controller.desiredSize ?? 0) <= 0) message.pause();
         };
         for (const chunk of before) controller.enqueue(chunk);
@@ -106,7 +117,9 @@ function streamOf(
             fail();
             return;
           }
-          if (pending.push(chunk) === 1) queueMicrotask(handOn);
+          gathered += chunk.length;
+          if (pending.push(chunk) === 1 && gathering === undefined) queueMicrotask(handOn);
+          else if (gathered >= SMALL_BYTES) handOn();
         });
         message.on('end', () => {
           handOn();

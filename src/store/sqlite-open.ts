@@ -56,7 +56,7 @@ function migrate(database: DatabaseSync): void {
 
 /** Result codes: "Result and Error Codes", sqlite.org/rescode.html. */
 function storeErrorOf(error: unknown): StoreError {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
   switch (code) {
     case 5:
     case 6:

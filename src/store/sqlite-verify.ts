@@ -61,15 +61,13 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
   };
 
   const meetsHead = (end: LedgerHead, head: LedgerHead): LedgerVerification =>
-    end.seq === head.seq && end.hash === head.hash
-      ? { intact: true, head }
-      : { intact: false, seq: Math.min(end.seq, head.seq) + 1, code: 'head-differs' };
+    end.seq === head.seq && end.hash === head.hash ? { intact: true, head } : headDiffers(end.seq, head);
 
   return {
     verifyTail() {
       const head = readHead();
       const newest = toNumber(last.get()?.seq);
-      if (newest !== head.seq) return { intact: false, seq: Math.min(newest, head.seq) + 1, code: 'head-differs' };
+      if (newest !== head.seq) return headDiffers(newest, head);
       if (newest === 0) return { intact: true, head };
       const start = Math.max(0, newest - TAIL);
       const [first, ...rest] = rowsAfter.all(start, newest, TAIL);
@@ -81,6 +79,8 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
 
     async verify(signal) {
       const head = readHead();
+      const newest = toNumber(last.get()?.seq);
+      if (newest !== head.seq) return headDiffers(newest, head);
       const materialOf = new Map(materials.all().map((row) => [toText(row.id), toText(row.material_id)]));
       const expected = new Map<string, Map<string, Standing>>();
       let at: LedgerHead = { seq: 0, hash: GENESIS };
@@ -119,4 +119,8 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
     }
     return left === 0;
   }
+}
+
+function headDiffers(newest: number, head: LedgerHead): LedgerVerification {
+  return { intact: false, seq: Math.min(newest, head.seq) + 1, code: 'head-differs' };
 }

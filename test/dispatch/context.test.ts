@@ -53,6 +53,7 @@ function arrange(
   const limits: number[] = [];
   const verdict = (id: string): Verdict => ({
     decision: agreed.includes(id) ? ALLOW : DENY,
+    vendor: 'openai',
     notice: undefined,
     pseudonyms: agreed.includes(id) ? { asker: `pseudonym of ${id}`, safetyId: '' } : undefined,
     mode: 'opt-in',

@@ -91,7 +91,7 @@ function createBench(
       check: async (): Promise<Verdict> => {
         const decision = wish.decide?.() ?? allowed;
         const pseudonyms = decision.kind === 'allow' ? { asker: 'p1', safetyId: 's1' } : undefined;
-        return { decision, notice, pseudonyms, mode: 'opt-in' };
+        return { decision, vendor: 'openai', notice, pseudonyms, mode: 'opt-in' };
       },
     },
     consent: {

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { parseConsentCommand } from '../../src/consent/command';
+import { sealText } from '../../src/text/text';
+
+const parse = (words: string) => parseConsentCommand(sealText(words));
+
+describe('the words after /dejiren-optin', () => {
+  it.each([
+    ['', { do: 'toggle' }],
+    ['  ', { do: 'toggle' }],
+    ['on', { do: 'on', vendor: undefined }],
+    ['ON', { do: 'on', vendor: undefined }],
+    ['ｏｎ', { do: 'on', vendor: undefined }],
+    ['“on”', { do: 'on', vendor: undefined }],
+    ['on all', { do: 'on', vendor: 'all' }],
+    ['on OpenAI.', { do: 'on', vendor: 'openai' }],
+    ['off', { do: 'off', vendor: undefined }],
+    ['off vertex', { do: 'off', vendor: 'vertex-ai' }],
+    ['同意', { do: 'on', vendor: undefined }],
+    ['オン すべて', { do: 'on', vendor: 'all' }],
+    ['ｵﾌ', { do: 'off', vendor: undefined }],
+    ['撤回', { do: 'off', vendor: undefined }],
+    ['状態', { do: 'status' }],
+    ['通知　openai', { do: 'notice', vendor: 'openai' }],
+    ['ベンダー プレビュー', { do: 'vendor', vendor: 'preview' }],
+    ['vendor ollama', { do: 'vendor', vendor: 'openai-compatible' }],
+    ['vendor', { do: 'status' }],
+    ['記録', { do: 'receipt' }],
+    ['erase', { do: 'erase', confirmed: false }],
+    ['消去 確認', { do: 'erase', confirmed: true }],
+    ['help', { do: 'help' }],
+    ['ヘルプ', { do: 'help' }],
+    ['/dejiren-optin off', { do: 'off', vendor: undefined }],
+    ['frobnicate', { do: 'help' }],
+    ['on off on', { do: 'help' }],
+    ['🎉', { do: 'help' }],
+    ['constructor', { do: 'help' }],
+    ['__proto__', { do: 'help' }],
+  ])('“%s”', (words, command) => {
+    expect(parse(words)).toEqual(command);
+  });
+
+  it('always mean something, whatever they are, and never more than was said', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (words) => {
+        expect(['toggle', 'on', 'off', 'notice', 'vendor', 'erase', 'status', 'receipt', 'help']).toContain(
+          parse(words).do,
+        );
+      }),
+    );
+    expect(parse('on '.repeat(100_000))).toEqual({ do: 'help' });
+  });
+});

@@ -1,0 +1,197 @@
+import type { ConsentAction, ConsentOrigin } from '../../src/consent/consent';
+import { sealText } from '../../src/text/text';
+import { aNotice, consentBench, START, someone, statement } from '../support/consent';
+
+const origin: ConsentOrigin = { surface: 'command', language: 'en' };
+const DAY = 86_400_000;
+
+describe('the consent handler', () => {
+  let bench: ReturnType<typeof consentBench>;
+  const start = (wish: Parameters<typeof consentBench>[0] = {}): void => {
+    bench = consentBench(wish);
+  };
+  afterEach(() => bench.remove());
+
+  const type = (words: string, who = someone) => bench.handler.run(who, sealText(words), origin);
+  const press = (action: ConsentAction, who = someone) =>
+    bench.handler.act(who, action, { surface: 'button', language: 'en' });
+  const decision = async (vendor: string | undefined = 'one', who = someone) =>
+    (await bench.gate.check(who, vendor, 'C1')).decision;
+
+  it('toggles the vendor in effect: agrees, and takes it back', async () => {
+    start();
+    expect(await type('')).toMatchObject({ kind: 'granted', already: false, notices: [{ vendor: 'one' }] });
+    expect(await decision()).toEqual({ kind: 'allow', basis: 'consent', inform: false });
+    expect(await type('')).toMatchObject({ kind: 'withdrawn', undo: { vendor: 'one' } });
+    expect(await decision()).toEqual({ kind: 'deny', reason: 'withdrawn' });
+    expect(await type('')).toMatchObject({ kind: 'granted' });
+  });
+
+  it('agrees to one vendor only, or to all when asked to', async () => {
+    start();
+    await type('on two');
+    expect([(await decision('one')).kind, (await decision('two')).kind]).toEqual(['ask', 'allow']);
+    await type('on all');
+    expect((await decision('one')).kind).toBe('allow');
+    expect(await type('on all')).toMatchObject({ kind: 'granted', already: true });
+  });
+
+  it('withdraws everything with a bare off, tells it at once, and takes as few steps as on', async () => {
+    start();
+    await type('on all');
+    const answered = type('off');
+    expect(await answered).toMatchObject({ kind: 'withdrawn', all: true, already: false });
+    expect(bench.events).toEqual([`withdrawn ${someone.id} all`]);
+    expect([(await decision('one')).kind, (await decision('two')).kind]).toEqual(['deny', 'deny']);
+    expect(await type('off')).toMatchObject({ kind: 'withdrawn', already: true });
+  });
+
+  it('commits a withdrawal before anybody hears of it', async () => {
+    bench = consentBench();
+    await type('on');
+    await type('off one');
+    bench.close();
+    const again = consentBench({ folder: bench.folder });
+    expect((await again.gate.check(someone, 'one', 'C1')).decision).toEqual({ kind: 'deny', reason: 'withdrawn' });
+    again.close();
+    bench = consentBench();
+  });
+
+  it('lets somebody withdraw from a vendor that is not set up any more', async () => {
+    start();
+    await type('on two');
+    bench.close();
+    const later = consentBench({ folder: bench.folder, notices: [aNotice('one')] });
+    expect(await later.handler.run(someone, sealText('off two'), origin)).toMatchObject({
+      kind: 'withdrawn',
+      already: false,
+    });
+    bench = later;
+  });
+
+  it('asks on the notice first where the organisation wants it so', async () => {
+    start({ noticeFirst: true });
+    const view = await type('on');
+    expect(view).toMatchObject({ kind: 'ask', reason: 'first', notice: { vendor: 'one' } });
+    expect((await decision()).kind).toBe('ask');
+    if (view.kind !== 'ask') throw new Error('not asked');
+    expect(await press({ do: 'grant', vendor: 'one', noticeId: view.notice.id })).toMatchObject({ kind: 'granted' });
+    expect((await decision()).kind).toBe('allow');
+  });
+
+  it('takes a press for the notice that the card showed, and for no other', async () => {
+    start();
+    expect(await press({ do: 'grant', vendor: 'one', noticeId: 'an-older-one' })).toMatchObject({
+      kind: 'ask',
+      reason: 'notice-changed',
+    });
+    expect((await decision()).kind).toBe('ask');
+    expect(await press({ do: 'grant', vendor: 'one' })).toMatchObject({ kind: 'ask' });
+  });
+
+  it('asks anew when a statement or the route changed, and not when only the wording did', async () => {
+    start();
+    await type('on');
+    bench.close();
+    const reworded = aNotice('one', {
+      statements: [{ ...statement, text: { en: 'It is not used.', ja: '使いません。' } }],
+    });
+    const edited = consentBench({ folder: bench.folder, notices: [reworded] });
+    expect((await edited.gate.check(someone, 'one', 'C1')).decision).toEqual({
+      kind: 'allow',
+      basis: 'consent',
+      inform: true,
+    });
+    await edited.handler.noticeShown(someone, reworded, { surface: 'card', language: 'en' });
+    expect((await edited.gate.check(someone, 'one', 'C1')).decision).toEqual({
+      kind: 'allow',
+      basis: 'consent',
+      inform: false,
+    });
+    edited.close();
+    const moved = consentBench({ folder: bench.folder, notices: [aNotice('one', {}, { region: 'us' })] });
+    expect((await moved.gate.check(someone, 'one', 'C1')).decision).toEqual({ kind: 'ask', reason: 'notice-changed' });
+    bench = moved;
+  });
+
+  it('asks again a year later', async () => {
+    start();
+    await type('on');
+    bench.setNow(START + 364 * DAY);
+    expect((await decision()).kind).toBe('deny'); // the notice itself is past its review by then
+    bench.remove();
+    bench = consentBench({ policy: { grantDays: 30 } });
+    await type('on');
+    bench.setNow(START + 29 * DAY);
+    expect((await decision()).kind).toBe('allow');
+    bench.setNow(START + 30 * DAY);
+    expect(await decision()).toEqual({ kind: 'ask', reason: 'expired' });
+  });
+
+  it('keeps training a purpose of its own, which on never grants', async () => {
+    start({ notices: [aNotice('one', {}, { sharesForTraining: true })] });
+    await type('on');
+    expect(await decision()).toEqual({ kind: 'ask', reason: 'training' });
+    const { notice } = await bench.gate.check(someone, 'one', 'C1');
+    await press({ do: 'grant', vendor: 'one', purpose: 'training', ...(notice && { noticeId: notice.id }) });
+    expect((await decision()).kind).toBe('allow');
+    await type('off');
+    expect(await decision()).toEqual({ kind: 'deny', reason: 'withdrawn' });
+  });
+
+  it('in opt-out mode goes by the notice that was shown, until the person opts out', async () => {
+    start({ policy: { mode: () => 'opt-out' } });
+    const { notice } = await bench.gate.check(someone, 'one', 'C1');
+    expect((await decision()).kind).toBe('ask');
+    if (notice === undefined) throw new Error('no notice');
+    await bench.handler.noticeShown(someone, notice, { surface: 'card', language: 'en' });
+    expect(await decision()).toEqual({ kind: 'allow', basis: 'notice-shown', inform: false });
+    await type('off');
+    await bench.handler.noticeShown(someone, notice, { surface: 'card', language: 'en' });
+    expect(await decision()).toEqual({ kind: 'deny', reason: 'withdrawn' });
+  });
+
+  it('keeps people, tenants and platforms apart', async () => {
+    start();
+    await type('on');
+    for (const other of [{ id: 'U2' }, { tenant: 'T2' }, { platform: 'teams' }])
+      expect((await decision('one', { ...someone, ...other })).kind).toBe('ask');
+  });
+
+  it('refuses guests and strangers unless the organisation admits them', async () => {
+    start();
+    const guest = { ...someone, standing: 'guest' as const };
+    expect(await type('on', guest)).toEqual({ kind: 'refused', reason: 'external' });
+    bench.remove();
+    bench = consentBench({ policy: { externalsAdmitted: true } });
+    expect(await type('on', guest)).toMatchObject({ kind: 'granted' });
+    expect((await decision('one', guest)).kind).toBe('allow');
+  });
+
+  it('lets a person choose among the vendors that are set up', async () => {
+    start();
+    expect(await type('vendor two')).toMatchObject({ kind: 'vendor-chosen', agreed: false });
+    expect(await bench.gate.vendorInEffect(someone)).toBe('two');
+    expect(await type('vendor three')).toEqual({ kind: 'vendor-unknown', vendors: ['one', 'two'] });
+    expect(await type('on three')).toMatchObject({ kind: 'vendor-unknown' });
+  });
+
+  it('gives receipts, and status, and erases after a confirmation', async () => {
+    start();
+    await type('on');
+    expect(await type('receipt')).toMatchObject({
+      kind: 'receipt',
+      receipts: [{ event: 'granted', vendor: 'one', ledgerSeq: 1 }],
+    });
+    expect(await type('status')).toMatchObject({
+      standings: [{ state: 'agreed', inEffect: true }, { state: 'not-asked' }],
+    });
+    expect(await type('erase')).toEqual({ kind: 'erase-confirm' });
+    expect((await decision()).kind).toBe('allow');
+    expect(await press({ do: 'erase' })).toEqual({ kind: 'erased' });
+    expect(bench.events).toEqual([`withdrawn ${someone.id} all`]);
+    expect((await decision()).kind).toBe('ask');
+    expect(await type('receipt')).toEqual({ kind: 'receipt', receipts: [] });
+    expect(await bench.store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 2 } });
+  });
+});

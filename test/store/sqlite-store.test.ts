@@ -1,0 +1,171 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { createSqliteStore } from '../../src/store/sqlite-store';
+import { StoreError } from '../../src/store/store-error';
+import { sealText } from '../../src/text/text';
+import { storeContract } from '../contracts/store.contract';
+import { consentBench, quietLog, someone } from '../support/consent';
+import { aTurn } from '../support/turns';
+
+const secret = Buffer.alloc(32, 3);
+const origin = { surface: 'command', language: 'en' } as const;
+const folderOf = (): string => mkdtempSync(join(tmpdir(), 'dejiren-'));
+
+describe('the SQLite store', () => {
+  storeContract(() => {
+    const folder = folderOf();
+    const path = join(folder, 'dejiren.db');
+    return {
+      open: () => createSqliteStore({ path, secret, log: quietLog }),
+      remove: () => rmSync(folder, { recursive: true, force: true }),
+    };
+  });
+});
+
+describe('a ledger file that somebody else wrote to', () => {
+  const tamper: readonly (readonly [string, string])[] = [
+    ['a row edited', "UPDATE ledger SET event = 'withdrawn' WHERE seq = 2"],
+    ['a row edited with its own hash', "UPDATE ledger SET language = 'ja', hash = 'f00' WHERE seq = 2"],
+    ['a row removed', 'DELETE FROM ledger WHERE seq = 2'],
+    [
+      'rows swapped',
+      'UPDATE ledger SET seq = -1 WHERE seq = 2; UPDATE ledger SET seq = 2 WHERE seq = 3; UPDATE ledger SET seq = 3 WHERE seq = -1',
+    ],
+    ['the newest rows cut off', 'DELETE FROM ledger WHERE seq > 2'],
+    ['the head edited', "UPDATE ledger_head SET hash = 'f00'"],
+    [
+      'a row added',
+      'INSERT INTO ledger SELECT seq + 10, at, subject, platform, tenant, event, vendor, purpose, notice_id, mode, surface, language, actor, valid_until, previous, hash FROM ledger WHERE seq = 1',
+    ],
+    ['a value of another kind', "UPDATE ledger SET mode = 'opt-out', surface = 'nowhere' WHERE seq = 1"],
+  ];
+
+  async function written(): Promise<ReturnType<typeof consentBench>> {
+    const bench = consentBench();
+    for (const words of ['on one', 'on two', 'off one', 'on one'])
+      await bench.handler.run(someone, sealText(words), origin);
+    bench.close();
+    return bench;
+  }
+
+  function edit(path: string, sql: string): void {
+    const database = new DatabaseSync(path);
+    database.exec('DROP TRIGGER ledger_is_append_only; DROP TRIGGER ledger_keeps_its_rows');
+    database.exec(sql);
+    database.close();
+  }
+
+  it.each(tamper)('is found out, and then nothing is allowed any more: %s', async (_name, sql) => {
+    const { path, folder } = await written();
+    edit(path, sql);
+    const again = consentBench({ folder });
+    expect(await again.store.ledger.verify()).toMatchObject({ intact: false });
+    expect((await again.gate.check(someone, 'two', 'C1')).decision).toEqual({
+      kind: 'deny',
+      reason: 'ledger-unavailable',
+    });
+    expect(await again.handler.run(someone, sealText('on'), origin)).toEqual({
+      kind: 'refused',
+      reason: 'ledger-unavailable',
+    });
+    again.remove();
+  });
+
+  it.each(tamper)('is found out at the start already where it is among the newest rows: %s', async (_name, sql) => {
+    const { path, folder } = await written();
+    edit(path, sql);
+    const again = consentBench({ folder });
+    expect((await again.gate.check(someone, 'two', 'C1')).decision.kind).toBe('deny');
+    again.remove();
+  });
+
+  it('is found out where only what follows from the rows was changed', async () => {
+    const { path, folder } = await written();
+    const database = new DatabaseSync(path);
+    database.exec("UPDATE standings SET event = 'granted', valid_until = 9007199254740000");
+    database.close();
+    const again = consentBench({ folder });
+    expect(await again.store.ledger.verify()).toMatchObject({ intact: false, code: 'state-differs' });
+    again.remove();
+  });
+
+  it('refuses to change or remove a row through the schema', async () => {
+    const { path, folder } = await written();
+    const database = new DatabaseSync(path);
+    expect(() => database.exec("UPDATE ledger SET event = 'withdrawn'")).toThrow(/append-only/u);
+    expect(() => database.exec('DELETE FROM ledger')).toThrow(/append-only/u);
+    database.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('the bytes of the store', () => {
+  it('hold no id of a person or a channel', async () => {
+    const bench = consentBench();
+    await bench.handler.run(someone, sealText('on'), origin);
+    await bench.store.turns.admit(
+      aTurn({ id: 'TURN-ID-9', person: 'U-TURN-PERSON', conversation: 'C-CHANNEL-ID' }),
+      { personPerHour: 9, tenantPerHour: 9 },
+      1,
+    );
+    const bytes = Buffer.concat(['', '-wal'].map((end) => readFileSync(bench.path + end))).toString('latin1');
+    for (const id of [someone.id, 'U-TURN-PERSON', 'C-CHANNEL-ID', 'TURN-ID-9']) expect(bytes).not.toContain(id);
+    bench.remove();
+  });
+
+  it('hold nothing that leads to a person any more, once they are erased', async () => {
+    const bench = consentBench();
+    await bench.handler.run(someone, sealText('on'), origin);
+    const database = new DatabaseSync(bench.path);
+    const row = database.prepare('SELECT lookup, key FROM subjects').get();
+    database.close();
+    const everything = (): Buffer => Buffer.concat(['', '-wal'].map((end) => readFileSync(bench.path + end)));
+    const traces = [row?.lookup, row?.key].map((value) => Buffer.from(value as Uint8Array));
+    expect(traces.map((trace) => everything().includes(trace))).toEqual([true, true]);
+    await bench.handler.run(someone, sealText('erase confirm'), origin);
+    expect(traces.map((trace) => everything().includes(trace))).toEqual([false, false]);
+    bench.remove();
+  });
+
+  it('are for the owner of the process alone', () => {
+    const folder = join(folderOf(), 'data');
+    const store = createSqliteStore({ path: join(folder, 'dejiren.db'), secret, log: quietLog });
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    for (const end of ['', '-wal']) expect(statSync(join(folder, `dejiren.db${end}`)).mode & 0o077).toBe(0);
+    store.close();
+  });
+});
+
+describe('a file that cannot be used', () => {
+  const open = (path: string) => () => createSqliteStore({ path, secret, log: quietLog });
+  const codeOf = (work: () => unknown): unknown => {
+    try {
+      work();
+      return undefined;
+    } catch (error) {
+      return error instanceof StoreError ? error.code : error;
+    }
+  };
+
+  it('is told by a code and advice, and by nothing of what it holds', () => {
+    const path = join(folderOf(), 'dejiren.db');
+    writeFileSync(path, 'CANARY: this is no database, and long enough to be read as the head of one. '.repeat(20));
+    expect(codeOf(open(path))).toBe('not-a-database');
+  });
+
+  it('is refused when a newer dejiren wrote it', () => {
+    const path = join(folderOf(), 'dejiren.db');
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA user_version = 999');
+    database.close();
+    expect(codeOf(open(path))).toBe('newer-schema');
+  });
+
+  it('is refused when its folder cannot be made', () => {
+    const file = join(folderOf(), 'file');
+    writeFileSync(file, '');
+    expect(codeOf(open(join(file, 'below', 'dejiren.db')))).toBe('not-writable');
+  });
+});
