@@ -90,7 +90,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       onFirstVisible: () => log.debug('first-words-visible', { durationMs: now() - turn.receivedAt }),
     });
     const deltas = connector.stream({ instructions: parts.instructions, messages, safetyId }, signal);
-    const ending = await speak({ deltas, redaction, reply, turn, flight, limits: parts, log });
+    const restorer = connector.showsPrompt ? undefined : redaction.restore();
+    const ending = await speak({ deltas, restorer, reply, turn, flight, limits: parts, log });
     const delivery = await reply.end(ending);
 
     if (!delivery.delivered) log.warn('reply-not-delivered', { platform: person.platform, code: delivery.code });

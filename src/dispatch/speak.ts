@@ -6,12 +6,13 @@ import type { StreamPart } from '../vendors/connector';
 import { VendorError } from '../vendors/vendor-error';
 import type { Flight } from './in-flight';
 import { PROBLEM_OF_VENDOR_ERROR } from './problems';
-import type { Redaction } from './redact';
+import type { Restorer } from './restore';
 import { createSanitiser } from './sanitise';
 
 export interface Speech {
   readonly deltas: AsyncIterable<StreamPart>;
-  readonly redaction: Redaction;
+  /** Undefined where placeholders stay. */
+  readonly restorer: Restorer | undefined;
   readonly reply: Pick<ReplyStream, 'write'>;
   readonly turn: Turn;
   readonly flight: Flight;
@@ -23,8 +24,7 @@ export interface Speech {
  * Carries a vendor's deltas into the reply, placeholders restored and live syntax made inert, and tells how it
  * ended. Leaving the loop early closes the vendor's socket. Never rejects.
  */
-export async function speak({ deltas, redaction, reply, turn, flight, limits, log }: Speech): Promise<ReplyEnding> {
-  const restorer = redaction.restore();
+export async function speak({ deltas, restorer, reply, turn, flight, limits, log }: Speech): Promise<ReplyEnding> {
   const sanitiser = createSanitiser({ dialect: turn.person.platform, linkHosts: limits.linkHosts });
   const write = (piece: Text): void => {
     const safe = sanitiser.push(piece);
@@ -40,7 +40,7 @@ export async function speak({ deltas, redaction, reply, turn, flight, limits, lo
         ending = { kind: part.reason };
         break;
       }
-      write(restorer.push(part.text));
+      write(restorer === undefined ? part.text : restorer.push(part.text));
       characters += part.text.length;
       if (characters > limits.answerCharacters) {
         ending = { kind: 'cut' };
@@ -54,7 +54,7 @@ export async function speak({ deltas, redaction, reply, turn, flight, limits, lo
   const cause = flight.cause();
   if (cause !== undefined) return { kind: cause };
   if (ending.kind !== 'retracted') {
-    write(restorer.flush());
+    if (restorer !== undefined) write(restorer.flush());
     const rest = sanitiser.flush();
     if (rest.length > 0) reply.write(rest);
   }

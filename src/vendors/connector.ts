@@ -48,6 +48,8 @@ export type StreamPart =
 /** One generative AI vendor. */
 export interface Connector {
   readonly route: Route;
+  /** Its answers show the prompt itself: the placeholders in them stay, as a vendor would have seen them. */
+  readonly showsPrompt?: true;
   /**
    * Streams one answer. Aborting `signal` closes the vendor's socket. Throws only `VendorError`.
    * Leaving the loop early closes the socket as well.

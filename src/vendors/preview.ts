@@ -14,6 +14,7 @@ export function createPreviewConnector(options: { readonly paceMs?: number } = {
   const paceMs = options.paceMs ?? PACE_MS;
   return {
     route: { vendor: 'preview', endpoint: 'none', region: 'this-machine', model: 'none', sharesForTraining: false },
+    showsPrompt: true,
     async *stream(prompt, signal) {
       try {
         for (const piece of piecesOf(describe(prompt))) {

@@ -131,6 +131,22 @@ describe('the dispatcher', () => {
     expect(bench.chat.cards).toEqual([]);
   });
 
+  it('puts names back into an answer, and leaves the placeholders where the answer shows the prompt', async () => {
+    const mentions = [{ token: sealText('@Ben'), kind: 'person', id: 'U2', label: sealText('Ben') }] as const;
+    const question = { text: sealText('Ask @Ben'), mentions };
+    for (const [showsPrompt, shown] of [
+      [undefined, 'Ask @Ben'],
+      [true, 'Ask @person-1'],
+    ] as const) {
+      const bench = createBench({ script: ({ messages }) => answering(openText(messages[0]?.text ?? sealText(''))) });
+      const { connector } = bench.vendor;
+      Object.assign(connector, showsPrompt && { showsPrompt });
+      bench.dispatcher.receive({ ...aTurn(), question }, bench.chat.surface);
+      await bench.settled();
+      expect(bench.chat.shown.join('')).toBe(shown);
+    }
+  });
+
   it.each(['first', 'notice-changed', 'expired', 'training'] as const)(
     'sends nothing and shows a private card when it must ask (%s)',
     async (reason) => {
