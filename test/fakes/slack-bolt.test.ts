@@ -237,7 +237,7 @@ describe.each(['http', 'socket'] as const)('Bolt on the fake Slack by %s', (mode
           count += 1;
         });
       },
-      { record: false },
+      { record: false, ackWithinMs: 60_000 },
     );
     const told = await Promise.all(
       Array.from({ length: 500 }, (_, index) =>

@@ -130,7 +130,7 @@ describe('the fake Slack refuses what Slack refuses', () => {
     const more = (text: string) => said('chat.appendStream', { channel: 'D1', ts, markdown_text: text });
     expect(await more('あ'.repeat(534))).toBe('msg_too_long');
     expect(await more('あ'.repeat(533))).toBe('ok');
-    expect(await said('chat.stopStream', { channel: 'D1', ts, markdown_text: 'あ' })).toBe('msg_too_long');
+    expect(await said('chat.stopStream', { channel: 'D1', ts, markdown_text: 'xx' })).toBe('msg_too_long');
     expect(await said('chat.stopStream', { channel: 'D1', ts, markdown_text: 'x' })).toBe('ok');
     expect(Buffer.byteLength(slack.visible('D1')[0]?.text ?? '')).toBe(10_600);
   });

@@ -1,11 +1,15 @@
 import { createHmac } from 'node:crypto';
 import type { EnvelopeType, Retry, SocketMode } from './socket-mode';
 
-/** What became of a delivery. `status` 0: nobody answered. */
+/** What became of a delivery. `status` 0: nobody answered, or not in time. */
 export interface Delivery {
   readonly status: number;
   readonly ms: number;
   readonly body: string;
+  /** Set where time ran out, rather than the connection. */
+  readonly late?: true;
+  /** What became of the second try, that Slack makes at once when an event was not acknowledged. */
+  readonly retried?: Delivery;
 }
 
 export const UNANSWERED: Delivery = { status: 0, ms: 0, body: '' };
@@ -15,12 +19,14 @@ export interface DeliveryParts {
   readonly now: () => number;
   readonly socketMode: SocketMode;
   readonly ending: AbortSignal;
+  /** Milliseconds that the app has for an acknowledgement. */
+  readonly ackWithinMs: number;
 }
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
 /** Brings payloads to the app: over the socket while one is connected, else as signed HTTP requests. */
-export function createDeliveries({ signingSecret, now, socketMode, ending }: DeliveryParts) {
+export function createDeliveries({ signingSecret, now, socketMode, ending, ackWithinMs }: DeliveryParts) {
   let requestUrl: string | undefined;
 
   /** "Verifying requests from Slack", docs.slack.dev. `timestamp` in seconds. */
@@ -29,44 +35,76 @@ export function createDeliveries({ signingSecret, now, socketMode, ending }: Del
     'x-slack-signature': `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`,
   });
 
-  /** Posts exactly this, signed or not; `path` is taken from the request URL unless given. */
-  async function postRaw(body: string | Buffer, headers: Record<string, string>, path?: string): Promise<Delivery> {
-    if (requestUrl === undefined) return UNANSWERED;
+  async function post(
+    url: string | URL | undefined,
+    body: string | Buffer,
+    headers: Record<string, string>,
+    withinMs?: number,
+  ): Promise<Delivery & { readonly noRetry?: boolean }> {
+    if (url === undefined) return UNANSWERED;
     const start = performance.now();
-    const url = path === undefined ? requestUrl : new URL(path, requestUrl);
+    const time = withinMs === undefined ? undefined : AbortSignal.timeout(withinMs);
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers,
         body: new Uint8Array(Buffer.from(body)),
-        signal: ending,
+        signal: time === undefined ? ending : AbortSignal.any([ending, time]),
       });
-      return { status: response.status, body: await response.text(), ms: performance.now() - start };
+      const noRetry = response.headers.get('x-slack-no-retry') === '1';
+      return { status: response.status, body: await response.text(), ms: performance.now() - start, noRetry };
     } catch {
-      return { ...UNANSWERED, ms: performance.now() - start };
+      const ms = performance.now() - start;
+      return time?.aborted === true && !ending.aborted ? { ...UNANSWERED, ms, late: true } : { ...UNANSWERED, ms };
     }
+  }
+
+  async function bring(
+    type: EnvelopeType,
+    payload: Record<string, unknown>,
+    retry: Retry | undefined,
+    more: Record<string, string>,
+  ): Promise<Delivery & { readonly noRetry?: boolean }> {
+    if (socketMode.connections > 0) return socketMode.send(type, payload, ackWithinMs, retry);
+    const body = type === 'events_api' ? JSON.stringify(payload) : formOf(type, payload);
+    const tries =
+      retry === undefined ? {} : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason };
+    const kind = type === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded';
+    return post(requestUrl, body, { 'content-type': kind, ...sign(body), ...tries, ...more }, ackWithinMs);
   }
 
   return {
     sign,
-    postRaw,
+    /** Posts exactly this, signed or not, and waits as long as it takes; `path` is the request URL's unless given. */
+    postRaw: (body: string | Buffer, headers: Record<string, string>, path?: string): Promise<Delivery> =>
+      post(requestUrl === undefined || path === undefined ? requestUrl : new URL(path, requestUrl), body, headers),
     deliverTo(url: string): void {
       requestUrl = url;
     },
+    /** Brings it, and an event that nobody acknowledged once more: "The Events API" (retries), docs.slack.dev. */
     async deliver(
       type: EnvelopeType,
       payload: Record<string, unknown>,
       retry?: Retry,
       more: Record<string, string> = {},
     ): Promise<Delivery> {
-      if (socketMode.connections > 0) return socketMode.send(type, payload, retry);
-      const body = type === 'events_api' ? JSON.stringify(payload) : formOf(type, payload);
-      const tries =
-        retry === undefined ? {} : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason };
-      const kind = type === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded';
-      return postRaw(body, { 'content-type': kind, ...sign(body), ...tries, ...more });
+      const { noRetry = false, ...first } = await bring(type, payload, retry, more);
+      const taken = first.status >= 200 && first.status < 300;
+      if (taken || noRetry || type !== 'events_api' || retry !== undefined) return first;
+      const { noRetry: _, ...retried } = await bring(
+        type,
+        payload,
+        { attempt: 1, reason: reasonFor(first, socketMode.connections > 0) },
+        more,
+      );
+      return { ...first, retried };
     },
   };
+}
+
+function reasonFor({ status, late }: Delivery, onSocket: boolean): string {
+  if (late === true) return onSocket ? 'timeout' : 'http_timeout';
+  return status === 0 ? 'connection_failed' : 'http_error';
 }
 
 function formOf(type: EnvelopeType, payload: Record<string, unknown>): string {

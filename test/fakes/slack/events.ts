@@ -135,7 +135,7 @@ export function createEvents(world: World, { deliver }: Deliveries) {
     sessionStopped(channel: string, user: string, thread: string): Promise<Delivery> {
       const streaming = world
         .inChannel(channel)
-        .filter((one) => one.streaming && one.user === BOT_USER && one.threadTs === thread)
+        .filter((one) => one.user === BOT_USER && one.threadTs === thread && world.find(channel, one.ts)?.streaming)
         .map(({ ts }) => ts);
       const stopped = { channel, user, thread_ts: thread, streaming_message_ts: streaming };
       return tell(eventOf({ type: 'agent_session_stopped', ...stopped }));

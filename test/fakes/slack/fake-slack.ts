@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createDeliveries } from './delivery';
 import { createEvents } from './events';
 import { createInteractions } from './interactions';
+import type { FakeRates } from './limits';
 import { createResponseUrls } from './response-urls';
 import { createApiServer } from './server';
 import { createSocketMode } from './socket-mode';
@@ -20,11 +21,17 @@ export interface FakeSlackOptions {
   /** Channels that the bot is no member of. */
   readonly strangerIn?: readonly string[];
   readonly enforceRates?: boolean;
+  /** Other rates than Slack's usual ones, where they are enforced. */
+  readonly rates?: FakeRates;
+  /** How long a stream takes appends; five minutes unless told. */
+  readonly streamLifeMs?: number;
+  /** How long the app may take for an acknowledgement; three seconds unless told. */
+  readonly ackWithinMs?: number;
   /** Whether `calls` is kept; turn it off for long runs. */
   readonly record?: boolean;
   /** Whether the app is told of its own direct messages, as Slack does. */
   readonly echoOwn?: boolean;
-  /** Milliseconds, for signatures and rates. */
+  /** Milliseconds, for signatures, rates, and how long streams and response_urls live. */
   readonly now?: () => number;
 }
 
@@ -35,15 +42,26 @@ export type FakeSlack = Awaited<ReturnType<typeof startFakeSlack>>;
 /** Plays Slack on the wire: the Web API, signed events, commands and presses over HTTP or a real Socket Mode. */
 export async function startFakeSlack(options: FakeSlackOptions = {}) {
   const { botToken = 'xoxb-fake', appToken = 'xapp-fake', signingSecret = 'signing-secret', now = Date.now } = options;
-  const { scopes = SCOPES, channels, strangerIn, enforceRates = false, record = true, echoOwn = true } = options;
+  const {
+    scopes = SCOPES,
+    channels,
+    strangerIn,
+    enforceRates = false,
+    record = true,
+    echoOwn = true,
+    rates = {},
+  } = options;
+  const { streamLifeMs = 300_000, ackWithinMs = 3_000 } = options;
   const world = createWorld({
     scopes,
+    streamLifeMs,
+    now,
     ...(channels !== undefined && { channels }),
     ...(strangerIn !== undefined && { strangerIn }),
   });
   const ending = new AbortController();
   const watch = createWatch();
-  const responseUrls = createResponseUrls(world);
+  const responseUrls = createResponseUrls(world, now);
   const told = (kind: 'posted' | 'changed' | 'deleted', message: FakeMessage): void => {
     if (echoOwn) void events.echo(kind, message);
   };
@@ -53,6 +71,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     scopes: world.scopes,
     now,
     enforceRates,
+    rates,
     record,
     answer: (method, args) => answerCall(method, args, world, told),
     socketUrl: () => socketMode.address(port),
@@ -64,7 +83,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
-  const deliveries = createDeliveries({ signingSecret, now, socketMode, ending: ending.signal });
+  const deliveries = createDeliveries({ signingSecret, now, socketMode, ending: ending.signal, ackWithinMs });
   const { echo, ...acts } = createEvents(world, deliveries);
   const events = { echo };
   const { sign, postRaw, deliverTo } = deliveries;
@@ -92,7 +111,11 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     },
     /** Tells the app to connect anew. */
     disconnect: socketMode.disconnect,
-    /** Ends every open stream, as five minutes do. */
+    /** Ends one stream, as five minutes do. */
+    expireStream(ts: string): void {
+      world.byTs(ts).streaming = false;
+    },
+    /** Ends every open stream. */
     expireStreams(): void {
       for (const message of world.all()) message.streaming = false;
     },

@@ -9,16 +9,23 @@ const PER_MINUTE: Readonly<Record<string, number>> = {
 };
 const POST_BURST = 30;
 
+/** Other limits than Slack's usual ones, e.g. one read a minute for apps that are sold outside its Marketplace. */
+export interface FakeRates {
+  readonly perMinute?: Readonly<Record<string, number>>;
+  /** Messages in one channel at once, before it is one a second. */
+  readonly postBurst?: number;
+}
+
 /** Counts calls as Slack does; gives the seconds to wait when one is over its limit. */
-export function createFakeLimits(now: () => number) {
+export function createFakeLimits(now: () => number, { perMinute = {}, postBurst = POST_BURST }: FakeRates = {}) {
   const windows = new Map<string, number[]>();
   const channels = new Map<string, { tokens: number; at: number }>();
   return {
     over(method: string, channel: string): number | undefined {
       const at = now();
       if (method === 'chat.postMessage') {
-        const bucket = channels.get(channel) ?? { tokens: POST_BURST, at };
-        bucket.tokens = Math.min(POST_BURST, bucket.tokens + (at - bucket.at) / 1_000);
+        const bucket = channels.get(channel) ?? { tokens: postBurst, at };
+        bucket.tokens = Math.min(postBurst, bucket.tokens + (at - bucket.at) / 1_000);
         bucket.at = at;
         channels.set(channel, bucket);
         // A hair of slack: the caller's clock and ours tick apart.
@@ -26,7 +33,7 @@ export function createFakeLimits(now: () => number) {
         bucket.tokens -= 1;
         return undefined;
       }
-      const most = PER_MINUTE[method];
+      const most = perMinute[method] ?? PER_MINUTE[method];
       if (most === undefined) return undefined;
       const recent = (windows.get(method) ?? []).filter((time) => time > at - 59_900);
       windows.set(method, recent);

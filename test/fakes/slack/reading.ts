@@ -56,11 +56,22 @@ export function readChannel(args: Args, world: World): Answer {
 export function readUser(args: Args, world: World): Answer {
   const user = world.users.get(word(args.user));
   if (user === undefined) return fail('user_not_found');
-  const { id, name, team = TEAM, isBot = false, isGuest = false } = user;
-  const profile = { display_name: name, real_name: name };
+  const { id, name, realName = name, displayName = name, team = TEAM, locale = 'en-US' } = user;
+  const { isBot = false, isGuest = false, isSingleChannelGuest = false, isStranger = false } = user;
   return {
     ok: true,
-    user: { id, team_id: team, name, real_name: name, profile, is_bot: isBot, is_restricted: isGuest },
+    user: {
+      id,
+      team_id: team,
+      name,
+      real_name: realName,
+      profile: { display_name: displayName, real_name: realName },
+      is_bot: isBot,
+      is_restricted: isGuest || isSingleChannelGuest,
+      is_ultra_restricted: isSingleChannelGuest,
+      ...(isStranger && { is_stranger: true }),
+      ...(truth(args.include_locale) && { locale }),
+    },
   };
 }
 

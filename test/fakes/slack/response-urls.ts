@@ -3,6 +3,7 @@ import { faultOfBlocks } from './blocks';
 import { BOT_ID, BOT_USER, type Ephemeral, type FakeMessage, isRecord, type World } from './state';
 
 const MOST_USES = 5;
+const GOOD_FOR_MS = 30 * 60_000;
 
 /** Whom a `response_url` answers, and what it may replace. */
 export interface Responding {
@@ -14,9 +15,9 @@ export interface Responding {
 
 export type ResponseUrls = ReturnType<typeof createResponseUrls>;
 
-/** Plays `response_url`: "Handling user interaction", docs.slack.dev; good for five uses. */
-export function createResponseUrls(world: World) {
-  const given = new Map<string, { readonly to: Responding; uses: number }>();
+/** Plays `response_url`: "Handling user interaction", docs.slack.dev; good for five uses in half an hour. */
+export function createResponseUrls(world: World, now: () => number) {
+  const given = new Map<string, { readonly to: Responding; readonly until: number; uses: number }>();
 
   /** Shows content to the person, or to all of the channel; undefined when there is nothing to show. */
   function show(content: Record<string, unknown>, to: Responding): Ephemeral | FakeMessage | undefined {
@@ -30,7 +31,8 @@ export function createResponseUrls(world: World) {
 
   function answer(path: string, raw: string): { readonly status: number; readonly body: string } {
     const entry = given.get(path);
-    if (entry === undefined || entry.uses >= MOST_USES) return { status: 404, body: 'expired_url' };
+    if (entry === undefined || entry.uses >= MOST_USES || now() >= entry.until)
+      return { status: 404, body: 'expired_url' };
     const content = jsonOf(raw);
     if (!isRecord(content)) return { status: 400, body: 'invalid_payload' };
     if (content.blocks !== undefined && faultOfBlocks(content.blocks) !== undefined)
@@ -52,7 +54,7 @@ export function createResponseUrls(world: World) {
     /** The path of a new `response_url`. */
     open(to: Responding): string {
       const path = `/response/${world.next()}`;
-      given.set(path, { to, uses: 0 });
+      given.set(path, { to, until: now() + GOOD_FOR_MS, uses: 0 });
       return path;
     },
   };

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Answer, type Args, argsOf, fail, word } from './args';
-import { createFakeLimits } from './limits';
+import { createFakeLimits, type FakeRates } from './limits';
 import type { FakeCall } from './state';
 
 /** How the next call of a method goes wrong. */
@@ -21,6 +21,7 @@ export interface ServerParts {
   readonly scopes: ReadonlySet<string>;
   readonly now: () => number;
   readonly enforceRates: boolean;
+  readonly rates: FakeRates;
   /** Whether calls are kept. */
   readonly record: boolean;
   readonly answer: (method: string, args: Args) => Answer;
@@ -34,7 +35,7 @@ export function createApiServer(parts: ServerParts) {
   const { now, changed } = parts;
   const calls: FakeCall[] = [];
   const faults = new Map<string, Fault[]>();
-  const limits = createFakeLimits(now);
+  const limits = createFakeLimits(now, parts.rates);
   let held: Promise<void> | undefined;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -63,18 +63,23 @@ export function createSocketMode(server: Server, changed: () => void) {
     get connections(): number {
       return open.length;
     },
-    /** Sends an envelope to the newest connection and resolves with its acknowledgement; status 0 when it closes first. */
-    send(type: EnvelopeType, payload: Record<string, unknown>, retry?: Retry): Promise<Delivery> {
+    /**
+     * Sends an envelope to the newest connection and resolves with its acknowledgement; status 0 when the connection
+     * closes or the time runs out before it.
+     */
+    send(type: EnvelopeType, payload: Record<string, unknown>, withinMs: number, retry?: Retry): Promise<Delivery> {
       const socket = open.at(-1);
       if (socket === undefined) return Promise.resolve(UNANSWERED);
       counter += 1;
       const envelope_id = `envelope-${counter}`;
       const start = performance.now();
       return new Promise((resolve) => {
-        const finish = (status: number, body: string): void => {
+        const finish = (status: number, body: string, late = false): void => {
+          clearTimeout(timer);
           waiting.delete(envelope_id);
-          resolve({ status, body, ms: performance.now() - start });
+          resolve({ status, body, ms: performance.now() - start, ...(late && { late }) });
         };
+        const timer = setTimeout(() => finish(0, '', true), withinMs);
         waiting.set(envelope_id, {
           socket,
           answer: (answer) =>

@@ -2,9 +2,17 @@
 export interface FakeUser {
   readonly id: string;
   readonly name: string;
+  /** `name` when left out, like the next. */
+  readonly realName?: string;
+  readonly displayName?: string;
   readonly isBot?: boolean;
   readonly isGuest?: boolean;
+  /** A guest of one channel only. */
+  readonly isSingleChannelGuest?: boolean;
+  /** Somebody of another organisation, met in a shared channel. */
+  readonly isStranger?: boolean;
   readonly team?: string;
+  readonly locale?: string;
 }
 
 export interface FakeChannel {
@@ -29,6 +37,8 @@ export interface FakeMessage {
   subtype?: string;
   /** It takes appends. */
   streaming: boolean;
+  /** When it stops to, if nobody stops it before. */
+  streamEndsAt?: number;
   /** Its text was streamed, so its blocks stand below the text, not in its place. */
   streamed?: boolean;
   deleted: boolean;
@@ -65,6 +75,8 @@ export interface WorldOptions {
   readonly channels?: readonly FakeChannel[];
   /** Channels that the bot is no member of. */
   readonly strangerIn?: readonly string[];
+  readonly streamLifeMs: number;
+  readonly now: () => number;
 }
 
 export type World = ReturnType<typeof createWorld>;
@@ -127,6 +139,7 @@ export function createWorld(options: WorldOptions) {
         edited: false,
         ...message,
       };
+      if (stored.streaming) stored.streamEndsAt = options.now() + options.streamLifeMs;
       byTs.set(stored.ts, stored);
       const others = byChannel.get(stored.channel);
       if (others === undefined) byChannel.set(stored.channel, [stored]);
@@ -135,7 +148,9 @@ export function createWorld(options: WorldOptions) {
     },
     find(channel: string, ts: string): FakeMessage | undefined {
       const found = byTs.get(ts);
-      return found?.channel === channel && !found.deleted ? found : undefined;
+      if (found?.channel !== channel || found.deleted) return undefined;
+      if (options.now() >= (found.streamEndsAt ?? Number.POSITIVE_INFINITY)) found.streaming = false;
+      return found;
     },
     byTs(ts: string): FakeMessage {
       const found = byTs.get(ts);
