@@ -18,6 +18,7 @@ import { KNOWN_HOSTS } from './egress/hosts';
 import { installCrashGuard } from './log/crash';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
+import { createDataHandlingPage } from './server/data-handling';
 import { createServer, ListenError } from './server/server';
 import { consentPolicyOf } from './settings/consent-policy';
 import { dataKey } from './settings/data-key';
@@ -112,7 +113,7 @@ async function serve(settings: Settings): Promise<void> {
   });
   const server = createServer({
     ...settings.http,
-    routes: adapters.flatMap(({ routes }) => routes),
+    routes: [...adapters.flatMap(({ routes }) => routes), createDataHandlingPage([...vendors.notices.values()])],
     ready: () => store.ready() && adapters.every((adapter) => adapter.ready()),
     log,
   });

@@ -10,7 +10,7 @@ export interface PageBounds {
   readonly heartbeatMs: number;
 }
 
-export const PAGE_BOUNDS: PageBounds = { pages: 24, backlogBytes: 4 * 1024 * 1024, heartbeatMs: 15_000 };
+const PAGE_BOUNDS: PageBounds = { pages: 24, backlogBytes: 4 * 1024 * 1024, heartbeatMs: 15_000 };
 
 /** The pages that are open, each as one person, fed by server-sent events. */
 export interface Pages {

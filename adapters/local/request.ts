@@ -4,7 +4,7 @@ import { SECURITY_HEADERS } from './guard';
 import type { RefusalCode } from './wire';
 
 /** Bytes of a request's body. */
-export const BODY_LIMIT = 256 * 1024;
+const BODY_LIMIT = 256 * 1024;
 /** Characters of one message. The dispatcher's own limit for a question is lower, and has its sentence. */
 export const TEXT_LIMIT = 100_000;
 

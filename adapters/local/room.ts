@@ -12,7 +12,7 @@ export interface RoomBounds {
   readonly characters: number;
 }
 
-export const ROOM_BOUNDS: RoomBounds = { messages: 500, threads: 50, characters: 2_000_000 };
+const ROOM_BOUNDS: RoomBounds = { messages: 500, threads: 50, characters: 2_000_000 };
 
 interface Placed {
   readonly id: MessageId;

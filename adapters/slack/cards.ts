@@ -4,7 +4,7 @@ import type { Language } from '../../src/chat/turn';
 /** A Block Kit block. Source: "Blocks", docs.slack.dev/reference/block-kit/blocks. */
 export type SlackBlock = Readonly<Record<string, unknown>>;
 
-export const CARD_ACTION = 'dejiren:card';
+const CARD_ACTION = 'dejiren:card';
 export const STOP_ACTION = 'dejiren:stop';
 
 /** Block Kit's limits: characters of a section, of a button's label; fields a section; blocks a message. */

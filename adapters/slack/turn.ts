@@ -38,7 +38,7 @@ export function slackPerson(tenant: TenantId, user: string, standing: Standing):
 }
 
 /** Slack's ids begin with C for channels, D for direct and G for group messages. */
-export function conversationOf(channel: string, thread: string, sharedExternally: boolean): Conversation {
+function conversationOf(channel: string, thread: string, sharedExternally: boolean): Conversation {
   const kind = channel.startsWith('D') ? 'direct' : channel.startsWith('G') ? 'group' : 'channel';
   return { id: channel as ConversationId, kind, thread: thread as ThreadId, sharedExternally };
 }

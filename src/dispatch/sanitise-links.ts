@@ -24,7 +24,7 @@ const FILE_ENDINGS = new Set(
 const CJK = /[\u2e80-\u303f\u3040-\u30ff\u3100-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/;
 
 /** Where a web address ends. It may end too early here, never too late: what follows is looked at as text again. */
-export const endsUrl: Stop = (unit) => /[\s<>[\](){}"'`|,;*!^]/.test(unit) || CJK.test(unit);
+const endsUrl: Stop = (unit) => /[\s<>[\](){}"'`|,;*!^]/.test(unit) || CJK.test(unit);
 const endsAuthority: Stop = (unit) => endsUrl(unit) || /[/?#\\]/.test(unit);
 const endsHost: Stop = (unit) => !isLabelUnit(unit) && unit !== '.';
 

@@ -83,6 +83,12 @@ export const english: Sentences = {
   ],
   region: (region) => REGIONS[region] ?? region,
   date: (ms) => day.format(ms),
+  page: {
+    title: 'How vendors handle data',
+    lead: 'Nobody’s question goes to one of these vendors before that person agreed to its notice. When a notice changes in a way that matters, its number changes and people are asked again.',
+    number: 'Number of the notice (SHA-256)',
+    reviewBy: 'Counts until',
+  },
   card: {
     askTitle: (vendorName) => `May I send your questions to ${vendorName}?`,
     askLead: {

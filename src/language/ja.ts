@@ -82,6 +82,12 @@ export const japanese: Sentences = {
   ],
   region: (region) => REGIONS[region] ?? region,
   date: (ms) => day.format(ms),
+  page: {
+    title: 'ベンダーのデータの取り扱い',
+    lead: '質問は、本人がそのベンダーの説明に同意するまで送信されません。説明の大事な点が変わると番号も変わり、改めて同意をお伺いします。',
+    number: '説明の番号（SHA-256）',
+    reviewBy: '有効期限',
+  },
   card: {
     askTitle: (vendorName) => `質問を${vendorName}に送信してもよいですか？`,
     askLead: {

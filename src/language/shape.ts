@@ -26,6 +26,8 @@ export interface Sentences {
   readonly suggestedPrompts: readonly { readonly title: string; readonly message: string }[];
   region(region: string): string;
   date(ms: number): string;
+  /** The public page about data handling. */
+  readonly page: Readonly<Record<'title' | 'lead' | 'number' | 'reviewBy', string>>;
   readonly card: CardSentences;
 }
 

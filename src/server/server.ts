@@ -31,7 +31,17 @@ export class ListenError extends Error {
 
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
+const MAX_HEADER_BYTES = 32 * 1024;
+/** Longer than load balancers keep an idle connection (60 s is common), so that none sends into a closing one. */
+const KEEP_ALIVE_MS = 65_000;
 const MAX_CONNECTIONS = 4_096;
+
+/** On every response; a page that needs more says so in its own. */
+const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['referrer-policy', 'no-referrer'],
+  ['x-content-type-options', 'nosniff'],
+];
 
 /** dejiren's one HTTP server: health, and the paths that adapters and pages bring along. */
 export function createServer({ host, port, routes, ready, log }: ServerOptions): Server {
@@ -43,29 +53,45 @@ export function createServer({ host, port, routes, ready, log }: ServerOptions):
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const methods = table.get(path);
     const handle = methods?.get(request.method === 'HEAD' ? 'GET' : (request.method ?? ''));
-    response.setHeader('x-content-type-options', 'nosniff');
-    if (handle === undefined) return end(response, methods === undefined ? 404 : 405);
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
+    if (methods === undefined) return end(response, 404);
+    if (handle === undefined) {
+      response.setHeader('allow', [...methods.keys()].join(', '));
+      return end(response, 405);
+    }
     try {
       await handle(request, response);
     } catch (error) {
       log.error('request-failed', { path, errorClass: error instanceof Error ? error.name : typeof error });
-      if (!response.headersSent) end(response, 500);
-      else response.destroy();
+      if (response.headersSent) response.destroy();
+      else end(response, 500);
     }
   };
 
   const server = http.createServer(
-    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, maxHeaderSize: 32 * 1024 },
+    {
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: HEADERS_MS / 2,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
     (request, response) => void answer(request, response),
   );
   server.maxConnections = MAX_CONNECTIONS;
-  server.on('clientError', (_error, socket) => socket.destroy());
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    else socket.destroy();
+  });
 
   return {
     start: () =>
       new Promise((resolve, reject) => {
-        server.once('error', (error) => reject(new ListenError(codeOf(error))));
+        const refuse = (error: Error): void => reject(new ListenError(codeOf(error)));
+        server.once('error', refuse);
         server.listen(port, host, () => {
+          server.off('error', refuse);
+          server.on('error', (error) => log.error('server-failed', { errorClass: error.name }));
           const address = server.address();
           const actual = typeof address === 'object' && address !== null ? address.port : port;
           resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, port: actual });

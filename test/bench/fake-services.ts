@@ -154,7 +154,7 @@ export async function startFakeServices() {
 
 const WORDS = ['The ', 'answer ', 'is ', 'a ', 'few ', 'words ', 'long, ', 'and ', 'then ', 'some.\n'];
 
-export function tokenOf(index: number): string {
+function tokenOf(index: number): string {
   return WORDS[index % WORDS.length] ?? '';
 }
 

@@ -1,4 +1,3 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createEgress, type Egress } from '../../src/egress/egress';
 import type { Connector } from '../../src/vendors/connector';
 import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
 import type {
   ConversationId,

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Mention, Utterance } from '../../src/chat/turn';
 import type { Context, ContextMessage } from '../../src/dispatch/context';

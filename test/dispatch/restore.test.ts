@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createRestorer } from '../../src/dispatch/restore';
 import { openText, sealText } from '../../src/text/text';

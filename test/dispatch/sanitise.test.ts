@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createSanitiser } from '../../src/dispatch/sanitise';
 import { noGuard } from '../../src/dispatch/sanitise-code';

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { createEgress, type Egress, EgressRefusedError } from '../../src/egress/egress';
 import { bodyOf, startWebServer, type WebServer } from '../support/web-server';
 

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { hostAllowed, KNOWN_HOSTS } from '../../src/egress/hosts';
 
 describe('hostAllowed', () => {

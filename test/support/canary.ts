@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The forms in which words could lie in a file or a log. */
-export function formsOf(canary: string): readonly Buffer[] {
+function formsOf(canary: string): readonly Buffer[] {
   const bytes = Buffer.from(canary);
   // Base64 of a text depends on where in a group of three bytes it begins: the middle is the same in each.
   const base64 = [0, 1, 2].map((shift) =>
@@ -28,7 +28,7 @@ export function canariesIn(canaries: readonly string[], folder: string, printed:
   return canaries.filter((canary) => formsOf(canary).some((form) => places.some((place) => place.includes(form))));
 }
 
-export function filesBelow(folder: string): readonly string[] {
+function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));

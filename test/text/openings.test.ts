@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
 
 /** Every file that reads what a person or a model wrote, and why it must. Each is a place where text could escape. */
 const OPENINGS: readonly (readonly [file: string, reason: string])[] = [

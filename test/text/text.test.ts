@@ -2,7 +2,6 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { format, inspect } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
-import { describe, expect, it } from '@jest/globals';
 import pino from 'pino';
 import { openText, sealSafeText, sealText } from '../../src/text/text';
 

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import type { Statement } from '../../src/consent/notice';
 import { DATA_HANDLING } from '../../src/vendors/data-handling';
 

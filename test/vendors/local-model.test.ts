@@ -1,4 +1,3 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { findLocalModel } from '../../src/vendors/local-model';
 
 describe('the search for a model on this machine', () => {

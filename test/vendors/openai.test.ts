@@ -1,4 +1,3 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createEgress, type Egress } from '../../src/egress/egress';
 import { createOpenAiConnector, openAiRoute } from '../../src/vendors/openai';
 import { itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';

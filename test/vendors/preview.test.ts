@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createPreviewConnector } from '../../src/vendors/preview';
 import { listen, messageOf, promptOf } from '../support/vendors';

@@ -1,4 +1,3 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { sealText } from '../../src/text/text';
 import type { Connector, StreamPart } from '../../src/vendors/connector';
 import { createPreviewConnector } from '../../src/vendors/preview';
