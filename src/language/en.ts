@@ -73,9 +73,7 @@ export const english: Sentences = {
     'I left out a quote, because I cannot tell that its author agreed. If the words are yours, write them without the quote mark.',
   sendAgain: 'Thank you. I may not read your question again here, so please send it once more.',
   thinking: 'is thinking…',
-  notification: 'dejiren has an answer for you.',
   stop: 'Stop',
-  onlyForYou: 'Only you can see this.',
   suggestedPrompts: [
     { title: 'Draft a message', message: 'Help me write a short, friendly message that moves a meeting to next week.' },
     { title: 'Explain something', message: 'Explain in plain words what a data residency region is.' },

@@ -19,10 +19,7 @@ export interface Sentences {
   /** Said after agreeing, when the question cannot be read again. */
   readonly sendAgain: string;
   readonly thinking: string;
-  /** What a push notification says instead of the answer. */
-  readonly notification: string;
   readonly stop: string;
-  readonly onlyForYou: string;
   readonly suggestedPrompts: readonly { readonly title: string; readonly message: string }[];
   region(region: string): string;
   date(ms: number): string;
