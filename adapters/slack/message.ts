@@ -64,11 +64,11 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
   const { api, rates, place, pause } = parts;
   let posted: Posted | undefined;
 
-  /** One call, paced, tried again where Slack asks for time. `again`: it may be repeated when its fate is unknown. */
+  /** One call, paced, tried again where Slack asks for time. `repeats`: how often, when its fate is not known. */
   async function paced(
     method: PacedMethod | 'chat.postMessage',
     args: Record<string, unknown>,
-    again: boolean,
+    repeats: number,
     may?: () => Promise<boolean>,
   ): Promise<SlackResult | { ok: false; kind: 'not-allowed' }> {
     let result: SlackResult = { ok: false, kind: 'unreachable' };
@@ -80,7 +80,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       if (result.ok || result.kind === 'refused') return result;
       if (result.kind === 'rate-limited')
         rates.pause(method === 'chat.postMessage' ? { post: place.channel } : method, result.retryAfterMs);
-      else if (!again && attempt > 0) return result;
+      else if (attempt >= repeats) return result;
       else await pause(500 * 2 ** attempt);
     }
     return result;
@@ -96,7 +96,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     if (streams) {
       const recipient = direct ? {} : { recipient_team_id: team, recipient_user_id: user };
       const args = { channel, thread_ts: thread, markdown_text: text, ...recipient };
-      const result = await paced('chat.startStream', args, false, may);
+      const result = await paced('chat.startStream', args, 1, may);
       if (result.ok) return remember(result, 'stream', text);
       if (result.kind !== 'refused' || NOT_HERE.has(result.code)) return sentOf(result);
     }
@@ -112,7 +112,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       unfurl_links: false,
       unfurl_media: false,
     };
-    const result = await paced('chat.postMessage', args, false, may);
+    const result = await paced('chat.postMessage', args, 1, may);
     return result.ok ? remember(result, 'edit', text) : sentOf(result);
   }
 
@@ -123,6 +123,12 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     return { ok: true };
   }
 
+  /** Ends the stream, if Slack has not: whether or not the last call arrived, writing the whole message anew is right. */
+  async function leaveStream(message: Posted): Promise<void> {
+    message.mode = 'edit';
+    await api.call('chat.stopStream', { channel: place.channel, ts: message.ts });
+  }
+
   /** Writes the whole message anew; it stays as it was where that is not allowed any more. */
   async function rewrite(
     message: Posted,
@@ -131,7 +137,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     may?: () => Promise<boolean>,
   ): Promise<Sent> {
     const args = { channel: place.channel, ts: message.ts, ...content(text, extra), metadata: parts.metadata };
-    const result = await paced('chat.update', args, true, may);
+    const result = await paced('chat.update', args, ATTEMPTS, may);
     if (result.ok) message.text = text;
     return sentOf(result);
   }
@@ -148,7 +154,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       const message = posted;
       if (message.mode === 'stream') {
         const args = { channel: place.channel, ts: message.ts, markdown_text: text };
-        const result = await paced('chat.appendStream', args, false, may);
+        const result = await paced('chat.appendStream', args, 0, may);
         if (result.ok) message.text += text;
         if (
           result.ok ||
@@ -156,9 +162,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
           result.kind === 'not-allowed'
         )
           return sentOf(result);
-        // Whether or not the last append arrived, writing the whole message anew is right.
-        await api.call('chat.stopStream', { channel: place.channel, ts: message.ts });
-        message.mode = 'edit';
+        await leaveStream(message);
       }
       return rewrite(message, message.text + text, extra, may);
     },
@@ -173,16 +177,15 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
           ...(text !== '' && { markdown_text: text }),
           ...(below.length > 0 && { blocks: below }),
         };
-        const result = await paced('chat.stopStream', args, false, text === '' ? undefined : may);
+        const result = await paced('chat.stopStream', args, 0, text === '' ? undefined : may);
         if (result.ok || result.kind === 'not-allowed') return sentOf(result);
-        message.mode = 'edit';
+        await leaveStream(message);
       }
       return rewrite(message, message.text + text, below, text === '' ? undefined : may);
     },
     async replace(words) {
       if (posted === undefined) return { ok: true };
-      if (posted.mode === 'stream') await paced('chat.stopStream', { channel: place.channel, ts: posted.ts }, true);
-      posted.mode = 'edit';
+      if (posted.mode === 'stream') await leaveStream(posted);
       return rewrite(posted, words, []);
     },
   };

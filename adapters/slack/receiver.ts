@@ -10,6 +10,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_SKEW_SECONDS = 300;
 /** Events that may wait for Bolt: Slack sends at most 30,000 an hour and workspace. */
 const MAX_WAITING = 10_000;
+/** For so long in milliseconds, requests that keep coming are acknowledged before an event is worked on. */
+const ACKS_FIRST_MS = 100;
 
 export interface HttpReceiver extends Receiver {
   readonly route: HttpRoute;
@@ -17,12 +19,13 @@ export interface HttpReceiver extends Receiver {
 
 /**
  * Takes Slack's signed requests for Bolt. Events are acknowledged as soon as the signature holds, and handed on
- * one in each round of the event loop, so that a burst of them starves no acknowledgement.
+ * one in each round of the event loop that brought no request, so that a burst starves no acknowledgement.
  */
 export function createHttpReceiver(signingSecret: string, log: Log, now: () => number = Date.now): HttpReceiver {
   let app: App | undefined;
-  const waiting: ReceiverEvent[] = [];
+  const waiting: { readonly event: ReceiverEvent; readonly since: number }[] = [];
   let scheduled = false;
+  let requests = 0;
 
   const hand = (event: ReceiverEvent): void => {
     app?.processEvent(event).catch((error: unknown) => {
@@ -33,15 +36,21 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
   const schedule = (): void => {
     if (scheduled || waiting.length === 0) return;
     scheduled = true;
+    const before = requests;
     setImmediate(() => {
       scheduled = false;
-      const event = waiting.shift();
-      if (event !== undefined) hand(event);
+      const [oldest] = waiting;
+      const quiet = requests === before;
+      if (oldest !== undefined && (quiet || performance.now() - oldest.since > ACKS_FIRST_MS)) {
+        waiting.shift();
+        hand(oldest.event);
+      }
       schedule();
     });
   };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    requests += 1;
     const raw = await readBody(request);
     if (raw === undefined) return refuse(response, 413, 'too-large');
     if (!isSigned(request, raw, signingSecret, now())) return refuse(response, 401, 'not-signed');
@@ -56,7 +65,7 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
       // A full queue is said to Slack, which delivers again.
       if (waiting.length >= MAX_WAITING) return refuse(response, 503, 'queue-full');
       answer(response, undefined);
-      waiting.push({ body, ack: async () => {}, ...retry });
+      waiting.push({ event: { body, ack: async () => {}, ...retry }, since: performance.now() });
       return schedule();
     }
     const ack = async (content?: unknown): Promise<void> => {
