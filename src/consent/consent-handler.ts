@@ -9,10 +9,11 @@ import type {
   VendorStanding,
   WithdrawalListener,
 } from './consent';
-import { type ConsentGateParts, decideFor } from './gate';
-import { LedgerError, type Subject } from './ledger';
+import { type ConsentGateParts, vendorOf } from './gate';
+import { LedgerError } from './ledger';
 import type { Notice } from './notice';
 import { receiptsOf } from './receipts';
+import { createStandings } from './standings';
 
 export interface ConsentHandlerParts extends ConsentGateParts {
   /** A first `on` is confirmed on the notice, with a button. */
@@ -27,6 +28,7 @@ const TOGGLE: ConsentCommand = { do: 'toggle' };
 export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler {
   const { ledger, notices, policy, now, log } = parts;
   const vendors = [...notices.keys()];
+  const { decisionFor, stateOf, refusalOf } = createStandings(parts);
 
   async function run(person: ConsentPerson, command: ConsentCommand, origin: ConsentOrigin): Promise<ConsentView> {
     switch (command.do) {
@@ -53,16 +55,17 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
 
   async function toggle(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
     const subject = await ledger.find(person);
-    const vendor = inEffect(subject);
-    const standing = stateOf(person, subject, vendor);
-    return standing === 'agreed' || standing === 'notice-shown'
+    const vendor = vendorOf(parts, person, subject);
+    const decision = decisionFor(person, subject, vendor);
+    // Whoever is asked for training only has agreed to use: that is what the toggle takes back.
+    return decision.kind === 'allow' || (decision.kind === 'ask' && decision.reason === 'training')
       ? off(person, vendor, origin)
       : on(person, vendor, origin);
   }
 
   async function on(person: ConsentPerson, named: string | undefined, origin: ConsentOrigin): Promise<ConsentView> {
     const subject = await ledger.find(person);
-    const wanted = named === 'all' ? vendors : [named ?? inEffect(subject)];
+    const wanted = named === 'all' ? vendors : [named ?? vendorOf(parts, person, subject)];
     const found = wanted.flatMap((vendor) => notices.get(vendor) ?? []);
     const [first] = found;
     if (first === undefined) return { kind: 'vendor-unknown', vendors };
@@ -76,7 +79,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     if (parts.noticeFirst && subject?.standing(next.vendor, 'use')?.event !== 'granted')
       return ask(person, next, origin);
     await grant(person, fresh, 'use', origin);
-    return { kind: 'granted', notices: found, already: false };
+    return granted(person, found, false);
   }
 
   async function off(person: ConsentPerson, named: string | undefined, origin: ConsentOrigin): Promise<ConsentView> {
@@ -115,7 +118,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
 
   async function status(person: ConsentPerson): Promise<ConsentView> {
     const subject = await ledger.find(person);
-    const effective = inEffect(subject);
+    const effective = vendorOf(parts, person, subject);
     const standings = [...notices.values()].map(
       (notice): VendorStanding => ({
         vendor: notice.vendor,
@@ -141,7 +144,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
 
   async function readNotice(person: ConsentPerson, named: string | undefined): Promise<ConsentView> {
     const subject = await ledger.find(person);
-    const vendor = named ?? inEffect(subject);
+    const vendor = named ?? vendorOf(parts, person, subject);
     const notice = notices.get(vendor);
     if (notice === undefined) return { kind: 'vendor-unknown', vendors };
     return { kind: 'notice', notice, agreed: stateOf(person, subject, vendor) === 'agreed' };
@@ -158,7 +161,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       case 'grant':
         return grantNamed(person, action, origin);
       case 'withdraw':
-        return off(person, action.vendor ?? inEffect(await ledger.find(person)), origin);
+        return off(person, action.vendor ?? vendorOf(parts, person, await ledger.find(person)), origin);
       case 'withdraw-all':
         return off(person, undefined, origin);
       case 'notice':
@@ -185,10 +188,19 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     const standing = subject?.standing(notice.vendor, purpose);
     const already = standing?.event === 'granted' && standing.noticeId === notice.id && now() < standing.validUntil;
     if (!already) await grant(person, [notice], purpose, origin);
-    const decision = decisionFor(person, await ledger.find(person), notice.vendor);
-    if (decision.kind === 'ask')
-      return { kind: 'ask', reason: decision.reason, notice, mode: policy.mode(person.tenant) };
-    return { kind: 'granted', notices: [notice], already };
+    return granted(person, [notice], already);
+  }
+
+  /** Says that questions may go, or what is still to be agreed to. */
+  async function granted(person: ConsentPerson, agreed: readonly Notice[], already: boolean): Promise<ConsentView> {
+    const subject = await ledger.find(person);
+    for (const notice of agreed) {
+      const decision = decisionFor(person, subject, notice.vendor);
+      if (decision.kind === 'deny') return { kind: 'refused', reason: decision.reason };
+      if (decision.kind === 'ask')
+        return { kind: 'ask', reason: decision.reason, notice, mode: policy.mode(person.tenant) };
+    }
+    return { kind: 'granted', notices: agreed, already };
   }
 
   async function grant(
@@ -232,40 +244,6 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
 
   function stamp(person: ConsentPerson, { surface, language }: ConsentOrigin) {
     return { at: now(), mode: policy.mode(person.tenant), surface, language };
-  }
-
-  function inEffect(subject: Subject | undefined): string {
-    return subject?.vendor !== undefined && notices.has(subject.vendor) ? subject.vendor : parts.defaultVendor;
-  }
-
-  function decisionFor(person: ConsentPerson, subject: Subject | undefined, vendor: string) {
-    const notice = notices.get(vendor);
-    const mode = policy.mode(person.tenant);
-    return decideFor({
-      policy,
-      person,
-      subject,
-      readable: true,
-      vendor,
-      conversation: undefined,
-      notice,
-      mode,
-      at: now(),
-    });
-  }
-
-  function stateOf(person: ConsentPerson, subject: Subject | undefined, vendor: string): VendorStanding['state'] {
-    const decision = decisionFor(person, subject, vendor);
-    if (decision.kind === 'allow') return decision.basis === 'consent' ? 'agreed' : 'notice-shown';
-    if (decision.kind === 'deny') return decision.reason === 'withdrawn' ? 'withdrawn' : 'unavailable';
-    if (decision.reason === 'notice-changed') return 'stale';
-    return decision.reason === 'expired' ? 'expired' : 'not-asked';
-  }
-
-  /** Why this person may not agree to this notice at all. */
-  function refusalOf(person: ConsentPerson, notice: Notice): ConsentView | undefined {
-    const decision = decisionFor(person, undefined, notice.vendor);
-    return decision.kind === 'deny' ? { kind: 'refused', reason: decision.reason } : undefined;
   }
 
   async function answered(work: () => Promise<ConsentView>): Promise<ConsentView> {

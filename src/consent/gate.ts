@@ -36,14 +36,11 @@ export function createConsentGate(parts: ConsentGateParts): ConsentGate {
     }
   }
 
-  const inEffect = (subject: Subject | undefined): string =>
-    subject?.vendor !== undefined && notices.has(subject.vendor) ? subject.vendor : parts.defaultVendor;
-
   return {
     async check(person, named, conversation) {
       const found = await find(person);
       const subject = found?.subject;
-      const vendor = named ?? inEffect(subject);
+      const vendor = named ?? vendorOf(parts, person, subject);
       const mode = policy.mode(person.tenant);
       const notice = notices.get(vendor);
       const readable = found !== undefined;
@@ -52,7 +49,7 @@ export function createConsentGate(parts: ConsentGateParts): ConsentGate {
       const pseudonyms = decision.kind === 'allow' ? subject?.pseudonyms : undefined;
       return { decision, vendor, notice, pseudonyms, mode };
     },
-    vendorInEffect: async (person) => inEffect((await find(person))?.subject),
+    vendorInEffect: async (person) => vendorOf(parts, person, (await find(person))?.subject),
   };
 }
 
@@ -69,12 +66,28 @@ export interface ConsentCase {
   readonly at: number;
 }
 
-/** A route whose vendor may train on data needs the `training` purpose as well as `use`. */
+/**
+ * A route whose vendor may train on data needs the `training` purpose as well as `use`. Whoever agreed to use is
+ * asked for training whatever became of an earlier agreement to it.
+ */
 export function decideFor(facts: ConsentCase): Decision {
   const use = decidePurpose(facts, 'use');
-  if (use.kind !== 'allow' || facts.notice?.route.sharesForTraining !== true) return use;
+  if (use.kind === 'deny' || facts.notice?.route.sharesForTraining !== true) return use;
   const training = decidePurpose(facts, 'training');
-  return training.kind === 'allow' ? use : training;
+  if (training.kind === 'deny' && training.reason !== 'withdrawn') return training;
+  if (use.kind === 'ask' || training.kind === 'allow') return use;
+  return { kind: 'ask', reason: 'training' };
+}
+
+/** The vendor that answers somebody: their choice where it is set up and their organisation lets it, else the default. */
+export function vendorOf(
+  { notices, policy, defaultVendor }: Pick<ConsentGateParts, 'notices' | 'policy' | 'defaultVendor'>,
+  { tenant }: ConsentPerson,
+  subject: Subject | undefined,
+): string {
+  const chosen = subject?.vendor;
+  if (chosen === undefined || !notices.has(chosen)) return defaultVendor;
+  return policy.blocks(tenant, undefined, chosen, 'use') ? defaultVendor : chosen;
 }
 
 function decidePurpose(facts: ConsentCase, purpose: Purpose): Decision {

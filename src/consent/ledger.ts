@@ -31,6 +31,12 @@ export interface LedgerRow {
   readonly hash: string;
 }
 
+/** A row with the notice that it names; undefined where that notice was never served. */
+export interface RecordedDecision {
+  readonly row: LedgerRow;
+  readonly notice: Notice | undefined;
+}
+
 /** What a row says, before the ledger gives it a place. */
 export type LedgerEntry = Pick<
   LedgerRow,
@@ -113,7 +119,13 @@ export type LedgerVerification =
   | {
       readonly intact: false;
       readonly seq: number;
-      readonly code: 'row-changed' | 'row-missing' | 'chain-broken' | 'head-differs' | 'state-differs';
+      readonly code:
+        | 'row-changed'
+        | 'row-missing'
+        | 'chain-broken'
+        | 'head-differs'
+        | 'state-differs'
+        | 'notice-changed';
     };
 
 /** The append-only record of decisions, and what follows from it. Every method rejects with a `LedgerError`. */
@@ -124,7 +136,7 @@ export interface Ledger {
   append(person: ConsentPerson, entries: readonly LedgerEntry[], notices: readonly Notice[]): Promise<void>;
   chooseVendor(person: ConsentPerson, vendor: string): Promise<void>;
   /** The person's rows, oldest first. */
-  history(person: ConsentPerson): Promise<readonly LedgerRow[]>;
+  history(person: ConsentPerson): Promise<readonly RecordedDecision[]>;
   /**
    * Destroys the person's key and appends `erased`: the chain stays whole, and nothing in it leads to the person.
    * Resolves to whether there was a record.
@@ -133,6 +145,7 @@ export interface Ledger {
     person: ConsentPerson,
     origin: ConsentOrigin & { readonly mode: ConsentMode; readonly at: number },
   ): Promise<boolean>;
+  /** Checks all of it. Where it is not intact, every later call rejects. Rejects as well when `signal` is aborted. */
   verify(signal?: AbortSignal): Promise<LedgerVerification>;
 }
 

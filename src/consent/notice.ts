@@ -8,6 +8,7 @@ export interface Bilingual {
 
 /** One statement of a vendor's data handling, with where it was read. */
 export interface Statement {
+  /** A key that was served once stays here: old notices are read again. */
   readonly key: 'training' | 'retention' | 'human-review' | 'third-parties' | 'residency' | 'zero-retention';
   /** The statement's value in a word or a number: what a material change is judged by. */
   readonly value: string;
@@ -42,7 +43,11 @@ export interface Notice {
   readonly statements: readonly Statement[];
 }
 
-/** Makes the notice in force of a vendor's statements and the route that the settings give it. */
+/**
+ * Makes the notice in force of a vendor's statements and the route that the settings give it. People's agreements
+ * name these ids, so that the way they are made stays: what is added to a route must leave the ids of those without
+ * it as they are.
+ */
 export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'route' | 'statements'>): Notice {
   const { vendor, vendorName, statements } = parts;
   const { endpoint, region, model, sharesForTraining } = parts.route;
@@ -68,9 +73,18 @@ export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'rout
 
 /** Whether every statement is still within its review date (inclusive), at `nowMs` in UTC. */
 export function isWithinReview(notice: Notice, nowMs: number): boolean {
-  const today = new Date(nowMs).toISOString().slice(0, 10);
-  return notice.statements.length > 0 && notice.statements.every(({ reviewBy }) => today <= reviewBy);
+  let until = reviewEnds.get(notice);
+  if (until === undefined) {
+    const ends = notice.statements.map(({ reviewBy }) => Date.parse(reviewBy) + DAY_MS);
+    until = ends.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...ends);
+    reviewEnds.set(notice, until);
+  }
+  return nowMs < until;
 }
+
+const DAY_MS = 86_400_000;
+/** Asked with every decision, and always the same for a notice. */
+const reviewEnds = new WeakMap<Notice, number>();
 
 function sha256(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');

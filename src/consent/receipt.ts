@@ -10,6 +10,7 @@ export interface Receipt {
   /** Milliseconds since the epoch at which a grant ends; undefined for other events. */
   readonly validUntil: number | undefined;
   readonly noticeId: string;
+  /** Of the notice that was agreed to; empty where that is not known any more. */
   readonly endpoint: string;
   readonly region: string;
   readonly language: 'en' | 'ja';

@@ -1,17 +1,24 @@
-import type { LedgerRow } from './ledger';
+import type { RecordedDecision } from './ledger';
 import type { Notice } from './notice';
 import type { Receipt } from './receipt';
 
-/** A person's receipts, oldest first, of the ledger's rows about them. */
-export function receiptsOf(rows: readonly LedgerRow[], notices: ReadonlyMap<string, Notice>): readonly Receipt[] {
-  return rows.flatMap((row): Receipt[] => {
+/**
+ * A person's receipts, oldest first, of the ledger's rows about them. A receipt tells of the notice that its row
+ * names, whatever holds now; `inForce` knows those that were never served.
+ */
+export function receiptsOf(
+  history: readonly RecordedDecision[],
+  inForce: ReadonlyMap<string, Notice>,
+): readonly Receipt[] {
+  return history.flatMap(({ row, notice: served }): Receipt[] => {
     if (row.event === 'erased') return [];
-    const notice = notices.get(row.vendor);
+    const current = inForce.get(row.vendor);
+    const notice = served ?? (current?.id === row.noticeId ? current : undefined);
     return [
       {
         id: `${row.subject.slice(0, 16)}-${row.seq}`,
         vendor: row.vendor,
-        vendorName: notice?.vendorName ?? row.vendor,
+        vendorName: (notice ?? current)?.vendorName ?? row.vendor,
         purpose: row.purpose,
         event: row.event,
         at: row.at,

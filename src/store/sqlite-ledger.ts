@@ -15,6 +15,7 @@ import {
 } from '../consent/ledger';
 import type { Notice } from '../consent/notice';
 import { lookupOf, pseudonymOf } from './keys';
+import { noticeBody, readNotice } from './sqlite-notices';
 import { readRow, readStanding, toBytes, toNumber, toText } from './sqlite-rows';
 import { createVerifier } from './sqlite-verify';
 
@@ -49,6 +50,7 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
       INSERT OR IGNORE INTO notices (id, material_id, vendor, first_served_at, body) VALUES (?, ?, ?, ?, ?)`),
     materialId: database.prepare('SELECT material_id FROM notices WHERE id = ?'),
     history: database.prepare('SELECT * FROM ledger WHERE subject = ? ORDER BY seq'),
+    notice: database.prepare('SELECT id, material_id, vendor, body FROM notices WHERE id = ?'),
   };
   const verifier = createVerifier(database);
   let broken = false;
@@ -147,7 +149,12 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     history: (person) =>
       reading(() => {
         const subject = readSubjectName(sql.find.all(lookup(person)));
-        return subject === undefined ? [] : sql.history.all(subject).map(readRow);
+        if (subject === undefined) return [];
+        return sql.history.all(subject).map((raw) => {
+          const row = readRow(raw);
+          const served = sql.notice.get(row.noticeId);
+          return { row, notice: served === undefined ? undefined : readNotice(served) };
+        });
       }),
     async erase(person, { surface, language, mode, at }) {
       const erased = await writing(() => {
@@ -172,17 +179,22 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
       return erased;
     },
     async verify(signal) {
-      const result = await verifier.verify(signal);
-      if (!result.intact) broken = true;
-      return result;
+      try {
+        const result = await verifier.verify(signal);
+        if (!result.intact) broken = true;
+        return result;
+      } catch (error) {
+        if (signal?.aborted === true || error instanceof LedgerError) throw error;
+        throw new LedgerError('unavailable');
+      }
     },
     markBroken() {
       broken = true;
     },
   };
 
-  function serve({ id, materialId, vendor, vendorName, route, statements }: Notice, at: number): void {
-    sql.addNotice.run(id, materialId, vendor, at, JSON.stringify({ vendorName, route, statements }));
+  function serve(notice: Notice, at: number): void {
+    sql.addNotice.run(notice.id, notice.materialId, notice.vendor, at, noticeBody(notice));
   }
 }
 

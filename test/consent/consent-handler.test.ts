@@ -1,4 +1,6 @@
+import { DatabaseSync } from 'node:sqlite';
 import type { ConsentAction, ConsentOrigin } from '../../src/consent/consent';
+import { createConsentHandler } from '../../src/consent/consent-handler';
 import { sealText } from '../../src/text/text';
 import { aNotice, consentBench, START, someone, statement } from '../support/consent';
 
@@ -193,5 +195,126 @@ describe('the consent handler', () => {
     expect((await decision()).kind).toBe('ask');
     expect(await type('receipt')).toEqual({ kind: 'receipt', receipts: [] });
     expect(await bench.store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 2 } });
+  });
+
+  describe('where the vendor may train on what it is sent', () => {
+    const sharing = (region = 'jp') => aNotice('one', {}, { sharesForTraining: true, region });
+    const press = (noticeId: string, purpose: 'use' | 'training') =>
+      bench.handler.act(someone, { do: 'grant', vendor: 'one', purpose, noticeId }, { ...origin, surface: 'button' });
+
+    it('says after on what is still to be agreed to, not that questions may go', async () => {
+      start({ notices: [sharing()] });
+      expect(await type('on')).toMatchObject({ kind: 'ask', reason: 'training', notice: { vendor: 'one' } });
+      expect(await press(sharing().id, 'training')).toMatchObject({ kind: 'granted' });
+    });
+
+    it('still takes everything back with the second toggle', async () => {
+      start({ notices: [sharing()] });
+      await type('');
+      expect(await type('')).toMatchObject({ kind: 'withdrawn' });
+      expect(await decision()).toEqual({ kind: 'deny', reason: 'withdrawn' });
+    });
+
+    it('can be agreed to again after a withdrawal', async () => {
+      start({ notices: [sharing()] });
+      await type('on');
+      await press(sharing().id, 'training');
+      await type('off');
+      expect(await press(sharing().id, 'use')).toMatchObject({ kind: 'ask', reason: 'training' });
+      expect((await decision()).kind).toBe('ask');
+      expect(await press(sharing().id, 'training')).toMatchObject({ kind: 'granted' });
+      expect((await decision()).kind).toBe('allow');
+    });
+
+    it('can be agreed to again after the notice changed', async () => {
+      start({ notices: [sharing()] });
+      await type('on');
+      await press(sharing().id, 'training');
+      bench.close();
+      bench = consentBench({ folder: bench.folder, notices: [sharing('us')] });
+      expect(await decision()).toEqual({ kind: 'ask', reason: 'notice-changed' });
+      expect(await press(sharing('us').id, 'use')).toMatchObject({ kind: 'ask', reason: 'training' });
+      expect(await press(sharing('us').id, 'training')).toMatchObject({ kind: 'granted' });
+      expect((await decision()).kind).toBe('allow');
+    });
+
+    it('takes no shown notice for an agreement to it, in opt-out mode either', async () => {
+      start({ notices: [sharing()], policy: { mode: () => 'opt-out' } });
+      await bench.handler.noticeShown(someone, sharing(), { surface: 'card', language: 'en' });
+      expect(await decision()).toEqual({ kind: 'ask', reason: 'training' });
+      await press(sharing().id, 'training');
+      expect(await decision()).toEqual({ kind: 'allow', basis: 'notice-shown', inform: false });
+    });
+
+    it('is not asked for where the organisation blocks it', async () => {
+      start({
+        notices: [sharing()],
+        policy: { blocks: (_tenant, _conversation, _vendor, purpose) => purpose === 'training' },
+      });
+      expect(await type('on')).toEqual({ kind: 'refused', reason: 'blocked' });
+    });
+  });
+
+  it('tells of a withdrawal when it is committed and before the command is answered', async () => {
+    start();
+    await type('on');
+    const order: string[] = [];
+    const handler = createConsentHandler({
+      ...bench.parts,
+      noticeFirst: false,
+      onWithdrawal: () => {
+        const rows = new DatabaseSync(bench.path, { readOnly: true });
+        order.push(`told: ${rows.prepare('SELECT event FROM ledger ORDER BY seq DESC').get()?.event}`);
+        rows.close();
+      },
+    });
+    const answered = handler.run(someone, sealText('off'), origin).then(() => order.push('answered'));
+    await answered;
+    expect(order).toEqual(['told: withdrawn', 'answered']);
+  });
+
+  it('asks guests who are admitted for an agreement of their own, in opt-out mode too', async () => {
+    start({ policy: { mode: () => 'opt-out', externalsAdmitted: true } });
+    const guest = { ...someone, id: 'U9', standing: 'guest' as const };
+    await bench.handler.noticeShown(guest, aNotice('one'), { surface: 'card', language: 'en' });
+    expect(await decision('one', guest)).toEqual({ kind: 'ask', reason: 'first' });
+  });
+
+  it('gives receipts that tell what was agreed to then, not what holds now', async () => {
+    start();
+    await type('on one');
+    bench.close();
+    bench = consentBench({
+      folder: bench.folder,
+      notices: [aNotice('one', {}, { region: 'us', endpoint: 'new.example' })],
+    });
+    await type('off one');
+    expect(await type('receipt')).toMatchObject({
+      receipts: [
+        { event: 'granted', region: 'jp', endpoint: 'one.example', vendorName: 'Vendor one' },
+        { event: 'withdrawn', region: 'us', endpoint: 'new.example' },
+      ],
+    });
+  });
+
+  it('answers by the default vendor once the organisation blocks the one that somebody chose', async () => {
+    start();
+    await type('vendor two');
+    bench.close();
+    bench = consentBench({
+      folder: bench.folder,
+      policy: { blocks: (_tenant, conversation, vendor) => conversation === undefined && vendor === 'two' },
+    });
+    expect(await bench.gate.vendorInEffect(someone)).toBe('one');
+    expect(await type('')).toMatchObject({ kind: 'granted', notices: [{ vendor: 'one' }] });
+  });
+
+  it('refuses kindly when the ledger cannot be written, and says nothing of why', async () => {
+    start();
+    bench.close();
+    expect(await type('on')).toEqual({ kind: 'refused', reason: 'ledger-unavailable' });
+    expect(await decision()).toEqual({ kind: 'deny', reason: 'ledger-unavailable' });
+    await bench.handler.noticeShown(someone, aNotice('one'), origin);
+    bench = consentBench();
   });
 });

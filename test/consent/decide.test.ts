@@ -143,4 +143,62 @@ describe('decide', () => {
       { numRuns: 5_000 },
     );
   });
+
+  it('answers every case there is as the table reads', () => {
+    let cases = 0;
+    for (const case_ of everyCase()) {
+      cases += 1;
+      const expected = asTheTableReads(case_);
+      const decision = decide(case_);
+      if (JSON.stringify(decision) !== JSON.stringify(expected)) expect([case_, decision]).toEqual([case_, expected]);
+    }
+    expect(cases).toBe(2 * 2 * 3 * 3 * 5 * 2 * 2 * 2 * 11);
+  });
 });
+
+const CHANGES = ['none', 'editorial', 'material'] as const;
+const RECORDS: readonly ConsentFacts['record'][] = [
+  { event: 'none' },
+  { event: 'withdrawn' },
+  ...CHANGES.map((change) => ({ event: 'notice-shown' as const, change })),
+  ...CHANGES.flatMap((change) => [true, false].map((expired) => ({ event: 'granted' as const, change, expired }))),
+];
+
+function* everyCase(): Generator<ConsentFacts> {
+  for (const ledger of ['intact', 'unavailable'] as const)
+    for (const blocked of [true, false])
+      for (const residency of ['proven', 'unproven', 'not-required'] as const)
+        for (const notice of ['in-force', 'missing', 'past-review'] as const)
+          for (const author of ['member', 'guest', 'external', 'bot', 'unknown'] as const)
+            for (const externalsAdmitted of [true, false])
+              for (const mode of ['opt-in', 'opt-out'] as const)
+                for (const purpose of ['use', 'training'] as const)
+                  for (const record of RECORDS)
+                    yield { ledger, blocked, residency, notice, author, externalsAdmitted, mode, purpose, record };
+}
+
+/** The table once more, as rows of what matches and what follows. */
+function asTheTableReads(facts: ConsentFacts): Decision {
+  const { record } = facts;
+  const stranger = facts.author === 'guest' || facts.author === 'external';
+  const shown = facts.mode === 'opt-out' && facts.purpose === 'use' && !stranger && record.event === 'notice-shown';
+  const change = 'change' in record ? record.change : 'none';
+  const basis = shown ? 'notice-shown' : 'consent';
+  const rows: readonly (readonly [boolean, Decision])[] = [
+    [facts.ledger === 'unavailable', deny('ledger-unavailable')],
+    [facts.blocked, deny('blocked')],
+    [facts.residency === 'unproven', deny('residency')],
+    [facts.notice === 'missing', deny('notice-missing')],
+    [facts.notice === 'past-review', deny('notice-expired')],
+    [facts.author === 'bot' || facts.author === 'unknown', deny('not-a-person')],
+    [stranger && !facts.externalsAdmitted, deny('external')],
+    [record.event === 'withdrawn', deny('withdrawn')],
+    [record.event !== 'granted' && !shown, ask(facts.purpose === 'training' ? 'training' : 'first')],
+    [change === 'material', ask('notice-changed')],
+    [record.event === 'granted' && record.expired, ask('expired')],
+    [true, { kind: 'allow', basis, inform: change === 'editorial' }],
+  ];
+  const found = rows.find(([matches]) => matches);
+  if (found === undefined) throw new Error('the last row always matches');
+  return found[1];
+}

@@ -58,7 +58,7 @@ export function storeContract(create: () => StoreUnderTest): void {
       reopen();
       const standing = (await store.ledger.find(someone))?.standing('one', 'use');
       expect(standing).toMatchObject({ event: 'withdrawn', at: START + 1 });
-      const [first, second] = await store.ledger.history(someone);
+      const [first, second] = (await store.ledger.history(someone)).map(({ row }) => row);
       expect([first?.seq, second?.seq]).toEqual([1, 2]);
       expect(second?.previous).toBe(first?.hash);
       expect(await store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 2, hash: second?.hash } });

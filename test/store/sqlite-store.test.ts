@@ -42,10 +42,11 @@ describe('a ledger file that somebody else wrote to', () => {
     ['a value of another kind', "UPDATE ledger SET mode = 'opt-out', surface = 'nowhere' WHERE seq = 1"],
   ];
 
-  async function written(): Promise<ReturnType<typeof consentBench>> {
+  async function written(
+    commands: readonly string[] = ['on one', 'on two', 'off one', 'on one'],
+  ): Promise<ReturnType<typeof consentBench>> {
     const bench = consentBench();
-    for (const words of ['on one', 'on two', 'off one', 'on one'])
-      await bench.handler.run(someone, sealText(words), origin);
+    for (const words of commands) await bench.handler.run(someone, sealText(words), origin);
     bench.close();
     return bench;
   }
@@ -81,13 +82,81 @@ describe('a ledger file that somebody else wrote to', () => {
     again.remove();
   });
 
-  it('is found out where only what follows from the rows was changed', async () => {
+  const beside: readonly (readonly [string, string, string])[] = [
+    ['a grant lengthened', 'UPDATE standings SET valid_until = 9007199254740000', 'state-differs'],
+    ['a withdrawal undone', "UPDATE standings SET event = 'granted' WHERE vendor = 'two'", 'state-differs'],
+    ['a withdrawal removed', "DELETE FROM standings WHERE vendor = 'two'", 'state-differs'],
+    [
+      'an agreement made up',
+      "INSERT INTO standings SELECT subject, vendor, 'training', 'granted', notice_id, at, 9007199254740000 FROM standings WHERE vendor = 'one'",
+      'state-differs',
+    ],
+    ['a standing that is none', "UPDATE standings SET event = 'anything'", 'state-differs'],
+    ['a change made to look as one of wording', "UPDATE notices SET material_id = 'f00'", 'notice-changed'],
+    [
+      'another text put under what was agreed to',
+      "UPDATE notices SET body = replace(body, 'Not used', 'Used')",
+      'notice-changed',
+    ],
+    ['a notice that is no notice', "UPDATE notices SET body = '{}'", 'notice-changed'],
+  ];
+
+  function alter(path: string, sql: string): void {
+    const database = new DatabaseSync(path);
+    database.exec(sql);
+    database.close();
+  }
+
+  it.each(beside)('is found out where only what stands beside the rows was changed: %s', async (_name, sql, code) => {
+    const { path, folder } = await written(['on all', 'off two']);
+    alter(path, sql);
+    const again = consentBench({ folder });
+    expect(await again.store.ledger.verify()).toMatchObject({ intact: false, code });
+    expect((await again.gate.check(someone, 'one', 'C1')).decision.kind).toBe('deny');
+    again.remove();
+  });
+
+  it.each(beside)('is found out at the start already, before anybody is answered: %s', async (_name, sql) => {
+    const { path, folder } = await written(['on all', 'off two']);
+    alter(path, sql);
+    const again = consentBench({ folder });
+    expect((await again.gate.check(someone, 'one', 'C1')).decision.kind).toBe('deny');
+    again.remove();
+  });
+
+  it('is found out at the start in a long ledger too, as far as the newest rows tell', async () => {
+    const { path, folder } = await written(['on one', 'off one']);
+    const bench = consentBench({ folder });
+    for (let turn = 0; turn < 110; turn += 1)
+      for (const words of ['on one', 'off one']) await bench.handler.run(someone, sealText(words), origin);
+    expect(await bench.store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 222 } });
+    bench.close();
+    const whole = consentBench({ folder });
+    expect((await whole.gate.check(someone, 'one', 'C1')).decision).toEqual({ kind: 'deny', reason: 'withdrawn' });
+    whole.close();
+    alter(path, "UPDATE standings SET event = 'granted', valid_until = 9007199254740000");
+    const again = consentBench({ folder });
+    expect((await again.gate.check(someone, 'one', 'C1')).decision.kind).toBe('deny');
+    expect(await again.store.ledger.find(someone).catch((error: unknown) => String(error))).toContain('broken');
+    again.remove();
+  });
+
+  it('tells damage of the file from a broken chain, and by nothing of what it holds', async () => {
     const { path, folder } = await written();
     const database = new DatabaseSync(path);
-    database.exec("UPDATE standings SET event = 'granted', valid_until = 9007199254740000");
-    database.close();
     const again = consentBench({ folder });
-    expect(await again.store.ledger.verify()).toMatchObject({ intact: false, code: 'state-differs' });
+    database.exec('DROP TABLE notices');
+    await expect(again.store.ledger.verify()).rejects.toMatchObject({ name: 'LedgerError', code: 'unavailable' });
+    await expect(again.store.ledger.find(someone)).rejects.toMatchObject({ name: 'LedgerError' });
+    database.close();
+    again.remove();
+  });
+
+  it('is looked at all through, in slices that end when they are told to', async () => {
+    const { folder } = await written();
+    const again = consentBench({ folder });
+    await expect(again.store.ledger.verify(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await again.gate.check(someone, 'two', 'C1')).decision.kind).toBe('allow');
     again.remove();
   });
 

@@ -69,6 +69,7 @@ export function consentBench(
   return {
     folder,
     path,
+    parts,
     store,
     gate,
     handler,

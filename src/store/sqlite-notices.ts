@@ -1,0 +1,51 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import { z } from 'zod';
+import { LedgerError } from '../consent/ledger';
+import { createNotice, type Notice } from '../consent/notice';
+import { toText } from './sqlite-rows';
+
+const bilingual = z.object({ en: z.string(), ja: z.string() });
+const body = z.object({
+  vendorName: z.string(),
+  route: z.object({
+    vendor: z.string(),
+    endpoint: z.string(),
+    region: z.string(),
+    model: z.string(),
+    sharesForTraining: z.boolean(),
+  }),
+  statements: z.array(
+    z.object({
+      key: z.enum(['training', 'retention', 'human-review', 'third-parties', 'residency', 'zero-retention']),
+      value: z.string(),
+      text: bilingual,
+      source: z.object({ title: z.string(), url: z.string() }),
+      checkedOn: z.string(),
+      reviewBy: z.string(),
+    }),
+  ),
+});
+
+/** What is stored of a notice beside its ids. */
+export function noticeBody({ vendorName, route, statements }: Notice): string {
+  return JSON.stringify({ vendorName, route, statements });
+}
+
+/**
+ * Reads a notice as it was served. Throws a `LedgerError` where it does not give the ids that it is stored under:
+ * grants are judged by them.
+ */
+export function readNotice(row: Readonly<Record<string, SQLOutputValue>>): Notice {
+  const vendor = toText(row.vendor);
+  const notice = createNotice({ vendor, ...parseBody(toText(row.body)) });
+  if (notice.id !== toText(row.id) || notice.materialId !== toText(row.material_id)) throw new LedgerError('broken');
+  return notice;
+}
+
+function parseBody(source: string): z.output<typeof body> {
+  try {
+    return body.parse(JSON.parse(source));
+  } catch {
+    throw new LedgerError('broken');
+  }
+}
