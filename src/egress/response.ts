@@ -10,10 +10,12 @@ const WAITING_CHUNKS = 16;
 /** Milliseconds that a stream which nobody reads any more may take to end by itself, and so save its socket. */
 const GRACE_MS = 50;
 /**
- * Milliseconds for which what a stream brings is gathered into one piece, after the first: the cost of a vendor's
- * deltas is by the piece, and no chat shows words more often than this.
+ * Milliseconds for which what a stream brings is gathered into one piece: the cost of a vendor's deltas is by the
+ * piece, and no chat shows words more often than this.
  */
 const GATHER_MS = 40;
+/** Pieces that go on at once before that: the vendor's opening events, and the first words. */
+const PROMPT_PIECES = 8;
 const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 type Chunk = Buffer<ArrayBuffer>;
@@ -93,9 +95,9 @@ function streamOf(
           ended = true;
           controller.error(broken());
         };
-        // The first piece goes on at once; what follows it within the time is gathered into the next.
         let gathering: NodeJS.Timeout | undefined;
         let gathered = 0;
+        let handed = 0;
         const handOn = (): void => {
           const pieces = pending;
           pending = [];
@@ -105,7 +107,8 @@ function streamOf(
           const [only] = pieces;
           if (ended || only === undefined) return;
           controller.enqueue(pieces.length === 1 ? only : Buffer.concat(pieces));
-          gathering = setTimeout(handOn, GATHER_MS);
+          handed += 1;
+          if (handed >= PROMPT_PIECES) gathering = setTimeout(handOn, GATHER_MS);
           if ((controller.desiredSize ?? 0) <= 0) message.pause();
         };
         for (const chunk of before) controller.enqueue(chunk);

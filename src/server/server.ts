@@ -35,6 +35,7 @@ const MAX_HEADER_BYTES = 32 * 1024;
 /** Longer than load balancers keep an idle connection (60 s is common), so that none sends into a closing one. */
 const KEEP_ALIVE_MS = 65_000;
 const MAX_CONNECTIONS = 4_096;
+const SWEEP_MS = 50;
 
 /** On every response; a page that needs more says so in its own. */
 const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
@@ -100,8 +101,11 @@ export function createServer({ host, port, routes, ready, log }: ServerOptions):
     stop: (graceMs) =>
       new Promise((resolve) => {
         const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+        // A connection whose last answer was promised to stay open is idle only after that answer.
+        const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
         server.close(() => {
           clearTimeout(cut);
+          clearInterval(sweep);
           resolve();
         });
         server.closeIdleConnections();

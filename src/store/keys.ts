@@ -8,6 +8,9 @@ interface Identity {
 }
 
 const BLOCK_BYTES = 64;
+const HASH_BYTES = 32;
+/** Reused by every call, which is synchronous: buffers of their own would be most of the garbage of a decision. */
+const outer = Buffer.alloc(BLOCK_BYTES + HASH_BYTES);
 
 /**
  * HMAC-SHA-256 (RFC 2104) of Node's one-shot `hash`. Every decision about consent needs one, and `createHmac` costs
@@ -15,16 +18,15 @@ const BLOCK_BYTES = 64;
  */
 function hmac(key: Uint8Array, words: string): Buffer {
   const block = key.length > BLOCK_BYTES ? hash('sha256', key, 'buffer') : key;
-  const message = Buffer.from(words, 'utf8');
-  const inner = Buffer.alloc(BLOCK_BYTES + message.length, 0x36);
-  const outer = Buffer.alloc(BLOCK_BYTES + 32, 0x5c);
-  for (let index = 0; index < block.length; index += 1) {
+  const bytes = Buffer.byteLength(words);
+  const inner = Buffer.allocUnsafe(BLOCK_BYTES + bytes);
+  for (let index = 0; index < BLOCK_BYTES; index += 1) {
     const byte = block[index] ?? 0;
     inner[index] = byte ^ 0x36;
     outer[index] = byte ^ 0x5c;
   }
-  message.copy(inner, BLOCK_BYTES);
-  hash('sha256', inner, 'buffer').copy(outer, BLOCK_BYTES);
+  inner.write(words, BLOCK_BYTES);
+  outer.set(hash('sha256', inner, 'buffer'), BLOCK_BYTES);
   return hash('sha256', outer, 'buffer');
 }
 
