@@ -1,22 +1,44 @@
-/** One thing that was looked at. `advice` is what to do when it is not well. */
+import { SettingsError } from '../settings/settings';
+import { StoreError } from '../store/store-error';
+import { faultLines } from './startup';
+
+/** What was found. `advice` is what to do when it is not well. */
+export interface Finding {
+  readonly well: boolean;
+  readonly found: string;
+  readonly advice?: string | undefined;
+}
+
+/** One thing that is looked at. */
 export interface Check {
   readonly name: string;
-  readonly run: () => Promise<{ readonly well: boolean; readonly found: string; readonly advice?: string }>;
+  readonly run: () => Promise<Finding>;
 }
 
 /** Runs the checks in order and prints a line each. Resolves to whether all is well; a check that throws is not. */
 export async function runDoctor(checks: readonly Check[], print: (line: string) => void): Promise<boolean> {
   let allWell = true;
-  for (const { name, run } of checks) {
-    const result = await run().catch((error: unknown) => ({
-      well: false,
-      found: `failed (${error instanceof Error ? error.name : typeof error})`,
-      advice: undefined,
-    }));
-    allWell &&= result.well;
-    print(`${result.well ? '✓' : '✗'} ${name}: ${result.found}`);
-    if (!result.well && result.advice !== undefined) print(`    ${result.advice}`);
+  for (const check of checks) {
+    const { well, found, advice } = await examine(check);
+    allWell &&= well;
+    print(`${well ? '✓' : '✗'} ${check.name}: ${found}`);
+    if (!well && advice !== undefined) print(`    ${advice}`);
   }
   print(allWell ? 'All is well.' : 'Something needs attention: see ✗ above.');
   return allWell;
+}
+
+async function examine({ run }: Check): Promise<Finding> {
+  try {
+    return await run();
+  } catch (error) {
+    const found = `failed (${error instanceof Error ? error.name : typeof error})`;
+    return { well: false, found, advice: adviceOf(error) };
+  }
+}
+
+/** Our own errors know what to do; of others nothing is repeated. */
+function adviceOf(error: unknown): string | undefined {
+  if (error instanceof StoreError) return error.advice;
+  return error instanceof SettingsError ? faultLines(error.faults).slice(1).join('\n  ').trim() : undefined;
 }

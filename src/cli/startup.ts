@@ -13,36 +13,59 @@ export interface Running {
   };
   readonly consentMode: 'opt-in' | 'opt-out';
   readonly databasePath: string;
+  readonly language: 'en' | 'ja';
 }
 
 /** The first lines in the terminal: the address, then a line each for what is connected and what would connect it. */
-export function startupLines({ url, local, slack, vendor, consentMode, databasePath }: Running): readonly string[] {
+export function startupLines(running: Running): readonly string[] {
+  const { url, local, slack, vendor, consentMode, databasePath } = running;
+  const words = running.language === 'ja' ? japanese : english;
   return [
     '',
+    // The address reads the same in every language, for people and for programs that wait for it.
     local ? `  dejiren is ready: open ${url}` : `  dejiren is ready at ${url}`,
     '',
-    line(local, 'Local page', local ? 'on, for this machine only' : 'off; DEJIREN_LOCAL=true serves it as well'),
-    line(
-      slack !== undefined,
-      'Slack',
-      slack === 'http'
-        ? `on, by HTTP at POST ${url}/slack/events`
-        : slack === 'socket'
-          ? 'on, by Socket Mode'
-          : 'off; SLACK_BOT_TOKEN with SLACK_APP_TOKEN connects it (README: five steps)',
-    ),
-    line(false, 'Teams', 'not in this version'),
+    line(local, 'Local page', local ? words.localOn : words.localOff),
+    line(slack !== undefined, 'Slack', slack === undefined ? words.slackOff : words.slackOn[slack](url)),
+    line(false, 'Teams', words.teams),
     line(
       vendor.endpoint !== 'none',
       'Vendor',
       vendor.endpoint === 'none'
-        ? 'preview: sends nothing; OPENAI_API_KEY or OPENAI_COMPATIBLE_BASE_URL connects a model'
-        : `${vendor.name}, ${vendor.model} at ${vendor.endpoint} (${vendor.region})`,
+        ? words.preview
+        : `${vendor.name}, ${vendor.model} (${vendor.endpoint}, ${vendor.region})`,
     ),
-    line(true, 'Consent', `${consentMode}; record in ${databasePath}; no text is kept`),
+    line(true, 'Consent', words.consent(consentMode, databasePath)),
     '',
   ];
 }
+
+const english = {
+  localOn: 'on, for this machine only',
+  localOff: 'off; DEJIREN_LOCAL=true serves it as well',
+  slackOn: {
+    http: (url: string) => `on, by HTTP at POST ${url}/slack/events`,
+    socket: (_url: string) => 'on, by Socket Mode',
+  },
+  slackOff: 'off; SLACK_BOT_TOKEN with SLACK_APP_TOKEN connects it (README: five steps)',
+  teams: 'not in this version',
+  preview: 'preview: sends nothing; OPENAI_API_KEY or OPENAI_COMPATIBLE_BASE_URL connects a model',
+  consent: (mode: string, path: string) => `${mode}; record in ${path}; no text is kept`,
+};
+
+const japanese: typeof english = {
+  localOn: 'オン（このコンピューターからのみ開けます）',
+  localOff: 'オフ（DEJIREN_LOCAL=true で併用できます）',
+  slackOn: {
+    http: (url) => `オン（HTTP：POST ${url}/slack/events）`,
+    socket: () => 'オン（Socket Mode）',
+  },
+  slackOff: 'オフ（SLACK_BOT_TOKEN と SLACK_APP_TOKEN でつながります。手順はREADMEにあります）',
+  teams: 'このバージョンでは使えません',
+  preview:
+    'preview：何も送信しません（OPENAI_API_KEY または OPENAI_COMPATIBLE_BASE_URL でモデルにつながります）',
+  consent: (mode, path) => `${mode}。記録は ${path} にあり、会話の内容は保存しません`,
+};
 
 /** One line a fault: the name, what is wrong, an example. */
 export function faultLines(faults: readonly SettingFault[]): readonly string[] {

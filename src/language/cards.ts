@@ -5,6 +5,9 @@ import type { Notice, Statement } from '../consent/notice';
 import { sentencesFor } from './sentences';
 import type { Sentences } from './shape';
 
+/** What a Slack message can hold beside the rest; the newest tell how somebody stands. */
+const RECEIPTS_SHOWN = 20;
+
 /** The card for what a question, a command or a button led to. `question` is answered once the person agrees. */
 export function consentCard(view: ConsentView, language: Language, question?: MessageRef): Card {
   const sentences = sentencesFor(language);
@@ -102,12 +105,16 @@ export function consentCard(view: ConsentView, language: Language, question?: Me
         buttons: agreed ? [button(card.buttons.undoGrant, { do: 'withdraw', vendor: notice.vendor })] : [agree(notice)],
       });
     }
-    case 'receipt':
+    case 'receipt': {
+      const { length } = view.receipts;
+      const newest = view.receipts.slice(-RECEIPTS_SHOWN);
       return makeCard({
         title: card.receiptTitle,
-        paragraphs: view.receipts.length === 0 ? [card.receiptNone] : [],
-        facts: view.receipts.map((receipt) => ({ label: receipt.vendorName, value: card.receipt(receipt) })),
+        paragraphs:
+          length === 0 ? [card.receiptNone] : length > newest.length ? [card.receiptNewest(newest.length, length)] : [],
+        facts: newest.map((receipt) => ({ label: receipt.vendorName, value: card.receipt(receipt) })),
       });
+    }
     case 'erase-confirm':
       return makeCard({
         title: card.eraseTitle,

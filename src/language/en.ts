@@ -162,10 +162,17 @@ export const english: Sentences = {
     notAgreed: 'You have not agreed to this notice.',
     receiptTitle: 'Your record',
     receiptNone: 'There is no record about you.',
-    receipt: (receipt) =>
-      `${{ granted: 'Agreed', withdrawn: 'Withdrew', 'notice-shown': 'Was shown the notice' }[receipt.event]}` +
-      ` on ${new Date(receipt.at).toISOString()} · ${receipt.region} · ${receipt.endpoint} · ${receipt.mode}` +
-      ` · notice ${receipt.noticeId.slice(0, 12)} · row ${receipt.ledgerSeq}, hash ${receipt.ledgerHash.slice(0, 12)}`,
+    receiptNewest: (shown, all) => `These are the newest ${shown} of ${all} records about you.`,
+    receipt: ({ event, purpose, at, validUntil, region, endpoint, mode, noticeId, ledgerSeq, ledgerHash }) =>
+      [
+        `${{ granted: 'Agreed', withdrawn: 'Withdrew', 'notice-shown': 'Was shown the notice' }[event]} on ${new Date(at).toISOString()}`,
+        ...(purpose === 'training' ? ['Used for training'] : []),
+        ...(validUntil === undefined ? [] : [`until ${new Date(validUntil).toISOString().slice(0, 10)}`]),
+        ...[region, endpoint].filter((word) => word !== ''),
+        mode,
+        ...(noticeId === '' ? [] : [`notice ${noticeId.slice(0, 12)}`]),
+        `row ${ledgerSeq}, hash ${ledgerHash.slice(0, 12)}`,
+      ].join(' · '),
     eraseTitle: 'Erase your record?',
     eraseConfirm:
       'This withdraws everything and destroys the key that ties the record to you. The record stays whole, but nobody can tell any more that it is yours. It cannot be undone.',

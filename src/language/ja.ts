@@ -158,10 +158,17 @@ export const japanese: Sentences = {
     notAgreed: 'この説明にはまだ同意していません。',
     receiptTitle: 'あなたの記録',
     receiptNone: 'あなたについての記録はありません。',
-    receipt: (receipt) =>
-      `${{ granted: '同意', withdrawn: '撤回', 'notice-shown': '説明の表示' }[receipt.event]}` +
-      `：${new Date(receipt.at).toISOString()}・${receipt.region}・${receipt.endpoint}・${receipt.mode}` +
-      `・説明 ${receipt.noticeId.slice(0, 12)}・行 ${receipt.ledgerSeq}、ハッシュ ${receipt.ledgerHash.slice(0, 12)}`,
+    receiptNewest: (shown, all) => `あなたについての記録${all}件のうち、新しい${shown}件です。`,
+    receipt: ({ event, purpose, at, validUntil, region, endpoint, mode, noticeId, ledgerSeq, ledgerHash }) =>
+      [
+        `${{ granted: '同意', withdrawn: '撤回', 'notice-shown': '説明の表示' }[event]}：${new Date(at).toISOString()}`,
+        ...(purpose === 'training' ? ['学習への利用'] : []),
+        ...(validUntil === undefined ? [] : [`期限 ${new Date(validUntil).toISOString().slice(0, 10)}`]),
+        ...[region, endpoint].filter((word) => word !== ''),
+        mode,
+        ...(noticeId === '' ? [] : [`説明 ${noticeId.slice(0, 12)}`]),
+        `行 ${ledgerSeq}、ハッシュ ${ledgerHash.slice(0, 12)}`,
+      ].join('・'),
     eraseTitle: '記録を消去しますか？',
     eraseConfirm:
       'すべての同意を撤回し、記録とあなたを結び付ける鍵を破棄します。記録そのものは残りますが、誰のものかは分からなくなります。元に戻せません。',

@@ -83,6 +83,7 @@ export interface CardSentences {
   readonly notAgreed: string;
   readonly receiptTitle: string;
   readonly receiptNone: string;
+  receiptNewest(shown: number, all: number): string;
   receipt(receipt: Receipt): string;
   readonly eraseTitle: string;
   readonly eraseConfirm: string;

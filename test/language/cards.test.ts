@@ -209,6 +209,35 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
       expect(text).toContain(proof);
   });
 
+  it('tell training from use in a record, and until when it counts', () => {
+    const wordsFor = (change: Partial<Receipt>) => words.receipt({ ...receipt, ...change });
+    expect(wordsFor({ purpose: 'training' })).toContain(words.labels.training);
+    expect(wordsFor({})).not.toContain(words.labels.training);
+    expect(wordsFor({})).toContain('2027-11-24');
+    expect(wordsFor({ event: 'withdrawn', validUntil: undefined })).not.toContain('2027');
+  });
+
+  it('leave no holes in a record whose notice is not known any more', () => {
+    const line = words.receipt({
+      ...receipt,
+      event: 'withdrawn',
+      validUntil: undefined,
+      noticeId: '',
+      endpoint: '',
+      region: '',
+    });
+    expect(line).not.toMatch(/[·・]\s*[·・]|[·・]\s*$/u);
+    expect(line).toContain('ffffffffffff');
+  });
+
+  it('show the newest of a long record, and say how many there are', () => {
+    const receipts = Array.from({ length: 101 }, (_, index) => ({ ...receipt, ledgerSeq: 1_000 + index }));
+    const card = consentCard({ kind: 'receipt', receipts }, language);
+    expect(card.facts.length).toBeLessThanOrEqual(20);
+    expect(card.facts.at(-1)?.value).toContain('1100');
+    expect(card.paragraphs.join()).toContain('101');
+  });
+
   it('erase after a second, dangerous press alone', () => {
     const { buttons } = consentCard({ kind: 'erase-confirm' }, language);
     expect(buttons.map(({ action, style }) => [action.do, style])).toEqual([

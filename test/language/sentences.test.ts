@@ -44,6 +44,7 @@ function calledSentences(language: 'en' | 'ja'): [path: string, sentence: string
     ['problem/retry', rest.problem('vendor-rate-limited', 30_000)],
     ['footer', rest.footer(ARGUMENT, 'jp')],
     ['region', rest.region('own-servers')],
+    ['card/receiptNewest', card.receiptNewest(20, 101)],
     ['card/askTitle', card.askTitle(ARGUMENT)],
     ['card/to', card.to(ARGUMENT, 'api.openai.com', 'gpt-5-mini')],
     ['card/to-nobody', card.to(ARGUMENT, 'none', '')],

@@ -1,0 +1,57 @@
+import { faultLines, type Running, startupLines } from '../../src/cli/startup';
+
+const running: Running = {
+  url: 'http://127.0.0.1:3000',
+  local: true,
+  slack: undefined,
+  vendor: { name: 'Preview', endpoint: 'none', region: 'this-machine', model: 'preview' },
+  consentMode: 'opt-in',
+  databasePath: '/srv/dejiren/.dejiren/dejiren.db',
+  language: 'en',
+};
+const told = (more: Partial<Running> = {}): readonly string[] =>
+  startupLines({ ...running, ...more }).filter((line) => line !== '');
+const lineOf = (name: string, more: Partial<Running> = {}): string | undefined =>
+  told(more).find((line) => line.includes(` ${name} `));
+
+describe('the first lines in the terminal', () => {
+  it('begin with the address to open, in either language', () => {
+    for (const language of ['en', 'ja'] as const) expect(told({ language })[0]).toBe('  dejiren is ready: open http://127.0.0.1:3000');
+    expect(told({ local: false, slack: 'socket' })[0]).toBe('  dejiren is ready at http://127.0.0.1:3000');
+  });
+
+  it('mark what is connected, and name the setting that would connect the rest', () => {
+    expect(lineOf('Local page')).toMatch(/●/u);
+    expect(lineOf('Slack')).toMatch(/○.*SLACK_BOT_TOKEN.*SLACK_APP_TOKEN/u);
+    expect(lineOf('Teams')).toMatch(/○.*not in this version/u);
+    expect(lineOf('Vendor')).toMatch(/○.*sends nothing.*OPENAI_API_KEY.*OPENAI_COMPATIBLE_BASE_URL/u);
+    expect(lineOf('Consent')).toMatch(/●.*opt-in.*dejiren\.db/u);
+    expect(lineOf('Local page', { local: false })).toMatch(/○.*DEJIREN_LOCAL=true/u);
+    expect(lineOf('Slack', { slack: 'socket' })).toMatch(/●.*Socket Mode/u);
+    expect(lineOf('Slack', { slack: 'http' })).toMatch(/●.*POST http:\/\/127\.0\.0\.1:3000\/slack\/events/u);
+  });
+
+  it('say which model answers, where', () => {
+    const vendor = { name: 'OpenAI', endpoint: 'jp.api.openai.com', region: 'jp', model: 'gpt-5-mini' };
+    expect(lineOf('Vendor', { vendor })).toMatch(/● Vendor +OpenAI, gpt-5-mini \(jp\.api\.openai\.com, jp\)/u);
+  });
+
+  it('say the same in Japanese', () => {
+    const names = /SLACK_BOT_TOKEN|SLACK_APP_TOKEN|OPENAI_API_KEY|OPENAI_COMPATIBLE_BASE_URL|DEJIREN_LOCAL|dejiren\.db|opt-in/gu;
+    const namesIn = (language: 'en' | 'ja', local: boolean) => told({ language, local }).join('\n').match(names);
+    for (const local of [true, false]) expect(namesIn('ja', local)).toEqual(namesIn('en', local));
+    for (const line of told({ language: 'ja' }).slice(1)) expect(line).toMatch(/[ぁ-んァ-ヶ]/u);
+  });
+});
+
+describe('the lines of a refused start', () => {
+  it('are one a fault: the name, what is wrong, an example', () => {
+    const port = { name: 'PORT', problem: 'must be a port from 0 to 65535', example: '3000' };
+    expect(faultLines([port])).toEqual([
+      'dejiren did not start: a setting is wrong.',
+      '  PORT: must be a port from 0 to 65535. Example: 3000',
+    ]);
+    expect(faultLines([port, port])).toHaveLength(3);
+    expect(faultLines([port, port])[0]).toContain('2 settings are wrong');
+  });
+});
