@@ -201,6 +201,7 @@ function runningOf(settings: Settings, vendors: Connectors) {
     vendor: { name: notice?.vendorName ?? vendors.default, endpoint, region, model },
     consentMode: settings.consent.mode,
     databasePath: settings.databasePath,
+    language: settings.language,
   };
 }
 

@@ -62,8 +62,7 @@ const japanese: typeof english = {
   },
   slackOff: 'オフ（SLACK_BOT_TOKEN と SLACK_APP_TOKEN でつながります。手順はREADMEにあります）',
   teams: 'このバージョンでは使えません',
-  preview:
-    'preview：何も送信しません（OPENAI_API_KEY または OPENAI_COMPATIBLE_BASE_URL でモデルにつながります）',
+  preview: 'preview：何も送信しません（OPENAI_API_KEY または OPENAI_COMPATIBLE_BASE_URL でモデルにつながります）',
   consent: (mode, path) => `${mode}。記録は ${path} にあり、会話の内容は保存しません`,
 };
 

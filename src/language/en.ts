@@ -83,7 +83,7 @@ export const english: Sentences = {
   date: (ms) => day.format(ms),
   page: {
     title: 'How vendors handle data',
-    lead: 'Nobody’s question goes to one of these vendors before that person agreed to its notice. When a notice changes in a way that matters, its number changes and people are asked again.',
+    lead: 'A question goes to one of these vendors only after the person who asks agreed to its notice or, in an organisation that chose opt-out, was shown it and did not object. Any change gives a notice another number; when the change matters, people are asked again.',
     number: 'Number of the notice (SHA-256)',
     reviewBy: 'Counts until',
   },

@@ -25,12 +25,7 @@ describe('the doctor', () => {
   it('says what to do about what is not well, and goes on', async () => {
     expect(await see(ill, well)).toEqual({
       well: false,
-      lines: [
-        '✗ Settings: do not fit',
-        '    Mend PORT.',
-        '✓ Node: 24.21.0',
-        'Something needs attention: see ✗ above.',
-      ],
+      lines: ['✗ Settings: do not fit', '    Mend PORT.', '✓ Node: 24.21.0', 'Something needs attention: see ✗ above.'],
     });
   });
 

@@ -16,7 +16,8 @@ const lineOf = (name: string, more: Partial<Running> = {}): string | undefined =
 
 describe('the first lines in the terminal', () => {
   it('begin with the address to open, in either language', () => {
-    for (const language of ['en', 'ja'] as const) expect(told({ language })[0]).toBe('  dejiren is ready: open http://127.0.0.1:3000');
+    for (const language of ['en', 'ja'] as const)
+      expect(told({ language })[0]).toBe('  dejiren is ready: open http://127.0.0.1:3000');
     expect(told({ local: false, slack: 'socket' })[0]).toBe('  dejiren is ready at http://127.0.0.1:3000');
   });
 
@@ -37,7 +38,8 @@ describe('the first lines in the terminal', () => {
   });
 
   it('say the same in Japanese', () => {
-    const names = /SLACK_BOT_TOKEN|SLACK_APP_TOKEN|OPENAI_API_KEY|OPENAI_COMPATIBLE_BASE_URL|DEJIREN_LOCAL|dejiren\.db|opt-in/gu;
+    const names =
+      /SLACK_BOT_TOKEN|SLACK_APP_TOKEN|OPENAI_API_KEY|OPENAI_COMPATIBLE_BASE_URL|DEJIREN_LOCAL|dejiren\.db|opt-in/gu;
     const namesIn = (language: 'en' | 'ja', local: boolean) => told({ language, local }).join('\n').match(names);
     for (const local of [true, false]) expect(namesIn('ja', local)).toEqual(namesIn('en', local));
     for (const line of told({ language: 'ja' }).slice(1)) expect(line).toMatch(/[ぁ-んァ-ヶ]/u);
