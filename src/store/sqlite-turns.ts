@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 const REMEMBERED_MS = 24 * HOUR_MS;
 /** The hour slides in steps of this many milliseconds. */
 const BUCKET_MS = 300_000;
-/** Expired rows removed at a time, and turns admitted between two removals. */
+/** Expired rows removed at a time, and turns admitted between two removals; one that comes in a new step removes too. */
 const SWEEP_ROWS = 500;
 const SWEEP_EVERY = 200;
 
@@ -23,6 +23,7 @@ export function createSqliteTurns(database: DatabaseSync, secret: Uint8Array): T
     sweepCounts: database.prepare('DELETE FROM turn_counts WHERE bucket <= ?'),
   };
   let sinceSweep = 0;
+  let sweptIn = 0;
 
   const decide = (
     turn: Buffer,
@@ -39,8 +40,9 @@ export function createSqliteTurns(database: DatabaseSync, secret: Uint8Array): T
     sql.count.run(person, bucket);
     sql.count.run(tenant, bucket);
     sinceSweep += 1;
-    if (sinceSweep >= SWEEP_EVERY) {
+    if (sinceSweep >= SWEEP_EVERY || bucket !== sweptIn) {
       sinceSweep = 0;
+      sweptIn = bucket;
       sql.sweepTurns.run(nowMs - REMEMBERED_MS, SWEEP_ROWS);
       sql.sweepCounts.run(oldest);
     }

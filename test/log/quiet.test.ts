@@ -6,19 +6,23 @@ import { buildSync } from 'esbuild';
 
 const HOSTILE = { DEBUG: '*', NODE_DEBUG: '*', OPENAI_LOG: 'debug', NODE_DEBUG_NATIVE: '', FORCE_COLOR: '1' };
 
-/** A request and an answer over real sockets, with a canary in every part. */
+/**
+ * A request and an answer over real sockets, with a canary in every part. It is put together at run time: Node's own
+ * debugging prints the script while it is loaded.
+ */
 const TRAFFIC = `
+  const canary = ['CAN', 'ARY'].join('');
   const http = require('node:http');
   const server = http.createServer((request, response) => {
-    request.resume().on('end', () => response.setHeader('x-answer', 'CANARY-header-in').end('CANARY-body-in'));
+    request.resume().on('end', () => response.setHeader('x-answer', canary + '-header-in').end(canary + '-body-in'));
   });
   server.listen(0, '127.0.0.1', () => {
     const { port } = server.address();
-    const request = http.request({ port, host: '127.0.0.1', method: 'POST', path: '/CANARY-path', agent: false,
-      headers: { authorization: 'Bearer CANARY-token' } }, (response) => {
+    const request = http.request({ port, host: '127.0.0.1', method: 'POST', path: '/' + canary + '-path', agent: false,
+      headers: { authorization: 'Bearer ' + canary + '-token' } }, (response) => {
       response.resume().on('end', () => { server.close(); next(); });
     });
-    request.end('CANARY-body-out');
+    request.end(canary + '-body-out');
   });
 `;
 
@@ -51,10 +55,8 @@ describe('a hostile environment', () => {
   it('prints nothing of what goes over the wire once dejiren runs', () => {
     const { code, printed } = run(`import './quiet'; const next = () => process.stdout.write('went on');${TRAFFIC}`);
     expect(code).toBe(0);
-    // `-e` has Node print the script itself while it is loaded, before any of it runs.
-    expect(printed).not.toMatch(
-      /CANARY-(token|body-in|header-in).*(?:POST|HTTP\/1\.1)|HTTP \d+:|NET \d+:|STREAM \d+:/su,
-    );
+    expect(printed).toContain('went on');
+    expect(printed).not.toMatch(/CANARY|\b(?:HTTP|NET|STREAM) \d+:/u);
   });
 
   it('leaves libraries nothing to print with, and lets them go on', () => {

@@ -170,6 +170,29 @@ describe('a ledger file that somebody else wrote to', () => {
   });
 });
 
+describe('what is remembered of turns', () => {
+  it('is gone after a day, however few questions are asked', async () => {
+    const bench = consentBench();
+    const day = 86_400_000;
+    const limits = { personPerHour: 9, tenantPerHour: 9 };
+    const admit = (id: string, at: number) => bench.store.turns.admit(aTurn({ id }), limits, at);
+    const kept = (): unknown[] => {
+      const database = new DatabaseSync(bench.path);
+      const counts = ['turns', 'turn_counts'].map(
+        (table) => database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n,
+      );
+      database.close();
+      return counts;
+    };
+    await admit('1', day);
+    await admit('2', day + 1);
+    expect(kept()).toEqual([2, 2]);
+    await admit('3', 2 * day + 2);
+    expect(kept()).toEqual([1, 2]);
+    bench.remove();
+  });
+});
+
 describe('the bytes of the store', () => {
   it('hold no id of a person or a channel', async () => {
     const bench = consentBench();
