@@ -49,11 +49,13 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     addNotice: database.prepare(`
       INSERT OR IGNORE INTO notices (id, material_id, vendor, first_served_at, body) VALUES (?, ?, ?, ?, ?)`),
     materialId: database.prepare('SELECT material_id FROM notices WHERE id = ?'),
+    truncateLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
     history: database.prepare('SELECT * FROM ledger WHERE subject = ? ORDER BY seq'),
     notice: database.prepare('SELECT id, material_id, vendor, body FROM notices WHERE id = ?'),
   };
   const verifier = createVerifier(database);
   let broken = false;
+  let leftInLog = false;
 
   const reading = <Result>(work: () => Result): Promise<Result> => {
     try {
@@ -64,12 +66,26 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     }
   };
 
+  /**
+   * A key that was destroyed is overwritten in the file by secure_delete, and in the log only by truncating it. That
+   * has to wait while another process reads: the next write tries again.
+   */
+  const truncateLog = (): void => {
+    try {
+      leftInLog = sql.truncateLog.get()?.busy !== 0;
+    } catch {
+      // What was committed stays committed, and is answered as such.
+      leftInLog = true;
+    }
+  };
+
   const writing = <Result>(work: () => Result): Promise<Result> =>
     reading(() => {
       database.exec('BEGIN IMMEDIATE');
       try {
         const result = work();
         database.exec('COMMIT');
+        if (leftInLog) truncateLog();
         return result;
       } catch (error) {
         database.exec('ROLLBACK');
@@ -156,8 +172,8 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
           return { row, notice: served === undefined ? undefined : readNotice(served) };
         });
       }),
-    async erase(person, { surface, language, mode, at }) {
-      const erased = await writing(() => {
+    erase: (person, { surface, language, mode, at }) =>
+      writing(() => {
         const subject = readSubjectName(sql.find.all(lookup(person)));
         if (subject === undefined) return false;
         const { platform, tenant } = person;
@@ -172,12 +188,9 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
         appendRow({ ...entry, at, subject, platform, tenant, mode, surface, language });
         sql.dropStandings.run(subject);
         sql.dropSubject.run(lookup(person));
+        leftInLog = true;
         return true;
-      });
-      // The key is overwritten in the file by secure_delete, and in the log only by truncating it.
-      if (erased) await reading(() => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
-      return erased;
-    },
+      }),
     async verify(signal) {
       try {
         const result = await verifier.verify(signal);

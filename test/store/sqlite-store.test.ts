@@ -221,6 +221,22 @@ describe('the bytes of the store', () => {
     bench.remove();
   });
 
+  it('are cleaned with the next write where somebody else was reading the file while a person was erased', async () => {
+    const bench = consentBench();
+    await bench.handler.run(someone, sealText('on'), origin);
+    const reader = new DatabaseSync(bench.path);
+    const key = Buffer.from(reader.prepare('SELECT key FROM subjects').get()?.key as Uint8Array);
+    const left = (): boolean => ['', '-wal'].some((end) => readFileSync(bench.path + end).includes(key));
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM subjects').get();
+    expect(await bench.handler.run(someone, sealText('erase confirm'), origin)).toEqual({ kind: 'erased' });
+    expect(left()).toBe(true);
+    reader.close();
+    await bench.handler.run({ ...someone, id: 'U2' }, sealText('on'), origin);
+    expect(left()).toBe(false);
+    bench.remove();
+  });
+
   it('are for the owner of the process alone', () => {
     const folder = join(folderOf(), 'data');
     const store = createSqliteStore({ path: join(folder, 'dejiren.db'), secret, log: quietLog });
