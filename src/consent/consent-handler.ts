@@ -93,20 +93,24 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
         .filter((purpose) => purpose === 'use' || subject?.standing(vendor, purpose) !== undefined)
         .map((purpose) => ({ vendor, purpose })),
     );
-    if (standing.length > 0)
-      await ledger.append(
-        person,
-        standing.map(({ vendor, purpose }) => ({
-          ...stamp(person, origin),
-          event: 'withdrawn',
-          vendor,
-          purpose,
-          noticeId: notices.get(vendor)?.id ?? '',
-          validUntil: 0,
-        })),
-        [],
-      );
-    parts.onWithdrawal(person, all ? undefined : named);
+    try {
+      if (standing.length > 0)
+        await ledger.append(
+          person,
+          standing.map(({ vendor, purpose }) => ({
+            ...stamp(person, origin),
+            event: 'withdrawn',
+            vendor,
+            purpose,
+            noticeId: notices.get(vendor)?.id ?? '',
+            validUntil: 0,
+          })),
+          [],
+        );
+    } finally {
+      // Where it cannot be written down, at least what is being answered now ends.
+      parts.onWithdrawal(person, all ? undefined : named);
+    }
     return {
       kind: 'withdrawn',
       vendors: targets.map((vendor) => notices.get(vendor)?.vendorName ?? vendor),
@@ -151,8 +155,11 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
   }
 
   async function erase(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
-    await ledger.erase(person, { ...origin, mode: policy.mode(person.tenant), at: now() });
-    parts.onWithdrawal(person, undefined);
+    try {
+      await ledger.erase(person, { ...origin, mode: policy.mode(person.tenant), at: now() });
+    } finally {
+      parts.onWithdrawal(person, undefined);
+    }
     return { kind: 'erased' };
   }
 

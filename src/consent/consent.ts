@@ -125,5 +125,8 @@ export interface ConsentHandler {
   noticeShown(person: ConsentPerson, notice: Notice, origin: ConsentOrigin): Promise<void>;
 }
 
-/** Called synchronously once a withdrawal is committed, before the command is answered. `vendor` undefined: all. */
+/**
+ * Called synchronously once a withdrawal is committed, before the command is answered, and likewise where it could
+ * not be committed. `vendor` undefined: all.
+ */
 export type WithdrawalListener = (person: ConsentPerson, vendor: string | undefined) => void;

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { ConsentAction, ConsentOrigin } from '../../src/consent/consent';
 import { createConsentHandler } from '../../src/consent/consent-handler';
+import { LedgerError } from '../../src/consent/ledger';
 import { sealText } from '../../src/text/text';
 import { aNotice, consentBench, START, someone, statement } from '../support/consent';
 
@@ -308,6 +309,27 @@ describe('the consent handler', () => {
     expect(await bench.gate.vendorInEffect(someone)).toBe('one');
     expect(await type('')).toMatchObject({ kind: 'granted', notices: [{ vendor: 'one' }] });
   });
+
+  it.each(['off', 'off one', 'erase confirm'])(
+    'stops what is being answered also where the wish cannot be written down: %s',
+    async (words) => {
+      start();
+      await type('on');
+      const heard: unknown[] = [];
+      const failing = () => Promise.reject(new LedgerError('unavailable'));
+      const handler = createConsentHandler({
+        ...bench.parts,
+        ledger: { ...bench.store.ledger, append: failing, erase: failing },
+        noticeFirst: false,
+        onWithdrawal: (person, vendor) => heard.push([person.id, vendor]),
+      });
+      expect(await handler.run(someone, sealText(words), origin)).toEqual({
+        kind: 'refused',
+        reason: 'ledger-unavailable',
+      });
+      expect(heard).toEqual([[someone.id, words === 'off one' ? 'one' : undefined]]);
+    },
+  );
 
   it('refuses kindly when the ledger cannot be written, and says nothing of why', async () => {
     start();
