@@ -6,6 +6,8 @@ import type { Log } from '../../src/log/log';
 
 /** Slack's largest payloads are far below it. */
 const MAX_BODY_BYTES = 1024 * 1024;
+/** Beyond this the sender is hung up on. */
+const MAX_DROPPED_BYTES = 16 * MAX_BODY_BYTES;
 /** How old, or how far ahead, a request may be. Source: "Verifying requests from Slack", docs.slack.dev. */
 const MAX_SKEW_SECONDS = 300;
 /** Events that may wait for Bolt: Slack sends at most 30,000 an hour and workspace. */
@@ -76,7 +78,7 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
 
   function refuse(response: ServerResponse, status: number, code: string): void {
     log.warn('slack-request-refused', { status, code });
-    response.writeHead(status, { 'content-length': 0, ...(status === 413 && { connection: 'close' }) }).end();
+    response.writeHead(status, { 'content-length': 0 }).end();
   }
 
   return {
@@ -89,24 +91,21 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
   };
 }
 
-/** Undefined for a body that is too large. */
+/**
+ * Undefined for a body that is too large. What is over the size is let through and dropped, up to a bound: a socket
+ * closed while the sender still writes would be reset, and the refusal never read.
+ */
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-      // What is still coming is let through and dropped, so that the sender reads the refusal.
-      request.resume();
-      return resolve(undefined);
-    }
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) {
-        request.removeAllListeners('data').resume();
-        resolve(undefined);
-      } else chunks.push(chunk);
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      else chunks = [];
+      if (bytes > MAX_DROPPED_BYTES) request.destroy();
     });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('end', () => resolve(bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks)));
     request.on('error', reject);
     request.on('close', () => resolve(undefined));
   });
