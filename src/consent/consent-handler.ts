@@ -10,7 +10,7 @@ import type {
   WithdrawalListener,
 } from './consent';
 import { type ConsentGateParts, vendorOf } from './gate';
-import { LedgerError } from './ledger';
+import { LedgerError, type Subject } from './ledger';
 import type { Notice } from './notice';
 import { receiptsOf } from './receipts';
 import { createStandings } from './standings';
@@ -74,43 +74,62 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       if (refused !== undefined) return refused;
     }
     const fresh = found.filter((notice) => stateOf(person, subject, notice.vendor) !== 'agreed');
-    const [next] = fresh;
-    if (next === undefined) return { kind: 'granted', notices: found, already: true };
-    if (parts.noticeFirst && subject?.standing(next.vendor, 'use')?.event !== 'granted')
-      return ask(person, next, origin);
+    if (fresh.length === 0) return { kind: 'granted', notices: found, already: true };
+    const unread = parts.noticeFirst ? fresh.find((notice) => isUnread(person, subject, notice)) : undefined;
+    if (unread !== undefined) {
+      const reason = stateOf(person, subject, unread.vendor) === 'stale' ? 'notice-changed' : 'first';
+      return { ...(await ask(person, unread, origin)), reason };
+    }
     await grant(person, fresh, 'use', origin);
     return granted(person, found, false);
   }
 
+  /** Whether they never agreed to what this notice says, and so have to see it first. */
+  function isUnread(person: ConsentPerson, subject: Subject | undefined, { vendor }: Notice): boolean {
+    return subject?.standing(vendor, 'use')?.event !== 'granted' || stateOf(person, subject, vendor) === 'stale';
+  }
+
   async function off(person: ConsentPerson, named: string | undefined, origin: ConsentOrigin): Promise<ConsentView> {
     const all = named === undefined || named === 'all';
-    const subject = await ledger.find(person);
-    const known = new Set([...vendors, ...(subject?.vendors ?? [])]);
-    if (!all && !known.has(named)) return { kind: 'vendor-unknown', vendors };
-    const targets = all ? [...known] : [named];
+    let known = true;
+    try {
+      const subject = await ledger.find(person);
+      const everyVendor = new Set([...vendors, ...(subject?.vendors ?? [])]);
+      known = all || everyVendor.has(named);
+      return known
+        ? await withdraw(person, subject, all ? [...everyVendor] : [named], all, origin)
+        : { kind: 'vendor-unknown', vendors };
+    } finally {
+      // Where it cannot be written down, at least what is being answered now ends.
+      if (known) parts.onWithdrawal(person, all ? undefined : named);
+    }
+  }
+
+  async function withdraw(
+    person: ConsentPerson,
+    subject: Subject | undefined,
+    targets: readonly string[],
+    all: boolean,
+    origin: ConsentOrigin,
+  ): Promise<ConsentView> {
     const standing = targets.flatMap((vendor) =>
       PURPOSES.filter((purpose) => subject?.standing(vendor, purpose)?.event !== 'withdrawn')
         .filter((purpose) => purpose === 'use' || subject?.standing(vendor, purpose) !== undefined)
         .map((purpose) => ({ vendor, purpose })),
     );
-    try {
-      if (standing.length > 0)
-        await ledger.append(
-          person,
-          standing.map(({ vendor, purpose }) => ({
-            ...stamp(person, origin),
-            event: 'withdrawn',
-            vendor,
-            purpose,
-            noticeId: notices.get(vendor)?.id ?? '',
-            validUntil: 0,
-          })),
-          [],
-        );
-    } finally {
-      // Where it cannot be written down, at least what is being answered now ends.
-      parts.onWithdrawal(person, all ? undefined : named);
-    }
+    if (standing.length > 0)
+      await ledger.append(
+        person,
+        standing.map(({ vendor, purpose }) => ({
+          ...stamp(person, origin),
+          event: 'withdrawn',
+          vendor,
+          purpose,
+          noticeId: notices.get(vendor)?.id ?? '',
+          validUntil: 0,
+        })),
+        [],
+      );
     return {
       kind: 'withdrawn',
       vendors: targets.map((vendor) => notices.get(vendor)?.vendorName ?? vendor),

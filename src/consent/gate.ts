@@ -31,9 +31,23 @@ export function createConsentGate(parts: ConsentGateParts): ConsentGate {
     try {
       return { subject: await ledger.find(person) };
     } catch (error) {
-      log.error('ledger-unavailable', { errorClass: error instanceof Error ? error.name : typeof error });
+      report(error);
       return undefined;
     }
+  }
+
+  /** A standing is read when it is asked for: what is not one denies, as a ledger that cannot be read does. */
+  function decided(facts: ConsentCase): Decision {
+    try {
+      return decideFor(facts);
+    } catch (error) {
+      report(error);
+      return { kind: 'deny', reason: 'ledger-unavailable' };
+    }
+  }
+
+  function report(error: unknown): void {
+    log.error('ledger-unavailable', { errorClass: error instanceof Error ? error.name : typeof error });
   }
 
   return {
@@ -45,7 +59,7 @@ export function createConsentGate(parts: ConsentGateParts): ConsentGate {
       const notice = notices.get(vendor);
       const readable = found !== undefined;
       const at = now();
-      const decision = decideFor({ policy, person, subject, readable, vendor, conversation, notice, mode, at });
+      const decision = decided({ policy, person, subject, readable, vendor, conversation, notice, mode, at });
       const pseudonyms = decision.kind === 'allow' ? subject?.pseudonyms : undefined;
       return { decision, vendor, notice, pseudonyms, mode };
     },

@@ -82,6 +82,28 @@ describe('the consent handler', () => {
     expect((await decision()).kind).toBe('allow');
   });
 
+  it('asks on a changed notice first too, and says that it changed', async () => {
+    start({ noticeFirst: true });
+    await press({ do: 'grant', vendor: 'one', noticeId: aNotice('one').id });
+    bench.close();
+    bench = consentBench({ folder: bench.folder, noticeFirst: true, notices: [aNotice('one', {}, { region: 'us' })] });
+    expect(await type('on')).toMatchObject({
+      kind: 'ask',
+      reason: 'notice-changed',
+      notice: { route: { region: 'us' } },
+    });
+    expect((await decision()).kind).toBe('ask');
+  });
+
+  it('agrees with on all to no notice that was not shown first, whatever was agreed to before', async () => {
+    start({ noticeFirst: true, policy: { grantDays: 1 } });
+    await press({ do: 'grant', vendor: 'one', noticeId: aNotice('one').id });
+    bench.setNow(START + 2 * DAY);
+    expect(await type('on all')).toMatchObject({ kind: 'ask', reason: 'first', notice: { vendor: 'two' } });
+    expect([(await decision('one')).kind, (await decision('two')).kind]).toEqual(['ask', 'ask']);
+    expect(await type('on one')).toMatchObject({ kind: 'granted' });
+  });
+
   it('takes a press for the notice that the card showed, and for no other', async () => {
     start();
     expect(await press({ do: 'grant', vendor: 'one', noticeId: 'an-older-one' })).toMatchObject({
@@ -330,6 +352,38 @@ describe('the consent handler', () => {
       expect(heard).toEqual([[someone.id, words === 'off one' ? 'one' : undefined]]);
     },
   );
+
+  it.each(['off', 'off one', 'erase confirm'])(
+    'stops what is being answered also where the ledger cannot even be read: %s',
+    async (words) => {
+      start();
+      const heard: unknown[] = [];
+      const failing = () => Promise.reject(new LedgerError('broken'));
+      const handler = createConsentHandler({
+        ...bench.parts,
+        ledger: { ...bench.store.ledger, find: failing, append: failing, erase: failing },
+        noticeFirst: false,
+        onWithdrawal: (person, vendor) => heard.push([person.id, vendor]),
+      });
+      expect((await handler.run(someone, sealText(words), origin)).kind).toBe('refused');
+      expect(heard).toEqual([[someone.id, words === 'off one' ? 'one' : undefined]]);
+    },
+  );
+
+  it('stops nothing where a vendor was named that nobody knows', async () => {
+    start();
+    expect(await type('off nobody-knows')).toMatchObject({ kind: 'vendor-unknown' });
+    expect(bench.events).toEqual([]);
+  });
+
+  it('denies where a standing cannot be read, and does not reject', async () => {
+    start();
+    await type('on');
+    const database = new DatabaseSync(bench.path);
+    database.exec("UPDATE standings SET event = 'anything'");
+    database.close();
+    expect(await decision()).toEqual({ kind: 'deny', reason: 'ledger-unavailable' });
+  });
 
   it('refuses kindly when the ledger cannot be written, and says nothing of why', async () => {
     start();
