@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, ConsentCommand['do']>> = {
   オン: 'on',
   同意: 'on',
   同意する: 'on',
+  同意します: 'on',
   開始: 'on',
   はい: 'on',
   有効: 'on',
@@ -34,8 +35,10 @@ const VERBS: Readonly<Record<string, ConsentCommand['do']>> = {
   オフ: 'off',
   撤回: 'off',
   撤回する: 'off',
+  撤回します: 'off',
   停止: 'off',
   やめる: 'off',
+  やめます: 'off',
   いいえ: 'off',
   無効: 'off',
   解除: 'off',
@@ -85,12 +88,15 @@ const VENDOR_WORDS: Readonly<Record<string, string>> = {
   アジュール: 'azure-openai',
   vertex: 'vertex-ai',
   'vertex-ai': 'vertex-ai',
+  'google-vertex-ai': 'vertex-ai',
   google: 'vertex-ai',
   gemini: 'vertex-ai',
   グーグル: 'vertex-ai',
   bedrock: 'bedrock',
   aws: 'bedrock',
   amazon: 'bedrock',
+  'amazon-bedrock': 'bedrock',
+  'aws-bedrock': 'bedrock',
   アマゾン: 'bedrock',
   compatible: 'openai-compatible',
   'openai-compatible': 'openai-compatible',
@@ -102,23 +108,36 @@ const VENDOR_WORDS: Readonly<Record<string, string>> = {
 
 const CONFIRMATIONS: ReadonlySet<string> = new Set(['confirm', 'yes', '確認', 'はい', '実行']);
 
+/** What nobody sees: joiners and marks that come along when words are copied. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+/** Emoji, and the names that Slack writes for them. `+` is for 👍 (`:+1:`). */
+const EMOJI = /:[a-z0-9_+-]+:|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/gu;
+
 /** Longer input holds no command: it is a question in the wrong place. */
 const MAX_CHARACTERS = 200;
 
 /**
  * Reads the words after `/dejiren-optin`, the same on every platform: English or Japanese, full or half width, in
- * any case, with quotes or stops around them. A wrong word gives `help`, never an error.
+ * any case, with quotes, stops, marks or emoji around them. A vendor may be said in several words, as it is shown
+ * (`Azure OpenAI`). A wrong word gives `help`, never an error; so do signs alone: nobody agrees by a stray key.
  */
 export function parseConsentCommand(words: Text): ConsentCommand {
   if (words.length > MAX_CHARACTERS) return { do: 'help' };
-  const [verb, argument, rest] = openText(words)
+  const said = openText(words)
     .normalize('NFKC')
     .toLowerCase()
+    .replace(INVISIBLE, '')
     .replace(/^\s*\/dejiren-optin(?=\s|$)/u, '')
-    .split(/[\s、。,;:!"'「」『』“”‘’`]+|\.(?=\s|$)/u)
-    .filter((word) => word !== '' && word !== 'を' && word !== undefined);
-  if (verb === undefined) return { do: 'toggle' };
-  if (rest !== undefined) return { do: 'help' };
+    .trim();
+  if (said === '') return { do: 'toggle' };
+  const [verb, ...others] = said
+    .replace(EMOJI, ' ')
+    .split(/[\s、。,;:!"'「」『』“”‘’`*~<>()[\]{}→←⇒]+|\.(?=\s|$)/u)
+    .filter((word) => word !== '' && word !== 'を');
+  if (verb === undefined) return { do: 'help' };
+  const joined = others.join('-');
+  const argument = others.length < 2 ? others[0] : Object.hasOwn(VENDOR_WORDS, joined) ? joined : undefined;
+  if (others.length > 0 && argument === undefined) return { do: 'help' };
 
   const action = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   switch (action) {

@@ -49,11 +49,53 @@ describe('the words after /dejiren-optin', () => {
     ['no thank you', { do: 'help' }],
     ['frobnicate', { do: 'help' }],
     ['on off on', { do: 'help' }],
+    ['🎉 on', { do: 'on', vendor: undefined }],
+    ['on ✅️', { do: 'on', vendor: undefined }],
+    ['on👍🏽', { do: 'on', vendor: undefined }],
+    [':+1: on :tada:', { do: 'on', vendor: undefined }],
+    ['*off*', { do: 'off', vendor: undefined }],
+    ['（オフ）', { do: 'off', vendor: undefined }],
+    ['→ 状態', { do: 'status' }],
+    ['o\u200bn', { do: 'on', vendor: undefined }],
+    ['\u200b', { do: 'toggle' }],
+    ['同意します', { do: 'on', vendor: undefined }],
+    ['on Azure OpenAI', { do: 'on', vendor: 'azure-openai' }],
+    ['off Google Vertex AI', { do: 'off', vendor: 'vertex-ai' }],
+    ['ベンダー Amazon Bedrock', { do: 'vendor', vendor: 'bedrock' }],
+    ['on?', { do: 'help' }],
+    ['!!!', { do: 'help' }],
+    ['“”', { do: 'help' }],
     ['🎉', { do: 'help' }],
     ['constructor', { do: 'help' }],
     ['__proto__', { do: 'help' }],
   ])('“%s”', (words, command) => {
     expect(parse(words)).toEqual(command);
+  });
+
+  it('change nothing where they are signs alone', () => {
+    const sign = fc.constantFrom(
+      '!',
+      '"',
+      '「',
+      '」',
+      '*',
+      '~',
+      '(',
+      ')',
+      '🎉',
+      '✅️',
+      '👍🏽',
+      '🇯🇵',
+      ':tada:',
+      '→',
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(sign, { minLength: 1, maxLength: 8 }), (signs) => {
+        const words = signs.join('');
+        expect(parse(words)).toEqual({ do: words.trim() === '' ? 'toggle' : 'help' });
+      }),
+    );
   });
 
   it('always mean something, whatever they are, and never more than was said', () => {
