@@ -16,6 +16,7 @@ import {
 import type { Notice } from '../consent/notice';
 import { lookupOf, pseudonymOf } from './keys';
 import { noticeBody, readNotice } from './sqlite-notices';
+import { BUSY_MS } from './sqlite-open';
 import { readRow, readStanding, toBytes, toNumber, toText } from './sqlite-rows';
 import { createVerifier } from './sqlite-verify';
 
@@ -68,16 +69,21 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
 
   /**
    * A key that was destroyed is overwritten in the file by secure_delete, and in the log only by truncating it. That
-   * has to wait while another process reads: the next write tries again.
+   * cannot be done while another process reads, and nobody waits for it here: the next write tries again.
    */
   const truncateLog = (): void => {
+    database.exec('PRAGMA busy_timeout = 0');
     try {
       leftInLog = sql.truncateLog.get()?.busy !== 0;
     } catch {
       // What was committed stays committed, and is answered as such.
       leftInLog = true;
+    } finally {
+      database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     }
   };
+  // A process that died right after an erasure could not.
+  truncateLog();
 
   const writing = <Result>(work: () => Result): Promise<Result> =>
     reading(() => {

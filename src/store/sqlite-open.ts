@@ -5,7 +5,7 @@ import { MIGRATIONS } from './sqlite-migrations';
 import { StoreError } from './store-error';
 
 /** How long a write waits for another process that is writing, in milliseconds. */
-const BUSY_MS = 2_000;
+export const BUSY_MS = 2_000;
 
 /**
  * Opens the database file, made with mode 0600 in a folder with mode 0700 where it is missing, and brings its
@@ -22,8 +22,9 @@ export function openSqlite(path: string, durability: 'full' | 'normal'): Databas
   } catch {
     throw new StoreError('not-writable', 'The data folder cannot be written. Check DEJIREN_DATA_DIR and its owner.');
   }
+  let database: DatabaseSync | undefined;
   try {
-    const database = new DatabaseSync(path, { timeout: BUSY_MS });
+    database = new DatabaseSync(path, { timeout: BUSY_MS });
     database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA synchronous = ${durability}`);
     database.exec('PRAGMA secure_delete = ON');
@@ -31,7 +32,8 @@ export function openSqlite(path: string, durability: 'full' | 'normal'): Databas
     migrate(database);
     return database;
   } catch (error) {
-    throw error instanceof StoreError ? error : storeErrorOf(error);
+    database?.close();
+    throw storeErrorOf(error);
   }
 }
 
@@ -54,13 +56,19 @@ function migrate(database: DatabaseSync): void {
   }
 }
 
-/** Result codes: "Result and Error Codes", sqlite.org/rescode.html. */
-function storeErrorOf(error: unknown): StoreError {
+/**
+ * What an operator is told of a fault of SQLite's: nothing of its own words.
+ * Result codes: "Result and Error Codes", sqlite.org/rescode.html.
+ */
+export function storeErrorOf(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
   const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
   switch (code) {
     case 5:
     case 6:
       return new StoreError('locked', 'Another process holds the database. Stop it, or use another DEJIREN_DATA_DIR.');
+    // Somebody else's tables (1), a damaged page (11), no database at all (26).
+    case 1:
     case 11:
     case 26:
       return new StoreError(

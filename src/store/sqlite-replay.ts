@@ -1,83 +1,96 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { LedgerError, type LedgerRow, nextStanding, type Standing } from '../consent/ledger';
-import { readNotice } from './sqlite-notices';
-import { readStanding, toText } from './sqlite-rows';
+import { LedgerError, nextStanding, type Standing } from '../consent/ledger';
+import { readRow, readStanding, toText } from './sqlite-rows';
 
-/** What people's standings must be, replayed from rows of the ledger. */
+/** People whose standings are replayed at a time: some 2 ms. */
+const SLICE = 100;
+
+/** Whether the stored standings are what follows from the ledger's rows. Every call reads within one transaction. */
 export interface Replay {
-  take(row: LedgerRow): void;
-  /** Whether the stored standings are the replayed ones: all of them, where the replay began with the first row. */
-  matches(): boolean;
+  /** One person's. */
+  fits(subject: string): boolean;
+  /**
+   * Those of the next people after a pseudonym, in their order. Tells the last one looked at, `differs`, or `end`
+   * where nobody comes after.
+   */
+  next(after: string): { readonly upTo: string } | 'differs' | 'end';
 }
 
 /**
- * Prepares replays. `begin` throws a `LedgerError` where a stored notice is not what its id says. A replay that does
- * not begin with the first row knows only what was decided since.
+ * Replays from the rows of a few people at a time, so that it holds little and may go on beside writes however many
+ * people there are: what was written between two calls is in the rows and in the standings alike.
  */
-export function createReplays(database: DatabaseSync): { begin(fromFirstRow: boolean): Replay } {
-  const notices = database.prepare('SELECT id, material_id, vendor, body FROM notices');
-  const selected = `
+export function createReplay(database: DatabaseSync): Replay {
+  const people = database.prepare(`
+    SELECT subject FROM (SELECT DISTINCT subject FROM ledger WHERE subject > ?1 ORDER BY subject LIMIT ?2)
+    UNION SELECT subject FROM (SELECT DISTINCT subject FROM standings WHERE subject > ?1 ORDER BY subject LIMIT ?2)
+    ORDER BY subject LIMIT ?2`);
+  const rows = database.prepare(`
+    SELECT l.*, coalesce(n.material_id, '') AS material_id
+    FROM ledger l LEFT JOIN notices n ON n.id = l.notice_id
+    WHERE l.subject BETWEEN ? AND ? ORDER BY l.subject, l.seq`);
+  const stored = database.prepare(`
     SELECT t.subject, t.vendor, t.purpose, t.event, t.notice_id, t.at, t.valid_until,
            coalesce(n.material_id, '') AS material_id
-    FROM standings t LEFT JOIN notices n ON n.id = t.notice_id`;
-  const every = database.prepare(selected);
-  const one = database.prepare(`${selected} WHERE t.subject = ? AND t.vendor = ? AND t.purpose = ?`);
-  const ofSubject = database.prepare('SELECT 1 FROM standings WHERE subject = ?');
+    FROM standings t LEFT JOIN notices n ON n.id = t.notice_id
+    WHERE t.subject BETWEEN ? AND ?`);
+
+  const replayed = (first: string, last: string): Map<string, Standing> => {
+    const standings = new Map<string, Standing>();
+    for (const raw of rows.iterate(first, last)) {
+      const row = readRow(raw);
+      if (row.event === 'erased') {
+        for (const key of standings.keys()) if (key.startsWith(`${row.subject}\n`)) standings.delete(key);
+        continue;
+      }
+      const key = keyOf(row.subject, row.vendor, row.purpose);
+      const after = nextStanding(standings.get(key), row, toText(raw.material_id));
+      if (after !== undefined) standings.set(key, after);
+    }
+    return standings;
+  };
+
+  /** Everybody between the two, both included. */
+  const fitsBetween = (first: string, last: string): boolean => {
+    try {
+      const expected = replayed(first, last);
+      const found = stored.all(first, last);
+      return (
+        found.length === expected.size &&
+        found.every((row) => {
+          const key = keyOf(toText(row.subject), toText(row.vendor), toText(row.purpose));
+          return same(expected.get(key), readStanding(row));
+        })
+      );
+    } catch (error) {
+      if (error instanceof LedgerError) return false;
+      throw error;
+    }
+  };
 
   return {
-    begin(fromFirstRow) {
-      const materialOf = new Map(notices.all().map((row) => [toText(row.id), readNotice(row).materialId]));
-      const expected = new Map<string, Map<string, Standing>>();
-
-      const matchesAll = (): boolean => {
-        let left = [...expected.values()].reduce((sum, own) => sum + own.size, 0);
-        for (const row of every.iterate()) {
-          const should = expected.get(toText(row.subject))?.get(keyOf(toText(row.vendor), toText(row.purpose)));
-          if (should === undefined || !same(readStanding(row), should)) return false;
-          left -= 1;
-        }
-        return left === 0;
-      };
-
-      const matchesKnown = (): boolean =>
-        [...expected].every(([subject, own]) =>
-          own.size === 0
-            ? ofSubject.get(subject) === undefined
-            : [...own].every(([key, should]) => {
-                const row = one.get(subject, ...key.split('\n'));
-                return row !== undefined && same(readStanding(row), should);
-              }),
-        );
-
-      return {
-        take(row) {
-          const own = expected.get(row.subject) ?? new Map<string, Standing>();
-          const key = keyOf(row.vendor, row.purpose);
-          const before = own.get(key);
-          if (row.event === 'erased') expected.set(row.subject, new Map());
-          else if (fromFirstRow || before !== undefined || row.event !== 'notice-shown') {
-            const after = nextStanding(before, row, materialOf.get(row.noticeId) ?? '');
-            if (after !== undefined) own.set(key, after);
-            expected.set(row.subject, own);
-          }
-        },
-        matches() {
-          try {
-            return fromFirstRow ? matchesAll() : matchesKnown();
-          } catch (error) {
-            if (error instanceof LedgerError) return false;
-            throw error;
-          }
-        },
-      };
+    fits: (subject) => fitsBetween(subject, subject),
+    next(after) {
+      const names = people.all(after, SLICE);
+      const [first, last] = [names[0], names.at(-1)];
+      if (first === undefined || last === undefined) return 'end';
+      const upTo = toText(last.subject);
+      return fitsBetween(toText(first.subject), upTo) ? { upTo } : 'differs';
     },
   };
 }
 
-function keyOf(vendor: string, purpose: string): string {
-  return `${vendor}\n${purpose}`;
+function keyOf(subject: string, vendor: string, purpose: string): string {
+  return `${subject}\n${vendor}\n${purpose}`;
 }
 
-function same(one: Standing, other: Standing): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+function same(one: Standing | undefined, other: Standing): boolean {
+  return (
+    one !== undefined &&
+    one.event === other.event &&
+    one.noticeId === other.noticeId &&
+    one.materialId === other.materialId &&
+    one.at === other.at &&
+    one.validUntil === other.validUntil
+  );
 }

@@ -1,8 +1,9 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { Ledger } from '../consent/ledger';
 import type { TurnRegister } from '../dispatch/admit';
 import type { Log } from '../log/log';
 import { createSqliteLedger } from './sqlite-ledger';
-import { openSqlite } from './sqlite-open';
+import { openSqlite, storeErrorOf } from './sqlite-open';
 import { createSqliteTurns } from './sqlite-turns';
 import { createVerifier } from './sqlite-verify';
 
@@ -27,9 +28,22 @@ export interface SqliteStoreOptions {
  * The newest rows of the ledger are checked at once, all of it in slices afterwards; a broken chain denies
  * everything from then on. Throws a `StoreError` where the file cannot be used.
  */
-export function createSqliteStore({ path, secret, log }: SqliteStoreOptions): Store {
-  const durable = openSqlite(path, 'full');
-  const quick = openSqlite(path, 'normal');
+export function createSqliteStore(options: SqliteStoreOptions): Store {
+  const opened: DatabaseSync[] = [];
+  const open = (durability: 'full' | 'normal'): DatabaseSync => {
+    const database = openSqlite(options.path, durability);
+    opened.push(database);
+    return database;
+  };
+  try {
+    return storeOver(open('full'), open('normal'), options);
+  } catch (error) {
+    for (const database of opened) database.close();
+    throw storeErrorOf(error);
+  }
+}
+
+function storeOver(durable: DatabaseSync, quick: DatabaseSync, { secret, log }: SqliteStoreOptions): Store {
   const ledger = createSqliteLedger(durable, secret);
   const closing = new AbortController();
 

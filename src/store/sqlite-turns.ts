@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Admission, TurnRegister } from '../dispatch/admit';
 import { keyedHash } from './keys';
+import { storeErrorOf } from './sqlite-open';
 
 const HOUR_MS = 3_600_000;
 /** Longer than Slack's last redelivery (some 6 minutes) and Teams' by far. */
@@ -11,7 +12,10 @@ const BUCKET_MS = 300_000;
 const SWEEP_ROWS = 500;
 const SWEEP_EVERY = 200;
 
-/** Remembers turns in SQLite, as keyed hashes. Losing the last moments on power loss is accepted here. */
+/**
+ * Remembers turns in SQLite, as keyed hashes. Losing the last moments on power loss is accepted here. `admit` rejects
+ * with a `StoreError` where the file cannot be read or written.
+ */
 export function createSqliteTurns(database: DatabaseSync, secret: Uint8Array): TurnRegister {
   const sql = {
     seen: database.prepare('INSERT OR IGNORE INTO turns (turn, at) VALUES (?, ?)'),
@@ -55,14 +59,15 @@ export function createSqliteTurns(database: DatabaseSync, secret: Uint8Array): T
       const turn = keyedHash(secret, 'turn', [...place, id]);
       const who = keyedHash(secret, 'turn-person', [...place, person.id]);
       const tenant = keyedHash(secret, 'turn-tenant', place);
-      database.exec('BEGIN IMMEDIATE');
       try {
+        database.exec('BEGIN IMMEDIATE');
         const admission = decide(turn, who, tenant, limits, nowMs);
         database.exec('COMMIT');
         return admission;
       } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
+        // SQLite has rolled back itself where the disk is full.
+        if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
+        throw storeErrorOf(error);
       }
     },
   };

@@ -8,7 +8,8 @@ import {
   type LedgerRow,
   type LedgerVerification,
 } from '../consent/ledger';
-import { createReplays, type Replay } from './sqlite-replay';
+import { readNotice } from './sqlite-notices';
+import { createReplay } from './sqlite-replay';
 import { readRow, toNumber, toText } from './sqlite-rows';
 
 /** Rows checked before other work gets its turn: some 3 ms. */
@@ -16,17 +17,18 @@ const SLICE = 500;
 const TAIL = 200;
 
 export interface LedgerVerifier {
-  /** Checks the newest rows with what follows from them, the head and the notices: what a start can afford. */
+  /** Checks the newest rows, the people in them, the head and the notices: what a start can afford. */
   verifyTail(): LedgerVerification;
   /** Checks every row, the head, and that the standings follow from the rows. Rejects when `signal` is aborted. */
   verify(signal?: AbortSignal): Promise<LedgerVerification>;
 }
 
 export function createVerifier(database: DatabaseSync): LedgerVerifier {
-  const rowsAfter = database.prepare('SELECT * FROM ledger WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
+  const rowsAfter = database.prepare('SELECT * FROM ledger WHERE seq > ? ORDER BY seq LIMIT ?');
   const headRow = database.prepare('SELECT seq, hash FROM ledger_head WHERE one = 1');
   const last = database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM ledger');
-  const replays = createReplays(database);
+  const notices = database.prepare('SELECT id, material_id, vendor, body FROM notices');
+  const replay = createReplay(database);
 
   const readHead = (): LedgerHead => {
     const row = headRow.get();
@@ -43,21 +45,8 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
     }
   };
 
-  const begin = (fromFirstRow: boolean): Replay | undefined => {
-    try {
-      return replays.begin(fromFirstRow);
-    } catch (error) {
-      if (error instanceof LedgerError) return undefined;
-      throw error;
-    }
-  };
-
   /** The first fault in a run of rows after `before`, or where the run ends. */
-  const follow = (
-    rows: readonly Record<string, SQLOutputValue>[],
-    before: LedgerHead,
-    visit: (row: LedgerRow) => void,
-  ): LedgerVerification => {
+  const follow = (rows: readonly Record<string, SQLOutputValue>[], before: LedgerHead): LedgerVerification => {
     let at = before;
     for (const raw of rows) {
       const seq = at.seq + 1;
@@ -70,29 +59,57 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
       if (row.seq !== seq) return { intact: false, seq, code: 'row-missing' };
       if (row.previous !== at.hash) return { intact: false, seq, code: 'chain-broken' };
       if (hashRow(row) !== row.hash) return { intact: false, seq, code: 'row-changed' };
-      visit(row);
       at = { seq, hash: row.hash };
     }
     return { intact: true, head: at };
   };
 
-  const readTail = (): LedgerVerification => {
+  const noticesFit = (): boolean => {
+    try {
+      for (const row of notices.iterate()) readNotice(row);
+      return true;
+    } catch (error) {
+      if (error instanceof LedgerError) return false;
+      throw error;
+    }
+  };
+
+  const checkTail = (): LedgerVerification => {
     const head = readHead();
     const newest = toNumber(last.get()?.seq);
     if (newest !== head.seq) return headDiffers(newest, head);
+    if (!noticesFit()) return { intact: false, seq: head.seq, code: 'notice-changed' };
     const start = Math.max(0, newest - TAIL);
-    const replay = begin(start === 0);
-    if (replay === undefined) return { intact: false, seq: head.seq, code: 'notice-changed' };
-    const rows = rowsAfter.all(start, newest, TAIL);
+    const rows = rowsAfter.all(start, TAIL);
     const hash = start === 0 ? GENESIS : toText(rows[0]?.previous);
-    const followed = follow(rows, { seq: start, hash }, replay.take);
-    return followed.intact ? meetsHead(followed.head, head, replay) : followed;
+    const followed = meetsHead(follow(rows, { seq: start, hash }), head);
+    if (!followed.intact) return followed;
+    const people = new Set(rows.map((row) => toText(row.subject)));
+    const fit = [...people].every(replay.fits) && (start > 0 || replay.next('') !== 'differs');
+    return fit ? followed : { intact: false, seq: head.seq, code: 'state-differs' };
   };
+
+  /** Follows the chain in slices, each as it is at one moment, until it meets the head. */
+  async function followAll(signal: AbortSignal | undefined): Promise<LedgerVerification> {
+    let at: LedgerHead = { seq: 0, hash: GENESIS };
+    for (;;) {
+      signal?.throwIfAborted();
+      const { followed, more } = atOnce(() => {
+        const rows = rowsAfter.all(at.seq, SLICE);
+        const run = follow(rows, at);
+        const full = rows.length === SLICE;
+        return { followed: full ? run : meetsHead(run, readHead()), more: full };
+      });
+      if (!followed.intact || !more) return followed;
+      at = followed.head;
+      await nextRound();
+    }
+  }
 
   return {
     verifyTail() {
       try {
-        return atOnce(readTail);
+        return atOnce(checkTail);
       } catch (error) {
         if (error instanceof LedgerError) return { intact: false, seq: 0, code: 'state-differs' };
         throw error;
@@ -100,33 +117,24 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
     },
 
     async verify(signal) {
-      const { head, newest, replay } = atOnce(() => ({
-        head: readHead(),
-        newest: toNumber(last.get()?.seq),
-        replay: begin(true),
-      }));
-      if (newest !== head.seq) return headDiffers(newest, head);
-      if (replay === undefined) return { intact: false, seq: head.seq, code: 'notice-changed' };
-      let at: LedgerHead = { seq: 0, hash: GENESIS };
-      for (;;) {
+      if (!noticesFit()) return { intact: false, seq: readHead().seq, code: 'notice-changed' };
+      const followed = await followAll(signal);
+      if (!followed.intact) return followed;
+      for (let after = ''; ; await nextRound()) {
         signal?.throwIfAborted();
-        const rows = rowsAfter.all(at.seq, head.seq, SLICE);
-        if (rows.length === 0) break;
-        const followed = follow(rows, at, replay.take);
-        if (!followed.intact) return followed;
-        at = followed.head;
-        await nextRound();
+        const looked = atOnce(() => replay.next(after));
+        if (looked === 'end') return followed;
+        if (looked === 'differs') return { intact: false, seq: followed.head.seq, code: 'state-differs' };
+        after = looked.upTo;
       }
-      // Rows that came in meanwhile would make the standings run ahead: then the next check sees them.
-      return atOnce(() => meetsHead(at, head, readHead().seq === head.seq ? replay : undefined));
     },
   };
 }
 
-function meetsHead(end: LedgerHead, head: LedgerHead, replay: Replay | undefined): LedgerVerification {
-  if (end.seq !== head.seq || end.hash !== head.hash) return headDiffers(end.seq, head);
-  if (replay !== undefined && !replay.matches()) return { intact: false, seq: head.seq, code: 'state-differs' };
-  return { intact: true, head };
+function meetsHead(followed: LedgerVerification, head: LedgerHead): LedgerVerification {
+  if (!followed.intact) return followed;
+  const { seq, hash } = followed.head;
+  return seq === head.seq && hash === head.hash ? followed : headDiffers(seq, head);
 }
 
 function headDiffers(newest: number, head: LedgerHead): LedgerVerification {

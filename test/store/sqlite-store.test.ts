@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -141,6 +141,67 @@ describe('a ledger file that somebody else wrote to', () => {
     again.remove();
   });
 
+  it('is found out beside people who go on deciding', async () => {
+    const { path, folder } = await written(['on all', 'off two']);
+    const again = consentBench({ folder });
+    expect(await again.store.ledger.verify()).toMatchObject({ intact: true });
+    alter(path, "UPDATE standings SET event = 'granted' WHERE vendor = 'two'");
+    const checking = again.store.ledger.verify();
+    await again.handler.run({ ...someone, id: 'U2' }, sealText('on'), origin);
+    expect(await checking).toMatchObject({ intact: false, code: 'state-differs' });
+    again.remove();
+  });
+
+  it('is not taken for broken where people go on deciding while it is looked at', async () => {
+    const bench = await crowd(250);
+    const checking = bench.store.ledger.verify();
+    let over = false;
+    const settled = checking.finally(() => {
+      over = true;
+    });
+    for (let index = 0; !over; index += 1) {
+      const who = { ...someone, id: `U${index % 300}` };
+      await bench.handler.run(who, sealText(['off', 'on two', 'erase confirm'][index % 3] ?? ''), origin);
+      await new Promise(setImmediate);
+    }
+    expect(await settled).toMatchObject({ intact: true });
+    expect(await bench.store.ledger.verify()).toMatchObject({ intact: true });
+    bench.remove();
+  });
+
+  it('is looked at a few people at a time, so that others get their turn', async () => {
+    const bench = await crowd(450);
+    let rounds = 0;
+    let over = false;
+    const count = (): void => {
+      rounds += 1;
+      if (!over) setImmediate(count);
+    };
+    setImmediate(count);
+    expect(await bench.store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 450 } });
+    over = true;
+    expect(rounds).toBeGreaterThanOrEqual(5);
+    bench.remove();
+  });
+
+  it('is found out where somebody without a row was given a standing', async () => {
+    const { path, folder } = await written(['on one']);
+    alter(
+      path,
+      "INSERT INTO standings SELECT 'zz-nobody', vendor, purpose, event, notice_id, at, valid_until FROM standings",
+    );
+    const again = consentBench({ folder });
+    expect(await again.store.ledger.verify()).toMatchObject({ intact: false, code: 'state-differs' });
+    again.remove();
+  });
+
+  async function crowd(people: number): Promise<ReturnType<typeof consentBench>> {
+    const bench = consentBench();
+    for (let index = 0; index < people; index += 1)
+      await bench.handler.run({ ...someone, id: `U${index}` }, sealText('on one'), origin);
+    return bench;
+  }
+
   it('tells damage of the file from a broken chain, and by nothing of what it holds', async () => {
     const { path, folder } = await written();
     const database = new DatabaseSync(path);
@@ -237,6 +298,27 @@ describe('the bytes of the store', () => {
     bench.remove();
   });
 
+  it('are cleaned at the start where dejiren died before it could, right after somebody was erased', async () => {
+    const bench = consentBench();
+    await bench.handler.run(someone, sealText('on'), origin);
+    const reader = new DatabaseSync(bench.path);
+    const key = Buffer.from(reader.prepare('SELECT key FROM subjects').get()?.key as Uint8Array);
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM subjects').get();
+    await bench.handler.run(someone, sealText('erase confirm'), origin);
+    const folder = folderOf();
+    const left = (): boolean =>
+      ['', '-wal'].some((end) => readFileSync(join(folder, `dejiren.db${end}`)).includes(key));
+    for (const end of ['', '-wal']) copyFileSync(bench.path + end, join(folder, `dejiren.db${end}`));
+    expect(left()).toBe(true);
+    const again = consentBench({ folder });
+    expect(left()).toBe(false);
+    expect(await again.store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 2 } });
+    again.remove();
+    reader.close();
+    bench.remove();
+  });
+
   it('are for the owner of the process alone', () => {
     const folder = join(folderOf(), 'data');
     const store = createSqliteStore({ path: join(folder, 'dejiren.db'), secret, log: quietLog });
@@ -269,6 +351,48 @@ describe('a file that cannot be used', () => {
     database.exec('PRAGMA user_version = 999');
     database.close();
     expect(codeOf(open(path))).toBe('newer-schema');
+  });
+
+  it('is refused when it is another program’s database', () => {
+    const path = join(folderOf(), 'dejiren.db');
+    const database = new DatabaseSync(path);
+    database.exec('CREATE TABLE other (one TEXT); PRAGMA user_version = 1');
+    database.close();
+    expect(codeOf(open(path))).toBe('not-a-database');
+  });
+
+  it('is refused when its pages are damaged', async () => {
+    const bench = consentBench();
+    for (let index = 0; index < 50; index += 1)
+      await bench.handler.run({ ...someone, id: `U${index}` }, sealText('on'), origin);
+    bench.close();
+    const bytes = readFileSync(bench.path);
+    for (let page = 4_096; page < bytes.length; page += 4_096) bytes.fill('CANARY', page, page + 200);
+    writeFileSync(bench.path, bytes);
+    expect(codeOf(open(bench.path))).toBe('not-a-database');
+    rmSync(bench.folder, { recursive: true });
+  });
+
+  it('is refused while another process keeps it to itself', () => {
+    const path = join(folderOf(), 'dejiren.db');
+    open(path)().close();
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    expect(codeOf(open(path))).toBe('locked');
+    database.close();
+    expect(codeOf(() => open(path)().close())).toBeUndefined();
+  });
+
+  it('is told by a code too where a turn cannot be taken', async () => {
+    const bench = consentBench();
+    const limits = { personPerHour: 9, tenantPerHour: 9 };
+    const database = new DatabaseSync(bench.path);
+    database.exec('DROP TABLE turns');
+    database.close();
+    await expect(bench.store.turns.admit(aTurn({ id: '1' }), limits, 1)).rejects.toMatchObject({ name: 'StoreError' });
+    bench.close();
+    await expect(bench.store.turns.admit(aTurn({ id: '1' }), limits, 1)).rejects.toMatchObject({ name: 'StoreError' });
+    rmSync(bench.folder, { recursive: true });
   });
 
   it('is refused when its folder cannot be made', () => {
