@@ -29,8 +29,6 @@ export async function startFakeServices() {
   let pace: Pace = { tokens: 40, everyMs: 1 };
   let enforce = false;
   let nextTs = 1_700_000_000;
-  let refused = 0;
-  let calls = 0;
   let release = (): void => {};
   let held = Promise.resolve();
 
@@ -45,14 +43,12 @@ export async function startFakeServices() {
     const body = Buffer.concat(chunks).toString();
     const path = request.url ?? '';
     if (path.startsWith('/v1/')) return answer(JSON.parse(body), response);
-    calls += 1;
     const args = new URLSearchParams(body);
     const result = slack(path.slice('/api/'.length), args);
     const headers = { 'content-type': 'application/json', 'x-oauth-scopes': 'chat:write,commands,app_mentions:read' };
-    if (result === undefined) {
-      refused += 1;
+    if (result === undefined)
       response.writeHead(429, { ...headers, 'retry-after': '2' }).end('{"ok":false,"error":"ratelimited"}');
-    } else response.writeHead(200, headers).end(JSON.stringify(result));
+    else response.writeHead(200, headers).end(JSON.stringify(result));
   }
 
   function over(method: string, channel: string): boolean {
@@ -86,7 +82,8 @@ export async function startFakeServices() {
       if (method === 'chat.update' || method === 'chat.postMessage') turn.messages.set(ts, markdown.join(''));
       else turn.messages.set(ts, (turn.messages.get(ts) ?? '') + streamed);
       const shown = [...turn.messages.values()].join('');
-      if (shown !== '') turn.firstVisible ??= at;
+      // A placeholder is no word of the answer.
+      if (shown !== '' && turn.expected.startsWith(shown)) turn.firstVisible ??= at;
       const closes = method === 'chat.stopStream' || blocks.some(({ type }) => type === 'context');
       if (closes && shown.length >= turn.expected.length && turn.done === undefined) {
         turn.done = at;
@@ -128,19 +125,15 @@ export async function startFakeServices() {
   return {
     origin: `http://127.0.0.1:${port}`,
     watched,
-    get refused() {
-      return refused;
-    },
-    get calls() {
-      return calls;
-    },
+    /** How many answers are, by now, anything but what the model wrote, once: also what was posted after their end. */
+    wrong: (): number =>
+      [...watched.values()].filter(({ expected, messages }) => [...messages.values()].join('') !== expected).length,
     setPace(next: Pace): void {
       pace = next;
     },
     enforceRates(on: boolean): void {
       enforce = on;
       limits.clear();
-      refused = 0;
     },
     hold(): () => void {
       held = new Promise((resolve) => {

@@ -9,10 +9,19 @@ import { type Name, startTarget, type Target } from './target';
  * nothing on another machine. See `docs/performance.md`.
  */
 const { values } = parseArgs({
-  options: { smoke: { type: 'boolean' }, json: { type: 'string' }, tiers: { type: 'boolean' } },
+  options: {
+    smoke: { type: 'boolean' },
+    json: { type: 'string' },
+    tiers: { type: 'boolean' },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+  },
 });
 const smoke = values.smoke === true;
-const ROUNDS = smoke ? 1 : 3;
+const ROUNDS = smoke ? 1 : Number(values.rounds ?? 3);
+/** Whether one of these is asked for: `--only` takes a part of a name. */
+const wanted = (...names: readonly string[]): boolean =>
+  values.only === undefined || names.some((name) => name.includes(values.only ?? ''));
 const scale = (full: number, small: number): number => (smoke ? small : full);
 
 /** How far a ratio may be from its aim before the smoke form fails: noise never reaches it. */
@@ -30,14 +39,14 @@ const FIGURES: readonly Figure[] = [
   { name: 'CPU a mention, one at a time', unit: 'ms', aim: 0.75 },
   { name: 'CPU a mention, 50 at once', unit: 'ms', aim: 0.75 },
   { name: 'CPU a mention, 500 at once', unit: 'ms', aim: 0.75 },
-  { name: 'CPU a long answer, 10 at once', unit: 'ms', aim: 0.75 },
+  { name: 'CPU a long answer, 20 at once', unit: 'ms', aim: 0.75 },
   { name: 'ack p50, one at a time', unit: 'ms' },
   { name: 'ack p99, 500 at once', unit: 'ms', aim: 0.6 },
   { name: 'first word beyond the vendor’s, 50 tokens/s', unit: 'ms', aim: 10, absolute: true },
   { name: 'peak memory, 500 streams held', unit: 'MiB', aim: 0.9 },
   { name: 'idle memory', unit: 'MiB' },
   { name: 'cold start', unit: 'ms', aim: 1.2 },
-  { name: 'command ack, 50 at once', unit: 'ms' },
+  { name: 'commands acknowledged a second, 50 at once', unit: '' },
   { name: 'slowest of 40 answers under Slack’s limits', unit: 's', aim: 0.15 },
 ];
 
@@ -60,50 +69,72 @@ async function measure(name: Name): Promise<Record<string, number>> {
   for (let warm = 0; warm < 3; warm += 1) await target.ask(1, short);
   found['idle memory'] = target.memoryMiB('VmRSS');
 
-  const words: number[] = [];
-  for (let index = 0; index < scale(8, 3); index += 1)
-    words.push(...(await target.ask(1, { tokens: 40, everyMs: 20 })).map(({ firstWordMs }) => firstWordMs));
-  found['first word beyond the vendor’s, 50 tokens/s'] = median(words);
+  const word = 'first word beyond the vendor’s, 50 tokens/s';
+  if (wanted(word)) {
+    const words: number[] = [];
+    for (let index = 0; index < scale(8, 3); index += 1)
+      words.push(...(await target.ask(1, { tokens: 40, everyMs: 20 })).map(({ firstWordMs }) => firstWordMs));
+    found[word] = median(words);
+  }
 
-  const letGo = await target.hold(scale(500, 100));
-  found['peak memory, 500 streams held'] = target.memoryMiB('VmHWM');
-  await letGo();
+  const peak = 'peak memory, 500 streams held';
+  if (wanted(peak)) {
+    const letGo = await target.hold(scale(500, 100));
+    found[peak] = target.memoryMiB('VmHWM');
+    await letGo();
+  }
 
-  const acks: number[] = [];
-  const alone = scale(150, 20);
-  found['CPU a mention, one at a time'] = await cpuOf(target, alone, async () => {
-    for (let index = 0; index < alone; index += 1) acks.push(...(await target.ask(1, short)).map(({ ackMs }) => ackMs));
-  });
-  found['ack p50, one at a time'] = median(acks);
-  const bursts = scale(6, 1);
-  found['CPU a mention, 50 at once'] = await cpuOf(target, 50 * bursts, async () => {
-    for (let index = 0; index < bursts; index += 1) await target.ask(50, short);
-  });
-  const many = scale(500, 150);
-  const late: number[] = [];
-  found['CPU a mention, 500 at once'] = await cpuOf(target, many, async () => {
-    late.push(...(await target.ask(many, short)).map(({ ackMs }) => ackMs));
-  });
-  found['ack p99, 500 at once'] = percentile(late, 0.99);
-  const long = scale(10, 4);
-  found['CPU a long answer, 10 at once'] = await cpuOf(target, long, () =>
-    target.ask(long, { tokens: 1_500, everyMs: 1 }),
-  );
+  const one = ['CPU a mention, one at a time', 'ack p50, one at a time'] as const;
+  if (wanted(...one)) {
+    const acks: number[] = [];
+    const alone = scale(150, 20);
+    found[one[0]] = await cpuOf(target, alone, async () => {
+      for (let index = 0; index < alone; index += 1)
+        acks.push(...(await target.ask(1, short)).map(({ ackMs }) => ackMs));
+    });
+    found[one[1]] = median(acks);
+  }
+  const fifty = 'CPU a mention, 50 at once';
+  if (wanted(fifty)) {
+    const bursts = scale(6, 1);
+    found[fifty] = await cpuOf(target, 50 * bursts, async () => {
+      for (let index = 0; index < bursts; index += 1) await target.ask(50, short);
+    });
+  }
+  const burst = ['CPU a mention, 500 at once', 'ack p99, 500 at once'] as const;
+  if (wanted(...burst)) {
+    const many = scale(500, 150);
+    const late: number[] = [];
+    found[burst[0]] = await cpuOf(target, many, async () => {
+      late.push(...(await target.ask(many, short)).map(({ ackMs }) => ackMs));
+    });
+    found[burst[1]] = percentile(late, 0.99);
+  }
+  const lengthy = 'CPU a long answer, 20 at once';
+  if (wanted(lengthy)) {
+    const long = scale(20, 4);
+    found[lengthy] = await cpuOf(target, long, () => target.ask(long, { tokens: 2_000, everyMs: 1 }));
+  }
 
-  const commands: number[] = [];
-  for (let round = 0; round < scale(20, 4); round += 1)
-    commands.push(...(await Promise.all(Array.from({ length: 50 }, () => target.command('status')))));
-  found['command ack, 50 at once'] = median(commands);
+  const commands = 'commands acknowledged a second, 50 at once';
+  if (wanted(commands)) {
+    const turns = scale(20, 4);
+    const began = performance.now();
+    for (let round = 0; round < turns; round += 1)
+      await Promise.all(Array.from({ length: 50 }, () => target.command('status')));
+    found[commands] = (turns * 50 * 1_000) / (performance.now() - began);
+  }
   await target.stop();
 
-  if (values.tiers === true) {
+  const slowest = 'slowest of 40 answers under Slack’s limits';
+  if (values.tiers === true && wanted(slowest)) {
     const fresh = await startTarget(name, services);
     await fresh.agree(40);
     services.enforceRates(true);
-    const slowest: number[] = [];
+    const times: number[] = [];
     for (let half = 0; half < 2; half += 1)
-      slowest.push(...(await fresh.ask(20, { tokens: 100, everyMs: 20 })).map(({ wholeMs }) => wholeMs / 1_000));
-    found['slowest of 40 answers under Slack’s limits'] = Math.max(...slowest);
+      times.push(...(await fresh.ask(20, { tokens: 100, everyMs: 20 })).map(({ wholeMs }) => wholeMs / 1_000));
+    found[slowest] = Math.max(...times);
     await fresh.stop();
   }
   services.close();
@@ -138,7 +169,8 @@ async function main(): Promise<void> {
       },
     ];
   });
-  const decisions = await measureDecisions(smoke ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000]);
+  const sizes = smoke ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000];
+  const decisions = wanted('decision') ? await measureDecisions(sizes) : [];
 
   const two = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
   process.stdout.write(
@@ -155,8 +187,12 @@ async function main(): Promise<void> {
     );
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ rounds, rows, decisions }, null, 2));
 
-  const far = rows.filter(({ value, aim }) => smoke && aim !== undefined && value > aim * SMOKE_TOLERANCE);
-  for (const { name } of far) process.stdout.write(`FAILED: ${name} is more than ${SMOKE_TOLERANCE} times its aim\n`);
+  const far = [
+    ...rows.filter(({ value, aim }) => aim !== undefined && value > aim * SMOKE_TOLERANCE).map(({ name }) => name),
+    ...decisions.filter(({ p99 }) => p99 > 25 * SMOKE_TOLERANCE).map(({ people }) => `a decision of ${people}`),
+  ];
+  if (!smoke) far.length = 0;
+  for (const name of far) process.stdout.write(`FAILED: ${name} is more than ${SMOKE_TOLERANCE} times its aim\n`);
   process.exit(far.length > 0 ? 1 : 0);
 }
 

@@ -107,6 +107,7 @@ export async function startTarget(name: Name, services: Services): Promise<Targe
           );
         },
       );
+      request.setTimeout(60_000, () => request.destroy(new Error(`${name}: a request was never answered`)));
       request.on('error', failed);
       request.end(body);
     });
@@ -122,6 +123,9 @@ export async function startTarget(name: Name, services: Services): Promise<Targe
       await new Promise((again) => setTimeout(again, 2));
     }
   }
+  // dejiren listens before it is ready; the bare bot is ready once it listens.
+  while (name === 'dejiren' && (await fetch(`http://127.0.0.1:${port}/readyz`)).status !== 200)
+    await new Promise((again) => setTimeout(again, 2));
   const coldStartMs = performance.now() - started;
   let users = 1;
 
@@ -206,7 +210,6 @@ export async function startTarget(name: Name, services: Services): Promise<Targe
           return { ackMs, firstWordMs: firstVisible - firstDelta, wholeMs: done - sent };
         }),
       );
-      services.watched.clear();
       return answered;
     },
     async hold(count) {
@@ -221,7 +224,6 @@ export async function startTarget(name: Name, services: Services): Promise<Targe
       return async () => {
         release();
         await Promise.all(turns.map(({ whole }) => whole));
-        services.watched.clear();
       };
     },
     command: (text) => typed('U0', text),
@@ -237,6 +239,11 @@ export async function startTarget(name: Name, services: Services): Promise<Targe
       return Number(/\d+/u.exec(line)?.[0]) / 1_024;
     },
     async stop() {
+      // Long enough for a second post of an answer to be seen.
+      await new Promise((settle) => setTimeout(settle, 500));
+      const wrong = services.wrong();
+      services.watched.clear();
+      if (wrong > 0) throw new Error(`${name}: ${wrong} answers are not what the model wrote, once`);
       agent.destroy();
       const ended = new Promise((gone) => child.once('exit', gone));
       child.kill('SIGKILL');
