@@ -104,12 +104,12 @@ withChromium('the local page in Chromium', () => {
     await stop.waitFor();
     await shoot('streaming');
     await stop.click();
-    await page.getByText(en.ending.stopped).waitFor();
+    await page.locator('.ending', { hasText: en.ending.stopped }).waitFor();
     await stop.waitFor({ state: 'hidden' });
     await say('@dejiren once more');
     await stop.waitFor();
     await say('/dejiren-optin off');
-    await page.getByText(en.ending.withdrawn).waitFor();
+    await page.locator('.ending', { hasText: en.ending.withdrawn }).waitFor();
     preview.release();
     expect(await page.locator('.prose').last().textContent()).not.toContain('pseudonym');
     await say('@dejiren and now?');
