@@ -26,7 +26,7 @@ export async function createConnectors({ vendors, limits }: Settings, send: type
     vendors.openaiCompatible !== undefined
       ? { ...vendors.openaiCompatible, apiKey: openSecret(vendors.openaiCompatible.apiKey) }
       : found !== undefined
-        ? { ...found, apiKey: 'none' }
+        ? { baseURL: found.baseURL, models: [found.model] as const, images: false, apiKey: 'none' }
         : undefined;
   const made = [
     ...(openai === undefined

@@ -15,6 +15,10 @@ const hosts = word
   .transform((value) => value.split(/[\s,]+/u).filter((host) => host !== ''))
   .pipe(z.array(z.string().regex(/^(\*\.)?(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?$/iu)));
 
+const models = word
+  .transform((value) => value.split(',').map((model) => model.trim()))
+  .pipe(z.tuple([z.string().min(1).max(200)], z.string().min(1).max(200)).refine(({ length }) => length <= 20));
+
 /** How a setting is described to people: what it must be, and how it looks when it is right. */
 interface Described {
   readonly schema: z.ZodType;
@@ -27,6 +31,8 @@ const described = <Schema extends z.ZodType>(schema: Schema, must: string, examp
   must,
   example,
 });
+
+const MODELS_MUST = 'must be the name of a model, or several with commas between, the first of them the usual one';
 
 /** Every setting that is read from the environment. `.env.example` holds the same names. */
 export const ENVIRONMENT = {
@@ -104,7 +110,7 @@ export const ENVIRONMENT = {
     'must be an http or https address',
     'https://jp.api.openai.com/v1',
   ),
-  OPENAI_MODEL: described(word.min(1).max(200).default('gpt-5-mini'), 'must be the name of a model', 'gpt-5-mini'),
+  OPENAI_MODEL: described(models.prefault('gpt-5-mini'), MODELS_MUST, 'gpt-5-mini, gpt-5'),
   OPENAI_SHARES_FOR_TRAINING: described(flag.default(false), 'must be true or false', 'false'),
   OPENAI_COMPATIBLE_BASE_URL: described(
     url.optional(),
@@ -116,7 +122,8 @@ export const ENVIRONMENT = {
     'must be the key of that server, if it wants one',
     'any word',
   ),
-  OPENAI_COMPATIBLE_MODEL: described(word.min(1).max(200).optional(), 'must be the name of a model', 'llama3.2'),
+  OPENAI_COMPATIBLE_MODEL: described(models.optional(), MODELS_MUST, 'llama3.2'),
+  OPENAI_COMPATIBLE_IMAGES: described(flag.default(false), 'must be true or false', 'true'),
 } as const satisfies Record<string, Described>;
 
 export type SettingName = keyof typeof ENVIRONMENT;

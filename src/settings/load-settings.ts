@@ -117,18 +117,23 @@ function vendorsOf(env: Environment, onPlatform: boolean, fault: Fault): VendorS
       : {
           apiKey: env.OPENAI_API_KEY,
           baseURL: env.OPENAI_BASE_URL,
-          model: env.OPENAI_MODEL,
+          models: env.OPENAI_MODEL,
           sharesForTraining: env.OPENAI_SHARES_FOR_TRAINING,
         };
-  const { OPENAI_COMPATIBLE_BASE_URL: baseURL, OPENAI_COMPATIBLE_MODEL: model } = env;
-  if (baseURL !== undefined && model === undefined)
+  const { OPENAI_COMPATIBLE_BASE_URL: baseURL, OPENAI_COMPATIBLE_MODEL: models } = env;
+  if (baseURL !== undefined && models === undefined)
     fault('OPENAI_COMPATIBLE_MODEL', 'is missing, while OPENAI_COMPATIBLE_BASE_URL is there');
-  if (baseURL === undefined && model !== undefined)
+  if (baseURL === undefined && models !== undefined)
     fault('OPENAI_COMPATIBLE_BASE_URL', 'is missing, while OPENAI_COMPATIBLE_MODEL is there');
   const openaiCompatible =
-    baseURL === undefined || model === undefined
+    baseURL === undefined || models === undefined
       ? undefined
-      : { apiKey: env.OPENAI_COMPATIBLE_API_KEY ?? new Secret('none'), baseURL, model };
+      : {
+          apiKey: env.OPENAI_COMPATIBLE_API_KEY ?? new Secret('none'),
+          baseURL,
+          models,
+          images: env.OPENAI_COMPATIBLE_IMAGES,
+        };
 
   const wanted = env.DEJIREN_VENDOR;
   if (wanted === 'openai' && openai === undefined)

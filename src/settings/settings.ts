@@ -36,13 +36,23 @@ export interface SlackSettings {
   readonly apiUrl: string;
 }
 
+/** The models that may answer, the first by default. */
+export type Models = readonly [string, ...string[]];
+
 export interface VendorSettings {
   /** `auto`: nothing is set up, and the local page looks for a model on this machine. */
   readonly default: Vendor | 'auto';
   readonly openai:
-    | { readonly apiKey: Secret; readonly baseURL: string; readonly model: string; readonly sharesForTraining: boolean }
+    | {
+        readonly apiKey: Secret;
+        readonly baseURL: string;
+        readonly models: Models;
+        readonly sharesForTraining: boolean;
+      }
     | undefined;
-  readonly openaiCompatible: { readonly apiKey: Secret; readonly baseURL: string; readonly model: string } | undefined;
+  readonly openaiCompatible:
+    | { readonly apiKey: Secret; readonly baseURL: string; readonly models: Models; readonly images: boolean }
+    | undefined;
 }
 
 export interface ConsentSettings {

@@ -1,4 +1,6 @@
+import type { Image } from '../text/image';
 import type { Text } from '../text/text';
+import type { Place } from './places';
 
 export const VENDORS = ['openai', 'azure-openai', 'vertex-ai', 'bedrock', 'openai-compatible', 'preview'] as const;
 export type Vendor = (typeof VENDORS)[number];
@@ -8,8 +10,9 @@ export interface Route {
   readonly vendor: Vendor;
   /** The host that receives the prompt, e.g. `api.openai.com`; `none` for `preview`. */
   readonly endpoint: string;
-  /** Place of processing as far as the settings tell: `global`, `jp`, `eu`, `us`, `own-servers`, `this-machine`. */
-  readonly region: string;
+  /** Where the vendor processes, as far as the settings prove it. */
+  readonly region: Place;
+  /** The models that may answer, the first by default, with `, ` between. */
   readonly model: string;
   /** The organisation has switched on sharing with the vendor for training. */
   readonly sharesForTraining: boolean;
@@ -18,9 +21,13 @@ export interface Route {
 export interface PromptMessage {
   readonly role: 'user' | 'assistant';
   readonly text: Text;
+  /** Pictures that go with the words of a `user` message, to connectors that take them. */
+  readonly images?: readonly Image[];
 }
 
 export interface Prompt {
+  /** One of the connector's models; its first where none is told. */
+  readonly model?: string;
   readonly instructions: Text;
   /** Oldest first; the last one is the question. */
   readonly messages: readonly PromptMessage[];
@@ -48,6 +55,8 @@ export type StreamPart =
 /** One generative AI vendor. */
 export interface Connector {
   readonly route: Route;
+  /** Pictures go along; without it the prompt must hold none. */
+  readonly takesImages?: true;
   /** Its answers show the prompt itself: the placeholders in them stay, as a vendor would have seen them. */
   readonly showsPrompt?: true;
   /**

@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai' with { 'resolution-mode': 'import' };
+import { type Image, openImage } from '../text/image';
 
 export interface OpenAiClientOptions {
   /** Empty for a server that asks for none. */
@@ -44,4 +45,9 @@ export function lazyOpenAi({ apiKey, baseURL, fetch }: OpenAiClientOptions): () 
       timeout: TIMEOUT_MS,
     });
   }
+}
+
+/** A picture as OpenAI's protocols take it. */
+export function dataUrlOf(image: Image): string {
+  return `data:${image.type};base64,${Buffer.from(openImage(image)).toString('base64')}`;
 }

@@ -1,13 +1,18 @@
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions' with { 'resolution-mode': 'import' };
+import type { ChatCompletionChunk, ChatCompletionMessageParam } from 'openai/resources/chat/completions' with {
+  'resolution-mode': 'import',
+};
 import { openText } from '../text/text';
 import type { Connector, Prompt, Route, Usage } from './connector';
 import { type AnswerReader, answerOf, type OpenedAnswer } from './openai-answer';
-import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
+import { dataUrlOf, lazyOpenAi, type OpenAiClientOptions } from './openai-client';
 import { isBadRequest } from './openai-errors';
 import { VendorError } from './vendor-error';
 
 export interface OpenAiCompatibleOptions extends OpenAiClientOptions {
-  readonly model: string;
+  /** The models that may answer, the first by default. */
+  readonly models: readonly [string, ...string[]];
+  /** They take pictures. */
+  readonly images: boolean;
 }
 
 /** A server that speaks OpenAI's Chat Completions: Ollama, vLLM, LM Studio, llama.cpp. */
@@ -19,7 +24,11 @@ export function createOpenAiCompatibleConnector(
 
   async function open(prompt: Prompt, signal: AbortSignal): Promise<OpenedAnswer<ChatCompletionChunk>> {
     const { chat } = await client();
-    const request = { model: options.model, messages: messagesOf(prompt), stream: true } as const;
+    const request = {
+      model: prompt.model ?? options.models[0],
+      messages: chatMessagesOf(prompt),
+      stream: true,
+    } as const;
     if (!countsUsage) return chat.completions.create(request, { signal }).withResponse();
     try {
       return await chat.completions
@@ -36,26 +45,40 @@ export function createOpenAiCompatibleConnector(
 
   return {
     route: openAiCompatibleRoute(options),
+    ...(options.images && { takesImages: true }),
     warm: client,
-    stream: (prompt, signal) => answerOf((call) => open(prompt, call), createReader(), signal),
+    stream: (prompt, signal) => answerOf((call) => open(prompt, call), createChatReader(), signal),
   };
 }
 
-export function openAiCompatibleRoute({ baseURL, model }: Pick<OpenAiCompatibleOptions, 'baseURL' | 'model'>): Route {
+export function openAiCompatibleRoute({ baseURL, models }: Pick<OpenAiCompatibleOptions, 'baseURL' | 'models'>): Route {
   const { host, hostname } = new URL(baseURL);
   const here = /^(localhost|127(\.\d+){3}|\[::1\])$/u.test(hostname);
   const region = here ? 'this-machine' : 'own-servers';
-  return { vendor: 'openai-compatible', endpoint: host, region, model, sharesForTraining: false };
+  return { vendor: 'openai-compatible', endpoint: host, region, model: models.join(', '), sharesForTraining: false };
 }
 
-function messagesOf({ instructions, messages }: Prompt) {
+/** The prompt as Chat Completions takes it. */
+export function chatMessagesOf({ instructions, messages }: Prompt): ChatCompletionMessageParam[] {
   return [
-    { role: 'system' as const, content: openText(instructions) },
-    ...messages.map(({ role, text }) => ({ role, content: openText(text) })),
+    { role: 'system', content: openText(instructions) },
+    ...messages.map(
+      ({ role, text, images = [] }): ChatCompletionMessageParam =>
+        role === 'assistant' || images.length === 0
+          ? { role, content: openText(text) }
+          : {
+              role,
+              content: [
+                ...images.map((image) => ({ type: 'image_url', image_url: { url: dataUrlOf(image) } }) as const),
+                { type: 'text', text: openText(text) },
+              ],
+            },
+    ),
   ];
 }
 
-function createReader(): AnswerReader<ChatCompletionChunk> {
+/** Reads the chunks of Chat Completions. */
+export function createChatReader(): AnswerReader<ChatCompletionChunk> {
   let reason: 'complete' | 'cut' | undefined;
   let usage: Usage | undefined;
   return {

@@ -1,15 +1,17 @@
-import type { ResponseStreamEvent, ResponseUsage } from 'openai/resources/responses/responses' with {
+import type { ResponseInput, ResponseStreamEvent, ResponseUsage } from 'openai/resources/responses/responses' with {
   'resolution-mode': 'import',
 };
 import { openText } from '../text/text';
 import type { Connector, Prompt, Route } from './connector';
 import { type AnswerReader, answerOf } from './openai-answer';
-import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
+import { dataUrlOf, lazyOpenAi, type OpenAiClientOptions } from './openai-client';
 import { categoryOfCode } from './openai-errors';
+import { placeOfOpenAi } from './places';
 import { VendorError } from './vendor-error';
 
 export interface OpenAiOptions extends OpenAiClientOptions {
-  readonly model: string;
+  /** The models that may answer, the first by default. */
+  readonly models: readonly [string, ...string[]];
   /** The organisation shares data with OpenAI for training. */
   readonly sharesForTraining: boolean;
 }
@@ -19,10 +21,11 @@ export function createOpenAiConnector(options: OpenAiOptions): Connector & { war
   const client = lazyOpenAi(options);
   return {
     route: openAiRoute(options),
+    takesImages: true,
     warm: client,
     stream(prompt, signal) {
       const request = {
-        model: options.model,
+        model: prompt.model ?? options.models[0],
         instructions: openText(prompt.instructions),
         input: inputOf(prompt),
         store: false,
@@ -38,19 +41,30 @@ export function createOpenAiConnector(options: OpenAiOptions): Connector & { war
   };
 }
 
-/**
- * Which region a host processes in. A regional host that only stores in its region counts as `global`.
- * Source: "Data residency", developers.openai.com/api/docs/guides/data-residency (checked 2026-11-23).
- */
-export function openAiRoute(options: Pick<OpenAiOptions, 'baseURL' | 'model' | 'sharesForTraining'>): Route {
+export function openAiRoute(options: Pick<OpenAiOptions, 'baseURL' | 'models' | 'sharesForTraining'>): Route {
   const { host, hostname } = new URL(options.baseURL);
-  const region = /^(us|eu|ae|au|in|jp)\.api\.openai\.com$/u.exec(hostname)?.[1] ?? 'global';
-  const { model, sharesForTraining } = options;
-  return { vendor: 'openai', endpoint: host, region, model, sharesForTraining };
+  const { models, sharesForTraining } = options;
+  return {
+    vendor: 'openai',
+    endpoint: host,
+    region: placeOfOpenAi(hostname),
+    model: models.join(', '),
+    sharesForTraining,
+  };
 }
 
-function inputOf(prompt: Prompt): { role: 'user' | 'assistant'; content: string }[] {
-  return prompt.messages.map(({ role, text }) => ({ role, content: openText(text) }));
+function inputOf(prompt: Prompt): ResponseInput {
+  return prompt.messages.map(({ role, text, images = [] }) =>
+    role === 'assistant' || images.length === 0
+      ? { role, content: openText(text) }
+      : {
+          role,
+          content: [
+            ...images.map((image) => ({ type: 'input_image', detail: 'auto', image_url: dataUrlOf(image) }) as const),
+            { type: 'input_text', text: openText(text) },
+          ],
+        },
+  );
 }
 
 function createReader(): AnswerReader<ResponseStreamEvent> {

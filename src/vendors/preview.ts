@@ -15,6 +15,7 @@ export function createPreviewConnector(options: { readonly paceMs?: number } = {
   return {
     route: { vendor: 'preview', endpoint: 'none', region: 'this-machine', model: 'none', sharesForTraining: false },
     showsPrompt: true,
+    takesImages: true,
     async *stream(prompt, signal) {
       try {
         for (const piece of piecesOf(describe(prompt))) {
@@ -36,7 +37,10 @@ function describe({ instructions, messages, safetyId }: Prompt): string {
     'Nothing left dejiren. A vendor would have been sent exactly this:',
     'どこにも送信していません。ベンダーに送信される内容は次のとおりです。',
     field('instructions', openText(instructions)),
-    ...messages.map(({ role, text }, index) => field(`input[${index}] · ${role}`, openText(text))),
+    ...messages.flatMap(({ role, text, images = [] }, index) => [
+      ...images.map(({ type, size }) => field(`input[${index}] · ${role} · image`, `${type}, ${size} bytes`)),
+      field(`input[${index}] · ${role}`, openText(text)),
+    ]),
     field('safety_identifier', safetyId),
     field('store', 'false'),
   ].join('\n\n');

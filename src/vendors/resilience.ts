@@ -16,7 +16,7 @@ const DEADLINES: Deadlines = { firstDeltaMs: 60_000, betweenDeltasMs: 30_000, wh
  */
 export function withDeadlines(connector: Connector, deadlines: Deadlines = DEADLINES): Connector {
   return {
-    route: connector.route,
+    ...connector,
     stream: (prompt, signal) => ({
       [Symbol.asyncIterator]() {
         const patience = createPatience(deadlines, signal);
@@ -107,7 +107,7 @@ const RETRYABLE: ReadonlySet<VendorErrorCategory> = new Set([
  */
 export function withRetries(connector: Connector, retries: Retries = RETRIES): Connector {
   return {
-    route: connector.route,
+    ...connector,
     stream: (prompt, signal) => ({
       [Symbol.asyncIterator]() {
         let parts: AsyncIterator<StreamPart> | undefined;

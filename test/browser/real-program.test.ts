@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { sentencesFor } from '../../src/language/sentences';
-import { answer, createGate } from '../fakes/openai/script';
 import { startFakeOpenAi } from '../fakes/openai/server';
+import { answer, createGate } from '../fakes/vendor-script';
 import { startProgram } from '../support/program';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';

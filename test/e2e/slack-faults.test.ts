@@ -1,7 +1,7 @@
-import { answer, createGate, refusal } from '../fakes/openai/script';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/slack/fake-slack';
 import { BOT_USER } from '../fakes/slack/state';
+import { answer, createGate, refusal } from '../fakes/vendor-script';
 import { type Program, startProgram } from '../support/program';
 
 const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'im:history', 'channels:history'];

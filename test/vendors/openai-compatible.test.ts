@@ -1,12 +1,13 @@
 import { createEgress, type Egress } from '../../src/egress/egress';
 import { createOpenAiCompatibleConnector, openAiCompatibleRoute } from '../../src/vendors/openai-compatible';
 import { itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
-import { refusal } from '../fakes/openai/script';
 import { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from '../fakes/openai/server';
+import { refusal } from '../fakes/vendor-script';
 import { listen, messageOf, promptOf } from '../support/vendors';
+import { openAiCase } from './openai-case';
 
 describe('the connector of servers that speak the OpenAI protocol', () => {
-  itKeepsTheConnectorContract(createOpenAiCompatibleConnector);
+  itKeepsTheConnectorContract(openAiCase((place) => createOpenAiCompatibleConnector({ ...place, images: true })));
 
   describe('on the wire', () => {
     let fake: FakeOpenAi;
@@ -15,7 +16,7 @@ describe('the connector of servers that speak the OpenAI protocol', () => {
       fake = await startFakeOpenAi(options);
       egress = createEgress({ hosts: [fake.host] });
       const { baseURL, apiKey, model } = fake;
-      return createOpenAiCompatibleConnector({ baseURL, apiKey, model, fetch: egress.fetch });
+      return createOpenAiCompatibleConnector({ baseURL, apiKey, models: [model], images: true, fetch: egress.fetch });
     };
     const signal = new AbortController().signal;
 
@@ -68,6 +69,9 @@ describe('the connector of servers that speak the OpenAI protocol', () => {
     ['http://[::1]:8000/v1', 'this-machine'],
     ['https://llm.example/v1', 'own-servers'],
   ])('tells that %s stands on: %s', (baseURL, region) => {
-    expect(openAiCompatibleRoute({ baseURL, model: 'm' })).toMatchObject({ endpoint: new URL(baseURL).host, region });
+    expect(openAiCompatibleRoute({ baseURL, models: ['m'] })).toMatchObject({
+      endpoint: new URL(baseURL).host,
+      region,
+    });
   });
 });

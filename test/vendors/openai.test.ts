@@ -1,11 +1,14 @@
 import { createEgress, type Egress } from '../../src/egress/egress';
+import { Image } from '../../src/text/image';
 import { createOpenAiConnector, openAiRoute } from '../../src/vendors/openai';
 import { itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
+import { refusal } from '../fakes/vendor-script';
 import { listen, messageOf, promptOf } from '../support/vendors';
+import { openAiCase } from './openai-case';
 
 describe('the OpenAI connector', () => {
-  itKeepsTheConnectorContract((place) => createOpenAiConnector({ ...place, sharesForTraining: false }));
+  itKeepsTheConnectorContract(openAiCase((place) => createOpenAiConnector({ ...place, sharesForTraining: false })));
 
   describe('what it sends', () => {
     let fake: FakeOpenAi;
@@ -21,11 +24,37 @@ describe('the OpenAI connector', () => {
       await fake.close();
     });
 
+    it('tells to the millisecond when to come back, where the vendor does', async () => {
+      const { baseURL, apiKey, model } = fake;
+      const place = { baseURL, apiKey, models: [model] as const, fetch: egress.fetch };
+      fake.usually(refusal(429, { headers: { 'retry-after-ms': '250', 'retry-after': '1' } }));
+      const connector = createOpenAiConnector({ ...place, sharesForTraining: false });
+      const { error } = await listen(connector, promptOf('Hi'), new AbortController().signal);
+      expect(error).toMatchObject({ retryAfterMs: 250 });
+    });
+
+    it('has the pictures beside the words that they came with', async () => {
+      const { baseURL, apiKey, model } = fake;
+      const place = { baseURL, apiKey, models: [model] as const, fetch: egress.fetch };
+      const connector = createOpenAiConnector({ ...place, sharesForTraining: false });
+      const picture = { ...messageOf('user', 'What is it?'), images: [new Image('image/png', Buffer.from('PNG'))] };
+      await listen(connector, promptOf('', { messages: [picture] }), new AbortController().signal);
+      expect(JSON.parse(fake.requests[0]?.rawBody ?? '').input).toEqual([
+        {
+          role: 'user',
+          content: [
+            { type: 'input_image', detail: 'auto', image_url: 'data:image/png;base64,UE5H' },
+            { type: 'input_text', text: 'What is it?' },
+          ],
+        },
+      ]);
+    });
+
     it('is the prompt, the pseudonym and the wish that nothing be stored, and no field more', async () => {
       const connector = createOpenAiConnector({
         baseURL: fake.baseURL,
         apiKey: fake.apiKey,
-        model: fake.model,
+        models: [fake.model],
         fetch: egress.fetch,
         sharesForTraining: false,
       });
@@ -57,11 +86,11 @@ describe('the OpenAI connector', () => {
       ['https://sg.api.openai.com/v1', 'global'],
       ['https://jp.api.openai.com.evil.example/v1', 'global'],
     ])('of %s processes in: %s', (baseURL, region) => {
-      expect(openAiRoute({ baseURL, model: 'm', sharesForTraining: true })).toEqual({
+      expect(openAiRoute({ baseURL, models: ['m', 'n'], sharesForTraining: true })).toEqual({
         vendor: 'openai',
         endpoint: new URL(baseURL).host,
         region,
-        model: 'm',
+        model: 'm, n',
         sharesForTraining: true,
       });
     });

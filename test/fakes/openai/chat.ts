@@ -1,15 +1,26 @@
 import { z } from 'zod';
-import type { StreamedAnswer } from './script';
-import type { Frames } from './stream';
+import type { StreamedAnswer } from '../vendor-script';
+import type { Frames } from '../vendor-stream';
 
 /**
  * A request to `POST /v1/chat/completions`, as strict as the real API: a field that it does not know is refused.
  * Source: "Create chat completion", developers.openai.com/api/reference/chat (checked 2026-11-23).
  */
+const dataUrl = z.string().regex(/^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+=*$/u);
+const chatPart = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), text: z.string() }),
+  z.strictObject({ type: z.literal('image_url'), image_url: z.strictObject({ url: dataUrl }) }),
+]);
+
 export const chatRequest = z.strictObject({
   model: z.string().min(1),
   messages: z
-    .array(z.strictObject({ role: z.enum(['system', 'developer', 'user', 'assistant']), content: z.string() }))
+    .array(
+      z.strictObject({
+        role: z.enum(['system', 'developer', 'user', 'assistant']),
+        content: z.union([z.string(), z.array(chatPart).min(1)]),
+      }),
+    )
     .min(1),
   stream: z.literal(true),
   stream_options: z
@@ -26,7 +37,7 @@ export const chatRequest = z.strictObject({
 export type ChatRequest = z.infer<typeof chatRequest>;
 
 export function chatCharacters(request: ChatRequest): number {
-  return request.messages.reduce((sum, { content }) => sum + content.length, 0);
+  return request.messages.reduce((sum, { content }) => sum + wordsOf(content).length, 0);
 }
 
 /** The chunks of one streamed chat completion, in the order and with the fields of the real API. */
@@ -79,4 +90,8 @@ export function chatFrames(request: ChatRequest, script: StreamedAnswer, id: str
       }
     },
   };
+}
+
+function wordsOf(content: string | readonly z.infer<typeof chatPart>[]): string {
+  return typeof content === 'string' ? content : content.map((part) => ('text' in part ? part.text : '')).join('');
 }

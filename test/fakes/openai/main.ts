@@ -1,4 +1,4 @@
-import { answer } from './script';
+import { answer } from '../vendor-script';
 import { startFakeOpenAi } from './server';
 
 /**

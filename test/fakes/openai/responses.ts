@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import type { StreamedAnswer } from './script';
-import type { Frames } from './stream';
+import type { StreamedAnswer } from '../vendor-script';
+import type { Frames } from '../vendor-stream';
 
 /**
  * A request to `POST /v1/responses`, as strict as the real API: a field that it does not know is refused.
  * Source: "Create a model response", developers.openai.com/api/reference/responses (checked 2026-11-23).
  */
+const dataUrl = z.string().regex(/^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+=*$/u);
+const inputPart = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('input_text'), text: z.string() }),
+  z.strictObject({ type: z.literal('input_image'), detail: z.enum(['auto', 'low', 'high']), image_url: dataUrl }),
+]);
+
 export const responsesRequest = z.strictObject({
   model: z.string().min(1),
   instructions: z.string().nullish(),
@@ -14,7 +20,7 @@ export const responsesRequest = z.strictObject({
       z.strictObject({
         type: z.literal('message').optional(),
         role: z.enum(['user', 'assistant', 'system', 'developer']),
-        content: z.string(),
+        content: z.union([z.string(), z.array(inputPart).min(1)]),
       }),
     )
     .min(1),
@@ -34,7 +40,7 @@ export const responsesRequest = z.strictObject({
 export type ResponsesRequest = z.infer<typeof responsesRequest>;
 
 export function inputCharacters(request: ResponsesRequest): number {
-  return request.input.reduce((sum, { content }) => sum + content.length, request.instructions?.length ?? 0);
+  return request.input.reduce((sum, { content }) => sum + wordsOf(content).length, request.instructions?.length ?? 0);
 }
 
 /** The events of one streamed response, in the order and with the fields of the real API. */
@@ -123,4 +129,8 @@ export function responsesFrames(request: ResponsesRequest, script: StreamedAnswe
       }
     },
   };
+}
+
+function wordsOf(content: string | readonly z.infer<typeof inputPart>[]): string {
+  return typeof content === 'string' ? content : content.map((part) => ('text' in part ? part.text : '')).join('');
 }

@@ -1,22 +1,25 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { StreamedAnswer } from './script';
+import type { StreamedAnswer } from './vendor-script';
+
+/** What goes to the wire: text, or binary frames. */
+type Frame = string | Uint8Array;
 
 /** One protocol's events, as they stand on the wire. */
 export interface Frames {
-  opening(): string;
-  delta(words: string): string;
-  malformed(): string;
-  errorEvent(): string;
-  ending(kind: 'complete' | 'cut' | 'filtered' | 'failed'): string;
+  opening(): Frame;
+  delta(words: string): Frame;
+  malformed(): Frame;
+  errorEvent(): Frame;
+  ending(kind: 'complete' | 'cut' | 'filtered' | 'failed'): Frame;
 }
 
-/** Plays a script as server-sent events. Ends early, and quietly, when the caller hangs up. */
+/** Plays a script as the vendor's events. Ends early, and quietly, when the caller hangs up. */
 export async function play(response: ServerResponse, frames: Frames, script: StreamedAnswer): Promise<void> {
   const { deltas, gate, paceMs = 0, ending = 'complete' } = script;
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const send = async (words: string): Promise<void> => {
+  const send = async (words: Frame): Promise<void> => {
     if (gone.signal.aborted || response.write(words)) return;
     await new Promise<void>((resolve) => {
       response.once('drain', resolve);
