@@ -1,5 +1,20 @@
-import type { OpenAI } from 'openai' with { 'resolution-mode': 'import' };
+import type { ClientOptions, OpenAI } from 'openai' with { 'resolution-mode': 'import' };
 import { type Image, openImage } from '../text/image';
+
+type SdkOptions = Pick<
+  ClientOptions,
+  | 'adminAPIKey'
+  | 'apiKey'
+  | 'baseURL'
+  | 'fetch'
+  | 'logLevel'
+  | 'maxRetries'
+  | 'organization'
+  | 'project'
+  | 'timeout'
+  | 'webhookSecret'
+>;
+type Sdk = typeof import('openai', { with: { 'resolution-mode': 'import' }});
 
 export interface OpenAiClientOptions {
   /** Empty for a server that asks for none. */
@@ -9,21 +24,29 @@ export interface OpenAiClientOptions {
   readonly fetch: typeof fetch;
 }
 
+export interface SdkParts {
+  readonly baseURL: string;
+  readonly fetch: typeof fetch;
+  /** The headers that say who asks, asked for with every request. */
+  credentials(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
+  /** Makes the client; `OpenAI` where it is not told. */
+  readonly make?: (sdk: Sdk, options: SdkOptions) => OpenAI;
+}
+
 /** Longer than any answer may take: our own deadlines are shorter (`resilience.ts`). */
 const TIMEOUT_MS = 600_000;
+
+/** {@link lazySdk} with a key. */
+export function lazyOpenAi({ apiKey, baseURL, fetch }: OpenAiClientOptions): () => Promise<OpenAI> {
+  const headers = apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` };
+  return lazySdk({ baseURL, fetch, credentials: async () => headers });
+}
 
 /**
  * The official SDK, deaf to the environment: no logging, no organisation or project from variables, no retries of
  * its own. It is loaded at the first call, so that a vendor that is not used costs no start.
  */
-export function lazyOpenAi({ apiKey, baseURL, fetch }: OpenAiClientOptions): () => Promise<OpenAI> {
-  // The SDK's own headers tell the machine's system and runtime, and `OPENAI_CUSTOM_HEADERS` can replace the key.
-  const headers = {
-    accept: 'text/event-stream',
-    'content-type': 'application/json',
-    'user-agent': 'dejiren',
-    ...(apiKey !== '' && { authorization: `Bearer ${apiKey}` }),
-  };
+export function lazySdk({ baseURL, fetch, credentials, make }: SdkParts): () => Promise<OpenAI> {
   let client: Promise<OpenAI> | undefined;
   return () => {
     client ??= load();
@@ -31,11 +54,20 @@ export function lazyOpenAi({ apiKey, baseURL, fetch }: OpenAiClientOptions): () 
   };
 
   async function load(): Promise<OpenAI> {
-    const { OpenAI: Client } = await import('openai');
-    return new Client({
-      apiKey: apiKey || 'none',
+    const sdk = await import('openai');
+    const options: SdkOptions = {
+      apiKey: 'none',
       baseURL,
-      fetch: (input, init) => fetch(input, { ...init, headers }),
+      async fetch(input, init) {
+        // The SDK's own headers tell the machine's system and runtime, and `OPENAI_CUSTOM_HEADERS` can replace the key.
+        const headers = {
+          accept: 'text/event-stream',
+          'content-type': 'application/json',
+          'user-agent': 'dejiren',
+          ...(await credentials(init?.signal ?? new AbortController().signal)),
+        };
+        return fetch(input, { ...init, headers });
+      },
       organization: null,
       project: null,
       webhookSecret: null,
@@ -43,7 +75,8 @@ export function lazyOpenAi({ apiKey, baseURL, fetch }: OpenAiClientOptions): () 
       logLevel: 'off',
       maxRetries: 0,
       timeout: TIMEOUT_MS,
-    });
+    };
+    return make === undefined ? new sdk.OpenAI(options) : make(sdk, options);
   }
 }
 

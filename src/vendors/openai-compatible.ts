@@ -1,12 +1,9 @@
-import type { ChatCompletionChunk, ChatCompletionMessageParam } from 'openai/resources/chat/completions' with {
-  'resolution-mode': 'import',
-};
-import { openText } from '../text/text';
-import type { Connector, Prompt, Route, Usage } from './connector';
-import { type AnswerReader, answerOf, type OpenedAnswer } from './openai-answer';
-import { dataUrlOf, lazyOpenAi, type OpenAiClientOptions } from './openai-client';
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions' with { 'resolution-mode': 'import' };
+import type { Connector, Prompt, Route } from './connector';
+import { answerOf, type OpenedAnswer } from './openai-answer';
+import { chatMessagesOf, createChatReader } from './openai-chat';
+import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
 import { isBadRequest } from './openai-errors';
-import { VendorError } from './vendor-error';
 
 export interface OpenAiCompatibleOptions extends OpenAiClientOptions {
   /** The models that may answer, the first by default. */
@@ -56,41 +53,4 @@ export function openAiCompatibleRoute({ baseURL, models }: Pick<OpenAiCompatible
   const here = /^(localhost|127(\.\d+){3}|\[::1\])$/u.test(hostname);
   const region = here ? 'this-machine' : 'own-servers';
   return { vendor: 'openai-compatible', endpoint: host, region, model: models.join(', '), sharesForTraining: false };
-}
-
-/** The prompt as Chat Completions takes it. */
-export function chatMessagesOf({ instructions, messages }: Prompt): ChatCompletionMessageParam[] {
-  return [
-    { role: 'system', content: openText(instructions) },
-    ...messages.map(
-      ({ role, text, images = [] }): ChatCompletionMessageParam =>
-        role === 'assistant' || images.length === 0
-          ? { role, content: openText(text) }
-          : {
-              role,
-              content: [
-                ...images.map((image) => ({ type: 'image_url', image_url: { url: dataUrlOf(image) } }) as const),
-                { type: 'text', text: openText(text) },
-              ],
-            },
-    ),
-  ];
-}
-
-/** Reads the chunks of Chat Completions. */
-export function createChatReader(): AnswerReader<ChatCompletionChunk> {
-  let reason: 'complete' | 'cut' | undefined;
-  let usage: Usage | undefined;
-  return {
-    ending: () => (reason === undefined ? undefined : { reason, ...(usage !== undefined && { usage }) }),
-    read(chunk) {
-      const [choice] = chunk.choices;
-      const finished = choice?.finish_reason ?? undefined;
-      if (finished === 'content_filter') throw new VendorError('blocked-output');
-      if (finished !== undefined) reason = finished === 'length' ? 'cut' : 'complete';
-      if (chunk.usage !== null && chunk.usage !== undefined)
-        usage = { inputTokens: chunk.usage.prompt_tokens, outputTokens: chunk.usage.completion_tokens };
-      return choice?.delta.content ?? undefined;
-    },
-  };
 }

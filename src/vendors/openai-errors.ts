@@ -45,6 +45,8 @@ export function vendorErrorOf(
   if (signal.aborted) return new VendorError('cancelled');
   if (error instanceof VendorError)
     return opened === undefined ? error : new VendorError(error.category, { requestId: opened });
+  // The SDK wraps what our own way out throws.
+  if (error instanceof Error && error.cause instanceof VendorError) return error.cause;
   const sdk = read(error);
   const category = categoryOf(sdk);
   const requestId = sdk.requestId ?? opened;

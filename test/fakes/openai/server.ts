@@ -12,6 +12,8 @@ export interface FakeOpenAiOptions {
   readonly contextCharacters?: number;
   /** Refuses `stream_options`, as older look-alikes do. */
   readonly refusesStreamOptions?: boolean;
+  /** Speaks as Azure does: other paths, `api-key` beside bearer tokens, deployments for models. */
+  readonly azure?: boolean;
   readonly port?: number;
   /** `false` for benchmarks: requests are not kept. */
   readonly remembersRequests?: boolean;
@@ -29,12 +31,13 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
   const { apiKey = 'sk-fake-key', models = ['gpt-fake'], contextCharacters = 400_000 } = options;
 
   function judge(request: IncomingMessage, rawBody: string, id: string): Judgement {
-    const path = request.url ?? '';
-    const key = request.headers.authorization;
-    if (key !== `Bearer ${apiKey}`)
+    const { path, deployment } = options.azure === true ? pathOfAzure(request.url ?? '') : { path: request.url ?? '' };
+    const { authorization, 'api-key': azureKey } = request.headers;
+    const isKnown = authorization === `Bearer ${apiKey}` || (options.azure === true && azureKey === apiKey);
+    if (!isKnown)
       return refusal(401, {
-        code: 'invalid_api_key',
-        message: `Incorrect API key provided: ${key ?? ''}.`,
+        code: options.azure === true ? '401' : 'invalid_api_key',
+        message: `Incorrect API key provided: ${authorization ?? ''}.`,
       });
     if (request.method === 'GET' && path === '/v1/models') {
       const data = models.map((model) => ({ id: model, object: 'model', created: 0, owned_by: 'fake' }));
@@ -55,7 +58,9 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
       const unknown = parsed.error.issues.some(({ code }) => code === 'unrecognized_keys');
       return refusal(400, { code: unknown ? 'unknown_parameter' : 'invalid_type', message: 'Invalid request.' });
     }
-    const wanted = parsed.data;
+    const wanted = { ...parsed.data, ...(deployment !== undefined && { model: deployment }) };
+    if (options.azure === true && 'safety_identifier' in wanted)
+      return refusal(400, { code: 'unknown_parameter', message: 'Unknown parameter: safety_identifier.' });
     if (!models.includes(wanted.model))
       return refusal(404, { code: 'model_not_found', message: `The model '${wanted.model}' does not exist.` });
     const isChat = 'messages' in wanted;
@@ -80,6 +85,19 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
 
   const server = await startVendorServer({ ...options, judge, refuse });
   return { ...server, baseURL: `${server.origin}/v1`, apiKey, model: models[0] ?? '' };
+}
+
+/**
+ * Azure's paths as OpenAI's, with the deployment that they name; other paths lead nowhere. Source: "Azure OpenAI API
+ * version lifecycle", learn.microsoft.com/azure/foundry/openai/api-version-lifecycle.
+ */
+function pathOfAzure(url: string): { readonly path: string; readonly deployment?: string } {
+  const current = /^\/openai(\/v1\/(?:responses|chat\/completions))$/u.exec(url)?.[1];
+  if (current !== undefined) return { path: current };
+  const [, deployment] =
+    /^\/openai\/deployments\/([\w.-]+)\/chat\/completions\?api-version=\d{4}-\d{2}-\d{2}(?:-preview)?$/u.exec(url) ??
+    [];
+  return deployment === undefined ? { path: '' } : { path: '/v1/chat/completions', deployment };
 }
 
 function refuse(response: ServerResponse, script: Refusal, id: string): void {
