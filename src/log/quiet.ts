@@ -4,7 +4,15 @@ import process from 'node:process';
  * Imported before anything else: shuts the ways by which a library, or Node itself, could print what passes
  * through it, whatever the environment asks for.
  */
-for (const name of ['DEBUG', 'NODE_DEBUG', 'NODE_DEBUG_NATIVE', 'OPENAI_LOG', 'SLACK_LOG_LEVEL'])
+for (const name of [
+  'DEBUG',
+  'NODE_DEBUG',
+  'NODE_DEBUG_NATIVE',
+  'OPENAI_LOG',
+  'SLACK_LOG_LEVEL',
+  'AZURE_LOG_LEVEL',
+  'GOOGLE_SDK_NODE_LOGGING',
+])
   delete process.env[name];
 
 const silent = (): void => {};

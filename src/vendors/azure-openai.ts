@@ -1,8 +1,9 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions' with { 'resolution-mode': 'import' };
 import type { ResponseStreamEvent } from 'openai/resources/responses/responses' with { 'resolution-mode': 'import' };
+import { IMAGE_TYPES } from '../text/image';
 import { openText } from '../text/text';
 import type { Connector, Prompt, Route } from './connector';
-import { answerOf, type OpenedAnswer } from './openai-answer';
+import { type OpenAiOpened, openAiAnswerOf } from './openai-answer';
 import { chatMessagesOf, createChatReader } from './openai-chat';
 import { lazySdk } from './openai-client';
 import { createResponsesReader, responsesInputOf } from './openai-responses';
@@ -51,7 +52,7 @@ export function createAzureOpenAiConnector(options: AzureOpenAiOptions): Connect
   });
   const model = (prompt: Prompt): string => prompt.model ?? models[0];
 
-  async function openResponse(prompt: Prompt, signal: AbortSignal): Promise<OpenedAnswer<ResponseStreamEvent>> {
+  async function openResponse(prompt: Prompt, signal: AbortSignal): Promise<OpenAiOpened<ResponseStreamEvent>> {
     const instructions = openText(prompt.instructions);
     const request = {
       model: model(prompt),
@@ -63,7 +64,7 @@ export function createAzureOpenAiConnector(options: AzureOpenAiOptions): Connect
     return (await client()).responses.create(request, { signal }).withResponse();
   }
 
-  async function openChat(prompt: Prompt, signal: AbortSignal): Promise<OpenedAnswer<ChatCompletionChunk>> {
+  async function openChat(prompt: Prompt, signal: AbortSignal): Promise<OpenAiOpened<ChatCompletionChunk>> {
     const request = { model: model(prompt), messages: chatMessagesOf(prompt), stream: true } as const;
     return (await client()).chat.completions
       .create({ ...request, stream_options: { include_usage: true } }, { signal })
@@ -72,12 +73,12 @@ export function createAzureOpenAiConnector(options: AzureOpenAiOptions): Connect
 
   return {
     route: azureOpenAiRoute(options),
-    takesImages: true,
+    imageTypes: IMAGE_TYPES,
     warm: client,
     stream: (prompt, signal) =>
       apiVersion === undefined
-        ? answerOf((call) => openResponse(prompt, call), createResponsesReader(), signal)
-        : answerOf((call) => openChat(prompt, call), createChatReader(), signal),
+        ? openAiAnswerOf((call) => openResponse(prompt, call), createResponsesReader(), signal)
+        : openAiAnswerOf((call) => openChat(prompt, call), createChatReader(), signal),
   };
 }
 

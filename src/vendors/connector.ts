@@ -1,4 +1,4 @@
-import type { Image } from '../text/image';
+import type { Image, ImageType } from '../text/image';
 import type { Text } from '../text/text';
 import type { Place } from './places';
 
@@ -55,8 +55,8 @@ export type StreamPart =
 /** One generative AI vendor. */
 export interface Connector {
   readonly route: Route;
-  /** Pictures go along; without it the prompt must hold none. */
-  readonly takesImages?: true;
+  /** The kinds of pictures that may go along; without it the prompt must hold none. */
+  readonly imageTypes?: readonly ImageType[];
   /** Its answers show the prompt itself: the placeholders in them stay, as a vendor would have seen them. */
   readonly showsPrompt?: true;
   /**

@@ -2,8 +2,8 @@ import type { ChatCompletionChunk, ChatCompletionMessageParam } from 'openai/res
   'resolution-mode': 'import',
 };
 import { openText } from '../text/text';
+import type { AnswerReader } from './answer';
 import type { Prompt, Usage } from './connector';
-import type { AnswerReader } from './openai-answer';
 import { dataUrlOf } from './openai-client';
 import { VendorError } from './vendor-error';
 

@@ -1,6 +1,7 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions' with { 'resolution-mode': 'import' };
+import { IMAGE_TYPES } from '../text/image';
 import type { Connector, Prompt, Route } from './connector';
-import { answerOf, type OpenedAnswer } from './openai-answer';
+import { type OpenAiOpened, openAiAnswerOf } from './openai-answer';
 import { chatMessagesOf, createChatReader } from './openai-chat';
 import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
 import { isBadRequest } from './openai-errors';
@@ -19,7 +20,7 @@ export function createOpenAiCompatibleConnector(
   const client = lazyOpenAi(options);
   let countsUsage = true;
 
-  async function open(prompt: Prompt, signal: AbortSignal): Promise<OpenedAnswer<ChatCompletionChunk>> {
+  async function open(prompt: Prompt, signal: AbortSignal): Promise<OpenAiOpened<ChatCompletionChunk>> {
     const { chat } = await client();
     const request = {
       model: prompt.model ?? options.models[0],
@@ -42,9 +43,9 @@ export function createOpenAiCompatibleConnector(
 
   return {
     route: openAiCompatibleRoute(options),
-    ...(options.images && { takesImages: true }),
+    ...(options.images && { imageTypes: IMAGE_TYPES }),
     warm: client,
-    stream: (prompt, signal) => answerOf((call) => open(prompt, call), createChatReader(), signal),
+    stream: (prompt, signal) => openAiAnswerOf((call) => open(prompt, call), createChatReader(), signal),
   };
 }
 

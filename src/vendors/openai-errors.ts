@@ -1,4 +1,5 @@
-import { VendorError, type VendorErrorCategory } from './vendor-error';
+import { retryAfterOf } from './retry-after';
+import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
 /** The parts of the SDK's errors that are read here. Its messages and bodies are not: they can echo the prompt. */
 interface SdkError {
@@ -34,26 +35,19 @@ const BY_CODE: Readonly<Record<string, VendorErrorCategory>> = {
 };
 
 /**
- * What an error of the `openai` SDK (v7) means. Our own state comes first: once `signal` is aborted, everything is
- * `cancelled`. Source: "Error codes", developers.openai.com/api/docs/guides/error-codes.
+ * What an error of the `openai` SDK (v7) means; `begun`: events had come.
+ * Source: "Error codes", developers.openai.com/api/docs/guides/error-codes.
  */
-export function vendorErrorOf(
-  error: unknown,
-  signal: AbortSignal,
-  { begun, requestId: opened }: { readonly begun: boolean; readonly requestId: string | undefined },
-): VendorError {
-  if (signal.aborted) return new VendorError('cancelled');
-  if (error instanceof VendorError)
-    return opened === undefined ? error : new VendorError(error.category, { requestId: opened });
+export function vendorErrorOf(error: unknown, begun: boolean): VendorError {
+  if (error instanceof VendorError) return error;
   // The SDK wraps what our own way out throws.
   if (error instanceof Error && error.cause instanceof VendorError) return error.cause;
   const sdk = read(error);
   const category = categoryOf(sdk);
-  const requestId = sdk.requestId ?? opened;
-  const retryAfterMs = retryAfterOf(sdk.headers);
+  const retryAfterMs = retryAfterOf((name) => sdk.headers?.get(name));
   return new VendorError(category === 'network' && begun ? 'truncated' : category, {
     ...(sdk.status !== undefined && { status: sdk.status }),
-    ...(requestId !== undefined && { requestId }),
+    ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }
@@ -61,11 +55,6 @@ export function vendorErrorOf(
 /** Whether a server refused the request as malformed, for no reason that it named by a code known here. */
 export function isBadRequest(error: unknown): boolean {
   return categoryOf(read(error)) === 'bad-request';
-}
-
-/** A request id as it may be logged: short, and of the characters that ids are made of. */
-export function plainId(id: unknown): string | undefined {
-  return typeof id === 'string' && /^[\w.:-]{1,128}$/u.test(id) ? id : undefined;
 }
 
 /** What an error code in mid-stream or in a failed response means. */
@@ -101,16 +90,6 @@ function categoryOf({ name, status, code, type, tellsTooLong }: SdkError): Vendo
   }
 }
 
-function categoryOfStatus(status: number): VendorErrorCategory {
-  if (status === 401 || status === 403) return 'auth';
-  if (status === 404) return 'configuration';
-  if (status === 408) return 'timeout';
-  if (status === 413) return 'context-too-long';
-  if (status === 429) return 'rate-limited';
-  if (status >= 500) return 'overloaded';
-  return status >= 400 ? 'bad-request' : 'unknown';
-}
-
 function read(error: unknown): SdkError {
   const cause = error instanceof Error && 'cause' in error ? error.cause : undefined;
   const refused = cause instanceof Error && cause.name === 'EgressRefusedError';
@@ -130,16 +109,4 @@ function read(error: unknown): SdkError {
     headers: headers instanceof Headers ? headers : undefined,
     tellsTooLong: error instanceof Error && /context (?:length|size|window)|maximum context/iu.test(error.message),
   };
-}
-
-/** `retry-after-ms`, or `retry-after` in seconds or as a date. Source: RFC 9110, section 10.2.3. */
-function retryAfterOf(headers: Headers | undefined): number | undefined {
-  const ms = Number(headers?.get('retry-after-ms') ?? Number.NaN);
-  if (ms >= 0) return ms;
-  const after = headers?.get('retry-after');
-  if (after === null || after === undefined || after === '') return undefined;
-  const seconds = Number(after);
-  if (seconds >= 0) return seconds * 1_000;
-  const date = Date.parse(after.slice(0, 64));
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

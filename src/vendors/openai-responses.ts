@@ -2,8 +2,8 @@ import type { ResponseInput, ResponseStreamEvent, ResponseUsage } from 'openai/r
   'resolution-mode': 'import',
 };
 import { openText } from '../text/text';
+import type { AnswerReader } from './answer';
 import type { Prompt } from './connector';
-import type { AnswerReader } from './openai-answer';
 import { dataUrlOf } from './openai-client';
 import { categoryOfCode } from './openai-errors';
 import { VendorError } from './vendor-error';

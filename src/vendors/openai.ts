@@ -1,6 +1,7 @@
+import { IMAGE_TYPES } from '../text/image';
 import { openText } from '../text/text';
 import type { Connector, Route } from './connector';
-import { answerOf } from './openai-answer';
+import { openAiAnswerOf } from './openai-answer';
 import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
 import { createResponsesReader, responsesInputOf } from './openai-responses';
 import { placeOfOpenAi } from './places';
@@ -17,7 +18,7 @@ export function createOpenAiConnector(options: OpenAiOptions): Connector & { war
   const client = lazyOpenAi(options);
   return {
     route: openAiRoute(options),
-    takesImages: true,
+    imageTypes: IMAGE_TYPES,
     warm: client,
     stream(prompt, signal) {
       const request = {
@@ -28,7 +29,7 @@ export function createOpenAiConnector(options: OpenAiOptions): Connector & { war
         stream: true,
         safety_identifier: prompt.safetyId,
       } as const;
-      return answerOf(
+      return openAiAnswerOf(
         async (call) => (await client()).responses.create(request, { signal: call }).withResponse(),
         createResponsesReader(),
         signal,

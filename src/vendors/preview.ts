@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { IMAGE_TYPES } from '../text/image';
 import { openText, sealText } from '../text/text';
 import type { Connector, Prompt } from './connector';
 import { VendorError } from './vendor-error';
@@ -15,7 +16,7 @@ export function createPreviewConnector(options: { readonly paceMs?: number } = {
   return {
     route: { vendor: 'preview', endpoint: 'none', region: 'this-machine', model: 'none', sharesForTraining: false },
     showsPrompt: true,
-    takesImages: true,
+    imageTypes: IMAGE_TYPES,
     async *stream(prompt, signal) {
       try {
         for (const piece of piecesOf(describe(prompt))) {

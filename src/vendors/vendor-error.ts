@@ -39,3 +39,19 @@ export class VendorError extends Error {
     this.retryAfterMs = details.retryAfterMs;
   }
 }
+
+/** A request id as it may be logged: short, and of the characters that ids are made of. */
+export function plainId(id: unknown): string | undefined {
+  return typeof id === 'string' && /^[\w.:-]{1,128}$/u.test(id) ? id : undefined;
+}
+
+/** What a status means where the vendor says nothing better. */
+export function categoryOfStatus(status: number): VendorErrorCategory {
+  if (status === 401 || status === 403) return 'auth';
+  if (status === 404) return 'configuration';
+  if (status === 408) return 'timeout';
+  if (status === 413) return 'context-too-long';
+  if (status === 429) return 'rate-limited';
+  if (status >= 500) return 'overloaded';
+  return status >= 400 ? 'bad-request' : 'unknown';
+}

@@ -15,13 +15,22 @@ const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
   ['src/dispatch/restore.ts', 'puts names back into the answer'],
   ['src/dispatch/sanitise.ts', 'makes the answer safe to show'],
   ['src/text/text.ts', 'declares it'],
-  ['src/vendors/openai-compatible.ts', 'sends the prompt to the vendor'],
+  ['src/vendors/azure-openai.ts', 'sends the prompt to the vendor'],
+  ['src/vendors/bedrock.ts', 'sends the prompt to the vendor'],
+  ['src/vendors/openai-chat.ts', 'sends the prompt to the vendor'],
+  ['src/vendors/openai-responses.ts', 'sends the prompt to the vendor'],
   ['src/vendors/openai.ts', 'sends the prompt to the vendor'],
+  ['src/vendors/vertex-ai.ts', 'sends the prompt to the vendor'],
   ['src/vendors/preview.ts', 'shows what a vendor would have been sent'],
 ];
 
 /** The same for the pictures that people attach. */
-const IMAGE_OPENINGS: readonly string[] = ['src/text/image.ts', 'src/vendors/openai-client.ts'];
+const IMAGE_OPENINGS: readonly string[] = [
+  'src/text/image.ts',
+  'src/vendors/bedrock.ts',
+  'src/vendors/openai-client.ts',
+  'src/vendors/vertex-ai.ts',
+];
 
 const ROOT = join(__dirname, '..', '..');
 const OPENS = /\bopenText\b|\bText\.open\b/;

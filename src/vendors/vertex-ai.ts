@@ -1,0 +1,146 @@
+import { type ImageType, openImage } from '../text/image';
+import { openText } from '../text/text';
+import { type AnswerSource, answerOf } from './answer';
+import type { Connector, Prompt, PromptMessage, Route } from './connector';
+import { placeOfVertex } from './places';
+import { turnsInOrder } from './turns-in-order';
+import { untilAborted } from './until-aborted';
+import { VendorError } from './vendor-error';
+import { createVertexReader } from './vertex-ai-answer';
+import { loadClassicEngine } from './vertex-ai-classic';
+import type { VertexChunk, VertexContent, VertexEngine, VertexPart, VertexRequest } from './vertex-ai-engine';
+import { refusalOf, requestIdOf, vertexErrorOf } from './vertex-ai-errors';
+import { loadGenAiEngine } from './vertex-ai-genai';
+
+export interface VertexAiOptions {
+  readonly project: string;
+  /** `asia-northeast1`, or one of `us`, `eu`, `global`. */
+  readonly location: string;
+  /** The models that may answer, the first by default. */
+  readonly models: readonly [string, ...string[]];
+  /** Another address, for gateways and tests. */
+  readonly baseURL: string | undefined;
+  /** Which of Google's packages asks. */
+  readonly engine: 'vertexai' | 'genai';
+  /** Undefined where there are no credentials, which only another address may do without. */
+  readonly getToken: () => Promise<string | undefined>;
+  /** Every question goes through it. */
+  readonly fetch: typeof fetch;
+}
+
+/** Source: "Image understanding", docs.cloud.google.com/vertex-ai/generative-ai. */
+const IMAGE_TYPES: readonly ImageType[] = ['image/png', 'image/jpeg', 'image/webp'];
+
+/** Google Vertex AI. No field tells of the person, and nothing is asked to be cached, labelled or looked up. */
+export function createVertexAiConnector(options: VertexAiOptions): Connector & { warm(): Promise<unknown> } {
+  let engine: Promise<VertexEngine> | undefined;
+  const warm = (): Promise<VertexEngine> => {
+    engine ??= options.engine === 'genai' ? loadGenAiEngine(options) : loadClassicEngine(options);
+    return engine;
+  };
+  return {
+    route: vertexAiRoute(options),
+    imageTypes: IMAGE_TYPES,
+    warm,
+    stream: (prompt, signal) => answerOf(sourceOf(requestOf(prompt, options), options, warm), signal),
+  };
+}
+
+/** Where the location's data is processed; an address that is not Google's proves nothing. */
+export function vertexAiRoute({
+  location,
+  models,
+  baseURL,
+}: Pick<VertexAiOptions, 'location' | 'models' | 'baseURL'>): Route {
+  const { host } = new URL(baseURL ?? originOf(location));
+  const isGoogles = baseURL === undefined || new URL(baseURL).origin === originOf(location);
+  return {
+    vendor: 'vertex-ai',
+    endpoint: host,
+    region: isGoogles ? placeOfVertex(location) : 'global',
+    model: models.join(', '),
+    sharesForTraining: false,
+  };
+}
+
+/** Source: "Vertex AI locations", docs.cloud.google.com; `us` and `eu` as `@google/genai` has them. */
+function originOf(location: string): string {
+  if (location === 'global') return 'https://aiplatform.googleapis.com';
+  if (location === 'us' || location === 'eu') return `https://aiplatform.${location}.rep.googleapis.com`;
+  return `https://${location}-aiplatform.googleapis.com`;
+}
+
+function sourceOf(
+  request: VertexRequest,
+  options: VertexAiOptions,
+  warm: () => Promise<VertexEngine>,
+): AnswerSource<VertexChunk> {
+  // The packages hide behind words of their own what the server, or our way out, said.
+  let refusal: VendorError | undefined;
+  return {
+    async open(signal) {
+      let requestId: string | undefined;
+      const send: typeof fetch = async (input, init) => {
+        try {
+          const response = await ask(String(input), init, options, signal);
+          if (!response.ok) throw await refusalOf(response);
+          requestId = requestIdOf(response);
+          return response;
+        } catch (error) {
+          refusal = vertexErrorOf(error, false);
+          throw refusal;
+        }
+      };
+      const events = await (await warm()).stream(request, send);
+      return { events, requestId };
+    },
+    reader: createVertexReader(),
+    errorOf: (error, { begun }) => refusal ?? vertexErrorOf(error, begun),
+  };
+}
+
+/** Sends what a package made, to our address, with our headers: its own tell the machine's runtime. */
+async function ask(
+  made: string,
+  init: RequestInit | undefined,
+  { baseURL, location, getToken, fetch }: VertexAiOptions,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { pathname, search } = new URL(made);
+  const base = (baseURL ?? originOf(location)).replace(/\/+$/u, '');
+  const token = await untilAborted(getToken(), signal);
+  if (token === undefined && baseURL === undefined) throw new VendorError('auth');
+  return fetch(`${base}${pathname}${search}`, {
+    method: 'POST',
+    headers: {
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      'user-agent': 'dejiren',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    body: init?.body ?? null,
+    signal,
+  });
+}
+
+function requestOf(prompt: Prompt, { models }: VertexAiOptions): VertexRequest {
+  return {
+    model: prompt.model ?? models[0],
+    systemInstruction: openText(prompt.instructions),
+    contents: turnsInOrder(prompt.messages).map(
+      ({ role, messages }): VertexContent => ({
+        role: role === 'assistant' ? 'model' : 'user',
+        parts: messages.flatMap(partsOf),
+      }),
+    ),
+  };
+}
+
+function partsOf({ text, images = [] }: PromptMessage): VertexPart[] {
+  return [
+    ...images.map((image) => ({
+      inlineData: { mimeType: image.type, data: Buffer.from(openImage(image)).toString('base64') },
+    })),
+    ...(text.isBlank ? [] : [{ text: openText(text) }]),
+  ];
+}

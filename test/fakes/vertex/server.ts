@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { type Refusal, refusal, type StreamedAnswer } from '../vendor-script';
+import { type FakeVendor, type Judgement, startVendorServer } from '../vendor-server';
+import { type Frames, play } from '../vendor-stream';
+
+/** Vertex AI on loopback: `streamGenerateContent` of Google's models, with bearer tokens. */
+export interface FakeVertex extends FakeVendor {
+  readonly project: string;
+  readonly location: string;
+  readonly model: string;
+  readonly token: string;
+}
+
+const part = z.union([
+  z.strictObject({ text: z.string().min(1) }),
+  z.strictObject({
+    inlineData: z.strictObject({
+      mimeType: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+      data: z.base64().min(1),
+    }),
+  }),
+]);
+const contents = z
+  .array(z.strictObject({ role: z.enum(['user', 'model']), parts: z.array(part).min(1) }))
+  .min(1)
+  .refine((all) => all[0]?.role === 'user');
+const request = z.strictObject({
+  contents,
+  systemInstruction: z
+    .strictObject({ role: z.string().optional(), parts: z.array(z.strictObject({ text: z.string().min(1) })).min(1) })
+    .optional(),
+  generationConfig: z.strictObject({}).optional(),
+});
+
+export async function startFakeVertex(): Promise<FakeVertex> {
+  const [project, location, model, token] = ['acme', 'asia-northeast1', 'gemini-fake', 'ya29.fake'];
+  const path = `/v1/projects/${project}/locations/${location}/publishers/google/models/${model}:streamGenerateContent?alt=sse`;
+
+  function judge(incoming: IncomingMessage, rawBody: string): Judgement {
+    if (incoming.headers.authorization !== `Bearer ${token}`)
+      return refusal(401, { code: 'UNAUTHENTICATED', message: 'Request had invalid authentication credentials.' });
+    if (incoming.method !== 'POST' || incoming.url !== path)
+      return refusal(404, { code: 'NOT_FOUND', message: `Publisher Model ${incoming.url} was not found.` });
+    let body: unknown;
+    try {
+      body = JSON.parse(rawBody);
+    } catch {
+      return refusal(400, { code: 'INVALID_ARGUMENT', message: 'Invalid JSON payload received.' });
+    }
+    if (!request.safeParse(body).success)
+      return refusal(400, { code: 'INVALID_ARGUMENT', message: 'Invalid JSON payload received. Unknown name.' });
+    return {
+      kind: 'stream',
+      answer(response, script) {
+        response.writeHead(200, {
+          'content-type': 'text/event-stream',
+          'x-request-id': script.requestId ?? 'vertex-1',
+          'x-vertex-ai-llm-request-type': 'shared',
+        });
+        return play(response, framesOf(script), script);
+      },
+    };
+  }
+
+  const server = await startVendorServer({ judge, refuse });
+  return { ...server, project, location, model, token };
+}
+
+function framesOf(script: StreamedAnswer): Frames {
+  const chunk = (body: object): string =>
+    `data: ${JSON.stringify({ ...body, modelVersion: 'gemini-fake', responseId: 'r1', createTime: '2026-11-24T00:00:00Z' })}\r\n\r\n`;
+  const candidate = (text: string, more: object = {}): object => ({
+    candidates: [{ content: { role: 'model', parts: text === '' ? [{ text: '' }] : [{ text }] }, ...more }],
+  });
+  const usageMetadata = {
+    promptTokenCount: 3,
+    candidatesTokenCount: script.deltas.length - 1,
+    thoughtsTokenCount: 1,
+    totalTokenCount: 3 + script.deltas.length,
+  };
+  const error = (code: number, status: string): string =>
+    chunk({ error: { code, status, message: script.message ?? 'Failed.' } });
+  return {
+    opening: () =>
+      chunk({ candidates: [{ content: { role: 'model', parts: [{ text: 'Let me see.', thought: true }] } }] }),
+    delta: (text) => chunk(candidate(text)),
+    malformed: () => `data: {"candidates": [{"content": "${script.deltas.join('')}\r\n\r\n`,
+    errorEvent: () => (script.code === 'RESOURCE_EXHAUSTED' ? error(429, script.code) : error(503, 'UNAVAILABLE')),
+    ending(kind) {
+      switch (kind) {
+        case 'complete':
+          return chunk({ ...candidate('', { finishReason: 'STOP' }), usageMetadata });
+        case 'cut':
+          return chunk({ ...candidate('', { finishReason: 'MAX_TOKENS' }), usageMetadata });
+        case 'filtered':
+          return chunk({ candidates: [{ finishReason: 'SAFETY', safetyRatings: [] }], usageMetadata });
+        case 'failed':
+          return chunk({ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, usageMetadata });
+      }
+    },
+  };
+}
+
+/** `code` is the status of google.rpc. */
+function refuse(response: ServerResponse, script: Refusal): void {
+  const { status, code = 'INVALID_ARGUMENT', message = 'Refused.', headers = {}, body } = script;
+  if (body !== undefined) {
+    response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body);
+    return;
+  }
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=UTF-8',
+    'x-request-id': 'vertex-1',
+    ...headers,
+  });
+  response.end(JSON.stringify([{ error: { code: status, message, status: code } }]));
+}
