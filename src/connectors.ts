@@ -1,13 +1,20 @@
 import { createNotice, type Notice } from './consent/notice';
+import type { Log } from './log/log';
 import { openSecret } from './settings/secret-value';
-import type { Settings } from './settings/settings';
+import type { Settings, VendorSettings } from './settings/settings';
+import { createAzureOpenAiConnector } from './vendors/azure-openai';
+import { createBedrockConnector } from './vendors/bedrock';
+import { withBreaker } from './vendors/breaker';
 import type { Connector } from './vendors/connector';
 import { DATA_HANDLING } from './vendors/data-handling';
-import { findLocalModel } from './vendors/local-model';
+import { createEntraTokens } from './vendors/entra-token';
+import { createGoogleTokens } from './vendors/google-token';
+import { findLocalModel, type LocalModel } from './vendors/local-model';
 import { createOpenAiConnector } from './vendors/openai';
 import { createOpenAiCompatibleConnector } from './vendors/openai-compatible';
 import { createPreviewConnector } from './vendors/preview';
 import { withDeadlines, withRetries } from './vendors/resilience';
+import { createVertexAiConnector } from './vendors/vertex-ai';
 
 /** The vendors that are set up, each with its notice in force, and the one that answers by default. */
 export interface Connectors {
@@ -19,29 +26,24 @@ export interface Connectors {
 }
 
 /** Wires the connectors that the settings ask for. `preview` is always among them: it sends nothing. */
-export async function createConnectors({ vendors, limits }: Settings, send: typeof fetch): Promise<Connectors> {
-  const { openai } = vendors;
+export async function createConnectors(settings: Settings, send: typeof fetch, log: Log): Promise<Connectors> {
+  const { vendors, limits } = settings;
   const found = vendors.default === 'auto' ? await findLocalModel(send) : undefined;
-  const compatible =
-    vendors.openaiCompatible !== undefined
-      ? { ...vendors.openaiCompatible, apiKey: openSecret(vendors.openaiCompatible.apiKey) }
-      : found !== undefined
-        ? { baseURL: found.baseURL, models: [found.model] as const, images: false, apiKey: 'none' }
-        : undefined;
-  const made = [
-    ...(openai === undefined
-      ? []
-      : [createOpenAiConnector({ ...openai, apiKey: openSecret(openai.apiKey), fetch: send })]),
-    ...(compatible === undefined ? [] : [createOpenAiCompatibleConnector({ ...compatible, fetch: send })]),
-  ];
+  const made = remoteConnectors(vendors, found, send);
   const deadlines = {
     firstDeltaMs: limits.firstDeltaSeconds * 1_000,
     betweenDeltasMs: limits.betweenDeltasSeconds * 1_000,
     wholeMs: limits.answerSeconds * 1_000,
   };
-  const remote = made.map((connector) => withRetries(withDeadlines(connector, deadlines)));
+  const remote = made.map((connector) => {
+    const { vendor, region } = connector.route;
+    return withBreaker(withRetries(withDeadlines(connector, deadlines)), {
+      onBroken: () => log.error('route-broken', { vendor, region }),
+      onRestored: () => log.info('route-restored', { vendor, region }),
+    });
+  });
   const all = [...remote, createPreviewConnector()];
-  const automatic = compatible === undefined ? 'preview' : 'openai-compatible';
+  const automatic = found === undefined ? 'preview' : 'openai-compatible';
   const chosen = vendors.default === 'auto' ? automatic : vendors.default;
   return {
     connectors: new Map(all.map((connector) => [connector.route.vendor, connector])),
@@ -51,6 +53,46 @@ export async function createConnectors({ vendors, limits }: Settings, send: type
       await made.find(({ route }) => route.vendor === chosen)?.warm();
     },
   };
+}
+
+type Remote = Connector & { warm(): Promise<unknown> };
+
+function remoteConnectors(vendors: VendorSettings, found: LocalModel | undefined, send: typeof fetch): Remote[] {
+  const { openai, bedrock, 'azure-openai': azure, 'vertex-ai': vertex, 'openai-compatible': compatible } = vendors;
+  const made: Remote[] = [];
+  if (openai !== undefined)
+    made.push(createOpenAiConnector({ ...openai, apiKey: openSecret(openai.apiKey), fetch: send }));
+  if (azure !== undefined)
+    made.push(
+      createAzureOpenAiConnector({
+        ...azure,
+        apiKey: azure.apiKey && openSecret(azure.apiKey),
+        getToken: createEntraTokens(send),
+        fetch: send,
+      }),
+    );
+  if (vertex !== undefined)
+    made.push(
+      createVertexAiConnector({
+        ...vertex,
+        getToken: createGoogleTokens(send, { optional: vertex.baseURL !== undefined }),
+        fetch: send,
+      }),
+    );
+  if (bedrock !== undefined) made.push(createBedrockConnector({ ...bedrock, fetch: send }));
+  if (compatible !== undefined)
+    made.push(createOpenAiCompatibleConnector({ ...compatible, apiKey: openSecret(compatible.apiKey), fetch: send }));
+  else if (found !== undefined)
+    made.push(
+      createOpenAiCompatibleConnector({
+        baseURL: found.baseURL,
+        models: [found.model],
+        images: false,
+        apiKey: 'none',
+        fetch: send,
+      }),
+    );
+  return made;
 }
 
 function noticeOf(route: Connector['route']): [string, Notice][] {

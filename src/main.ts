@@ -14,12 +14,13 @@ import { createConsentHandler } from './consent/consent-handler';
 import { createConsentGate } from './consent/gate';
 import { createDispatcher } from './dispatch/dispatcher';
 import { createEgress } from './egress/egress';
-import { KNOWN_HOSTS } from './egress/hosts';
 import { installCrashGuard } from './log/crash';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
 import { createDataHandlingPage } from './server/data-handling';
 import { createServer, ListenError } from './server/server';
+import { allowedHosts } from './settings/allowed-hosts';
+import { briefingOf } from './settings/briefing';
 import { consentPolicyOf } from './settings/consent-policy';
 import { dataKey } from './settings/data-key';
 import { loadSettings } from './settings/load-settings';
@@ -29,7 +30,6 @@ import { createSqliteStore, type Store } from './store/sqlite-store';
 import { StoreError } from './store/store-error';
 import { sealText } from './text/text';
 import { INSTRUCTIONS } from './vendors/instructions';
-import { LOCAL_MODEL_HOSTS } from './vendors/local-model';
 
 /** How long a shutdown lets answers finish, in milliseconds. */
 const DRAIN_MS = 20_000;
@@ -65,11 +65,8 @@ async function serve(settings: Settings): Promise<void> {
   const log = createLog({ level: settings.logLevel });
   installCrashGuard(log);
   const store = openStore(settings, log);
-  const findsModel = settings.vendors.default === 'auto';
-  const egress = createEgress({
-    hosts: [...KNOWN_HOSTS, ...settings.egressHosts, ...(findsModel ? LOCAL_MODEL_HOSTS : [])],
-  });
-  const vendors = await createConnectors(settings, egress.fetch);
+  const egress = createEgress({ hosts: allowedHosts(settings) });
+  const vendors = await createConnectors(settings, egress.fetch, log);
 
   const consentParts = {
     ledger: store.ledger,
@@ -91,7 +88,11 @@ async function serve(settings: Settings): Promise<void> {
     gate,
     consent,
     connectors: vendors.connectors,
-    instructions: sealText([INSTRUCTIONS, settings.instructions].join('\n').trim()),
+    fallback: settings.vendors.fallback,
+    briefing(turn, vendor) {
+      const { instructions, model } = briefingOf(settings, turn.person.tenant, turn.conversation.id, vendor);
+      return { instructions: sealText([INSTRUCTIONS, ...instructions].join('\n')), ...(model && { model }) };
+    },
     context: settings.context,
     contextLimits: { messages: limits.contextMessages, characters: limits.contextCharacters },
     turnLimits: limits,

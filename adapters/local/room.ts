@@ -28,7 +28,8 @@ export type Entry =
   | (Placed & {
       readonly kind: 'answer';
       readonly to: PersonId;
-      readonly answerer: Answerer;
+      /** Settled by the time that there are pieces. */
+      readonly answerer: () => Answerer;
       state: 'waiting' | 'streaming' | 'ended';
       pieces: Text[];
       ending: string | undefined;

@@ -77,7 +77,7 @@ function asThreadMessage(entry: Entry): ThreadMessage | undefined {
   }
   if (entry.kind !== 'answer' || entry.state !== 'ended' || entry.pieces.length === 0) return undefined;
   const text = sealText(entry.pieces.map(openText).join(''));
-  return { kind: 'answer', asker: entry.answerer.asker, said: { text, mentions: [] } };
+  return { kind: 'answer', asker: entry.answerer().asker, said: { text, mentions: [] } };
 }
 
 function sentenceOf(ending: ReplyEnding, language: Language): string | undefined {

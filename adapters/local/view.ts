@@ -18,7 +18,7 @@ export function viewOf(entry: Entry): MessageView {
     case 'said':
       return { ...place, author: entry.author, text: openText(entry.shown) };
     case 'answer': {
-      const { vendor: vendorName, region, model } = entry.answerer;
+      const { vendor: vendorName, region, model } = entry.answerer();
       const { state, to, ending } = entry;
       const answer = { state, to, vendorName, region, model, ...(ending !== undefined && { ending }) };
       return { ...place, author: 'dejiren', text: entry.pieces.map(openText).join(''), answer };

@@ -45,9 +45,10 @@ const UPDATES_A_MINUTE = 50;
 export function createReply(parts: ReplyParts): ReplyStream {
   const { api, rates, traffic, place, control } = parts;
   const sentences = sentencesFor(parts.language);
-  const { answerer } = control;
-  const payload = { asker: answerer.asker, vendor: answerer.vendor, notice: answerer.noticeId };
-  const metadata = { event_type: 'dejiren_answer', event_payload: payload };
+  const metadata = () => {
+    const { asker, vendor, noticeId } = control.answerer();
+    return { event_type: 'dejiren_answer', event_payload: { asker, vendor, notice: noticeId } };
+  };
   const roller = createRoller();
   const stop = [stopBlock(sentences.stop, place.user)];
 
@@ -90,7 +91,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
 
   const newMessage = (): ReplyMessage => {
     const streams = plan === 'stream' && (visible ? mayStream() : true);
-    return createReplyMessage({ api, rates, place, metadata, pause: (ms) => sleep(ms, false) }, streams);
+    return createReplyMessage({ api, rates, place, metadata: metadata(), pause: (ms) => sleep(ms, false) }, streams);
   };
 
   const choosePlan = (): Plan => {
@@ -182,7 +183,8 @@ export function createReply(parts: ReplyParts): ReplyStream {
   }
 
   function blocksUnder(ending: ReplyEnding): readonly SlackBlock[] {
-    const footer = contextBlock(sentences.footer(answerer.vendor, answerer.region));
+    const { vendor, region } = control.answerer();
+    const footer = contextBlock(sentences.footer(vendor, region));
     switch (ending.kind) {
       case 'complete':
         return [footer];

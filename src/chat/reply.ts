@@ -30,7 +30,8 @@ export type ReplyEnding =
 
 /** What the dispatcher gives a reply stream to work by. */
 export interface ReplyControl {
-  readonly answerer: Answerer;
+  /** Who answers: settled by the time that the first piece is written. */
+  answerer(): Answerer;
   /** Aborted by Stop, a withdrawal, a failure or shutdown: no model text is posted after it. */
   readonly signal: AbortSignal;
   /** Asked before each flush; `false` means that no model text may be posted any more. */

@@ -56,8 +56,8 @@ export interface Verdict {
 export interface ConsentGate {
   /** Without a vendor it is about the one that answers this person. */
   check(person: ConsentPerson, vendor: string | undefined, conversation: string): Promise<Verdict>;
-  /** The vendor that answers this person: their choice where it is allowed, else the default. */
-  vendorInEffect(person: ConsentPerson): Promise<string>;
+  /** The vendor that answers this person there: their choice where it is allowed, else what was decided for the place. */
+  vendorInEffect(person: ConsentPerson, conversation?: string): Promise<string>;
 }
 
 /** A person's standing with one vendor, for `status`. */
@@ -106,6 +106,8 @@ export interface ConsentOrigin {
   /** `card`: a private card that a question led to. */
   readonly surface: 'command' | 'button' | 'card' | 'page';
   readonly language: 'en' | 'ja';
+  /** Where it was said, which may have a vendor of its own. It is written down nowhere. */
+  readonly conversation?: string;
 }
 
 /** A button's request; the chat's `CardAction` is one. */

@@ -9,6 +9,8 @@ export interface ConsentPolicy {
   mode(tenant: string): ConsentMode;
   blocks(tenant: string, conversation: string | undefined, vendor: string, purpose: Purpose): boolean;
   residency(vendor: string): 'proven' | 'unproven' | 'not-required';
+  /** Who answers in a conversation of a tenant (in the tenant, where none is told), where somebody decided that. */
+  vendor(tenant: string, conversation: string | undefined): string | undefined;
   readonly externalsAdmitted: boolean;
   /** Days after which a grant has to be given again. */
   readonly grantDays: number;
@@ -54,7 +56,7 @@ export function createConsentGate(parts: ConsentGateParts): ConsentGate {
     async check(person, named, conversation) {
       const found = await find(person);
       const subject = found?.subject;
-      const vendor = named ?? vendorOf(parts, person, subject);
+      const vendor = named ?? vendorOf(parts, person, subject, conversation);
       const mode = policy.mode(person.tenant);
       const notice = notices.get(vendor);
       const readable = found !== undefined;
@@ -63,7 +65,8 @@ export function createConsentGate(parts: ConsentGateParts): ConsentGate {
       const pseudonyms = decision.kind === 'allow' ? subject?.pseudonyms : undefined;
       return { decision, vendor, notice, pseudonyms, mode };
     },
-    vendorInEffect: async (person) => vendorOf(parts, person, (await find(person))?.subject),
+    vendorInEffect: async (person, conversation) =>
+      vendorOf(parts, person, (await find(person))?.subject, conversation),
   };
 }
 
@@ -93,15 +96,19 @@ export function decideFor(facts: ConsentCase): Decision {
   return { kind: 'ask', reason: 'training' };
 }
 
-/** The vendor that answers somebody: their choice where it is set up and their organisation lets it, else the default. */
+/**
+ * The vendor that answers somebody in a conversation: their own choice, else the conversation's or the tenant's, else
+ * the default; each only where it is set up and not blocked there.
+ */
 export function vendorOf(
   { notices, policy, defaultVendor }: Pick<ConsentGateParts, 'notices' | 'policy' | 'defaultVendor'>,
   { tenant }: ConsentPerson,
   subject: Subject | undefined,
+  conversation?: string,
 ): string {
-  const chosen = subject?.vendor;
-  if (chosen === undefined || !notices.has(chosen)) return defaultVendor;
-  return policy.blocks(tenant, undefined, chosen, 'use') ? defaultVendor : chosen;
+  const wished = [subject?.vendor, policy.vendor(tenant, conversation)];
+  const may = (vendor: string): boolean => notices.has(vendor) && !policy.blocks(tenant, conversation, vendor, 'use');
+  return wished.find((vendor) => vendor !== undefined && may(vendor)) ?? defaultVendor;
 }
 
 function decidePurpose(facts: ConsentCase, purpose: Purpose): Decision {

@@ -1,15 +1,16 @@
 import type { TurnInbox, TurnSurface } from '../chat/adapter';
+import type { ReplyStream } from '../chat/reply';
 import type { Turn } from '../chat/turn';
 import type { ConsentGate, ConsentHandler, WithdrawalListener } from '../consent/consent';
 import type { Log } from '../log/log';
-import type { Text } from '../text/text';
-import type { Connector } from '../vendors/connector';
+import type { Connector, Prompt } from '../vendors/connector';
 import type { TurnLimits, TurnRegister } from './admit';
+import { type AgreedVendor, agreedVendorOf, answererOf, otherVendors } from './agreed-vendors';
 import { type ContextLimits, type ContextMode, readContext } from './context';
 import { createInFlight, type Flight } from './in-flight';
 import { type Outcome, outcomeOf } from './outcome';
 import { redact } from './redact';
-import { speak } from './speak';
+import { type Spoken, speak } from './speak';
 import { askOrRefuse, informOfNotice, refuse, tell } from './tell';
 import { createTurnQueue } from './turn-queue';
 
@@ -19,8 +20,10 @@ export interface DispatcherParts {
   readonly consent: Pick<ConsentHandler, 'noticeShown'>;
   /** By vendor name. */
   readonly connectors: ReadonlyMap<string, Connector>;
-  /** The system instructions that go to the vendor with each question. */
-  readonly instructions: Text;
+  /** Vendors to ask, in this order, where the one in effect cannot answer and the asker agreed to them. */
+  readonly fallback: readonly string[];
+  /** What goes to a vendor with a question of this conversation: the system instructions, and a model of its list. */
+  briefing(turn: Turn, vendor: string): Pick<Prompt, 'instructions' | 'model'>;
   readonly context: ContextMode;
   readonly contextLimits: ContextLimits;
   readonly turnLimits: TurnLimits;
@@ -60,44 +63,65 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
     // consent: may it go?
     const verdict = await gate.check(person, undefined, conversation);
-    const { vendor } = verdict;
-    flight.vendor = vendor;
+    flight.vendor = verdict.vendor;
     if (verdict.decision.kind !== 'allow') return askOrRefuse(turn, surface, verdict, parts.consent);
-    const { notice, pseudonyms } = verdict;
-    const connector = parts.connectors.get(vendor);
-    if (connector === undefined || notice === undefined || pseudonyms === undefined)
-      return refuse(turn, surface, 'denied-notice');
+    let vendor = agreedVendorOf(verdict, parts.connectors);
+    if (vendor === undefined) return refuse(turn, surface, 'denied-notice');
+    const broken = flight.cause();
+    if (broken !== undefined) return { kind: broken };
+
+    const answering = { vendor };
+    const reply = surface.openReply({
+      answerer: () => answererOf(answering.vendor),
+      signal: flight.signal,
+      mayPost: async () =>
+        !flight.signal.aborted &&
+        (await gate.check(person, answering.vendor.name, conversation)).decision.kind === 'allow',
+      onFirstVisible: () => log.debug('first-words-visible', { durationMs: now() - turn.receivedAt }),
+    });
+    const others = otherVendors({ ...parts, turn, first: vendor.name });
+    let said = await converse(turn, surface, flight, vendor, reply);
+    while (said.givesWay !== undefined) {
+      const next = (await others.next()).value;
+      if (next === undefined || flight.signal.aborted) break;
+      log.warn('vendor-gave-way', { vendor: next.name, code: said.givesWay });
+      vendor = next;
+      answering.vendor = next;
+      flight.vendor = next.name;
+      said = await converse(turn, surface, flight, next, reply);
+    }
+    const delivery = await reply.end(said.ending);
+
+    if (!delivery.delivered) log.warn('reply-not-delivered', { platform: person.platform, code: delivery.code });
+    if (vendor.inform) await informOfNotice(turn, surface, vendor.notice, parts.consent);
+    if (said.withheld) await tell(turn, surface, 'quotes-withheld');
+    return outcomeOf(said.ending, vendor.name);
+  }
+
+  async function converse(
+    turn: Turn,
+    surface: TurnSurface,
+    flight: Flight,
+    vendor: AgreedVendor,
+    reply: ReplyStream,
+  ): Promise<Spoken & { readonly withheld: boolean }> {
+    const { signal } = flight;
+    const { connector, pseudonyms } = vendor;
     const { asker, safetyId } = pseudonyms;
 
     // context: what else goes?
     const { context: mode, contextLimits: limits } = parts;
-    const { signal } = flight;
-    const context = await readContext({ turn, surface, mode, vendor, gate, asker, limits, signal });
+    const context = await readContext({ turn, surface, mode, vendor: vendor.name, gate, asker, limits, signal });
 
     // redact: what must not go?
-    const redaction = redact(question, context, { direct: turn.conversation.kind === 'direct' });
+    const redaction = redact(turn.question, context, { direct: turn.conversation.kind === 'direct' });
     const { messages } = redaction;
 
     // connector → sanitise → reply
-    const broken = flight.cause();
-    if (broken !== undefined) return { kind: broken };
-    const { region, model } = connector.route;
-    const reply = surface.openReply({
-      answerer: { vendor: notice.vendorName, region, model, noticeId: notice.id, asker },
-      signal,
-      mayPost: async () =>
-        !signal.aborted && (await gate.check(person, vendor, conversation)).decision.kind === 'allow',
-      onFirstVisible: () => log.debug('first-words-visible', { durationMs: now() - turn.receivedAt }),
-    });
-    const deltas = connector.stream({ instructions: parts.instructions, messages, safetyId }, signal);
+    const deltas = connector.stream({ ...parts.briefing(turn, vendor.name), messages, safetyId }, signal);
     const restorer = connector.showsPrompt ? undefined : redaction.restore();
-    const ending = await speak({ deltas, restorer, reply, turn, flight, limits: parts, log });
-    const delivery = await reply.end(ending);
-
-    if (!delivery.delivered) log.warn('reply-not-delivered', { platform: person.platform, code: delivery.code });
-    if (verdict.decision.inform) await informOfNotice(turn, surface, notice, parts.consent);
-    if (redaction.counts.quotes > 0) await tell(turn, surface, 'quotes-withheld');
-    return outcomeOf(ending, vendor);
+    const spoken = await speak({ deltas, restorer, reply, turn, flight, limits: parts, log });
+    return { ...spoken, withheld: redaction.counts.quotes > 0 };
   }
 
   async function run(turn: Turn, surface: TurnSurface, flight: Flight): Promise<void> {

@@ -31,3 +31,19 @@ export const PROBLEM_OF_DENIAL: Readonly<Record<Exclude<DenyReason, 'withdrawn' 
   'notice-expired': 'denied-notice',
   external: 'denied-external',
 };
+
+/**
+ * Failures after which another vendor may be asked, where nothing was shown yet: the vendor cannot answer now. Not
+ * what it will not answer, what is stopped, and never what residency forbids.
+ */
+export const GIVES_WAY: ReadonlySet<VendorErrorCategory> = new Set([
+  'timeout',
+  'network',
+  'truncated',
+  'rate-limited',
+  'quota',
+  'overloaded',
+  'auth',
+  'configuration',
+  'protocol',
+]);

@@ -3,9 +3,9 @@ import type { Turn } from '../chat/turn';
 import type { Log } from '../log/log';
 import type { Text } from '../text/text';
 import type { StreamPart } from '../vendors/connector';
-import { VendorError } from '../vendors/vendor-error';
+import { VendorError, type VendorErrorCategory } from '../vendors/vendor-error';
 import type { Flight } from './in-flight';
-import { PROBLEM_OF_VENDOR_ERROR } from './problems';
+import { GIVES_WAY, PROBLEM_OF_VENDOR_ERROR } from './problems';
 import type { Restorer } from './restore';
 import { createSanitiser } from './sanitise';
 
@@ -20,11 +20,17 @@ export interface Speech {
   readonly log: Log;
 }
 
+export interface Spoken {
+  readonly ending: ReplyEnding;
+  /** The vendor could not answer and nothing was written: why another may be asked. */
+  readonly givesWay: VendorErrorCategory | undefined;
+}
+
 /**
  * Carries a vendor's deltas into the reply, placeholders restored and live syntax made inert, and tells how it
  * ended. Leaving the loop early closes the vendor's socket. Never rejects.
  */
-export async function speak({ deltas, restorer, reply, turn, flight, limits, log }: Speech): Promise<ReplyEnding> {
+export async function speak({ deltas, restorer, reply, turn, flight, limits, log }: Speech): Promise<Spoken> {
   const sanitiser = createSanitiser({ dialect: turn.person.platform, linkHosts: limits.linkHosts });
   const write = (piece: Text): void => {
     const safe = sanitiser.push(piece);
@@ -33,6 +39,7 @@ export async function speak({ deltas, restorer, reply, turn, flight, limits, log
 
   let ending: ReplyEnding = { kind: 'failed', problem: 'vendor-network' };
   let characters = 0;
+  let givesWay: VendorErrorCategory | undefined;
   try {
     for await (const part of deltas) {
       if (flight.signal.aborted) break;
@@ -49,16 +56,17 @@ export async function speak({ deltas, restorer, reply, turn, flight, limits, log
     }
   } catch (error) {
     ending = endingOfFailure(error, flight.vendor, log);
+    if (error instanceof VendorError && characters === 0 && GIVES_WAY.has(error.category)) givesWay = error.category;
   }
 
   const cause = flight.cause();
-  if (cause !== undefined) return { kind: cause };
+  if (cause !== undefined) return { ending: { kind: cause }, givesWay: undefined };
   if (ending.kind !== 'retracted') {
     if (restorer !== undefined) write(restorer.flush());
     const rest = sanitiser.flush();
     if (rest.length > 0) reply.write(rest);
   }
-  return ending;
+  return { ending, givesWay };
 }
 
 function endingOfFailure(error: unknown, vendor: string | undefined, log: Log): ReplyEnding {

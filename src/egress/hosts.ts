@@ -1,21 +1,33 @@
+/** Slack's. Sources: "Using Socket Mode" and "Handling user interaction", docs.slack.dev. */
+export const SLACK_HOSTS = ['slack.com', '*.slack.com'] as const;
+
 /**
- * Hosts that dejiren may call without being told: the vendors that it has connectors for, and Slack.
+ * Hosts that a setting may name without `DEJIREN_EGRESS_HOSTS`: the vendors' own, and Slack's. What runs may call
+ * those of its settings alone.
  *
- * Sources: "Data residency", developers.openai.com/api/docs/guides/data-residency; "Using Socket Mode" and
- * "Handling user interaction", docs.slack.dev (`wss-*.slack.com`, `hooks.slack.com`).
+ * Sources: "Data residency", developers.openai.com/api/docs/guides/data-residency; "Azure OpenAI REST API",
+ * learn.microsoft.com; "Vertex AI locations", docs.cloud.google.com; "Amazon Bedrock endpoints", docs.aws.amazon.com.
  */
 export const KNOWN_HOSTS: readonly string[] = [
   'api.openai.com',
   ...['us', 'eu', 'au', 'ca', 'jp', 'in', 'sg', 'kr', 'gb', 'ae'].map((region) => `${region}.api.openai.com`),
-  'slack.com',
-  '*.slack.com',
+  '*.openai.azure.com',
+  '*.cognitiveservices.azure.com',
+  '*.services.ai.azure.com',
+  'aiplatform.googleapis.com',
+  'aiplatform.*.rep.googleapis.com',
+  '*-aiplatform.googleapis.com',
+  'bedrock-runtime.*.amazonaws.com',
+  'bedrock-runtime-fips.*.amazonaws.com',
+  'bedrock-runtime.*.amazonaws.com.cn',
+  ...SLACK_HOSTS,
 ];
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443' };
 
 /**
  * Whether an address may be called. An entry is a host (on any port), `host:port`, or `*.suffix` for every host
- * below it. Case and the brackets of IPv6 addresses do not matter. Anything but http, https, ws and wss is refused,
+ * below it; a star elsewhere stands for a part of one label. Case and the brackets of IPv6 addresses do not matter. Anything but http, https, ws and wss is refused,
  * and so are addresses that carry a name and a password.
  */
 export function hostAllowed(url: URL, entries: readonly string[]): boolean {
@@ -25,8 +37,9 @@ export function hostAllowed(url: URL, entries: readonly string[]): boolean {
 /** {@link hostAllowed} for many addresses and one list. */
 export function createHostList(entries: readonly string[]): (url: URL) => boolean {
   const normal = entries.map(bare).filter((entry) => entry !== '');
-  const exact = new Set(normal.filter((entry) => !entry.startsWith('*.')));
-  const suffixes = normal.filter((entry) => /^\*\.[^*.]/u.test(entry)).map((entry) => entry.slice(1));
+  const exact = new Set(normal.filter((entry) => !entry.includes('*')));
+  const suffixes = normal.filter((entry) => /^\*\.[^*]+$/u.test(entry)).map((entry) => entry.slice(1));
+  const patterns = normal.filter((entry) => /[^*]\*|\*[^.*]/u.test(entry)).map(patternOf);
   return (url) => {
     const defaultPort = DEFAULT_PORTS[url.protocol];
     if (defaultPort === undefined || url.username !== '' || url.password !== '') return false;
@@ -35,9 +48,15 @@ export function createHostList(entries: readonly string[]): (url: URL) => boolea
     return (
       exact.has(host) ||
       exact.has(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`) ||
-      suffixes.some((suffix) => host.endsWith(suffix) && host.length > suffix.length)
+      suffixes.some((suffix) => host.endsWith(suffix) && host.length > suffix.length) ||
+      patterns.some((pattern) => pattern.test(host))
     );
   };
+}
+
+function patternOf(entry: string): RegExp {
+  const parts = entry.split('*').map((part) => part.replace(/[^\w-]/gu, String.raw`\$&`));
+  return new RegExp(`^${parts.join('[a-z0-9-]+')}$`, 'u');
 }
 
 function bare(host: string): string {

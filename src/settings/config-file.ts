@@ -1,13 +1,19 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { VENDORS } from '../vendors/connector';
-import type { SettingFault } from './settings';
+import { VENDORS, type Vendor } from '../vendors/connector';
+import type { PlaceSettings, SettingFault, VendorSettings } from './settings';
 
 const block = z.union([
   z.strictObject({ vendor: z.enum([...VENDORS, '*']) }),
   z.strictObject({ purpose: z.enum(['use', 'training']) }),
 ]);
 const blocks = z.array(block).max(100).default([]);
+const place = {
+  blocks,
+  vendor: z.enum(VENDORS).optional(),
+  models: z.partialRecord(z.enum(VENDORS), z.string().min(1).max(200)).default({}),
+  instructions: z.string().max(8_000).default(''),
+};
 const count = (fallback: number, most = 1_000_000) => z.number().int().min(1).max(most).default(fallback);
 
 const limits = z.strictObject({
@@ -31,8 +37,8 @@ const schema = z.strictObject({
       z.string(),
       z.strictObject({
         consentMode: z.enum(['opt-in', 'opt-out']).optional(),
-        blocks,
-        channels: z.record(z.string(), z.strictObject({ blocks })).default({}),
+        ...place,
+        channels: z.record(z.string(), z.strictObject(place)).default({}),
       }),
     )
     .default({}),
@@ -72,4 +78,25 @@ export function parseConfigFile(source: string | undefined): { config: ConfigFil
       );
     }),
   };
+}
+
+/** A tenant or a channel can only be given what is set up, and models that stand in the settings of their vendor. */
+export function refuseForeignChoices({ tenants }: ConfigFile, vendors: VendorSettings, faults: SettingFault[]): void {
+  const example = 'tenants: { T0123456789: { vendor: openai, models: { openai: gpt-5 } } }';
+  const look = (at: string, { vendor, models }: PlaceSettings): void => {
+    if (vendor !== undefined && vendor !== 'preview' && vendors[vendor] === undefined)
+      faults.push({ name: 'DEJIREN_CONFIG', problem: `names ${vendor} at ${at}.vendor, which is not set up`, example });
+    for (const [name, model] of Object.entries(models) as [Vendor, string][])
+      if (name === 'preview' || vendors[name]?.models.includes(model) !== true)
+        faults.push({
+          name: 'DEJIREN_CONFIG',
+          problem: `names a model at ${at}.models.${name} that the settings of ${name} do not list`,
+          example,
+        });
+  };
+  for (const [id, tenant] of Object.entries(tenants)) {
+    look(`tenants.${id}`, tenant);
+    for (const [channel, settings] of Object.entries(tenant.channels))
+      look(`tenants.${id}.channels.${channel}`, settings);
+  }
 }

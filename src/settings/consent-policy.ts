@@ -1,21 +1,20 @@
+import { placesOf } from './place-settings';
 import type { Block, Settings } from './settings';
 
 /** What the settings say about consent, in the form that the consent gate asks for. */
-export function consentPolicyOf({ consent }: Pick<Settings, 'consent'>) {
-  const tenantOf = (tenant: string) => (Object.hasOwn(consent.tenants, tenant) ? consent.tenants[tenant] : undefined);
+export function consentPolicyOf(settings: Pick<Settings, 'consent' | 'tenants'>) {
+  const { consent, tenants } = settings;
   return {
-    mode: (tenant: string) => tenantOf(tenant)?.consentMode ?? consent.mode,
-    blocks(tenant: string, conversation: string | undefined, vendor: string, purpose: 'use' | 'training'): boolean {
-      const settings = tenantOf(tenant);
-      if (settings === undefined) return false;
-      const channel =
-        conversation !== undefined && Object.hasOwn(settings.channels, conversation)
-          ? settings.channels[conversation]
-          : undefined;
-      return [...settings.blocks, ...(channel?.blocks ?? [])].some((block) => isMet(block, vendor, purpose));
-    },
+    mode: (tenant: string) =>
+      (Object.hasOwn(tenants, tenant) ? tenants[tenant]?.consentMode : undefined) ?? consent.mode,
+    blocks: (tenant: string, conversation: string | undefined, vendor: string, purpose: 'use' | 'training'): boolean =>
+      placesOf(settings, tenant, conversation).some(({ blocks }) =>
+        blocks.some((block) => isMet(block, vendor, purpose)),
+      ),
     /** Routes that cannot be proven were refused at start, so that what runs is proven. */
     residency: () => 'proven' as const,
+    vendor: (tenant: string, conversation: string | undefined) =>
+      placesOf(settings, tenant, conversation).find(({ vendor }) => vendor !== undefined)?.vendor,
     externalsAdmitted: consent.admitExternals,
     grantDays: consent.grantDays,
   };

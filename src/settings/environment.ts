@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../log/pino-log';
 import { VENDORS } from '../vendors/connector';
+import { AZURE_DEPLOYMENT_TYPES, PLACES } from '../vendors/places';
 import { Secret } from './secret-value';
 
 const word = z.string().trim();
@@ -31,6 +32,9 @@ const described = <Schema extends z.ZodType>(schema: Schema, must: string, examp
   must,
   example,
 });
+
+/** Places that a route can be proven to stay in. */
+const RESIDENCIES = PLACES.filter((place) => place !== 'global');
 
 const MODELS_MUST = 'must be the name of a model, or several with commas between, the first of them the usual one';
 
@@ -65,6 +69,14 @@ export const ENVIRONMENT = {
   ),
   DEJIREN_NOTICE_FIRST: described(flag.default(false), 'must be true or false', 'true'),
   DEJIREN_VENDOR: described(z.enum(VENDORS).optional(), `must be one of ${VENDORS.join(', ')}`, 'openai'),
+  DEJIREN_FALLBACK: described(
+    word
+      .transform((value) => value.split(/[\s,]+/u).filter((vendor) => vendor !== ''))
+      .pipe(z.array(z.enum(VENDORS)).max(VENDORS.length))
+      .default([]),
+    `must be a list of vendors with commas between, of ${VENDORS.join(', ')}`,
+    'bedrock, openai',
+  ),
   DEJIREN_CONTEXT: described(
     z.enum(['own', 'consented', 'none']).default('own'),
     'must be own, consented or none',
@@ -76,10 +88,11 @@ export const ENVIRONMENT = {
     'llm.example.com, 127.0.0.1:8080',
   ),
   DEJIREN_RESIDENCY: described(
-    z.enum(['jp', 'eu', 'us', 'au', 'in', 'ae', 'own-servers', 'this-machine']).optional(),
-    'must be a region that can be proven: jp, eu, us, au, in, ae, own-servers or this-machine',
+    z.enum(RESIDENCIES).optional(),
+    `must be a place that can be proven: ${RESIDENCIES.join(', ')}`,
     'jp',
   ),
+  DEJIREN_NOTICE_CHECK: described(flag.default(true), 'must be true or false', 'false'),
   DEJIREN_CONFIG: described(word.min(1).optional(), 'must be the path of a YAML file', './dejiren.yaml'),
   DEJIREN_LANGUAGE: described(z.enum(['en', 'ja']).default('en'), 'must be en or ja', 'ja'),
   DEJIREN_LOCAL: described(flag.optional(), 'must be true or false', 'true'),
@@ -112,6 +125,82 @@ export const ENVIRONMENT = {
   ),
   OPENAI_MODEL: described(models.prefault('gpt-5-mini'), MODELS_MUST, 'gpt-5-mini, gpt-5'),
   OPENAI_SHARES_FOR_TRAINING: described(flag.default(false), 'must be true or false', 'false'),
+  AZURE_OPENAI_ENDPOINT: described(
+    url.optional(),
+    'must be the https address of the resource',
+    'https://RESOURCE.openai.azure.com',
+  ),
+  AZURE_OPENAI_API_KEY: described(secret(1).optional(), 'must be a key of the resource', 'a key, or none for Entra ID'),
+  AZURE_OPENAI_DEPLOYMENT: described(
+    models.optional(),
+    'must be the name of a deployment, or several with commas between, the first of them the usual one',
+    'gpt-5-mini',
+  ),
+  OPENAI_API_VERSION: described(
+    word
+      .regex(/^(v1|\d{4}-\d{2}-\d{2}(-preview)?)$/u)
+      .transform((version) => (version === 'v1' ? undefined : version))
+      .optional(),
+    'must be a dated version of the Azure API, or v1',
+    '2024-10-21',
+  ),
+  AZURE_OPENAI_DEPLOYMENT_TYPE: described(
+    z.enum(AZURE_DEPLOYMENT_TYPES).default('global'),
+    `must be the kind of the deployments: ${AZURE_DEPLOYMENT_TYPES.join(', ')}`,
+    'standard',
+  ),
+  AZURE_OPENAI_REGION: described(
+    word
+      .regex(/^[a-z0-9]+$/u)
+      .max(40)
+      .optional(),
+    'must be the region of the resource as Azure writes it',
+    'japaneast',
+  ),
+  GOOGLE_CLOUD_PROJECT: described(
+    word.regex(/^[\w.:-]{1,64}$/u).optional(),
+    'must be the id of a project',
+    'my-project',
+  ),
+  GOOGLE_CLOUD_LOCATION: described(
+    word
+      .regex(/^[a-z0-9-]+$/u)
+      .max(40)
+      .optional(),
+    'must be a location of Vertex AI',
+    'asia-northeast1',
+  ),
+  VERTEX_MODEL: described(models.optional(), MODELS_MUST, 'gemini-2.5-flash'),
+  VERTEX_BASE_URL: described(url.optional(), 'must be an http or https address', 'https://vertex-gateway.example.com'),
+  VERTEX_SDK: described(
+    z.enum(['vertexai', 'genai']).default('vertexai'),
+    'must be vertexai (@google-cloud/vertexai) or genai (@google/genai)',
+    'genai',
+  ),
+  AWS_REGION: described(
+    word
+      .regex(/^[a-z]{2,}(-[a-z]+)+-\d$/u)
+      .max(40)
+      .optional(),
+    'must be a Region of AWS',
+    'ap-northeast-1',
+  ),
+  BEDROCK_MODEL_ID: described(
+    models.optional(),
+    'must be the id of a model or an inference profile, or several with commas between, the first of them the usual one',
+    'jp.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  ),
+  BEDROCK_GUARDRAIL_ID: described(word.max(2_048).optional(), 'must be the id of a guardrail', 'gr-0123456789ab'),
+  BEDROCK_GUARDRAIL_VERSION: described(
+    word.regex(/^(DRAFT|[1-9]\d{0,7})$/u).optional(),
+    'must be the version of the guardrail',
+    '1',
+  ),
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME: described(
+    url.optional(),
+    'must be an http or https address',
+    'https://vpce-0123.bedrock-runtime.ap-northeast-1.vpce.amazonaws.com',
+  ),
   OPENAI_COMPATIBLE_BASE_URL: described(
     url.optional(),
     'must be an http or https address',

@@ -1,11 +1,12 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
-import { parseConfigFile } from './config-file';
+import { parseConfigFile, refuseForeignChoices } from './config-file';
 import { ENVIRONMENT, type Environment, type SettingName } from './environment';
 import { type Fault, foreignProxies, refuseForeignHosts, refuseUnprovenRegions } from './routes-out';
 import { Secret } from './secret-value';
-import { type SettingFault, type Settings, SettingsError, type SlackSettings, type VendorSettings } from './settings';
+import { type SettingFault, type Settings, SettingsError, type SlackSettings } from './settings';
 import { unknownNames } from './unknown-names';
+import { vendorsOf } from './vendor-settings';
 
 /** Where the settings are read from. `readFile` gives undefined for a file that is not there. */
 export interface SettingsSource {
@@ -53,6 +54,7 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
   const vendors = vendorsOf(env, onPlatform, fault);
   refuseForeignHosts(env, fault);
   refuseUnprovenRegions(env, vendors, fault);
+  if ('config' in file) refuseForeignChoices(file.config, vendors, faults);
   if (faults.length > 0 || 'faults' in file) throw new SettingsError(faults);
 
   const dataDir = path(env.DEJIREN_DATA_DIR);
@@ -72,11 +74,12 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
       mode: env.DEJIREN_CONSENT_MODE,
       noticeFirst: env.DEJIREN_NOTICE_FIRST,
       ...config.consent,
-      tenants: config.tenants,
     },
+    tenants: config.tenants,
     context: env.DEJIREN_CONTEXT,
     egressHosts: env.DEJIREN_EGRESS_HOSTS,
     residency: env.DEJIREN_RESIDENCY,
+    noticeCheck: env.DEJIREN_NOTICE_CHECK,
     limits: config.limits,
     linkHosts: config.linkHosts,
     instructions: config.instructions,
@@ -108,47 +111,6 @@ function slackOf(env: Environment, fault: Fault): SlackSettings | undefined {
   if (botToken !== undefined)
     fault('SLACK_APP_TOKEN', 'is missing: Slack needs it (Socket Mode), or SLACK_SIGNING_SECRET (HTTP)');
   return undefined;
-}
-
-function vendorsOf(env: Environment, onPlatform: boolean, fault: Fault): VendorSettings {
-  const openai =
-    env.OPENAI_API_KEY === undefined
-      ? undefined
-      : {
-          apiKey: env.OPENAI_API_KEY,
-          baseURL: env.OPENAI_BASE_URL,
-          models: env.OPENAI_MODEL,
-          sharesForTraining: env.OPENAI_SHARES_FOR_TRAINING,
-        };
-  const { OPENAI_COMPATIBLE_BASE_URL: baseURL, OPENAI_COMPATIBLE_MODEL: models } = env;
-  if (baseURL !== undefined && models === undefined)
-    fault('OPENAI_COMPATIBLE_MODEL', 'is missing, while OPENAI_COMPATIBLE_BASE_URL is there');
-  if (baseURL === undefined && models !== undefined)
-    fault('OPENAI_COMPATIBLE_BASE_URL', 'is missing, while OPENAI_COMPATIBLE_MODEL is there');
-  const openaiCompatible =
-    baseURL === undefined || models === undefined
-      ? undefined
-      : {
-          apiKey: env.OPENAI_COMPATIBLE_API_KEY ?? new Secret('none'),
-          baseURL,
-          models,
-          images: env.OPENAI_COMPATIBLE_IMAGES,
-        };
-
-  const wanted = env.DEJIREN_VENDOR;
-  if (wanted === 'openai' && openai === undefined)
-    fault('OPENAI_API_KEY', 'is missing, while DEJIREN_VENDOR is openai');
-  if (wanted === 'openai-compatible' && baseURL === undefined)
-    fault('OPENAI_COMPATIBLE_BASE_URL', 'is missing, while DEJIREN_VENDOR is openai-compatible');
-  if (wanted === 'azure-openai' || wanted === 'vertex-ai' || wanted === 'bedrock')
-    fault('DEJIREN_VENDOR', `${wanted} is not in this version; openai, openai-compatible and preview are`);
-  if (wanted === undefined && openai !== undefined && openaiCompatible !== undefined)
-    fault('DEJIREN_VENDOR', 'is missing, while several vendors are set up: say which one answers by default');
-
-  const only = openai !== undefined ? 'openai' : openaiCompatible !== undefined ? 'openai-compatible' : undefined;
-  // A model that is found on this machine has to satisfy the residency as well.
-  const mayLook = !onPlatform && [undefined, 'this-machine', 'own-servers'].includes(env.DEJIREN_RESIDENCY);
-  return { default: wanted ?? only ?? (mayLook ? 'auto' : 'preview'), openai, openaiCompatible };
 }
 
 /** Freezes settings all the way down, secrets excepted: they cannot be changed anyway. */

@@ -1,16 +1,30 @@
 import { hostAllowed, KNOWN_HOSTS } from '../egress/hosts';
+import { azureOpenAiRoute } from '../vendors/azure-openai';
+import { bedrockRoute } from '../vendors/bedrock';
+import type { Route, Vendor } from '../vendors/connector';
 import { openAiRoute } from '../vendors/openai';
 import { openAiCompatibleRoute } from '../vendors/openai-compatible';
+import { isWithin, type Place, placeOfOpenAi } from '../vendors/places';
+import { vertexAiRoute } from '../vendors/vertex-ai';
 import type { Environment, SettingName } from './environment';
 import type { SettingFault, VendorSettings } from './settings';
 
 /** Notes a fault of a setting; `example` where its own does not help. */
 export type Fault = (name: SettingName, problem: string, example?: string) => void;
 
+const ADDRESSES = [
+  'SLACK_API_URL',
+  'OPENAI_BASE_URL',
+  'AZURE_OPENAI_ENDPOINT',
+  'VERTEX_BASE_URL',
+  'AWS_ENDPOINT_URL_BEDROCK_RUNTIME',
+  'OPENAI_COMPATIBLE_BASE_URL',
+] as const;
+
 /** Every address that the settings name must be a known host or one of `DEJIREN_EGRESS_HOSTS`, loopback included. */
 export function refuseForeignHosts(env: Environment, fault: Fault): void {
   const allowed = [...KNOWN_HOSTS, ...env.DEJIREN_EGRESS_HOSTS];
-  for (const name of ['SLACK_API_URL', 'OPENAI_BASE_URL', 'OPENAI_COMPATIBLE_BASE_URL'] as const) {
+  for (const name of ADDRESSES) {
     const address = env[name];
     if (address === undefined) continue;
     const url = new URL(address);
@@ -25,28 +39,56 @@ export function refuseForeignHosts(env: Environment, fault: Fault): void {
 }
 
 /** No vendor may be set up whose route cannot be proven to stay in `DEJIREN_RESIDENCY`. `preview` sends nothing. */
-export function refuseUnprovenRegions(
-  { DEJIREN_RESIDENCY: residency }: Environment,
-  { openai, openaiCompatible }: Pick<VendorSettings, 'openai' | 'openaiCompatible'>,
-  fault: Fault,
-): void {
+export function refuseUnprovenRegions(env: Environment, vendors: VendorSettings, fault: Fault): void {
+  const { DEJIREN_RESIDENCY: residency } = env;
   if (residency === undefined) return;
-  const ownOnly = residency === 'own-servers' || residency === 'this-machine';
-  if (openai !== undefined && openAiRoute(openai).region !== residency)
-    fault(
-      'OPENAI_BASE_URL',
-      `cannot be proven to stay in ${residency}`,
-      ownOnly ? 'leave OPENAI_API_KEY out' : `https://${residency}.api.openai.com/v1`,
-    );
-  if (openaiCompatible === undefined) return;
-  const { region } = openAiCompatibleRoute(openaiCompatible);
-  if (region !== residency && !(region === 'this-machine' && residency === 'own-servers'))
-    fault(
-      'OPENAI_COMPATIBLE_BASE_URL',
-      `cannot be proven to stay in ${residency}`,
-      residency === 'this-machine' ? 'http://127.0.0.1:11434/v1' : 'DEJIREN_RESIDENCY=own-servers',
-    );
+  for (const route of routesOf(vendors)) {
+    if (isWithin(route.region, residency)) continue;
+    const [name, example] = PROOFS[route.vendor](env, residency);
+    fault(name, `cannot be proven to stay in ${residency}: ${route.vendor} would process in ${route.region}`, example);
+  }
 }
+
+/** Where the settings send prompts. A model that is found on this machine is not among them. */
+export function routesOf(vendors: VendorSettings): readonly Route[] {
+  const { openai, bedrock, 'azure-openai': azure, 'vertex-ai': vertex, 'openai-compatible': compatible } = vendors;
+  return [
+    ...(openai === undefined ? [] : [openAiRoute(openai)]),
+    ...(azure === undefined ? [] : [azureOpenAiRoute(azure)]),
+    ...(vertex === undefined ? [] : [vertexAiRoute(vertex)]),
+    ...(bedrock === undefined ? [] : [bedrockRoute(bedrock)]),
+    ...(compatible === undefined ? [] : [openAiCompatibleRoute(compatible)]),
+  ];
+}
+
+type Proof = (env: Environment, residency: Place) => readonly [SettingName, string];
+
+/** The setting that would prove a residency, and what it could be. */
+const PROOFS: Readonly<Record<Vendor, Proof>> = {
+  openai: (_env, residency) => [
+    'OPENAI_BASE_URL',
+    placeOfOpenAi(`${residency}.api.openai.com`) === residency
+      ? `https://${residency}.api.openai.com/v1`
+      : 'leave OPENAI_API_KEY out',
+  ],
+  'azure-openai': (env) =>
+    env.AZURE_OPENAI_DEPLOYMENT_TYPE === 'global'
+      ? ['AZURE_OPENAI_DEPLOYMENT_TYPE', 'standard, with AZURE_OPENAI_REGION=japaneast']
+      : ['AZURE_OPENAI_REGION', 'japaneast'],
+  'vertex-ai': (env) =>
+    env.VERTEX_BASE_URL === undefined
+      ? ['GOOGLE_CLOUD_LOCATION', 'asia-northeast1']
+      : ['VERTEX_BASE_URL', 'leave it out: another host proves nothing'],
+  bedrock: (env) =>
+    env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME === undefined
+      ? ['BEDROCK_MODEL_ID', 'jp.anthropic.claude-sonnet-4-5-20250929-v1:0, with AWS_REGION=ap-northeast-1']
+      : ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', "leave it out: a host that is not AWS's proves nothing"],
+  'openai-compatible': (_env, residency) => [
+    'OPENAI_COMPATIBLE_BASE_URL',
+    residency === 'this-machine' ? 'http://127.0.0.1:11434/v1' : 'DEJIREN_RESIDENCY=own-servers',
+  ],
+  preview: () => ['DEJIREN_VENDOR', 'preview'],
+};
 
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'] as const;
 

@@ -1,4 +1,5 @@
 import type { Vendor } from '../vendors/connector';
+import type { AzureDeploymentType, Place } from '../vendors/places';
 import type { Secret } from './secret-value';
 
 /** What dejiren runs by: validated once at start, and frozen. */
@@ -17,10 +18,14 @@ export interface Settings {
   readonly local: boolean;
   readonly vendors: VendorSettings;
   readonly consent: ConsentSettings;
+  /** By tenant id. */
+  readonly tenants: Readonly<Record<string, TenantSettings>>;
   readonly context: 'own' | 'consented' | 'none';
   /** Hosts that may be called beside the known ones. */
   readonly egressHosts: readonly string[];
-  readonly residency: string | undefined;
+  readonly residency: Place | undefined;
+  /** Whether the sources of the notices are looked at once a week. */
+  readonly noticeCheck: boolean;
   readonly limits: LimitSettings;
   /** Hosts that an answer may link to. */
   readonly linkHosts: readonly string[];
@@ -42,6 +47,8 @@ export type Models = readonly [string, ...string[]];
 export interface VendorSettings {
   /** `auto`: nothing is set up, and the local page looks for a model on this machine. */
   readonly default: Vendor | 'auto';
+  /** Asked in this order where the vendor in effect cannot answer, of those that the person agreed to. */
+  readonly fallback: readonly Vendor[];
   readonly openai:
     | {
         readonly apiKey: Secret;
@@ -50,7 +57,35 @@ export interface VendorSettings {
         readonly sharesForTraining: boolean;
       }
     | undefined;
-  readonly openaiCompatible:
+  readonly 'azure-openai':
+    | {
+        readonly endpoint: string;
+        /** Undefined: Entra ID. */
+        readonly apiKey: Secret | undefined;
+        readonly models: Models;
+        readonly apiVersion: string | undefined;
+        readonly deploymentType: AzureDeploymentType;
+        readonly region: string | undefined;
+      }
+    | undefined;
+  readonly 'vertex-ai':
+    | {
+        readonly project: string;
+        readonly location: string;
+        readonly models: Models;
+        readonly baseURL: string | undefined;
+        readonly engine: 'vertexai' | 'genai';
+      }
+    | undefined;
+  readonly bedrock:
+    | {
+        readonly region: string;
+        readonly models: Models;
+        readonly endpoint: string | undefined;
+        readonly guardrail: { readonly id: string; readonly version: string } | undefined;
+      }
+    | undefined;
+  readonly 'openai-compatible':
     | { readonly apiKey: Secret; readonly baseURL: string; readonly models: Models; readonly images: boolean }
     | undefined;
 }
@@ -60,15 +95,23 @@ export interface ConsentSettings {
   readonly noticeFirst: boolean;
   readonly grantDays: number;
   readonly admitExternals: boolean;
-  /** By tenant id. */
-  readonly tenants: Readonly<Record<string, TenantSettings>>;
 }
 
-export interface TenantSettings {
-  readonly consentMode?: 'opt-in' | 'opt-out' | undefined;
+/** What an administrator decides for a tenant or for one conversation of it. */
+export interface PlaceSettings {
   readonly blocks: readonly Block[];
+  /** Who answers here, where the person did not choose. */
+  readonly vendor?: Vendor | undefined;
+  /** Which model of a vendor answers here. */
+  readonly models: Readonly<Partial<Record<Vendor, string>>>;
+  /** Added to the instructions that go to the vendor. */
+  readonly instructions: string;
+}
+
+export interface TenantSettings extends PlaceSettings {
+  readonly consentMode?: 'opt-in' | 'opt-out' | undefined;
   /** By conversation id. */
-  readonly channels: Readonly<Record<string, { readonly blocks: readonly Block[] }>>;
+  readonly channels: Readonly<Record<string, PlaceSettings>>;
 }
 
 /** A vendor (`*`: every one) or a purpose that may not be used. */

@@ -11,11 +11,6 @@ const NOT_YET: Readonly<Record<string, string>> = {
   MicrosoftAppType: 'Teams',
   MicrosoftAppTenantId: 'Teams',
   DEJIREN_TEAMS_INSECURE_LOOPBACK: 'Teams',
-  AZURE_OPENAI_ENDPOINT: 'Azure OpenAI',
-  AZURE_OPENAI_DEPLOYMENT: 'Azure OpenAI',
-  VERTEX_MODEL: 'Vertex AI',
-  VERTEX_BASE_URL: 'Vertex AI',
-  BEDROCK_MODEL_ID: 'Amazon Bedrock',
 };
 
 /** Names that look like settings and are none: of a later version, or misspelt. */

@@ -58,6 +58,7 @@ export async function measureDecisions(sizes: readonly number[]) {
         mode: () => 'opt-in',
         blocks: () => false,
         residency: () => 'proven',
+        vendor: () => undefined,
         externalsAdmitted: false,
         grantDays: 365,
       },

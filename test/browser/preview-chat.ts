@@ -92,7 +92,13 @@ export async function startPreviewChat(pageDir: string): Promise<PreviewChat> {
       broken.resolve(cause);
     });
     const reply = surface.openReply({
-      answerer: { vendor: 'Preview', region: 'this-machine', model: 'preview', noticeId: NOTICE.id, asker: person.id },
+      answerer: () => ({
+        vendor: 'Preview',
+        region: 'this-machine',
+        model: 'preview',
+        noticeId: NOTICE.id,
+        asker: person.id,
+      }),
       signal: controller.signal,
       mayPost: () => Promise.resolve(agreed.has(person.id)),
       onFirstVisible: () => undefined,

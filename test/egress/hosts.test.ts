@@ -42,6 +42,28 @@ describe('hostAllowed', () => {
       expect(hostAllowed(new URL('https://a.example/'), [entry])).toBe(false);
   });
 
+  it('takes a star for a part of one label, and for no more', () => {
+    const entries = ['*-box.example', 'run.*.cloud.example'];
+    const may = (address: string): boolean => hostAllowed(new URL(address), entries);
+    expect(['https://a-box.example/', 'https://run.tokyo-1.cloud.example/'].every(may)).toBe(true);
+    const others = ['a.b-box.example', '-box.example.evil.example', 'run.cloud.example', 'run.a.b.cloud.example'];
+    expect(others.map((host) => `https://${host}/`).some(may)).toBe(false);
+  });
+
+  it('knows the hosts of the four vendors', () => {
+    const known = (host: string): boolean => hostAllowed(new URL(`https://${host}/`), KNOWN_HOSTS);
+    const those = [
+      'acme.openai.azure.com',
+      'asia-northeast1-aiplatform.googleapis.com',
+      'aiplatform.googleapis.com',
+      'aiplatform.eu.rep.googleapis.com',
+      'bedrock-runtime.ap-northeast-1.amazonaws.com',
+    ];
+    expect(those.every(known)).toBe(true);
+    const others = ['storage.googleapis.com', 's3.amazonaws.com', 'x.bedrock-runtime.amazonaws.com.evil.example'];
+    expect(others.some(known)).toBe(false);
+  });
+
   it('knows the vendors and Slack, and no loopback', () => {
     const known = (address: string): boolean => hostAllowed(new URL(address), KNOWN_HOSTS);
     expect(['https://api.openai.com/', 'https://jp.api.openai.com/', 'https://slack.com/api/'].every(known)).toBe(true);

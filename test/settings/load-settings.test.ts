@@ -29,6 +29,9 @@ const opened = (secret: Secret | undefined): string | undefined => secret && ope
 
 const SLACK_HTTP = { SLACK_BOT_TOKEN: 'xoxb-test', SLACK_SIGNING_SECRET: 'signing-secret' };
 const OPENAI = { OPENAI_API_KEY: 'sk-test' };
+const AZURE = { AZURE_OPENAI_ENDPOINT: 'https://acme.openai.azure.com', AZURE_OPENAI_DEPLOYMENT: 'chat' };
+const VERTEX = { VERTEX_MODEL: 'gemini', GOOGLE_CLOUD_PROJECT: 'acme', GOOGLE_CLOUD_LOCATION: 'asia-northeast1' };
+const BEDROCK = { BEDROCK_MODEL_ID: 'jp.amazon.nova-lite-v1:0', AWS_REGION: 'ap-northeast-1' };
 const OWN_SERVER = {
   OPENAI_COMPATIBLE_BASE_URL: 'https://llm.example.com/v1',
   OPENAI_COMPATIBLE_MODEL: 'llama3.2',
@@ -46,8 +49,18 @@ describe('settings', () => {
       language: 'en',
       slack: undefined,
       local: true,
-      vendors: { default: 'auto', openai: undefined, openaiCompatible: undefined },
-      consent: { mode: 'opt-in', noticeFirst: false, grantDays: 365, admitExternals: false, tenants: {} },
+      vendors: {
+        default: 'auto',
+        fallback: [],
+        openai: undefined,
+        'azure-openai': undefined,
+        'vertex-ai': undefined,
+        bedrock: undefined,
+        'openai-compatible': undefined,
+      },
+      tenants: {},
+      noticeCheck: true,
+      consent: { mode: 'opt-in', noticeFirst: false, grantDays: 365, admitExternals: false },
       context: 'own',
       egressHosts: [],
       residency: undefined,
@@ -139,6 +152,8 @@ describe('the default vendor', () => {
     ['the one that is set up', OPENAI, 'openai'],
     ['the one that is set up, on own servers', OWN_SERVER, 'openai-compatible'],
     ['the named one', { ...OPENAI, ...OWN_SERVER, DEJIREN_VENDOR: 'openai-compatible' }, 'openai-compatible'],
+    ['the one that is set up, of four', VERTEX, 'vertex-ai'],
+    ['the named one of several', { ...OPENAI, ...AZURE, ...VERTEX, ...BEDROCK, DEJIREN_VENDOR: 'bedrock' }, 'bedrock'],
     ['preview where it is wanted beside another', { ...OPENAI, DEJIREN_VENDOR: 'preview' }, 'preview'],
     ['preview on a platform with no vendor', SLACK_HTTP, 'preview'],
     ['preview where a model on this machine would be outside the region', { DEJIREN_RESIDENCY: 'jp' }, 'preview'],
@@ -153,19 +168,82 @@ describe('the default vendor', () => {
     ['two vendors and no choice', { ...OPENAI, ...OWN_SERVER }, ['DEJIREN_VENDOR']],
     ['own servers without a model', { ...OWN_SERVER, OPENAI_COMPATIBLE_MODEL: '' }, ['OPENAI_COMPATIBLE_MODEL']],
     ['a model without a server', { OPENAI_COMPATIBLE_MODEL: 'llama3.2' }, ['OPENAI_COMPATIBLE_BASE_URL']],
-    ['Azure OpenAI', { DEJIREN_VENDOR: 'azure-openai' }, ['DEJIREN_VENDOR']],
-    ['Vertex AI', { DEJIREN_VENDOR: 'vertex-ai' }, ['DEJIREN_VENDOR']],
-    ['Bedrock', { DEJIREN_VENDOR: 'bedrock' }, ['DEJIREN_VENDOR']],
+    ['Azure OpenAI', { DEJIREN_VENDOR: 'azure-openai' }, ['AZURE_OPENAI_ENDPOINT']],
+    ['Azure OpenAI without a deployment', { ...AZURE, AZURE_OPENAI_DEPLOYMENT: '' }, ['AZURE_OPENAI_DEPLOYMENT']],
+    ['Vertex AI', { DEJIREN_VENDOR: 'vertex-ai' }, ['VERTEX_MODEL']],
+    ['Vertex AI without a place', { VERTEX_MODEL: 'gemini' }, ['GOOGLE_CLOUD_PROJECT', 'GOOGLE_CLOUD_LOCATION']],
+    ['Bedrock', { DEJIREN_VENDOR: 'bedrock' }, ['BEDROCK_MODEL_ID']],
+    ['Bedrock without a Region', { ...BEDROCK, AWS_REGION: '' }, ['AWS_REGION']],
+    ['half a guardrail', { ...BEDROCK, BEDROCK_GUARDRAIL_ID: 'gr-1' }, ['BEDROCK_GUARDRAIL_VERSION']],
+    ['a fallback that is not set up', { ...OPENAI, DEJIREN_FALLBACK: 'bedrock' }, ['DEJIREN_FALLBACK']],
+    ['an endless list of models', { ...OPENAI, OPENAI_MODEL: 'm,'.repeat(30) }, ['OPENAI_MODEL']],
     ['a word', { DEJIREN_VENDOR: 'skynet' }, ['DEJIREN_VENDOR']],
   ])('is refused: %s', (_name, environment, names) => {
     expect(namesOf(environment)).toEqual(names);
   });
 
   it('says of what is planned that this version cannot do it', () => {
-    expect(faultsOf({ DEJIREN_VENDOR: 'bedrock' })[0]?.problem).toContain('not in this version');
     expect(faultsOf({ DATABASE_URL: 'postgres://db/x' })[0]?.problem).toContain('PostgreSQL is not in this version');
     expect(faultsOf({ MicrosoftAppId: 'x' })[0]?.problem).toContain('Teams, which is not in this version');
-    expect(faultsOf({ BEDROCK_MODEL_ID: 'x' })[0]?.problem).toContain('Amazon Bedrock, which is not in this version');
+  });
+});
+
+describe('vendors', () => {
+  it('are connected by what their settings say', () => {
+    const { vendors } = load({
+      ...OPENAI,
+      ...AZURE,
+      ...VERTEX,
+      ...BEDROCK,
+      OPENAI_MODEL: 'gpt-5-mini, gpt-5',
+      OPENAI_API_VERSION: '2024-10-21',
+      BEDROCK_GUARDRAIL_ID: 'gr-1',
+      BEDROCK_GUARDRAIL_VERSION: '3',
+      DEJIREN_VENDOR: 'openai',
+      DEJIREN_FALLBACK: 'azure-openai bedrock',
+    });
+    expect(vendors.fallback).toEqual(['azure-openai', 'bedrock']);
+    expect(vendors.openai?.models).toEqual(['gpt-5-mini', 'gpt-5']);
+    expect(vendors['azure-openai']).toEqual({
+      endpoint: 'https://acme.openai.azure.com',
+      apiKey: undefined,
+      models: ['chat'],
+      apiVersion: '2024-10-21',
+      deploymentType: 'global',
+      region: undefined,
+    });
+    expect(vendors['vertex-ai']).toEqual({
+      project: 'acme',
+      location: 'asia-northeast1',
+      models: ['gemini'],
+      baseURL: undefined,
+      engine: 'vertexai',
+    });
+    expect(vendors.bedrock).toEqual({
+      region: 'ap-northeast-1',
+      models: ['jp.amazon.nova-lite-v1:0'],
+      endpoint: undefined,
+      guardrail: { id: 'gr-1', version: '3' },
+    });
+  });
+
+  it('and models that a tenant or a channel is given must be set up', () => {
+    const yaml = [
+      'tenants:',
+      '  T1:',
+      '    vendor: bedrock',
+      '    models: { openai: gpt-5 }',
+      '    channels: { C1: { vendor: vertex-ai, models: { openai: gpt-5-mini } } }',
+    ].join('\n');
+    const files = { '/srv/dejiren/c': yaml };
+    expect(faultsOf({ ...OPENAI, DEJIREN_CONFIG: 'c' }, files).map(({ problem }) => problem)).toEqual([
+      'names bedrock at tenants.T1.vendor, which is not set up',
+      'names a model at tenants.T1.models.openai that the settings of openai do not list',
+      'names vertex-ai at tenants.T1.channels.C1.vendor, which is not set up',
+    ]);
+    const right = { ...OPENAI, ...VERTEX, ...BEDROCK, OPENAI_MODEL: 'gpt-5-mini, gpt-5', DEJIREN_VENDOR: 'openai' };
+    const { tenants } = load({ ...right, DEJIREN_CONFIG: 'c' }, files);
+    expect(tenants.T1).toMatchObject({ vendor: 'bedrock', channels: { C1: { vendor: 'vertex-ai' } } });
   });
 });
 
@@ -270,6 +348,36 @@ describe('residency', () => {
       'a host that is not the default vendor’s either',
       { ...OPENAI, DEJIREN_VENDOR: 'preview', DEJIREN_RESIDENCY: 'jp' },
       'OPENAI_BASE_URL',
+    ],
+    ['a global deployment of Azure', { ...AZURE, DEJIREN_RESIDENCY: 'jp' }, 'AZURE_OPENAI_DEPLOYMENT_TYPE'],
+    [
+      'a deployment of Azure elsewhere',
+      {
+        ...AZURE,
+        AZURE_OPENAI_DEPLOYMENT_TYPE: 'standard',
+        AZURE_OPENAI_REGION: 'eastus',
+        DEJIREN_RESIDENCY: 'jp',
+      },
+      'AZURE_OPENAI_REGION',
+    ],
+    [
+      'the global location of Vertex AI',
+      { ...VERTEX, GOOGLE_CLOUD_LOCATION: 'global', DEJIREN_RESIDENCY: 'jp' },
+      'GOOGLE_CLOUD_LOCATION',
+    ],
+    [
+      'a profile of Bedrock that leaves the country',
+      { ...BEDROCK, BEDROCK_MODEL_ID: 'apac.amazon.nova-lite-v1:0', DEJIREN_RESIDENCY: 'jp' },
+      'BEDROCK_MODEL_ID',
+    ],
+    [
+      'one model of Bedrock of several that leaves the country',
+      {
+        ...BEDROCK,
+        BEDROCK_MODEL_ID: 'jp.amazon.nova-lite-v1:0, global.anthropic.claude-x',
+        DEJIREN_RESIDENCY: 'jp',
+      },
+      'BEDROCK_MODEL_ID',
     ],
     ['own servers, somewhere', { ...OWN_SERVER, DEJIREN_RESIDENCY: 'jp' }, 'OPENAI_COMPATIBLE_BASE_URL'],
     [

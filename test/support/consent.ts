@@ -52,6 +52,7 @@ export function consentBench(
       mode: () => 'opt-in' as const,
       blocks: () => false,
       residency: () => 'proven' as const,
+      vendor: () => undefined,
       externalsAdmitted: false,
       grantDays: 365,
       ...wish.policy,

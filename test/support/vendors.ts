@@ -1,5 +1,7 @@
 import { openText, sealText } from '../../src/text/text';
 import type { Connector, Prompt, PromptMessage, StreamPart } from '../../src/vendors/connector';
+import { createPreviewConnector } from '../../src/vendors/preview';
+import { VendorError } from '../../src/vendors/vendor-error';
 
 export function promptOf(question: string, more: Partial<Prompt> = {}): Prompt {
   return {
@@ -48,4 +50,35 @@ export async function listen(
     return { words: deltas.join(''), deltas, finish, error };
   }
   return { words: deltas.join(''), deltas, finish, error: undefined };
+}
+
+const { route } = createPreviewConnector();
+
+/** A vendor whose attempts go by the scripts, one after the other: parts, silences in ms, and at last an error. */
+export function scriptedVendor(...attempts: readonly (readonly (StreamPart | number | VendorError)[])[]) {
+  const state = { attempts: 0, aborted: 0 };
+  const connector: Connector = {
+    route,
+    async *stream(_prompt, signal) {
+      const steps = attempts[Math.min(state.attempts, attempts.length - 1)] ?? [];
+      state.attempts += 1;
+      for (const step of steps) {
+        if (step instanceof VendorError) throw step;
+        if (typeof step !== 'number') yield step;
+        else
+          await new Promise<void>((resolve) => {
+            const timer = setTimeout(resolve, step);
+            signal.addEventListener('abort', () => {
+              clearTimeout(timer);
+              resolve();
+            });
+          });
+        if (signal.aborted) {
+          state.aborted += 1;
+          throw new VendorError('cancelled');
+        }
+      }
+    },
+  };
+  return { connector, state };
 }

@@ -1,42 +1,11 @@
 import { sealText } from '../../src/text/text';
-import type { Connector, StreamPart } from '../../src/vendors/connector';
-import { createPreviewConnector } from '../../src/vendors/preview';
+import type { StreamPart } from '../../src/vendors/connector';
 import { RETRIES, withDeadlines, withRetries } from '../../src/vendors/resilience';
 import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';
-import { listen, promptOf } from '../support/vendors';
+import { listen, promptOf, scriptedVendor } from '../support/vendors';
 
-const { route } = createPreviewConnector();
 const delta = (words: string): StreamPart => ({ type: 'delta', text: sealText(words) });
 const finish: StreamPart = { type: 'finish', reason: 'complete' };
-
-/** A vendor whose attempts go by the scripts, one after the other: parts, silences in ms, and at last an error. */
-function vendorOf(...attempts: readonly (readonly (StreamPart | number | VendorError)[])[]) {
-  const state = { attempts: 0, aborted: 0 };
-  const connector: Connector = {
-    route,
-    async *stream(_prompt, signal) {
-      const steps = attempts[Math.min(state.attempts, attempts.length - 1)] ?? [];
-      state.attempts += 1;
-      for (const step of steps) {
-        if (step instanceof VendorError) throw step;
-        if (typeof step !== 'number') yield step;
-        else
-          await new Promise<void>((resolve) => {
-            const timer = setTimeout(resolve, step);
-            signal.addEventListener('abort', () => {
-              clearTimeout(timer);
-              resolve();
-            });
-          });
-        if (signal.aborted) {
-          state.aborted += 1;
-          throw new VendorError('cancelled');
-        }
-      }
-    },
-  };
-  return { connector, state };
-}
 
 describe('the patience with a vendor', () => {
   const patient = (): AbortSignal => new AbortController().signal;
@@ -46,7 +15,7 @@ describe('the patience with a vendor', () => {
   const deadlines = { firstDeltaMs: 60, betweenDeltasMs: 30, wholeMs: 300 };
 
   it('lets a slow but steady answer pass', async () => {
-    const { connector } = vendorOf([59, delta('a'), 29, delta('b'), 29, delta('c'), 29, finish]);
+    const { connector } = scriptedVendor([59, delta('a'), 29, delta('b'), 29, delta('c'), 29, finish]);
     const heard = listen(withDeadlines(connector, deadlines), promptOf('Hi'), patient());
     await jest.advanceTimersByTimeAsync(200);
     expect(await heard).toMatchObject({ words: 'abc', finish, error: undefined });
@@ -62,7 +31,7 @@ describe('the patience with a vendor', () => {
       /^a\.{14}$/,
     ],
   ] as const)('ends when %s takes too long', async (_what, steps, words) => {
-    const { connector, state } = vendorOf(steps);
+    const { connector, state } = scriptedVendor(steps);
     const heard = listen(withDeadlines(connector, deadlines), promptOf('Hi'), patient());
     await jest.advanceTimersByTimeAsync(1_000);
     expect(await heard).toMatchObject({ error: { category: 'timeout' }, finish: undefined });
@@ -72,7 +41,7 @@ describe('the patience with a vendor', () => {
   });
 
   it('does not hold it against the vendor that the reader takes its time', async () => {
-    const { connector } = vendorOf([delta('a'), delta('b'), finish]);
+    const { connector } = scriptedVendor([delta('a'), delta('b'), finish]);
     const parts: string[] = [];
     const reading = (async () => {
       for await (const part of withDeadlines(connector, deadlines).stream(promptOf('Hi'), patient())) {
@@ -86,7 +55,7 @@ describe('the patience with a vendor', () => {
   });
 
   it('tells Stop from a timeout', async () => {
-    const { connector } = vendorOf([1_000]);
+    const { connector } = scriptedVendor([1_000]);
     const stop = new AbortController();
     const heard = listen(withDeadlines(connector, deadlines), promptOf('Hi'), stop.signal);
     await jest.advanceTimersByTimeAsync(10);
@@ -95,7 +64,7 @@ describe('the patience with a vendor', () => {
   });
 
   it('leaves no timer behind when the reader leaves early', async () => {
-    const { connector } = vendorOf([delta('a'), 1_000]);
+    const { connector } = scriptedVendor([delta('a'), 1_000]);
     for await (const _part of withDeadlines(connector, deadlines).stream(promptOf('Hi'), patient())) break;
     expect(jest.getTimerCount()).toBe(0);
   });
@@ -110,7 +79,7 @@ describe('another try', () => {
   it.each<VendorErrorCategory>(['timeout', 'network', 'truncated', 'rate-limited', 'overloaded', 'protocol'])(
     'is made after %s before the first delta',
     async (category) => {
-      const { connector, state } = vendorOf([new VendorError(category)], [delta('a'), finish]);
+      const { connector, state } = scriptedVendor([new VendorError(category)], [delta('a'), finish]);
       const heard = listen(withRetries(connector, quick), promptOf('Hi'), patient());
       await jest.advanceTimersByTimeAsync(100);
       expect(await heard).toMatchObject({ words: 'a', finish, error: undefined });
@@ -130,21 +99,21 @@ describe('another try', () => {
     'bad-request',
     'unknown',
   ])('is not made after %s', async (category) => {
-    const { connector, state } = vendorOf([new VendorError(category)], [delta('a'), finish]);
+    const { connector, state } = scriptedVendor([new VendorError(category)], [delta('a'), finish]);
     const heard = await listen(withRetries(connector, quick), promptOf('Hi'), patient());
     expect(heard.error).toMatchObject({ category });
     expect(state.attempts).toBe(1);
   });
 
   it('is never made once a word was given', async () => {
-    const { connector, state } = vendorOf([delta('a'), new VendorError('network')], [delta('b'), finish]);
+    const { connector, state } = scriptedVendor([delta('a'), new VendorError('network')], [delta('b'), finish]);
     const heard = await listen(withRetries(connector, quick), promptOf('Hi'), patient());
     expect(heard).toMatchObject({ words: 'a', error: { category: 'network' } });
     expect(state.attempts).toBe(1);
   });
 
   it('waits longer each time, then gives up with what the vendor said last', async () => {
-    const { connector, state } = vendorOf([new VendorError('overloaded', { status: 503 })]);
+    const { connector, state } = scriptedVendor([new VendorError('overloaded', { status: 503 })]);
     const heard = listen(withRetries(connector, quick), promptOf('Hi'), patient());
     await jest.advanceTimersByTimeAsync(99);
     expect(state.attempts).toBe(1);
@@ -158,21 +127,21 @@ describe('another try', () => {
   });
 
   it('comes when the vendor said, and not at all when that is too late', async () => {
-    const soon = vendorOf([new VendorError('rate-limited', { retryAfterMs: 900 })], [finish]);
+    const soon = scriptedVendor([new VendorError('rate-limited', { retryAfterMs: 900 })], [finish]);
     const heard = listen(withRetries(soon.connector, quick), promptOf('Hi'), patient());
     await jest.advanceTimersByTimeAsync(899);
     expect(soon.state.attempts).toBe(1);
     await jest.advanceTimersByTimeAsync(1);
     expect((await heard).finish).toEqual(finish);
 
-    const late = vendorOf([new VendorError('rate-limited', { retryAfterMs: 1_001 })], [finish]);
+    const late = scriptedVendor([new VendorError('rate-limited', { retryAfterMs: 1_001 })], [finish]);
     const told = await listen(withRetries(late.connector, quick), promptOf('Hi'), patient());
     expect(told.error).toMatchObject({ category: 'rate-limited', retryAfterMs: 1_001 });
     expect(late.state.attempts).toBe(1);
   });
 
   it('is called off by Stop while it waits', async () => {
-    const { connector, state } = vendorOf([new VendorError('overloaded')]);
+    const { connector, state } = scriptedVendor([new VendorError('overloaded')]);
     const stop = new AbortController();
     const heard = listen(withRetries(connector, quick), promptOf('Hi'), stop.signal);
     await jest.advanceTimersByTimeAsync(50);

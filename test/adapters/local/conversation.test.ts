@@ -6,7 +6,7 @@ import { aCard, type LocalChat, startLocalChat } from './local-chat';
 
 function control(wish: Partial<ReplyControl> = {}): ReplyControl {
   return {
-    answerer: { vendor: 'Preview', region: 'this-machine', model: 'm', noticeId: 'n', asker: 'pseudonym' },
+    answerer: () => ({ vendor: 'Preview', region: 'this-machine', model: 'm', noticeId: 'n', asker: 'pseudonym' }),
     signal: new AbortController().signal,
     mayPost: () => Promise.resolve(true),
     onFirstVisible: () => undefined,

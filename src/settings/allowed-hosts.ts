@@ -1,0 +1,22 @@
+import { SLACK_HOSTS } from '../egress/hosts';
+import { ENTRA_HOSTS } from '../vendors/entra-token';
+import { GOOGLE_TOKEN_HOSTS } from '../vendors/google-token';
+import { LOCAL_MODEL_HOSTS } from '../vendors/local-model';
+import { routesOf } from './routes-out';
+import type { Settings } from './settings';
+
+/**
+ * Every host that dejiren may call under these settings, and no other: the vendors that are set up, the platforms
+ * that are, and what `DEJIREN_EGRESS_HOSTS` adds.
+ */
+export function allowedHosts({ vendors, slack, egressHosts }: Settings): readonly string[] {
+  const azure = vendors['azure-openai'];
+  return [
+    ...routesOf(vendors).map(({ endpoint }) => endpoint),
+    ...(azure !== undefined && azure.apiKey === undefined ? ENTRA_HOSTS : []),
+    ...(vendors['vertex-ai'] === undefined ? [] : GOOGLE_TOKEN_HOSTS),
+    ...(vendors.default === 'auto' ? LOCAL_MODEL_HOSTS : []),
+    ...(slack === undefined ? [] : SLACK_HOSTS),
+    ...egressHosts,
+  ];
+}

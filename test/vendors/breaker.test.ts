@@ -1,0 +1,78 @@
+import { sealText } from '../../src/text/text';
+import { withBreaker } from '../../src/vendors/breaker';
+import type { StreamPart } from '../../src/vendors/connector';
+import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';
+import { listen, promptOf, scriptedVendor } from '../support/vendors';
+
+const OPTIONS = { failures: 3, firstPauseMs: 1_000, longestPauseMs: 4_000 };
+const patient = (): AbortSignal => new AbortController().signal;
+const whole: readonly StreamPart[] = [
+  { type: 'delta', text: sealText('Hi') },
+  { type: 'finish', reason: 'complete' },
+];
+const fails = (category: VendorErrorCategory): readonly VendorError[] => [new VendorError(category)];
+
+describe('the breaker of a route', () => {
+  let told: string[];
+  const listener = { onBroken: () => void told.push('broken'), onRestored: () => void told.push('restored') };
+
+  beforeEach(() => {
+    told = [];
+    jest.useFakeTimers();
+  });
+  afterEach(() => void jest.useRealTimers());
+
+  async function ask(connector: ReturnType<typeof withBreaker>, times: number): Promise<readonly unknown[]> {
+    const heard: unknown[] = [];
+    for (let time = 0; time < times; time += 1) {
+      const { error, words } = await listen(connector, promptOf('Hi'), patient());
+      heard.push(error instanceof VendorError ? error.category : words);
+    }
+    return heard;
+  }
+
+  it('leaves a route alone that failed several times in a row, and tells the operator once', async () => {
+    const { connector, state } = scriptedVendor(fails('network'));
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    expect(await ask(guarded, 5)).toEqual(['network', 'network', 'network', 'overloaded', 'overloaded']);
+    expect(state.attempts).toBe(3);
+    expect(told).toEqual(['broken']);
+  });
+
+  it('tries one answer after a pause, and all of them once it came', async () => {
+    const { connector, state } = scriptedVendor(fails('timeout'), fails('timeout'), fails('timeout'), whole);
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    await ask(guarded, 3);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(await ask(guarded, 2)).toEqual(['Hi', 'Hi']);
+    expect(state.attempts).toBe(5);
+    expect(told).toEqual(['broken', 'restored']);
+  });
+
+  it('lets nobody wait for the trial of another', async () => {
+    const { connector } = scriptedVendor(fails('timeout'), fails('timeout'), fails('timeout'), [50, ...whole]);
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    await ask(guarded, 3);
+    await jest.advanceTimersByTimeAsync(5_000);
+    const trial = ask(guarded, 1);
+    expect(await ask(guarded, 1)).toEqual(['overloaded']);
+    await jest.advanceTimersByTimeAsync(50);
+    expect(await trial).toEqual(['Hi']);
+  });
+
+  it.each(['rate-limited', 'auth', 'blocked-input', 'context-too-long', 'cancelled', 'residency'] as const)(
+    'does not count what is no outage: %s',
+    async (category) => {
+      const { connector, state } = scriptedVendor(fails(category));
+      await ask(withBreaker(connector, listener, OPTIONS), 6);
+      expect(state.attempts).toBe(6);
+      expect(told).toEqual([]);
+    },
+  );
+
+  it('does not count what fails after the first part', async () => {
+    const { connector, state } = scriptedVendor([...whole.slice(0, 1), new VendorError('truncated')]);
+    await ask(withBreaker(connector, listener, OPTIONS), 6);
+    expect(state.attempts).toBe(6);
+  });
+});
