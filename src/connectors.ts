@@ -47,7 +47,7 @@ export async function createConnectors(settings: Settings, send: typeof fetch, l
   const chosen = vendors.default === 'auto' ? automatic : vendors.default;
   return {
     connectors: new Map(all.map((connector) => [connector.route.vendor, connector])),
-    notices: new Map(all.flatMap(({ route }) => noticeOf(route))),
+    notices: new Map(all.flatMap(({ route }) => noticeOf(route, settings.context))),
     default: chosen,
     async warm() {
       await made.find(({ route }) => route.vendor === chosen)?.warm();
@@ -95,7 +95,14 @@ function remoteConnectors(vendors: VendorSettings, found: LocalModel | undefined
   return made;
 }
 
-function noticeOf(route: Connector['route']): [string, Notice][] {
+function noticeOf(route: Connector['route'], context: Settings['context']): [string, Notice][] {
   const handling = DATA_HANDLING.get(route.vendor);
-  return handling === undefined ? [] : [[route.vendor, createNotice({ ...handling, route })]];
+  return handling === undefined
+    ? []
+    : [
+        [
+          route.vendor,
+          createNotice({ ...handling, route: { ...route, context: context === 'own' ? undefined : context } }),
+        ],
+      ];
 }

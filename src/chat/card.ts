@@ -5,6 +5,8 @@ export interface CardAction {
   readonly do: 'grant' | 'withdraw' | 'withdraw-all' | 'notice' | 'status' | 'help' | 'erase' | 'dismiss';
   readonly vendor?: string;
   readonly purpose?: 'use' | 'training';
+  /** The card's box was ticked. */
+  readonly training?: boolean;
   /** The notice that the card showed: a grant counts for this one only. */
   readonly noticeId?: string;
   /** The question to read again from the platform and answer once consent is given. */
@@ -25,6 +27,8 @@ export interface Card {
   /** Label and value pairs, shown as a table or a list. */
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly links: readonly { readonly label: string; readonly url: string }[];
+  /** A box to tick above the buttons, not ticked: a press of a `grant` button tells whether it was (`training`). */
+  readonly choice?: string;
   readonly buttons: readonly CardButton[];
   /** A small closing line. */
   readonly footnote?: string;

@@ -1,5 +1,6 @@
 import { type ConsentCommand, parseConsentCommand } from './command';
 import type {
+  AskReason,
   ConsentAction,
   ConsentHandler,
   ConsentOrigin,
@@ -9,7 +10,7 @@ import type {
   VendorStanding,
   WithdrawalListener,
 } from './consent';
-import { type ConsentGateParts, vendorOf } from './gate';
+import { type ConsentGateParts, noticeBefore, vendorOf } from './gate';
 import { LedgerError, type Subject } from './ledger';
 import type { Notice } from './notice';
 import { receiptsOf } from './receipts';
@@ -80,7 +81,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       const reason = stateOf(person, subject, unread.vendor) === 'stale' ? 'notice-changed' : 'first';
       return { ...(await ask(person, unread, origin)), reason };
     }
-    await grant(person, fresh, 'use', origin);
+    await grant(person, fresh, ['use'], origin);
     return granted(person, found, false);
   }
 
@@ -209,12 +210,15 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     const refused = refusalOf(person, notice);
     if (refused !== undefined) return refused;
     if (action.noticeId !== notice.id) return { ...(await ask(person, notice, origin)), reason: 'notice-changed' };
-    const purpose = action.purpose ?? 'use';
     const subject = await ledger.find(person);
-    const standing = subject?.standing(notice.vendor, purpose);
-    const already = standing?.event === 'granted' && standing.noticeId === notice.id && now() < standing.validUntil;
-    if (!already) await grant(person, [notice], purpose, origin);
-    return granted(person, [notice], already);
+    const purposes: readonly Purpose[] =
+      action.training === true && notice.route.sharesForTraining ? PURPOSES : [action.purpose ?? 'use'];
+    const fresh = purposes.filter((purpose) => {
+      const standing = subject?.standing(notice.vendor, purpose);
+      return !(standing?.event === 'granted' && standing.noticeId === notice.id && now() < standing.validUntil);
+    });
+    if (fresh.length > 0) await grant(person, [notice], fresh, origin);
+    return granted(person, [notice], fresh.length === 0);
   }
 
   /** Says that questions may go, or what is still to be agreed to. */
@@ -223,8 +227,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     for (const notice of agreed) {
       const decision = decisionFor(person, subject, notice.vendor);
       if (decision.kind === 'deny') return { kind: 'refused', reason: decision.reason };
-      if (decision.kind === 'ask')
-        return { kind: 'ask', reason: decision.reason, notice, mode: policy.mode(person.tenant) };
+      if (decision.kind === 'ask') return asking(person, notice, decision.reason);
     }
     return { kind: 'granted', notices: agreed, already };
   }
@@ -232,17 +235,19 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
   async function grant(
     person: ConsentPerson,
     granted: readonly Notice[],
-    purpose: Purpose,
+    purposes: readonly Purpose[],
     origin: ConsentOrigin,
   ): Promise<void> {
-    const entries = granted.map(({ vendor, id }) => ({
-      ...stamp(person, origin),
-      event: 'granted' as const,
-      vendor,
-      purpose,
-      noticeId: id,
-      validUntil: now() + policy.grantDays * DAY_MS,
-    }));
+    const entries = granted.flatMap(({ vendor, id }) =>
+      purposes.map((purpose) => ({
+        ...stamp(person, origin),
+        event: 'granted' as const,
+        vendor,
+        purpose,
+        noticeId: id,
+        validUntil: now() + policy.grantDays * DAY_MS,
+      })),
+    );
     await ledger.append(person, entries, granted);
   }
 
@@ -252,7 +257,16 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     origin: ConsentOrigin,
   ): Promise<Extract<ConsentView, { kind: 'ask' }>> {
     await recordShown(person, notice, origin);
-    return { kind: 'ask', reason: 'first', notice, mode: policy.mode(person.tenant) };
+    return asking(person, notice, 'first');
+  }
+
+  async function asking(
+    person: ConsentPerson,
+    notice: Notice,
+    reason: AskReason,
+  ): Promise<Extract<ConsentView, { kind: 'ask' }>> {
+    const before = await noticeBefore(parts, await ledger.find(person), notice.vendor);
+    return { kind: 'ask', reason, notice, mode: policy.mode(person.tenant), before };
   }
 
   async function recordShown(person: ConsentPerson, notice: Notice, origin: ConsentOrigin): Promise<void> {

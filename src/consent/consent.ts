@@ -50,6 +50,8 @@ export interface Verdict {
   readonly pseudonyms: Pseudonyms | undefined;
   /** The mode in force for the person's tenant. */
   readonly mode: ConsentMode;
+  /** What they agreed to earlier, where they are asked again because it changed and it is on record. */
+  readonly before?: Notice | undefined;
 }
 
 /** Asked before anything of a person's goes to a vendor. Never rejects: what cannot be known is denied. */
@@ -79,6 +81,8 @@ export type ConsentView =
       readonly reason: AskReason | 'withdrawn';
       readonly notice: Notice;
       readonly mode: ConsentMode;
+      /** What they agreed to earlier, where it says otherwise. */
+      readonly before?: Notice | undefined;
     }
   /** `already`: nothing changed. */
   | { readonly kind: 'granted'; readonly notices: readonly Notice[]; readonly already: boolean }
@@ -116,6 +120,8 @@ export interface ConsentAction {
   readonly vendor?: string;
   readonly purpose?: Purpose;
   readonly noticeId?: string;
+  /** They ticked that their words may be used for training as well. */
+  readonly training?: boolean;
 }
 
 /** Runs `/dejiren-optin` and the cards' buttons. Never rejects: faults become `refused`. */

@@ -63,11 +63,23 @@ export function createConsentGate(parts: ConsentGateParts): ConsentGate {
       const at = now();
       const decision = decided({ policy, person, subject, readable, vendor, conversation, notice, mode, at });
       const pseudonyms = decision.kind === 'allow' ? subject?.pseudonyms : undefined;
-      return { decision, vendor, notice, pseudonyms, mode };
+      const changed = decision.kind === 'ask' && decision.reason === 'notice-changed';
+      const before = changed ? await noticeBefore(parts, subject, vendor) : undefined;
+      return { decision, vendor, notice, pseudonyms, mode, before };
     },
     vendorInEffect: async (person, conversation) =>
       vendorOf(parts, person, (await find(person))?.subject, conversation),
   };
+}
+
+/** The notice that somebody's standing rests on; undefined where it is not on record, or cannot be read. */
+export async function noticeBefore(
+  { ledger }: Pick<ConsentGateParts, 'ledger'>,
+  subject: Subject | undefined,
+  vendor: string,
+): Promise<Notice | undefined> {
+  const id = subject?.standing(vendor, 'use')?.noticeId;
+  return id === undefined || id === '' ? undefined : ledger.notice(id).catch(() => undefined);
 }
 
 /** The facts of one case, gathered. */

@@ -137,6 +137,8 @@ export interface Ledger {
   chooseVendor(person: ConsentPerson, vendor: string): Promise<void>;
   /** The person's rows, oldest first. */
   history(person: ConsentPerson): Promise<readonly RecordedDecision[]>;
+  /** A notice as it was served; undefined where no such was. */
+  notice(id: string): Promise<Notice | undefined>;
   /**
    * Destroys the person's key and appends `erased`: the chain stays whole, and nothing in it leads to the person.
    * Resolves to whether there was a record.

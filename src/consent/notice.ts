@@ -6,15 +6,36 @@ export interface Bilingual {
   readonly ja: string;
 }
 
+/** Where something was read. */
+export interface Source {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** What is stated of a vendor. A key that was served once stays here: old notices are read again. */
+export const STATEMENT_KEYS = [
+  'training',
+  'retention',
+  'human-review',
+  'third-parties',
+  'residency',
+  'zero-retention',
+  'cross-border',
+] as const;
+export type StatementKey = (typeof STATEMENT_KEYS)[number];
+
 /** One statement of a vendor's data handling, with where it was read. */
 export interface Statement {
-  /** A key that was served once stays here: old notices are read again. */
-  readonly key: 'training' | 'retention' | 'human-review' | 'third-parties' | 'residency' | 'zero-retention';
+  readonly key: StatementKey;
   /** The statement's value in a word or a number: what a material change is judged by. */
   readonly value: string;
   readonly text: Bilingual;
   /** An empty address where dejiren itself is the source. */
-  readonly source: { readonly title: string; readonly url: string };
+  readonly source: Source;
+  /** The source's own words, where they are quoted: what `dejiren notices check` looks for. */
+  readonly quote?: string | undefined;
+  /** What the article said that the product stems from, where that no longer holds. */
+  readonly outdated?: { readonly said: Bilingual; readonly source: Source } | undefined;
   /** ISO date on which the source was read. */
   readonly checkedOn: string;
   /** ISO date after which the statement no longer counts. */
@@ -28,6 +49,8 @@ export interface NoticeRoute {
   readonly region: string;
   readonly model: string;
   readonly sharesForTraining: boolean;
+  /** What goes along beside the asker's own words; left out where that is nothing more. */
+  readonly context?: 'consented' | 'none' | undefined;
 }
 
 /** A vendor's data handling as shown to people: its statements and the route in force. */
@@ -50,14 +73,14 @@ export interface Notice {
  */
 export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'route' | 'statements'>): Notice {
   const { vendor, vendorName, statements } = parts;
-  const { endpoint, region, model, sharesForTraining } = parts.route;
-  const route = { vendor, endpoint, region, model, sharesForTraining };
+  const { endpoint, region, model, sharesForTraining, context } = parts.route;
+  const route = { vendor, endpoint, region, model, sharesForTraining, ...(context !== undefined && { context }) };
   const ordered = [...statements].sort((one, other) => (one.key < other.key ? -1 : 1));
   const material = [route, ordered.map(({ key, value }) => [key, value])];
   const whole = [
     route,
     vendorName,
-    ordered.map(({ key, value, text, source, checkedOn, reviewBy }) => [
+    ordered.map(({ key, value, text, source, checkedOn, reviewBy, quote, outdated }) => [
       key,
       value,
       text.en,
@@ -66,9 +89,15 @@ export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'rout
       source.url,
       checkedOn,
       reviewBy,
+      ...(quote === undefined && outdated === undefined ? [] : [quote ?? null, outdated ?? null]),
     ]),
   ];
   return { id: sha256(whole), materialId: sha256(material), vendor, vendorName, route, statements };
+}
+
+/** SHA-256 over what a statement says and the words that it rests on, in hexadecimal. */
+export function statementHash({ key, value, text, quote }: Statement): string {
+  return sha256([key, value, text.en, text.ja, quote ?? null]);
 }
 
 /** Whether every statement is still within its review date (inclusive), at `nowMs` in UTC. */

@@ -32,7 +32,7 @@ export async function refuse(turn: Turn, surface: TurnSurface, problem: Problem)
 export async function askOrRefuse(
   turn: Turn,
   surface: TurnSurface,
-  { decision, notice, mode }: Verdict,
+  { decision, notice, mode, before }: Verdict,
   record: NoticeRecord,
 ): Promise<Outcome> {
   if (decision.kind === 'allow') return { kind: 'ignored' };
@@ -40,7 +40,7 @@ export async function askOrRefuse(
   if (reason === 'not-a-person') return { kind: 'ignored' };
   if (isProblem(reason)) return refuse(turn, surface, PROBLEM_OF_DENIAL[reason]);
   if (notice === undefined) return refuse(turn, surface, 'denied-notice');
-  const card = consentCard({ kind: 'ask', reason, notice, mode }, turn.language, turn.message);
+  const card = consentCard({ kind: 'ask', reason, notice, mode, before }, turn.language, turn.message);
   await showNotice(turn, surface, card, notice, record);
   return { kind: 'needs-consent' };
 }

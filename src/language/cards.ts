@@ -2,6 +2,7 @@ import type { Card, CardAction, CardButton } from '../chat/card';
 import type { Language, MessageRef } from '../chat/turn';
 import type { ConsentView } from '../consent/consent';
 import type { Notice, Statement } from '../consent/notice';
+import { diffNotices } from '../consent/notice-diff';
 import { sentencesFor } from './sentences';
 import type { Sentences } from './shape';
 
@@ -19,11 +20,13 @@ export function consentCard(view: ConsentView, language: Language, question?: Me
 
   switch (view.kind) {
     case 'ask': {
-      const { notice, reason, mode } = view;
+      const { notice, reason, mode, before } = view;
+      const asksForTraining = notice.route.sharesForTraining && reason !== 'training';
       return makeCard({
         title: card.askTitle(notice.vendorName),
         paragraphs: [card.askLead[reason], ...(mode === 'opt-out' && reason === 'first' ? [card.askOptOut] : [])],
-        facts: handling(notice, sentences, language),
+        facts: [...changes(before, notice, sentences, language), ...handling(notice, sentences, language)],
+        ...(asksForTraining && { choice: card.trainingChoice }),
         buttons:
           reason === 'training'
             ? [
@@ -147,18 +150,50 @@ function grantOf(notice: Notice, again: Pick<CardAction, 'question'>): CardActio
 }
 
 /** What goes where, who keeps it how long, is it used for training, which place. */
-function handling(notice: Notice, { card, region }: Sentences, language: Language): Card['facts'] {
+function handling(notice: Notice, { card, country }: Sentences, language: Language): Card['facts'] {
   const { route } = notice;
   const stated = notice.statements.map(({ key, text }) => ({
     label: card.labels[key],
     value: key === 'training' && route.sharesForTraining ? card.sharesForTraining : text[language],
   }));
   return [
-    { label: card.labels.what, value: card.what },
+    { label: card.labels.what, value: card.what[route.context ?? 'own'] },
     { label: card.labels.to, value: card.to(notice.vendorName, route.endpoint, route.model) },
-    { label: card.labels.where, value: region(route.region) },
+    { label: card.labels.where, value: country(route.region) },
     ...stated,
   ];
+}
+
+/** What changed since the person agreed. Wording alone is not told here: it is shown as it is now. */
+function changes(
+  before: Notice | undefined,
+  now: Notice,
+  { card, country }: Sentences,
+  language: Language,
+): Card['facts'] {
+  if (before === undefined) return [];
+  return diffNotices(before, now)
+    .filter(({ material }) => material)
+    .map((difference) => {
+      switch (difference.about) {
+        case 'endpoint':
+        case 'model':
+          return [card.labels[difference.about], difference.before, difference.after] as const;
+        case 'region':
+          return [card.labels.where, country(difference.before), country(difference.after)] as const;
+        case 'context': {
+          const what = (mode: string): string => card.what[mode === 'consented' || mode === 'none' ? mode : 'own'];
+          return [card.labels.what, what(difference.before), what(difference.after)] as const;
+        }
+        case 'sharing': {
+          const shared = (word: string): string | undefined => (word === 'yes' ? card.sharesForTraining : undefined);
+          return [card.labels.training, shared(difference.before), shared(difference.after)] as const;
+        }
+        default:
+          return [card.labels[difference.about], difference.before?.[language], difference.after?.[language]] as const;
+      }
+    })
+    .map(([label, was, is]) => ({ label: card.changed(label), value: card.changedTo(was, is) }));
 }
 
 function oldestCheck(statements: readonly Statement[]): string {

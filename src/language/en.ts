@@ -44,8 +44,29 @@ const REGIONS: Readonly<Record<string, string>> = {
   in: 'India',
   sg: 'Singapore',
   kr: 'South Korea',
-  gb: 'United Kingdom',
+  uk: 'United Kingdom',
+  ch: 'Switzerland',
+  br: 'Brazil',
+  apac: 'Asia and the Pacific',
   ae: 'United Arab Emirates',
+};
+
+/** The law that protects data in a place. Source: the Japanese commission's reports on foreign systems, ppc.go.jp. */
+const COUNTRIES: Readonly<Record<string, string>> = {
+  global: 'any country; the vendor decides by load, so that it cannot be named beforehand',
+  apac: 'a country of Asia and the Pacific; the vendor decides by load, so that it cannot be named beforehand',
+  jp: 'Japan (Act on the Protection of Personal Information)',
+  eu: 'European Union (GDPR, which Japan recognises as equivalent)',
+  uk: 'United Kingdom (UK GDPR, which Japan recognises as equivalent)',
+  us: 'United States (no general federal law; laws by sector and by state)',
+  ch: 'Switzerland (Federal Act on Data Protection)',
+  ca: 'Canada (PIPEDA)',
+  au: 'Australia (Privacy Act 1988)',
+  in: 'India (Digital Personal Data Protection Act, 2023)',
+  kr: 'South Korea (Personal Information Protection Act)',
+  sg: 'Singapore (Personal Data Protection Act)',
+  br: 'Brazil (LGPD)',
+  ae: 'United Arab Emirates (Federal Decree-Law No. 45 of 2021)',
 };
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
@@ -80,10 +101,19 @@ export const english: Sentences = {
     { title: 'Where do I stand?', message: '/dejiren-optin status' },
   ],
   region: (region) => REGIONS[region] ?? region,
+  country: (region) => COUNTRIES[region] ?? REGIONS[region] ?? region,
   date: (ms) => day.format(ms),
   page: {
     title: 'How vendors handle data',
     lead: 'A question goes to one of these vendors only after the person who asks agreed to its notice or, in an organisation that chose opt-out, was shown it and did not object. Any change gives a notice another number; when the change matters, people are asked again.',
+    promise: 'dejiren does not accumulate the data that people enter, and does not disclose it to third parties.',
+    vendorsRules:
+      'How the connected services handle data depends on each vendor’s own rules, which may be revised: check the latest official information. Every statement names its source.',
+    statement: 'Statement',
+    outdated: 'The article that dejiren stems from said otherwise.',
+    holds: 'What holds now stands above.',
+    other: '日本語',
+    laws: 'On the systems of other countries that protect data, see the reports of Japan’s Personal Information Protection Commission (ppc.go.jp).',
     number: 'Number of the notice (SHA-256)',
     reviewBy: 'Counts until',
   },
@@ -111,15 +141,27 @@ export const english: Sentences = {
       'third-parties': 'Passed on',
       residency: 'Location',
       'zero-retention': 'Keeping nothing',
+      'cross-border': 'Who receives it',
+      endpoint: 'Address',
+      model: 'Models',
       notice: 'Notice',
       checked: 'Checked on',
     },
-    what: 'Your question, and from the same thread your own earlier messages and my answers to you. Names and mentions are replaced.',
+    what: {
+      own: 'Your question with the pictures and text files that you attach, and from the same thread your own earlier messages and my answers to you. Names and mentions are replaced.',
+      consented:
+        'Your question with the pictures and text files that you attach, and from the same thread what you and others who agreed said, and my answers. Names and mentions are replaced.',
+      none: 'Your question with the pictures and text files that you attach, and nothing else. Names and mentions are replaced.',
+    },
     to: (vendorName, endpoint, model) =>
       endpoint === 'none'
         ? `${vendorName}: nobody; nothing leaves dejiren`
         : `${vendorName} (${endpoint}), model ${model}`,
     sharesForTraining: 'Yes: your organisation has switched on sharing with this vendor',
+    trainingChoice: 'My words may also be used for training by this vendor',
+    changed: (label) => `Changed: ${label}`,
+    changedTo: (before, after) =>
+      `Before: ${before ?? 'nothing was said of it'}\nNow: ${after ?? 'nothing is said of it'}`,
     buttons: {
       agree: 'Agree and answer',
       agreeTraining: 'Agree to training as well',

@@ -43,8 +43,29 @@ const REGIONS: Readonly<Record<string, string>> = {
   in: 'インド',
   sg: 'シンガポール',
   kr: '韓国',
-  gb: '英国',
+  uk: '英国',
+  ch: 'スイス',
+  br: 'ブラジル',
+  apac: 'アジア太平洋',
   ae: 'アラブ首長国連邦',
+};
+
+/** その場所の個人情報保護の制度。出典：個人情報保護委員会「外国における個人情報の保護に関する制度等の調査」（ppc.go.jp） */
+const COUNTRIES: Readonly<Record<string, string>> = {
+  global: '国を特定できません（ベンダーが負荷に応じて決めるため）',
+  apac: 'アジア太平洋のいずれかの国（ベンダーが負荷に応じて決めるため、事前に特定できません）',
+  jp: '日本（個人情報の保護に関する法律）',
+  eu: 'EU（GDPR。日本と同等の水準と認められています）',
+  uk: '英国（UK GDPR。日本と同等の水準と認められています）',
+  us: '米国（包括的な連邦法はなく、分野や州ごとの法律）',
+  ch: 'スイス（連邦データ保護法）',
+  ca: 'カナダ（PIPEDA）',
+  au: 'オーストラリア（1988年プライバシー法）',
+  in: 'インド（2023年デジタル個人データ保護法）',
+  kr: '韓国（個人情報保護法）',
+  sg: 'シンガポール（個人データ保護法）',
+  br: 'ブラジル（個人情報保護法、LGPD）',
+  ae: 'アラブ首長国連邦（2021年連邦政令第45号）',
 };
 
 const day = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'Asia/Tokyo' });
@@ -79,10 +100,19 @@ export const japanese: Sentences = {
     { title: '同意の状態を見る', message: '/dejiren-optin 状態' },
   ],
   region: (region) => REGIONS[region] ?? region,
+  country: (region) => COUNTRIES[region] ?? REGIONS[region] ?? region,
   date: (ms) => day.format(ms),
   page: {
     title: 'ベンダーのデータの取り扱い',
     lead: '質問が送信されるのは、本人がそのベンダーの説明に同意した後です（オプトアウト方式を選んだ組織では、説明をお見せして、お断りがなかった場合です）。説明が変わると番号も変わり、大事な点が変わったときは改めて同意をお伺いします。',
+    promise: 'dejirenは、利用者が入力したデータを蓄積せず、第三者に開示することもありません。',
+    vendorsRules:
+      '接続先のサービスでの取り扱いは、各ベンダーの規約によります。規約は改定されることがありますので、最新の公式情報をご確認ください。すべての記述に出典を示しています。',
+    statement: '記述',
+    outdated: 'dejirenの元になった記事では、次のように書かれていました。',
+    holds: '現在の内容は上のとおりです。',
+    other: 'English',
+    laws: '外国の個人情報保護の制度については、個人情報保護委員会の調査（ppc.go.jp）もご覧ください。',
     number: '説明の番号（SHA-256）',
     reviewBy: '有効期限',
   },
@@ -109,13 +139,24 @@ export const japanese: Sentences = {
       'third-parties': '第三者への提供',
       residency: '所在地',
       'zero-retention': '保持しない設定',
+      'cross-border': '受け取る事業者',
+      endpoint: '接続先',
+      model: 'モデル',
       notice: '説明の番号',
       checked: '確認日',
     },
-    what: 'あなたの質問と、同じスレッドでのあなたのこれまでの発言、あなたへの回答です。名前やメンションは置き換えます。',
+    what: {
+      own: 'あなたの質問（添付した画像やテキストファイルを含みます）と、同じスレッドでのあなたのこれまでの発言、あなたへの回答です。名前やメンションは置き換えます。',
+      consented:
+        'あなたの質問（添付した画像やテキストファイルを含みます）と、同じスレッドでのあなたと同意済みの人の発言、dejirenの回答です。名前やメンションは置き換えます。',
+      none: 'あなたの質問（添付した画像やテキストファイルを含みます）だけです。名前やメンションは置き換えます。',
+    },
     to: (vendorName, endpoint, model) =>
       endpoint === 'none' ? `${vendorName}：どこにも送信しません` : `${vendorName}（${endpoint}）、モデル ${model}`,
     sharesForTraining: 'あり：あなたの組織がこのベンダーとの共有を有効にしています',
+    trainingChoice: 'このベンダーが学習に使うことにも同意する',
+    changed: (label) => `変更：${label}`,
+    changedTo: (before, after) => `変更前：${before ?? '記載なし'}\n変更後：${after ?? '記載なし'}`,
     buttons: {
       agree: '同意して回答を見る',
       agreeTraining: '学習への利用にも同意する',

@@ -1,5 +1,6 @@
 import type { Problem } from '../chat/problem';
 import type { AskReason, DenyReason, VendorStanding } from '../consent/consent';
+import type { StatementKey } from '../consent/notice';
 import type { Receipt } from '../consent/receipt';
 
 /** Every sentence that dejiren says to people, in one language. Sizes fit Slack: a label has at most 75 characters. */
@@ -22,9 +23,26 @@ export interface Sentences {
   readonly stop: string;
   readonly suggestedPrompts: readonly { readonly title: string; readonly message: string }[];
   region(region: string): string;
+  /** The place with the law that protects data there. */
+  country(region: string): string;
   date(ms: number): string;
   /** The public page about data handling. */
-  readonly page: Readonly<Record<'title' | 'lead' | 'number' | 'reviewBy', string>>;
+  readonly page: Readonly<
+    Record<
+      | 'title'
+      | 'lead'
+      | 'promise'
+      | 'vendorsRules'
+      | 'number'
+      | 'reviewBy'
+      | 'statement'
+      | 'outdated'
+      | 'holds'
+      | 'other'
+      | 'laws',
+      string
+    >
+  >;
   readonly card: CardSentences;
 }
 
@@ -36,24 +54,18 @@ export interface CardSentences {
   readonly askPromise: string;
   readonly withdrawHint: string;
   readonly labels: Readonly<
-    Record<
-      | 'what'
-      | 'to'
-      | 'where'
-      | 'training'
-      | 'retention'
-      | 'human-review'
-      | 'third-parties'
-      | 'residency'
-      | 'zero-retention'
-      | 'notice'
-      | 'checked',
-      string
-    >
+    Record<'what' | 'to' | 'where' | StatementKey | 'endpoint' | 'model' | 'notice' | 'checked', string>
   >;
-  readonly what: string;
+  /** By what goes along beside the asker's own words. */
+  readonly what: Readonly<Record<'own' | 'consented' | 'none', string>>;
   to(vendorName: string, endpoint: string, model: string): string;
   readonly sharesForTraining: string;
+  /** The choice of its own beside agreeing, not ticked. */
+  readonly trainingChoice: string;
+  /** Labels what changed since the person agreed. */
+  changed(label: string): string;
+  /** What it said and what it says; `undefined` where it did not speak of it. */
+  changedTo(before: string | undefined, after: string | undefined): string;
   readonly buttons: Readonly<
     Record<
       'agree' | 'agreeTraining' | 'read' | 'undoGrant' | 'undoWithdraw' | 'withdrawAll' | 'erase' | 'status' | 'keep',

@@ -168,6 +168,11 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
         subjectOf(person);
         sql.chooseVendor.run(vendor, lookup(person));
       }),
+    notice: (id) =>
+      reading(() => {
+        const served = sql.notice.get(id);
+        return served === undefined ? undefined : readNotice(served);
+      }),
     history: (person) =>
       reading(() => {
         const subject = readSubjectName(sql.find.all(lookup(person)));

@@ -1,10 +1,11 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { LedgerError } from '../consent/ledger';
-import { createNotice, type Notice } from '../consent/notice';
+import { createNotice, type Notice, STATEMENT_KEYS } from '../consent/notice';
 import { toText } from './sqlite-rows';
 
 const bilingual = z.object({ en: z.string(), ja: z.string() });
+const source = z.object({ title: z.string(), url: z.string() });
 const body = z.object({
   vendorName: z.string(),
   route: z.object({
@@ -13,13 +14,16 @@ const body = z.object({
     region: z.string(),
     model: z.string(),
     sharesForTraining: z.boolean(),
+    context: z.enum(['consented', 'none']).optional(),
   }),
   statements: z.array(
     z.object({
-      key: z.enum(['training', 'retention', 'human-review', 'third-parties', 'residency', 'zero-retention']),
+      key: z.enum(STATEMENT_KEYS),
       value: z.string(),
       text: bilingual,
-      source: z.object({ title: z.string(), url: z.string() }),
+      source,
+      quote: z.string().optional(),
+      outdated: z.object({ said: bilingual, source }).optional(),
       checkedOn: z.string(),
       reviewBy: z.string(),
     }),

@@ -1,21 +1,40 @@
 import { z } from 'zod';
+import { VENDORS } from './connector';
+import azureOpenAi from './notices/azure-openai.json';
+import bedrock from './notices/bedrock.json';
 import openai from './notices/openai.json';
 import openaiCompatible from './notices/openai-compatible.json';
 import preview from './notices/preview.json';
+import vertexAi from './notices/vertex-ai.json';
 
 const sentence = z.string().min(1).max(600);
+const bilingual = z.strictObject({ en: sentence, ja: sentence });
+const source = z.strictObject({
+  title: z.string().min(1),
+  url: z.union([z.url({ protocol: /^https$/ }), z.literal('')]),
+});
 
 const statement = z.strictObject({
-  key: z.enum(['training', 'retention', 'human-review', 'third-parties', 'residency', 'zero-retention']),
+  key: z.enum([
+    'training',
+    'retention',
+    'human-review',
+    'third-parties',
+    'residency',
+    'zero-retention',
+    'cross-border',
+  ]),
   value: z.string().regex(/^[a-z0-9-]+$/),
-  text: z.strictObject({ en: sentence, ja: sentence }),
-  source: z.strictObject({ title: z.string().min(1), url: z.union([z.url({ protocol: /^https$/ }), z.literal('')]) }),
+  text: bilingual,
+  source,
+  quote: sentence.optional(),
+  outdated: z.strictObject({ said: bilingual, source }).optional(),
   checkedOn: z.iso.date(),
   reviewBy: z.iso.date(),
 });
 
 const dataHandling = z.strictObject({
-  vendor: z.enum(['openai', 'openai-compatible', 'preview']),
+  vendor: z.enum(VENDORS),
   vendorName: z.string().min(1).max(40),
   statements: z
     .array(statement)
@@ -28,7 +47,7 @@ export type DataHandling = Readonly<z.infer<typeof dataHandling>>;
 
 /** Throws at start when a file does not fit the schema: a fault of the release. */
 export const DATA_HANDLING: ReadonlyMap<string, DataHandling> = new Map(
-  [openai, openaiCompatible, preview].map((file) => {
+  [openai, azureOpenAi, vertexAi, bedrock, openaiCompatible, preview].map((file) => {
     const parsed = dataHandling.parse(file);
     return [parsed.vendor, parsed];
   }),

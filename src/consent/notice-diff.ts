@@ -1,0 +1,41 @@
+import type { Bilingual, Notice, StatementKey } from './notice';
+
+/** One thing that a later notice says otherwise. `before` or `after` is missing where only one of them speaks of it. */
+export type NoticeDifference =
+  | {
+      readonly about: StatementKey;
+      /** The value changed, not the wording alone. */
+      readonly material: boolean;
+      readonly before: Bilingual | undefined;
+      readonly after: Bilingual | undefined;
+    }
+  | {
+      readonly about: 'endpoint' | 'region' | 'model' | 'sharing' | 'context';
+      readonly material: true;
+      readonly before: string;
+      readonly after: string;
+    };
+
+/** What changed from one notice of a vendor to another: what makes the change material first, in a fixed order. */
+export function diffNotices(before: Notice, after: Notice): readonly NoticeDifference[] {
+  const route = (['endpoint', 'region', 'model'] as const)
+    .filter((about) => before.route[about] !== after.route[about])
+    .map((about): NoticeDifference => {
+      return { about, material: true, before: before.route[about], after: after.route[about] };
+    });
+  const compare = (about: 'sharing' | 'context', one: string, other: string): void => {
+    if (one !== other) route.push({ about, material: true, before: one, after: other });
+  };
+  const sharing = ({ route: { sharesForTraining } }: Notice): string => (sharesForTraining ? 'yes' : 'no');
+  compare('sharing', sharing(before), sharing(after));
+  compare('context', before.route.context ?? 'own', after.route.context ?? 'own');
+
+  const keys = new Set([...before.statements, ...after.statements].map(({ key }) => key));
+  const stated = [...keys].flatMap((about): NoticeDifference[] => {
+    const [one, other] = [before, after].map(({ statements }) => statements.find(({ key }) => key === about));
+    const material = one?.value !== other?.value;
+    const reworded = one?.text.en !== other?.text.en || one?.text.ja !== other?.text.ja;
+    return material || reworded ? [{ about, material, before: one?.text, after: other?.text }] : [];
+  });
+  return [...route, ...stated].sort((one, other) => Number(other.material) - Number(one.material));
+}
