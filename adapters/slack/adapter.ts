@@ -8,13 +8,14 @@ import { takePress } from './buttons';
 import { runCommand } from './command';
 import { createHistory } from './history';
 import { openHome } from './home';
-import { stopEvent } from './payloads';
+import { revokedEvent, stopEvent } from './payloads';
 import { createPeople } from './people';
 import { takeQuestion } from './questions';
 import { createSlackRates } from './rates';
 import { createHttpReceiver } from './receiver';
 import { SetupError } from './setup-error';
 import { slackPerson, tenantOf } from './turn';
+import { within } from './wait';
 import type { Self, Workspace } from './workspace';
 
 export interface SlackAdapterOptions {
@@ -35,6 +36,8 @@ export interface SlackAdapterOptions {
 
 const CALL_MS = 15_000;
 const CALLS_AT_ONCE = 1_000;
+/** Slack shows a command as failed after three seconds; what takes longer is answered later. */
+const ACK_MS = 2_000;
 
 const nothing = (): void => {};
 /** Bolt and its clients would print whole messages at their debug level; they print nothing. */
@@ -124,7 +127,7 @@ function workspaceOf(
 ): Workspace {
   const self = (): Self => known() ?? { userId: '', botId: undefined, scopes: new Set() };
   const rates = createSlackRates(now);
-  const people = createPeople(api, () => self().scopes.has('users:read'), now);
+  const people = createPeople({ api, rates, mayRead: () => self().scopes.has('users:read'), now });
   const history = createHistory({ api, rates, people, self });
   const traffic = { streaming: 0, editing: 0 };
   return { api, rates, traffic, people, history, inbox, consent, log, language, self, now };
@@ -146,14 +149,26 @@ function listen(app: App, workspace: Workspace, onRemoved: () => void): void {
     const thread = thread_ts === undefined ? {} : { thread_ts };
     await api.call('agents.sessions.setStatus', { channel_id: channel, ...thread, status: 'active' });
   });
-  for (const removed of ['app_uninstalled', 'tokens_revoked'] as const)
-    app.event(removed, async () => {
-      log.error('slack-removed', { code: removed });
-      onRemoved();
-    });
-  app.command('/dejiren-optin', async ({ ack, body }) => {
-    const message = await runCommand(body, workspace);
-    await ack(message === undefined ? undefined : { ...message, blocks: [...message.blocks] as never });
+  app.event('app_uninstalled', async () => {
+    log.error('slack-removed', { code: 'app_uninstalled' });
+    onRemoved();
+  });
+  app.event('tokens_revoked', async ({ body }) => {
+    const parsed = revokedEvent.safeParse(body);
+    // People's own tokens are revoked in the same way; dejiren has none of theirs.
+    if (!parsed.success || parsed.data.event.tokens.bot.length === 0) return;
+    log.error('slack-removed', { code: 'tokens_revoked' });
+    onRemoved();
+  });
+  app.command('/dejiren-optin', async ({ ack, body, respond }) => {
+    const answer = runCommand(body, workspace).then(
+      (message) => message && { ...message, blocks: [...message.blocks] as never },
+    );
+    const soon = await within(answer, ACK_MS, 'late');
+    if (soon !== 'late') return ack(soon);
+    await ack();
+    const late = await answer;
+    if (late !== undefined) await respond(late);
   });
   app.action(/^dejiren:/u, async ({ ack, body, respond }) => {
     await ack();

@@ -8,8 +8,12 @@ import { type PrivateMessage, privateMessage } from './command';
 import { publishHome } from './home';
 import { actionBody, cardAction } from './payloads';
 import { surfaceOf, tellPrivately } from './surface';
-import { slackPerson, turnOf } from './turn';
+import { exactStanding, leavesOpen, slackPerson, turnOf } from './turn';
+import { within } from './wait';
 import type { Workspace } from './workspace';
+
+/** How long the place of a card may take to be written anew, before the question is answered all the same. */
+const REPLACE_MS = 5_000;
 
 /** Puts a message in the place of the one whose button was pressed. */
 export type Replace = (message: PrivateMessage & { readonly replace_original: true }) => Promise<unknown>;
@@ -22,23 +26,27 @@ export async function takePress(body: unknown, workspace: Workspace, replace: Re
   const [pressed] = actions;
   const tenant = (team?.id ?? user.team_id) as TenantId | undefined;
   if (pressed?.value === undefined || tenant === undefined) return;
-  const { standing } = await workspace.people.find(user.id, tenant);
-  const person = slackPerson(tenant, user.id, standing ?? 'member');
+  const shown = user.team_id === undefined || user.team_id === tenant ? 'member' : 'external';
 
   if (pressed.action_id === STOP_ACTION) {
     const thread = container?.thread_ts ?? message?.thread_ts;
+    const presser = slackPerson(tenant, user.id, shown);
     if (pressed.value === user.id && channel !== undefined)
-      workspace.inbox.stop(person, channel.id as ConversationId, thread as ThreadId | undefined);
+      workspace.inbox.stop(presser, channel.id as ConversationId, thread as ThreadId | undefined);
     return;
   }
   const action = readAction(pressed.value);
   if (action === undefined) return;
+  const told = leavesOpen(shown) ? (await workspace.people.find(user.id, tenant)).standing : undefined;
+  const person = slackPerson(tenant, user.id, exactStanding(shown, told));
   const language = action.language ?? workspace.language;
   const { question, ...asked } = action;
   const view = await workspace.consent.act(person, asked, { surface: 'button', language });
   const card = consentCard(view, language, question);
   if (response_url === undefined) return publishHome(person, language, workspace);
-  await replace({ ...privateMessage(card, language), replace_original: true });
+  const replaced = replace({ ...privateMessage(card, language), replace_original: true });
+  if ((await within(replaced, REPLACE_MS, 'late')) === 'late')
+    workspace.log.warn('slack-card-not-replaced', { code: 'response-url' });
   if (view.kind === 'granted' && question !== undefined)
     await answerAfterConsent(person, question, asked.purpose ?? 'use', language, workspace);
 }

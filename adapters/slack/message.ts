@@ -1,11 +1,15 @@
 import type { SlackApi, SlackResult } from './api';
+import { ATTEMPTS, type CallResult, createCalls, type May } from './calls';
 import { escapeMrkdwn, markdownBlock, type SlackBlock } from './cards';
-import type { PacedMethod, SlackRates } from './rates';
+import type { History } from './history';
+import type { SlackRates } from './rates';
 
 /** Where a reply goes. */
 export interface Place {
   readonly channel: string;
   readonly thread: string;
+  /** The question: the reply comes after it. */
+  readonly after: string;
   readonly team: string;
   readonly user: string;
   readonly direct: boolean;
@@ -22,27 +26,28 @@ interface Posted {
 export interface MessageParts {
   readonly api: SlackApi;
   readonly rates: SlackRates;
+  readonly history: Pick<History, 'findOwn'>;
   readonly place: Place;
   /** Waits; resolves early, to `false`, when waiting is no longer worth it. */
   readonly pause: (ms: number) => Promise<boolean>;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-export type Sent = { readonly ok: true } | { readonly ok: false; readonly code: string };
+/** `stands`: Slack will not have the message written any further; what it shows stays, and the rest needs another. */
+export type Sent = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly stands?: true };
 
 /** One message of a reply: started, grown and closed within Slack's limits, whichever way Slack allows. */
 export interface ReplyMessage {
   readonly posted: boolean;
   readonly mode: 'stream' | 'edit' | undefined;
   /** Shows more of the answer. `may` is asked right before each call; `false` ends the attempt without a call. */
-  grow(text: string, extra: readonly SlackBlock[], may: () => Promise<boolean>): Promise<Sent>;
+  grow(text: string, extra: readonly SlackBlock[], may: May): Promise<Sent>;
   /** Writes it for the last time: with the answer's last words, and these blocks below them. */
-  close(text: string, below: readonly SlackBlock[], may: () => Promise<boolean>): Promise<Sent>;
-  /** Puts other words in the place of the answer's. */
+  close(text: string, below: readonly SlackBlock[], may: May): Promise<Sent>;
+  /** Puts other words in the place of the answer's: the message is none of the answer any more. */
   replace(words: string): Promise<Sent>;
 }
 
-const ATTEMPTS = 5;
 /** Slack takes some 4,000 escaped bytes of `text` in `chat.update`; blocks hold the whole. */
 const SUMMARY_BYTES = 2_900;
 /** Refusals after which an open stream is written on by editing: it expired, or Slack will not stream here. */
@@ -50,6 +55,13 @@ const NOT_STREAMING: ReadonlySet<string> = new Set([
   'message_not_in_streaming_state',
   'message_not_owned_by_app',
   'streaming_mode_mismatch',
+]);
+/** Refusals of one message, not of the place. Source: "chat.update" (errors), docs.slack.dev. */
+const STANDS: ReadonlySet<string> = new Set([
+  'edit_window_closed',
+  'cant_update_message',
+  'msg_too_long',
+  'msg_blocks_too_long',
 ]);
 const NOT_HERE: ReadonlySet<string> = new Set([
   'not_in_channel',
@@ -62,48 +74,26 @@ const NOT_HERE: ReadonlySet<string> = new Set([
 
 export function createReplyMessage(parts: MessageParts, streams: boolean): ReplyMessage {
   const { api, rates, place, pause } = parts;
+  const paced = createCalls({ api, rates, channel: place.channel, pause });
   let posted: Posted | undefined;
-
-  /** One call, paced, tried again where Slack asks for time. `repeats`: how often, when its fate is not known. */
-  async function paced(
-    method: PacedMethod | 'chat.postMessage',
-    args: Record<string, unknown>,
-    repeats: number,
-    may?: () => Promise<boolean>,
-  ): Promise<SlackResult | { ok: false; kind: 'not-allowed' }> {
-    let result: SlackResult = { ok: false, kind: 'unreachable' };
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const wait = method === 'chat.postMessage' ? rates.takePost(place.channel) : rates.take(method);
-      if (wait > 0 && !(await pause(wait)) && may !== undefined) return { ok: false, kind: 'not-allowed' };
-      if (may !== undefined && !(await may())) return { ok: false, kind: 'not-allowed' };
-      result = await api.call(method, args);
-      if (result.ok || result.kind === 'refused') return result;
-      if (result.kind === 'rate-limited')
-        rates.pause(method === 'chat.postMessage' ? { post: place.channel } : method, result.retryAfterMs);
-      else if (attempt >= repeats) return result;
-      else await pause(500 * 2 ** attempt);
-    }
-    return result;
-  }
 
   const content = (text: string, extra: readonly SlackBlock[]): Record<string, unknown> => ({
     text: summaryOf(text),
     blocks: [markdownBlock(text), ...extra],
   });
 
-  async function start(text: string, extra: readonly SlackBlock[], may: () => Promise<boolean>): Promise<Sent> {
+  async function start(text: string, extra: readonly SlackBlock[], may: May): Promise<Sent> {
     const { channel, thread, team, user, direct } = place;
     if (streams) {
       const recipient = direct ? {} : { recipient_team_id: team, recipient_user_id: user };
       const args = { channel, thread_ts: thread, markdown_text: text, ...recipient };
-      const result = await paced('chat.startStream', args, 1, may);
-      if (result.ok) return remember(result, 'stream', text);
-      if (result.kind !== 'refused' || NOT_HERE.has(result.code)) return sentOf(result);
+      const sent = await once('chat.startStream', args, 'stream', { text, found: text }, may);
+      if (sent.ok || sent.code !== 'not-streaming') return sent;
     }
     return post(text, extra, may);
   }
 
-  async function post(text: string, extra: readonly SlackBlock[], may: () => Promise<boolean>): Promise<Sent> {
+  function post(text: string, extra: readonly SlackBlock[], may: May): Promise<Sent> {
     const args = {
       channel: place.channel,
       thread_ts: place.thread,
@@ -112,8 +102,31 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       unfurl_links: false,
       unfurl_media: false,
     };
-    const result = await paced('chat.postMessage', args, 1, may);
-    return result.ok ? remember(result, 'edit', text) : sentOf(result);
+    return once('chat.postMessage', args, 'edit', { text, found: summaryOf(text) }, may);
+  }
+
+  /** Makes a message one time: where the answer was lost, Slack is asked whether it is there before it is made again. */
+  async function once(
+    method: 'chat.startStream' | 'chat.postMessage',
+    args: Record<string, unknown>,
+    mode: Posted['mode'],
+    { text, found }: { readonly text: string; readonly found: string },
+    may: May,
+  ): Promise<Sent> {
+    let result = await paced(method, args, 0, may);
+    if (!result.ok && result.kind === 'unreachable') {
+      await pause(500);
+      const { channel, thread, after } = place;
+      const ts = await parts.history.findOwn({ channel, thread, after, text: found });
+      if (ts !== undefined) {
+        posted = { ts, mode, text };
+        return { ok: true };
+      }
+      result = await paced(method, args, 0, may);
+    }
+    if (result.ok) return remember(result, mode, text);
+    const willNotStream = mode === 'stream' && result.kind === 'refused' && !NOT_HERE.has(result.code);
+    return willNotStream ? { ok: false, code: 'not-streaming' } : sentOf(result);
   }
 
   function remember(result: SlackResult & { ok: true }, mode: Posted['mode'], text: string): Sent {
@@ -134,9 +147,10 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     message: Posted,
     text: string,
     extra: readonly SlackBlock[],
-    may?: () => Promise<boolean>,
+    may?: May,
+    metadata = parts.metadata,
   ): Promise<Sent> {
-    const args = { channel: place.channel, ts: message.ts, ...content(text, extra), metadata: parts.metadata };
+    const args = { channel: place.channel, ts: message.ts, ...content(text, extra), metadata };
     const result = await paced('chat.update', args, ATTEMPTS, may);
     if (result.ok) message.text = text;
     return sentOf(result);
@@ -156,13 +170,11 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
         const args = { channel: place.channel, ts: message.ts, markdown_text: text };
         const result = await paced('chat.appendStream', args, 0, may);
         if (result.ok) message.text += text;
-        if (
-          result.ok ||
-          (result.kind === 'refused' && !NOT_STREAMING.has(result.code)) ||
-          result.kind === 'not-allowed'
-        )
-          return sentOf(result);
+        if (result.ok || result.kind === 'not-allowed') return sentOf(result);
+        const refused = result.kind === 'refused' && !NOT_STREAMING.has(result.code);
+        if (refused && !STANDS.has(result.code)) return sentOf(result);
         await leaveStream(message);
+        if (refused) return sentOf(result);
       }
       return rewrite(message, message.text + text, extra, may);
     },
@@ -178,22 +190,27 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
           ...(below.length > 0 && { blocks: below }),
         };
         const result = await paced('chat.stopStream', args, 0, text === '' ? undefined : may);
-        if (result.ok || result.kind === 'not-allowed') return sentOf(result);
+        if (result.ok || result.kind === 'not-allowed') {
+          if (result.ok) Object.assign(message, { mode: 'edit', text: message.text + text });
+          return sentOf(result);
+        }
         await leaveStream(message);
+        if (result.kind === 'refused' && STANDS.has(result.code)) return sentOf(result);
       }
       return rewrite(message, message.text + text, below, text === '' ? undefined : may);
     },
     async replace(words) {
       if (posted === undefined) return { ok: true };
       if (posted.mode === 'stream') await leaveStream(posted);
-      return rewrite(posted, words, []);
+      return rewrite(posted, words, [], undefined, { event_type: 'dejiren_note', event_payload: {} });
     },
   };
 }
 
-function sentOf(result: Awaited<ReturnType<SlackApi['call']>> | { ok: false; kind: 'not-allowed' }): Sent {
+function sentOf(result: CallResult): Sent {
   if (result.ok) return { ok: true };
-  return { ok: false, code: result.kind === 'refused' ? result.code : result.kind };
+  if (result.kind !== 'refused') return { ok: false, code: result.kind };
+  return { ok: false, code: result.code, ...(STANDS.has(result.code) && { stands: true }) };
 }
 
 /** The beginning of the answer, for notifications, screen readers and clients without blocks. */

@@ -54,12 +54,15 @@ export const stopEvent = envelope.extend({
   event: z.object({ user: id.optional(), user_id: id.optional(), channel: id, thread_ts: ts.optional() }),
 });
 
+export const revokedEvent = z.object({
+  event: z.object({ tokens: z.object({ bot: z.array(z.string()).default([]) }) }),
+});
+
 export const commandBody = z.object({
   team_id: id,
   user_id: id,
   channel_id: id,
   text: z.string().default(''),
-  response_url: z.url().optional(),
 });
 
 const messageRef = z.object({ conversation: id, thread: ts, message: ts });

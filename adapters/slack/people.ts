@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Standing, TenantId } from '../../src/chat/turn';
 import { sealText, type Text } from '../../src/text/text';
-import type { SlackApi } from './api';
+import type { SlackApi, SlackResult } from './api';
+import type { SlackRates } from './rates';
+import { pause } from './wait';
 
 /** What Slack tells about a person, where the optional `users:read` scope is granted. */
 export interface KnownPerson {
-  /** Undefined where Slack does not tell more than the message did. */
+  /** Undefined where Slack may not be asked; `unknown` where it was asked and did not tell. */
   readonly standing: Standing | undefined;
   readonly names: readonly Text[];
 }
@@ -16,6 +18,11 @@ export interface People {
 
 const KEPT = 2_000;
 const KEPT_MS = 600_000;
+const ATTEMPTS = 3;
+/** How long an answer of Slack's may be waited for, a pause that it asks for included. */
+const PATIENCE_MS = 8_000;
+/** Refusals that will come again for everybody. */
+const NOT_ALLOWED: ReadonlySet<string> = new Set(['missing_scope', 'no_permission', 'not_allowed_token_type']);
 const NOBODY: KnownPerson = { standing: undefined, names: [] };
 
 const userInfo = z.object({
@@ -32,23 +39,53 @@ const userInfo = z.object({
   }),
 });
 
-/** Asks Slack who somebody is, and remembers it in memory for ten minutes. Without the scope it asks nothing. */
-export function createPeople(api: SlackApi, mayRead: () => boolean, now: () => number): People {
+export interface PeopleParts {
+  readonly api: SlackApi;
+  readonly rates: SlackRates;
+  /** Whether the token has the scope `users:read`. */
+  readonly mayRead: () => boolean;
+  readonly now: () => number;
+}
+
+/**
+ * Asks Slack who somebody is, and remembers it in memory for ten minutes. Without the scope it asks nothing. It keeps
+ * to the budget of calls, so that many people at once are not taken for strangers.
+ */
+export function createPeople({ api, rates, mayRead, now }: PeopleParts): People {
   const known = new Map<string, { readonly until: number; readonly person: Promise<KnownPerson> }>();
+  let refused = false;
+
+  async function info(user: string): Promise<SlackResult | undefined> {
+    const until = now() + PATIENCE_MS;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const wait = rates.take('users.info', until - now());
+      if (wait === Number.POSITIVE_INFINITY) return undefined;
+      await pause(wait);
+      const result = await api.call('users.info', { user });
+      if (result.ok || result.kind === 'refused') return result;
+      if (result.kind === 'rate-limited') rates.pause('users.info', result.retryAfterMs);
+    }
+    return undefined;
+  }
 
   async function ask(user: string, tenant: TenantId): Promise<KnownPerson> {
-    const result = await api.call('users.info', { user });
-    const parsed = result.ok ? userInfo.safeParse(result.body) : undefined;
+    const result = await info(user);
+    if (result?.ok === false && result.kind === 'refused' && NOT_ALLOWED.has(result.code)) {
+      refused = true;
+      known.clear();
+      return NOBODY;
+    }
+    const parsed = result?.ok === true ? userInfo.safeParse(result.body) : undefined;
     if (parsed?.success !== true) {
       known.delete(user);
       return { standing: 'unknown', names: [] };
     }
-    const { user: info } = parsed.data;
-    const names = [info.profile.display_name, info.profile.real_name, info.real_name, info.name];
+    const { user: told } = parsed.data;
+    const names = [told.profile.display_name, told.profile.real_name, told.real_name, told.name];
     const standing = ((): Standing => {
-      if (info.is_bot) return 'bot';
-      if (info.is_stranger || (info.team_id !== undefined && info.team_id !== tenant)) return 'external';
-      return info.is_restricted || info.is_ultra_restricted ? 'guest' : 'member';
+      if (told.is_bot) return 'bot';
+      if (told.is_stranger || (told.team_id !== undefined && told.team_id !== tenant)) return 'external';
+      return told.is_restricted || told.is_ultra_restricted ? 'guest' : 'member';
     })();
     const given = [...new Set(names.flatMap((name) => (name === undefined || name === '' ? [] : [name])))];
     return { standing, names: given.map(sealText) };
@@ -56,7 +93,7 @@ export function createPeople(api: SlackApi, mayRead: () => boolean, now: () => n
 
   return {
     find(user, tenant) {
-      if (!mayRead()) return Promise.resolve(NOBODY);
+      if (refused || !mayRead()) return Promise.resolve(NOBODY);
       const at = now();
       const found = known.get(user);
       if (found !== undefined && found.until > at) return found.person;

@@ -1,8 +1,10 @@
 import { consentCard } from '../../src/language/cards';
+import { noteCard } from '../../src/language/note-card';
+import { sentencesFor } from '../../src/language/sentences';
 import { openText, sealText } from '../../src/text/text';
 import { questionEvent } from './payloads';
 import { surfaceOf } from './surface';
-import { languageOf, standingOf, tenantOf, turnOf } from './turn';
+import { exactStanding, languageOf, leavesOpen, standingOf, tenantOf, turnOf } from './turn';
 import type { Workspace } from './workspace';
 
 /** Subtypes of messages that are questions all the same. */
@@ -24,13 +26,14 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
   // A direct message comes as `message.im`, with a mention in it as both.
   if (event.channel.startsWith('D') !== (event.type === 'message')) return;
 
-  const seen = standingOf(event, tenant);
-  const known = seen === 'member' ? (await workspace.people.find(event.user, tenant)).standing : undefined;
+  const shown = standingOf(event, tenant, sharedExternally);
+  const told = leavesOpen(shown) ? (await workspace.people.find(event.user, tenant)).standing : undefined;
+  const standing = exactStanding(shown, told);
   const turn = turnOf({
     message: event,
     channel: event.channel,
     tenant,
-    standing: known ?? seen,
+    standing,
     sharedExternally,
     botUserId: userId,
     language: workspace.language,
@@ -40,7 +43,12 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
 
   const surface = surfaceOf(turn, workspace);
   const words = openText(turn.question.text);
-  if (words !== '' && !COMMAND.test(words)) return workspace.inbox.receive(turn, surface);
+  if (words !== '' && !COMMAND.test(words)) {
+    if (standing !== 'unknown') return workspace.inbox.receive(turn, surface);
+    // Nobody is answered whose standing is not known; a person who asks is told so, as a bot would not be.
+    await surface.tellPrivately(noteCard(sentencesFor(turn.language).problem('unknown')));
+    return;
+  }
   const command = words === '' ? 'help' : words.replace(COMMAND, '');
   const language = words === '' ? turn.language : languageOf(command, workspace.language);
   const view = await workspace.consent.run(turn.person, sealText(command), { surface: 'command', language });

@@ -6,6 +6,7 @@ const PER_MINUTE = {
   'chat.update': 50,
   'conversations.replies': 50,
   'conversations.history': 50,
+  'users.info': 100,
 } as const;
 
 /** Messages that may be posted in one channel at once, and how long until the next may follow. */
@@ -24,8 +25,11 @@ export type PacedMethod = keyof typeof PER_MINUTE;
  * with short bursts).
  */
 export interface SlackRates {
-  /** Takes the next slot and tells how many milliseconds away it is; 0 is now. */
-  take(method: PacedMethod): number;
+  /**
+   * Takes the next slot and tells how many milliseconds away it is; 0 is now. Where it is further away than
+   * `withinMs`, none is taken and `Infinity` given.
+   */
+  take(method: PacedMethod, withinMs?: number): number;
   takePost(channel: string): number;
   /** How many slots there are right now. */
   free(method: PacedMethod): number;
@@ -45,9 +49,10 @@ export function createSlackRates(now: () => number): SlackRates {
   };
 
   return {
-    take(method) {
+    take(method, withinMs = Number.POSITIVE_INFINITY) {
       const at = now();
       const slot = nextSlot(method, at);
+      if (slot - at > withinMs) return Number.POSITIVE_INFINITY;
       const taken = windows.get(method) ?? [];
       taken.push(slot);
       if (taken.length > PER_MINUTE[method] * 2) taken.splice(0, taken.length - PER_MINUTE[method]);

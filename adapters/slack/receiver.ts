@@ -26,13 +26,17 @@ export interface HttpReceiver extends Receiver {
 export function createHttpReceiver(signingSecret: string, log: Log, now: () => number = Date.now): HttpReceiver {
   let app: App | undefined;
   const waiting: { readonly event: ReceiverEvent; readonly since: number }[] = [];
+  /** From the start, when listeners are there, to the stop. */
+  let taking = false;
   let scheduled = false;
   let requests = 0;
 
-  const hand = (event: ReceiverEvent): void => {
-    app?.processEvent(event).catch((error: unknown) => {
+  const hand = async (event: ReceiverEvent): Promise<void> => {
+    try {
+      await app?.processEvent(event);
+    } catch (error) {
       log.error('slack-event-failed', { errorClass: error instanceof Error ? error.name : typeof error });
-    });
+    }
   };
 
   const schedule = (): void => {
@@ -45,7 +49,7 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
       const quiet = requests === before;
       if (oldest !== undefined && (quiet || performance.now() - oldest.since > ACKS_FIRST_MS)) {
         waiting.shift();
-        hand(oldest.event);
+        void hand(oldest.event);
       }
       schedule();
     });
@@ -64,7 +68,8 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
     const retry = Number.isNaN(retryNum) ? {} : { retryNum };
 
     if (body.type === 'event_callback') {
-      // A full queue is said to Slack, which delivers again.
+      // Said to Slack, which delivers again.
+      if (!taking) return refuse(response, 503, 'not-taking');
       if (waiting.length >= MAX_WAITING) return refuse(response, 503, 'queue-full');
       answer(response, undefined);
       waiting.push({ event: { body, ack: async () => {}, ...retry }, since: performance.now() });
@@ -73,7 +78,8 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
     const ack = async (content?: unknown): Promise<void> => {
       if (!response.headersSent) answer(response, content);
     };
-    hand({ body, ack, ...retry });
+    await hand({ body, ack, ...retry });
+    if (!response.headersSent) refuse(response, 404, 'not-taken');
   }
 
   function refuse(response: ServerResponse, status: number, code: string): void {
@@ -86,8 +92,12 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
     init(bolt) {
       app = bolt;
     },
-    start: async () => {},
-    stop: async () => {},
+    async start() {
+      taking = true;
+    },
+    async stop() {
+      taking = false;
+    },
   };
 }
 

@@ -5,7 +5,9 @@ import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
 import { openText } from '../../src/text/text';
 import type { SlackApi } from './api';
-import { contextBlock, type SlackBlock, stopBlock } from './cards';
+import { stopBlock } from './cards';
+import { blocksOfEnding, sentenceOfEnding } from './endings';
+import type { History } from './history';
 import { createReplyMessage, type Place, type ReplyMessage, type Sent } from './message';
 import type { SlackRates } from './rates';
 import { createRoller } from './roll';
@@ -20,10 +22,13 @@ export interface ReplyParts {
   readonly api: SlackApi;
   readonly rates: SlackRates;
   readonly traffic: ReplyTraffic;
+  readonly history: Pick<History, 'findOwn'>;
   readonly place: Place;
   readonly language: Language;
   readonly control: ReplyControl;
   readonly tellPrivately: (card: Card) => Promise<boolean>;
+  /** Told when the reply ended with nothing to see for anybody. */
+  readonly onNothingShown: () => void;
 }
 
 /** How a reply is shown: streamed, posted and edited, or posted once it is whole. */
@@ -43,7 +48,7 @@ const UPDATES_A_MINUTE = 50;
  * finished, so answers there are posted and edited; when the budget is short, they are posted once, whole.
  */
 export function createReply(parts: ReplyParts): ReplyStream {
-  const { api, rates, traffic, place, control } = parts;
+  const { api, rates, traffic, history, place, control } = parts;
   const sentences = sentencesFor(parts.language);
   const metadata = () => {
     const { asker, vendor, noticeId } = control.answerer();
@@ -55,9 +60,15 @@ export function createReply(parts: ReplyParts): ReplyStream {
   let plan: Plan | undefined;
   let waiting = '';
   let message: ReplyMessage | undefined;
+  /** Messages before it: full, or such that Slack will not have written any further. */
+  const standing: ReplyMessage[] = [];
   let visible = false;
   /** What is left for the call that closes the message. */
   let lastWords = '';
+  /** The same, as it was before it was made to fit. */
+  let lastDealt = '';
+  /** Nothing more is shown before the end. */
+  let holds = false;
   let ended = false;
   let withdrawn = false;
   let failure: string | undefined;
@@ -91,7 +102,10 @@ export function createReply(parts: ReplyParts): ReplyStream {
 
   const newMessage = (): ReplyMessage => {
     const streams = plan === 'stream' && (visible ? mayStream() : true);
-    return createReplyMessage({ api, rates, place, metadata: metadata(), pause: (ms) => sleep(ms, false) }, streams);
+    return createReplyMessage(
+      { api, rates, history, place, metadata: metadata(), pause: (ms) => sleep(ms, false) },
+      streams,
+    );
   };
 
   const choosePlan = (): Plan => {
@@ -124,21 +138,43 @@ export function createReply(parts: ReplyParts): ReplyStream {
         continue;
       }
       const { portion, rest } = roller.next(waiting);
+      const dealt = waiting.slice(0, waiting.length - rest.length);
       waiting = rest;
       message ??= newMessage();
       if (ended && rest === '' && !portion.full) {
         lastWords = portion.text;
+        lastDealt = dealt;
         return;
       }
       const below = ended || portion.full || place.direct ? [] : stop;
       const sent = portion.text === '' ? ({ ok: true } as const) : await message.grow(portion.text, below, mayPost);
       lastCall = Date.now();
+      if (goesElsewhere(sent, dealt)) {
+        if (!ended) return;
+        continue;
+      }
       if (!took(sent)) return;
       if (portion.full) {
         if (message.mode === 'stream') took(await message.close('', [], mayPost));
+        standing.push(message);
         message = undefined;
       }
     }
+  }
+
+  /**
+   * Whether Slack refused to write this message any further: then what it did not take waits for the end, and goes
+   * to a new one, whole. With a message for each refusal an answer would come in crumbs.
+   */
+  function goesElsewhere(sent: Sent, dealt: string): boolean {
+    if (sent.ok || sent.stands !== true || message?.posted !== true) return false;
+    standing.push(message);
+    message = undefined;
+    roller.again();
+    waiting = dealt + waiting;
+    lastWords = '';
+    holds = true;
+    return true;
   }
 
   function took(sent: Sent): boolean {
@@ -153,7 +189,8 @@ export function createReply(parts: ReplyParts): ReplyStream {
   const kick = (): void => {
     pumping ??= pump().finally(() => {
       pumping = undefined;
-      if (waiting !== '' && failure === undefined && !withdrawn && !control.signal.aborted) kick();
+      if (waiting !== '' && !(holds && !ended) && failure === undefined && !withdrawn && !control.signal.aborted)
+        kick();
     });
   };
 
@@ -167,45 +204,49 @@ export function createReply(parts: ReplyParts): ReplyStream {
       if (waiting !== '') kick();
       await settle();
     }
-    if (lastWords !== '' && message !== undefined) {
-      const closed = await message.close(lastWords, blocksUnder(ending), mayPost);
-      if (took(closed)) return { delivered: true };
+    while (lastWords !== '' && message !== undefined) {
+      const closed = await message.close(lastWords, blocksOfEnding(ending, control.answerer(), sentences), mayPost);
+      if (goesElsewhere(closed, lastDealt)) {
+        kick();
+        await settle();
+      } else if (took(closed)) return { delivered: true };
+      else break;
     }
     const last: ReplyEnding = withdrawn ? { kind: 'withdrawn' } : ending;
     if (!visible) return tellWhyNothing(last);
     if (last.kind === 'retracted') {
-      await message?.replace(sentences.ending.retracted);
+      for (const one of [...standing, message]) await one?.replace(sentences.ending.retracted);
       return { delivered: true };
     }
-    const closed = (await message?.close('', blocksUnder(last), mayPost)) ?? { ok: true };
-    const code = failure ?? (closed.ok ? undefined : closed.code);
-    return code === undefined ? { delivered: true } : { delivered: false, code };
+    return closeLast(failure === undefined ? last : { kind: 'failed', problem: 'unknown' });
   }
 
-  function blocksUnder(ending: ReplyEnding): readonly SlackBlock[] {
-    const { vendor, region } = control.answerer();
-    const footer = contextBlock(sentences.footer(vendor, region));
-    switch (ending.kind) {
-      case 'complete':
-        return [footer];
-      case 'failed':
-        return [contextBlock(sentences.problem(ending.problem, ending.retryAfterMs)), footer];
-      default:
-        return [contextBlock(sentences.ending[ending.kind]), footer];
-    }
+  /** Writes how it ended below what is shown; where Slack will not have it there, the asker alone is told. */
+  async function closeLast(ending: ReplyEnding): Promise<ReplyOutcome> {
+    const open = message?.posted === true ? message : standing.at(-1);
+    const closed = (await open?.close('', blocksOfEnding(ending, control.answerer(), sentences), mayPost)) ?? {
+      ok: true,
+    };
+    const code = failure ?? (closed.ok ? undefined : closed.code);
+    if (!closed.ok && ending.kind !== 'complete')
+      await parts.tellPrivately(noteCard(sentenceOfEnding(ending, sentences)));
+    if (code === undefined || (failure === undefined && ending.kind === 'complete')) return { delivered: true };
+    return { delivered: false, code };
   }
 
   /** Nothing is in the chat: only the asker is told why, and nobody where they did it themselves. */
   async function tellWhyNothing(ending: ReplyEnding): Promise<ReplyOutcome> {
+    if (ending.kind === 'stopped' || ending.kind === 'withdrawn') {
+      parts.onNothingShown();
+      return { delivered: true };
+    }
+    const empty = ending.kind === 'complete' || ending.kind === 'cut' || failure !== undefined;
+    const told = await parts.tellPrivately(
+      noteCard(empty ? sentences.problem('unknown') : sentenceOfEnding(ending, sentences)),
+    );
+    if (!told) parts.onNothingShown();
     if (failure !== undefined) return { delivered: false, code: failure };
-    if (ending.kind === 'stopped' || ending.kind === 'withdrawn') return { delivered: true };
-    const words =
-      ending.kind === 'failed'
-        ? sentences.problem(ending.problem, ending.retryAfterMs)
-        : ending.kind === 'complete' || ending.kind === 'cut'
-          ? sentences.problem('unknown')
-          : sentences.ending[ending.kind];
-    return (await parts.tellPrivately(noteCard(words))) ? { delivered: true } : { delivered: false, code: 'not-told' };
+    return told ? { delivered: true } : { delivered: false, code: 'not-told' };
   }
 
   return {
@@ -214,7 +255,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
       waiting += openText(piece);
       if (plan === undefined && !/\S/u.test(waiting)) return;
       if (plan === undefined) begin();
-      if (plan !== 'once') kick();
+      if (plan !== 'once' && !holds) kick();
     },
     async end(ending) {
       ended = true;

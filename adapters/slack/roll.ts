@@ -16,13 +16,21 @@ export interface Roller {
    * would cut, and opens it again in the next one. Without its repairs the portions make up the text.
    */
   next(waiting: string): { readonly portion: Portion; readonly rest: string };
+  /** Takes the last portion as not given: it is dealt out again, from the beginning of a new message. */
+  again(): void;
+}
+
+interface Fence {
+  readonly mark: string;
+  readonly opening: string;
 }
 
 export function createRoller(): Roller {
   let bytes = 0;
   let line = '';
-  let fence: { readonly mark: string; readonly opening: string } | undefined;
+  let fence: Fence | undefined;
   let reopen = '';
+  let before: { line: string; fence: Fence | undefined } = { line, fence: undefined };
 
   const follow = (text: string): void => {
     const lines = (line + text).split('\n');
@@ -40,7 +48,13 @@ export function createRoller(): Roller {
   };
 
   return {
+    again() {
+      ({ line, fence } = before);
+      bytes = 0;
+      reopen = fence === undefined ? '' : `${fence.opening}\n`;
+    },
     next(waiting) {
+      before = { line, fence };
       const prefix = reopen;
       const used = bytes + Buffer.byteLength(prefix);
       const cut = cutOf(waiting, SOFT_BYTES - used, HARD_BYTES - used);

@@ -23,14 +23,29 @@ export function tenantOf(
   return tenant === undefined ? undefined : (tenant as TenantId);
 }
 
-/** Somebody whose home is another workspace is external; bots are bots; the rest are members until Slack tells more. */
+/**
+ * Somebody whose home is another workspace is external; bots are bots; the rest are members until Slack tells more.
+ * Where another organisation takes part and nothing tells somebody's home, they might be anybody.
+ */
 export function standingOf(
   message: Pick<MessagePayload, 'bot_id' | 'team' | 'user_team' | 'source_team'>,
   tenant: TenantId,
+  sharedExternally: boolean,
 ): Standing {
   if (message.bot_id !== undefined && message.bot_id !== null) return 'bot';
   const home = message.user_team ?? message.source_team ?? message.team;
-  return home === undefined || home === tenant ? 'member' : 'external';
+  if (home === undefined) return sharedExternally ? 'unknown' : 'member';
+  return home === tenant ? 'member' : 'external';
+}
+
+/** What a message shows of somebody, made exact by what Slack told of them; nobody is more than they show. */
+export function exactStanding(shown: Standing, told: Standing | undefined): Standing {
+  return leavesOpen(shown) ? (told ?? shown) : shown;
+}
+
+/** Whether Slack could tell more. */
+export function leavesOpen(shown: Standing): boolean {
+  return shown === 'member' || shown === 'unknown';
 }
 
 export function slackPerson(tenant: TenantId, user: string, standing: Standing): Person {

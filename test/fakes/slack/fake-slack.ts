@@ -109,6 +109,9 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     get connected() {
       return socketMode.connections > 0;
     },
+    get connections() {
+      return socketMode.connections;
+    },
     /** Tells the app to connect anew. */
     disconnect: socketMode.disconnect,
     /** Ends one stream, as five minutes do. */

@@ -1,0 +1,24 @@
+export function pause(ms: number): Promise<void> {
+  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** What came of the work, or `late` where it took longer than so many milliseconds, failed, or was broken off. */
+export function within<Result, Late>(
+  work: Promise<Result>,
+  ms: number,
+  late: Late,
+  signal?: AbortSignal,
+): Promise<Result | Late> {
+  return new Promise((resolve) => {
+    const give = (result: Result | Late): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+      resolve(result);
+    };
+    const giveUp = (): void => give(late);
+    const timer = setTimeout(giveUp, ms);
+    if (signal?.aborted === true) giveUp();
+    else signal?.addEventListener('abort', giveUp, { once: true });
+    work.then(give, giveUp);
+  });
+}

@@ -1,0 +1,117 @@
+import { createSlackAdapter } from '../../../adapters/slack/adapter';
+import type { TurnSurface } from '../../../src/chat/adapter';
+import type { ReplyEnding } from '../../../src/chat/reply';
+import type { Turn } from '../../../src/chat/turn';
+import type { ConsentHandler, ConsentView } from '../../../src/consent/consent';
+import { createEgress } from '../../../src/egress/egress';
+import { sealSafeText } from '../../../src/text/text';
+import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/fake-slack';
+import { startWebServer } from '../../support/web-server';
+
+export const FOOTER = 'AI can be wrong';
+
+export interface Asked {
+  readonly turn: Turn;
+  readonly surface: TurnSurface;
+}
+
+/** The real adapter on real Bolt, connected to the fake Slack, with a dispatcher and a consent that the test plays. */
+export async function openSlackRoom(options: FakeSlackOptions & { readonly mode?: 'http' | 'socket' } = {}) {
+  const { mode = 'http', ...fake } = options;
+  const slack = await startFakeSlack(fake);
+  const egress = createEgress({ hosts: ['127.0.0.1'] });
+  const asked: Asked[] = [];
+  const stops: (readonly unknown[])[] = [];
+  const logged: string[] = [];
+  const log = (event: string, fields: object = {}): void => void logged.push(`${event} ${JSON.stringify(fields)}`);
+  const views: { next: () => Promise<ConsentView> } = { next: async () => ({ kind: 'help', vendors: ['one'] }) };
+  const runs: (readonly unknown[])[] = [];
+  const consent: ConsentHandler = {
+    run: async (person, _words, origin) => {
+      runs.push([person.id, person.standing, origin.surface]);
+      return views.next();
+    },
+    act: async (person, action) => {
+      runs.push([person.id, person.standing, action.do]);
+      return views.next();
+    },
+    noticeShown: async () => {},
+  };
+  const adapter = createSlackAdapter({
+    connection: mode === 'http' ? { mode, signingSecret: slack.signingSecret } : { mode, appToken: slack.appToken },
+    botToken: slack.botToken,
+    apiUrl: slack.apiUrl,
+    fetch: egress.fetch,
+    inbox: {
+      receive: (turn, surface) => void asked.push({ turn, surface }),
+      stop: (person, conversation, thread) => void stops.push([person.id, conversation, thread]),
+    },
+    consent,
+    language: 'en',
+    log: { debug: log, info: log, warn: log, error: log },
+  });
+  const web = await startWebServer((request, response) => void adapter.routes[0]?.handle(request, response));
+  slack.deliverTo(`${web.url}/slack/events`);
+  await adapter.start();
+
+  return {
+    slack,
+    adapter,
+    asked,
+    stops,
+    logged,
+    views,
+    runs,
+    /** What stands in a channel of dejiren's, a message each. */
+    shown: (channel: string): readonly string[] => slack.answers(channel).map((one) => slack.seen(one)),
+    whispers: (): readonly string[] => slack.ephemerals.map((one) => slack.seen(one)),
+    /** Asks, and gives the question as the dispatcher would get it. */
+    async ask(channel: string, user = 'U1', thread?: string): Promise<Asked> {
+      const before = asked.length;
+      const words = channel.startsWith('D') ? 'a question' : '<@U0BOT> a question';
+      await slack.say({ channel, user, text: words, ...(thread !== undefined && { thread }) });
+      await slack.until(() => asked.length > before);
+      return lastOf(asked);
+    },
+    async close(): Promise<void> {
+      await adapter.stop();
+      await web.close();
+      await slack.close();
+      egress.close();
+    },
+  };
+}
+
+export type SlackRoom = Awaited<ReturnType<typeof openSlackRoom>>;
+
+/** Plays the dispatcher's part of one answer. */
+export function answerTo({ surface }: Asked) {
+  const stop = new AbortController();
+  let allowed = true;
+  let seen = 0;
+  const reply = surface.openReply({
+    answerer: () => ({ vendor: 'Vendor one', region: 'jp', model: 'm', noticeId: 'n1', asker: 'pseudonym' }),
+    signal: stop.signal,
+    mayPost: async () => allowed,
+    onFirstVisible: () => {
+      seen += 1;
+    },
+  });
+  return {
+    say: (words: string): void => reply.write(sealSafeText(words)),
+    end: (ending: ReplyEnding = { kind: 'complete' }) => reply.end(ending),
+    abort: (): void => stop.abort(),
+    forbid(): void {
+      allowed = false;
+    },
+    get firstSeen(): number {
+      return seen;
+    },
+  };
+}
+
+export function lastOf<Item>(items: readonly Item[]): Item {
+  const last = items.at(-1);
+  if (last === undefined) throw new Error('there is none');
+  return last;
+}
