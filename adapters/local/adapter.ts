@@ -124,9 +124,9 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
   });
 
   const action = route('POST', '/local/action', 'own', async (request, response) => {
-    const { person, card, version, button, language } = await readBody(request, REQUESTS.action);
+    const { person, language, ...press } = await readBody(request, REQUESTS.action);
     const by = known(person);
-    await conversations.press(by, card, version, button, language);
+    await conversations.press(by, press, language);
     sendJson(response, 200, {});
     await tellVendor(by);
   });

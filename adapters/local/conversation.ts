@@ -28,11 +28,20 @@ export interface Post {
 }
 
 /** What a person can do in the local chat. Methods throw `Refusal` for what cannot be done. */
+/** A press of a card's button, by its position on the version of the card that was shown. */
+export interface Press {
+  readonly card: string;
+  readonly version: number;
+  readonly button: number;
+  /** The card's box was ticked. */
+  readonly ticked: boolean;
+}
+
 export interface Conversations {
   /** Resolves to the thread that the message came to stand in. */
   post(post: Post): Promise<ThreadId>;
   /** Resolves when the press has had its effect; the answer to a question follows by itself. */
-  press(by: Resident, card: string, version: number, button: number, language: Language): Promise<void>;
+  press(by: Resident, press: Press, language: Language): Promise<void>;
   stop(by: Resident, conversation: string, thread: string | undefined): void;
   /** Starts afresh in the direct chat: what was said before is no context any more. */
   startAfresh(by: Resident): void;
@@ -69,7 +78,11 @@ export function createConversations(parts: ConversationParts): Conversations {
     place: { readonly conversation: ConversationId; readonly thread: ThreadId },
     language: Language,
   ): Promise<void> {
-    const view = await consent.run(by.person, sealText(typed), { surface: 'command', language });
+    const view = await consent.run(by.person, sealText(typed), {
+      surface: 'command',
+      language,
+      conversation: place.conversation,
+    });
     placeCard(room, by.person.id, { ...place, at: now() }, consentCard(view, language));
   }
 
@@ -128,7 +141,7 @@ export function createConversations(parts: ConversationParts): Conversations {
       return thread;
     },
 
-    async press(by, card, version, button, language) {
+    async press(by, { card, version, button, ticked }, language) {
       const entry = room.find(card);
       if (entry?.kind !== 'card' || entry.seenBy !== by.person.id) throw new Refusal(404, 'gone');
       const action = entry.card.buttons[button]?.action;
@@ -137,7 +150,9 @@ export function createConversations(parts: ConversationParts): Conversations {
       if (action.do === 'dismiss') return room.remove(entry);
       entry.version += 1;
       const surface = action.question === undefined ? 'button' : 'card';
-      const view = await consent.act(by.person, action, { surface, language });
+      const asked = { ...action, ...(ticked && { training: true }) };
+      const { conversation } = entry;
+      const view = await consent.act(by.person, asked, { surface, language, conversation });
       entry.card = consentCard(view, language, action.question);
       room.touch(entry);
       if (view.kind !== 'granted' || action.question === undefined) return;

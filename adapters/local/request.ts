@@ -28,6 +28,8 @@ export const REQUESTS = {
     card: id,
     version: z.int().min(0),
     button: z.int().min(0).max(50),
+    /** The card's box was ticked. */
+    ticked: z.boolean().default(false),
   }),
   stop: z.strictObject({ person, conversation: id, thread: id.optional() }),
   fresh: z.strictObject({ person }),

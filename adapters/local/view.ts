@@ -24,10 +24,15 @@ export function viewOf(entry: Entry): MessageView {
       return { ...place, author: 'dejiren', text: entry.pieces.map(openText).join(''), answer };
     }
     case 'card': {
-      const { title, paragraphs, facts, links, footnote } = entry.card;
+      const { title, paragraphs, facts, links, footnote, choice } = entry.card;
       const buttons = entry.card.buttons.map(({ label, style }) => ({ label, style }));
       const card = { version: entry.version, title, paragraphs, facts, links, buttons };
-      return { ...place, author: 'dejiren', text: '', card: { ...card, ...(footnote !== undefined && { footnote }) } };
+      return {
+        ...place,
+        author: 'dejiren',
+        text: '',
+        card: { ...card, ...(choice !== undefined && { choice }), ...(footnote !== undefined && { footnote }) },
+      };
     }
   }
 }

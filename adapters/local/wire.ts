@@ -42,6 +42,8 @@ export interface CardView {
   readonly paragraphs: readonly string[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly links: readonly { readonly label: string; readonly url: string }[];
+  /** The label of a box to tick, not ticked. */
+  readonly choice?: string;
   readonly buttons: readonly { readonly label: string; readonly style: 'primary' | 'danger' | 'plain' }[];
   readonly footnote?: string;
 }

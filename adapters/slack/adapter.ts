@@ -5,6 +5,7 @@ import type { ConsentHandler } from '../../src/consent/consent';
 import type { Log } from '../../src/log/log';
 import { createSlackApi, type SlackApi } from './api';
 import { takePress } from './buttons';
+import { CHOICE } from './cards';
 import { runCommand } from './command';
 import { createHistory } from './history';
 import { openHome } from './home';
@@ -170,6 +171,8 @@ function listen(app: App, workspace: Workspace, onRemoved: () => void): void {
     const late = await answer;
     if (late !== undefined) await respond(late);
   });
+  // A box that is ticked says nothing yet: the button below it does.
+  app.action(CHOICE, ({ ack }) => ack());
   app.action(/^dejiren:/u, async ({ ack, body, respond }) => {
     await ack();
     await takePress(body, workspace, (message) => respond({ ...message, blocks: [...message.blocks] as never }));

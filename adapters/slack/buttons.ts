@@ -3,7 +3,7 @@ import type { ConversationId, MessageRef, Person, TenantId, ThreadId } from '../
 import { consentCard } from '../../src/language/cards';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
-import { STOP_ACTION } from './cards';
+import { CHOICE, STOP_ACTION } from './cards';
 import { type PrivateMessage, privateMessage } from './command';
 import { publishHome } from './home';
 import { actionBody, cardAction } from './payloads';
@@ -22,7 +22,7 @@ export type Replace = (message: PrivateMessage & { readonly replace_original: tr
 export async function takePress(body: unknown, workspace: Workspace, replace: Replace): Promise<void> {
   const parsed = actionBody.safeParse(body);
   if (!parsed.success) return;
-  const { team, user, channel, container, message, actions, response_url } = parsed.data;
+  const { team, user, channel, container, message, actions, state, response_url } = parsed.data;
   const [pressed] = actions;
   const tenant = (team?.id ?? user.team_id) as TenantId | undefined;
   if (pressed?.value === undefined || tenant === undefined) return;
@@ -40,8 +40,14 @@ export async function takePress(body: unknown, workspace: Workspace, replace: Re
   const told = leavesOpen(shown) ? (await workspace.people.find(user.id, tenant)).standing : undefined;
   const person = slackPerson(tenant, user.id, exactStanding(shown, told));
   const language = action.language ?? workspace.language;
-  const { question, ...asked } = action;
-  const view = await workspace.consent.act(person, asked, { surface: 'button', language });
+  const ticked = (state?.values[CHOICE]?.[CHOICE]?.selected_options ?? []).length > 0;
+  const { question, ...rest } = action;
+  const asked = { ...rest, ...(ticked && { training: true }) };
+  const view = await workspace.consent.act(person, asked, {
+    surface: 'button',
+    language,
+    ...(channel !== undefined && { conversation: channel.id }),
+  });
   const card = consentCard(view, language, question);
   if (response_url === undefined) return publishHome(person, language, workspace);
   const replaced = replace({ ...privateMessage(card, language), replace_original: true });

@@ -6,6 +6,8 @@ export type SlackBlock = Readonly<Record<string, unknown>>;
 
 const CARD_ACTION = 'dejiren:card';
 export const STOP_ACTION = 'dejiren:stop';
+/** The box that a card asks to tick, as it stands in the state that comes with a press. */
+export const CHOICE = 'dejiren-choice';
 
 /** Block Kit's limits: characters of a section, of a button's label; fields a section; blocks a message. */
 const SECTION_CHARACTERS = 3_000;
@@ -22,6 +24,11 @@ export function blocksOfCard(card: Card, language: Language): readonly SlackBloc
     blocks.push(section(run));
   for (const run of runsOf(card.links.map(({ label, url }) => `• <${url}|${escapeMrkdwn(label)}>`)))
     blocks.push(section(run));
+  if (card.choice !== undefined) {
+    const option = { text: { type: 'plain_text', text: clip(card.choice, LABEL_CHARACTERS) }, value: 'training' };
+    const box = { type: 'checkboxes', action_id: CHOICE, options: [option] };
+    blocks.push({ type: 'actions', block_id: CHOICE, elements: [box] });
+  }
   if (card.buttons.length > 0)
     blocks.push({
       type: 'actions',

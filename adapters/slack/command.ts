@@ -18,12 +18,16 @@ export interface PrivateMessage {
 export async function runCommand(body: unknown, workspace: Workspace): Promise<PrivateMessage | undefined> {
   const parsed = commandBody.safeParse(body);
   if (!parsed.success) return undefined;
-  const { team_id, user_id, text } = parsed.data;
+  const { team_id, user_id, channel_id, text } = parsed.data;
   const tenant = team_id as TenantId;
   const { standing } = await workspace.people.find(user_id, tenant);
   const person = slackPerson(tenant, user_id, standing ?? 'member');
   const language = /^\s*$/u.test(text) ? workspace.language : languageOf(text, workspace.language);
-  const view = await workspace.consent.run(person, sealText(text), { surface: 'command', language });
+  const view = await workspace.consent.run(person, sealText(text), {
+    surface: 'command',
+    language,
+    conversation: channel_id,
+  });
   return privateMessage(consentCard(view, language), language);
 }
 

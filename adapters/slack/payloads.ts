@@ -93,4 +93,13 @@ export const actionBody = z.object({
   message: z.object({ thread_ts: ts.optional(), ts: ts.optional() }).optional(),
   response_url: z.url().optional(),
   actions: z.array(z.object({ action_id: z.string(), value: z.string().max(2_000).optional() })).min(1),
+  /** What stood in the card's fields when the button was pressed, by block and by action. */
+  state: z
+    .object({
+      values: z.record(
+        z.string(),
+        z.record(z.string(), z.object({ selected_options: z.array(z.unknown()).nullish() })),
+      ),
+    })
+    .nullish(),
 });

@@ -51,6 +51,10 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
   }
   const command = words === '' ? 'help' : words.replace(COMMAND, '');
   const language = words === '' ? turn.language : languageOf(command, workspace.language);
-  const view = await workspace.consent.run(turn.person, sealText(command), { surface: 'command', language });
+  const view = await workspace.consent.run(turn.person, sealText(command), {
+    surface: 'command',
+    language,
+    conversation: event.channel,
+  });
   await surface.tellPrivately(consentCard(view, language));
 }

@@ -40,11 +40,11 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       case 'off':
         return off(person, command.vendor, origin);
       case 'status':
-        return status(person);
+        return status(person, origin);
       case 'vendor':
         return choose(person, command.vendor);
       case 'notice':
-        return readNotice(person, command.vendor);
+        return readNotice(person, command.vendor, origin);
       case 'receipt':
         return { kind: 'receipt', receipts: receiptsOf(await ledger.history(person), notices) };
       case 'erase':
@@ -56,7 +56,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
 
   async function toggle(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
     const subject = await ledger.find(person);
-    const vendor = vendorOf(parts, person, subject);
+    const vendor = vendorOf(parts, person, subject, origin.conversation);
     const decision = decisionFor(person, subject, vendor);
     // Whoever is asked for training only has agreed to use: that is what the toggle takes back.
     return decision.kind === 'allow' || (decision.kind === 'ask' && decision.reason === 'training')
@@ -66,7 +66,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
 
   async function on(person: ConsentPerson, named: string | undefined, origin: ConsentOrigin): Promise<ConsentView> {
     const subject = await ledger.find(person);
-    const wanted = named === 'all' ? vendors : [named ?? vendorOf(parts, person, subject)];
+    const wanted = named === 'all' ? vendors : [named ?? vendorOf(parts, person, subject, origin.conversation)];
     const found = wanted.flatMap((vendor) => notices.get(vendor) ?? []);
     const [first] = found;
     if (first === undefined) return { kind: 'vendor-unknown', vendors };
@@ -140,9 +140,9 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     };
   }
 
-  async function status(person: ConsentPerson): Promise<ConsentView> {
+  async function status(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
     const subject = await ledger.find(person);
-    const effective = vendorOf(parts, person, subject);
+    const effective = vendorOf(parts, person, subject, origin.conversation);
     const standings = [...notices.values()].map(
       (notice): VendorStanding => ({
         vendor: notice.vendor,
@@ -166,9 +166,13 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     return { kind: 'vendor-chosen', notice, agreed: stateOf(person, await ledger.find(person), vendor) === 'agreed' };
   }
 
-  async function readNotice(person: ConsentPerson, named: string | undefined): Promise<ConsentView> {
+  async function readNotice(
+    person: ConsentPerson,
+    named: string | undefined,
+    origin: ConsentOrigin,
+  ): Promise<ConsentView> {
     const subject = await ledger.find(person);
-    const vendor = named ?? vendorOf(parts, person, subject);
+    const vendor = named ?? vendorOf(parts, person, subject, origin.conversation);
     const notice = notices.get(vendor);
     if (notice === undefined) return { kind: 'vendor-unknown', vendors };
     return { kind: 'notice', notice, agreed: stateOf(person, subject, vendor) === 'agreed' };
@@ -188,18 +192,22 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       case 'grant':
         return grantNamed(person, action, origin);
       case 'withdraw':
-        return off(person, action.vendor ?? vendorOf(parts, person, await ledger.find(person)), origin);
+        return off(
+          person,
+          action.vendor ?? vendorOf(parts, person, await ledger.find(person), origin.conversation),
+          origin,
+        );
       case 'withdraw-all':
         return off(person, undefined, origin);
       case 'notice':
-        return readNotice(person, action.vendor);
+        return readNotice(person, action.vendor, origin);
       case 'erase':
         return erase(person, origin);
       case 'help':
         return { kind: 'help', vendors };
       case 'status':
       case 'dismiss':
-        return status(person);
+        return status(person, origin);
     }
   }
 

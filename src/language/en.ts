@@ -112,7 +112,6 @@ export const english: Sentences = {
     statement: 'Statement',
     outdated: 'The article that dejiren stems from said otherwise.',
     holds: 'What holds now stands above.',
-    other: '日本語',
     laws: 'On the systems of other countries that protect data, see the reports of Japan’s Personal Information Protection Commission (ppc.go.jp).',
     number: 'Number of the notice (SHA-256)',
     reviewBy: 'Counts until',

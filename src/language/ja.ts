@@ -111,7 +111,6 @@ export const japanese: Sentences = {
     statement: '記述',
     outdated: 'dejirenの元になった記事では、次のように書かれていました。',
     holds: '現在の内容は上のとおりです。',
-    other: 'English',
     laws: '外国の個人情報保護の制度については、個人情報保護委員会の調査（ppc.go.jp）もご覧ください。',
     number: '説明の番号（SHA-256）',
     reviewBy: '有効期限',

@@ -38,7 +38,6 @@ export interface Sentences {
       | 'statement'
       | 'outdated'
       | 'holds'
-      | 'other'
       | 'laws',
       string
     >

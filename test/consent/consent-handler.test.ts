@@ -139,6 +139,41 @@ describe('the consent handler', () => {
     bench = moved;
   });
 
+  it('tells with what changed materially what was agreed to before, and keeps the old grant on record', async () => {
+    start();
+    await type('on');
+    bench.close();
+    const after = aNotice('one', {
+      statements: [{ ...statement, value: 'yes', text: { en: 'Used.', ja: '使います。' } }],
+    });
+    bench = consentBench({ folder: bench.folder, notices: [after] });
+    const verdict = await bench.gate.check(someone, 'one', 'C1');
+    expect(verdict.decision).toEqual({ kind: 'ask', reason: 'notice-changed' });
+    expect(verdict.before).toMatchObject({ id: aNotice('one').id, statements: [{ value: 'no' }] });
+    await press({ do: 'grant', vendor: 'one', noticeId: after.id });
+    expect((await decision()).kind).toBe('allow');
+    expect(await type('receipt')).toMatchObject({
+      receipts: [
+        { event: 'granted', noticeId: aNotice('one').id },
+        { event: 'granted', noticeId: after.id },
+      ],
+    });
+  });
+
+  it('asks for the vendor of the place, unless the person chose another or it is blocked there', async () => {
+    const vendor = (_tenant: string, conversation: string | undefined) => (conversation === 'C2' ? 'two' : undefined);
+    start({ policy: { vendor, blocks: (_tenant, conversation, name) => conversation === 'C3' && name === 'two' } });
+    const asked = async (conversation: string) => (await bench.gate.check(someone, undefined, conversation)).vendor;
+    expect([await asked('C1'), await asked('C2')]).toEqual(['one', 'two']);
+    await bench.handler.run(someone, sealText('on'), { ...origin, conversation: 'C2' });
+    expect((await bench.gate.check(someone, 'two', 'C2')).decision.kind).toBe('allow');
+    expect((await bench.gate.check(someone, 'one', 'C2')).decision.kind).toBe('ask');
+    await type('vendor two');
+    expect([await asked('C1'), await asked('C2'), await asked('C3')]).toEqual(['two', 'two', 'one']);
+    await type('vendor one');
+    expect(await asked('C2')).toBe('one');
+  });
+
   it('asks again a year later', async () => {
     start();
     await type('on');
@@ -229,6 +264,26 @@ describe('the consent handler', () => {
       start({ notices: [sharing()] });
       expect(await type('on')).toMatchObject({ kind: 'ask', reason: 'training', notice: { vendor: 'one' } });
       expect(await press(sharing().id, 'training')).toMatchObject({ kind: 'granted' });
+    });
+
+    it('is agreed to along with use by a box of its own, which nobody ticked for them', async () => {
+      start({ notices: [sharing()] });
+      const tick = { do: 'grant', vendor: 'one', noticeId: sharing().id, training: true } as const;
+      expect(await bench.handler.act(someone, tick, { ...origin, surface: 'button' })).toMatchObject({
+        kind: 'granted',
+        already: false,
+      });
+      expect((await decision()).kind).toBe('allow');
+      const receipts = await type('receipt');
+      expect(receipts).toMatchObject({ receipts: [{ purpose: 'use' }, { purpose: 'training' }] });
+    });
+
+    it('is not agreed to by a box where the organisation shares nothing', async () => {
+      start();
+      const { notice } = await bench.gate.check(someone, 'one', 'C1');
+      const tick = { do: 'grant', vendor: 'one', noticeId: notice?.id ?? '', training: true } as const;
+      await bench.handler.act(someone, tick, { ...origin, surface: 'button' });
+      expect(await type('receipt')).toMatchObject({ receipts: [{ purpose: 'use' }] });
     });
 
     it('still takes everything back with the second toggle', async () => {

@@ -155,6 +155,43 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
     expect(card.buttons.filter(({ style }) => style === 'primary')).toHaveLength(1);
   });
 
+  it('ask for training by a box of its own beside the button, where the organisation shares', () => {
+    const notice = noticeOf('openai', true);
+    const card = consentCard({ kind: 'ask', reason: 'first', notice, mode: 'opt-in' }, language, question);
+    expect(card.choice).toBe(words.trainingChoice);
+    expect(words.trainingChoice.length).toBeLessThanOrEqual(75);
+    expect(card.buttons[0]?.action).toMatchObject({ do: 'grant', purpose: 'use' });
+    expect(card.buttons[0]?.action).not.toHaveProperty('training');
+    expect(
+      consentCard({ kind: 'ask', reason: 'first', notice: openai, mode: 'opt-in' }, language).choice,
+    ).toBeUndefined();
+  });
+
+  it('show what changed since the person agreed, the old beside the new', () => {
+    const [training, ...others] = openai.statements;
+    if (training === undefined) throw new Error('none');
+    const reworded = others.map((one) =>
+      one.key === 'residency' ? { ...one, text: { en: 'New words.', ja: '新。' } } : one,
+    );
+    const statements = [{ ...training, value: 'yes', text: { en: 'Yes, it is.', ja: 'はい。' } }, ...reworded];
+    const route = { ...openai.route, region: 'us', sharesForTraining: true, context: 'consented' } as const;
+    const after = createNotice({ ...openai, statements, route });
+    const view = { kind: 'ask', reason: 'notice-changed', notice: after, mode: 'opt-in', before: openai } as const;
+    const { facts } = consentCard(view, language, question);
+    const changed = facts.filter(({ label }) =>
+      Object.values(words.labels).some((one) => label === words.changed(one)),
+    );
+    expect(changed.map(({ label }) => label)).toEqual([
+      words.changed(words.labels.where),
+      words.changed(words.labels.training),
+      words.changed(words.labels.what),
+      words.changed(words.labels.training),
+    ]);
+    expect(changed[3]?.value).toBe(words.changedTo(training.text[language], after.statements[0]?.text[language]));
+    expect(facts.indexOf(changed[3] ?? { label: '', value: '' })).toBe(3);
+    expect(facts.length).toBeLessThanOrEqual(20);
+  });
+
   it('ask for training apart from use', () => {
     const notice = noticeOf('openai', true);
     const card = consentCard({ kind: 'ask', reason: 'training', notice, mode: 'opt-in' }, language, question);

@@ -37,7 +37,8 @@ describe('/data-handling', () => {
         if (source.url !== '') expect(html).toContain(`href="${source.url}"`);
       }
     }
-    for (const language of ['en', 'ja'] as const) expect(html).toContain(`<section lang="${language}">`);
+    for (const language of ['en', 'ja'] as const)
+      expect(html).toContain(`<section id="${language}" lang="${language}">`);
   });
 
   it('runs no code and loads nothing', async () => {

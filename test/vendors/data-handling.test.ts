@@ -1,11 +1,12 @@
 import type { Statement } from '../../src/consent/notice';
+import { VENDORS } from '../../src/vendors/connector';
 import { DATA_HANDLING } from '../../src/vendors/data-handling';
 
 const all = [...DATA_HANDLING.values()];
 
 describe('the data handling of the vendors', () => {
   it('is there for every vendor that can be connected', () => {
-    expect([...DATA_HANDLING.keys()].sort()).toEqual(['openai', 'openai-compatible', 'preview']);
+    expect([...DATA_HANDLING.keys()].sort()).toEqual([...VENDORS].sort());
   });
 
   it('fits what a notice is made of', () => {
@@ -27,6 +28,40 @@ describe('the data handling of the vendors', () => {
       expect(Date.parse(reviewBy) - Date.parse(checkedOn)).toBeLessThanOrEqual(366 * 86_400_000);
     },
   );
+
+  it('says of every vendor abroad who receives it and what protects it', () => {
+    for (const { vendor, statements } of all)
+      if (vendor !== 'preview') expect(statements.map(({ key }) => key)).toContain('cross-border');
+  });
+
+  it('quotes the sources that the article quoted', () => {
+    const quotes = all.flatMap(({ statements }) => statements.flatMap(({ quote }) => quote ?? []));
+    for (const words of [
+      'you have explicitly opted in to share your data with us',
+      'for up to 30 days to provide the services and to identify abuse',
+      'are NOT used to train, retrain, or improve Azure OpenAI Service foundation models',
+      'are NOT available to OpenAI',
+      "Google won't use your data to train or fine-tune any AI/ML models",
+      'We do not use data that you provide us to train our own models without your permission.',
+      "we don't use your prompts and outputs to train or improve the underlying models",
+      "we don't share your data with third-party model providers",
+    ])
+      expect(quotes.some((quote) => quote.includes(words))).toBe(true);
+  });
+
+  it('marks what the article said and no longer holds', () => {
+    const marked = all.flatMap(({ vendor, statements }) =>
+      statements.filter(({ outdated }) => outdated !== undefined).map(({ key }) => `${vendor} ${key}`),
+    );
+    expect(marked).toEqual(
+      expect.arrayContaining([
+        'vertex-ai training',
+        'bedrock human-review',
+        'bedrock retention',
+        'azure-openai training',
+      ]),
+    );
+  });
 
   it('quotes OpenAI word for word', () => {
     const training = DATA_HANDLING.get('openai')?.statements.find(({ key }) => key === 'training');

@@ -11,7 +11,7 @@ export interface Actions {
   speak(language: PageLanguage): void;
   /** Resolves to whether it was sent; where not, the person was told why. */
   post(text: string): Promise<boolean>;
-  press(card: string, version: number, button: number): Promise<void>;
+  press(card: string, version: number, button: number, ticked: boolean): Promise<void>;
   remove(message: string): Promise<void>;
   stop(): Promise<void>;
   startAfresh(): Promise<void>;

@@ -83,8 +83,8 @@ function actionsIn(spoken: PageLanguage): Actions {
       speak(next);
     },
     post: (text) => ask('/local/messages', { ...here(), language: spoken, text }),
-    async press(card, version, button) {
-      await ask('/local/action', { card, version, button, language: spoken });
+    async press(card, version, button, ticked) {
+      await ask('/local/action', { card, version, button, ticked, language: spoken });
     },
     async remove(message) {
       await ask('/local/delete', { message });

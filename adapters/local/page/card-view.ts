@@ -4,12 +4,13 @@ import { el, icon } from './dom';
 
 /** A card that one person sees. Its buttons are pressed by their position on the version that is shown. */
 export function drawCard(id: string, card: CardView, actions: Actions): HTMLElement {
+  const box = el('input', { type: 'checkbox', autocomplete: 'off' });
   const buttons = card.buttons.map(({ label, style }, index) => {
     const button = el('button', { type: 'button', class: `button ${style}` }, label);
     button.addEventListener('click', () => {
       const group = button.parentElement?.querySelectorAll('button') ?? [];
       for (const each of group) each.disabled = true;
-      void actions.press(id, card.version, index).then(() => {
+      void actions.press(id, card.version, index, box.checked).then(() => {
         for (const each of group) each.disabled = false;
       });
     });
@@ -27,6 +28,7 @@ export function drawCard(id: string, card: CardView, actions: Actions): HTMLElem
     ...card.paragraphs.map((sentence) => el('p', {}, sentence)),
     facts.length > 0 && el('dl', {}, ...facts),
     links.length > 0 && el('ul', { class: 'links' }, ...links),
+    card.choice !== undefined && el('label', { class: 'choice' }, box, card.choice),
     buttons.length > 0 && el('div', { class: 'buttons' }, ...buttons),
     card.footnote !== undefined && el('p', { class: 'footnote' }, card.footnote),
   );

@@ -36,7 +36,8 @@ const KNOWN: Readonly<Record<string, Check>> = {
     (fields === undefined || (isList(fields, 10) && fields.every((one) => isText(one, 2_000)))) &&
     (accessory === undefined || isButton(accessory)),
   context: ({ elements }) => isList(elements, 10) && elements.every((one) => isText(one, 3_000) || isImage(one)),
-  actions: ({ elements }) => isList(elements, 25) && elements.every(isButton) && differ(elements),
+  actions: ({ elements }) =>
+    isList(elements, 25) && elements.every((one) => isButton(one) || isCheckboxes(one)) && differ(elements),
   context_actions: ({ elements }) => isList(elements, 5) && elements.every(isFeedback) && differ(elements),
 };
 
@@ -63,6 +64,15 @@ function isButton(value: unknown): boolean {
   if (!isWord(id, 255) || (carried !== undefined && (typeof carried !== 'string' || carried.length > 2_000)))
     return false;
   return style === undefined || style === 'primary' || style === 'danger';
+}
+
+/** "Checkboxes", docs.slack.dev. */
+function isCheckboxes(value: unknown): boolean {
+  if (!isRecord(value) || value.type !== 'checkboxes' || !isWord(value.action_id, 255)) return false;
+  return (
+    isList(value.options, 10) &&
+    value.options.every((one) => isRecord(one) && isText(one.text, 75) && isWord(one.value, 150))
+  );
 }
 
 /** "Feedback buttons element" and "Icon button element", docs.slack.dev. */

@@ -61,6 +61,7 @@ export function createInteractions({ world, deliveries: { deliver }, responseUrl
       user: string,
       button: string | { readonly actionId: string },
       on: Ephemeral | FakeMessage,
+      ticks: readonly string[] = [],
     ): Promise<Delivery> {
       if (on.deleted) throw new Error('the message is gone');
       const action = on.blocks
@@ -86,13 +87,22 @@ export function createInteractions({ world, deliveries: { deliver }, responseUrl
         channel: { id: channel, name: channel.toLowerCase() },
         container: { type: 'message', message_ts, channel_id: channel, is_ephemeral: isEphemeral, ...inThread },
         ...(!isEphemeral && { message: { ...wire(on), ...inThread } }),
-        state: { values: {} },
+        state: { values: Object.fromEntries(on.blocks.flatMap((block) => ticked(block, ticks))) },
         response_url: origin + responseUrls.open(to),
         trigger_id: `${world.next()}.trigger`,
         actions: [{ ...pressed, text: { type: 'plain_text', text: label, emoji: true }, action_ts: world.nextTs() }],
       });
     },
   };
+}
+
+/** The boxes of a block as they stand when a button is pressed, by the labels that were ticked. */
+function ticked(block: Block, ticks: readonly string[]): [string, object][] {
+  const boxes = blocksIn(block.elements).filter(({ type }) => type === 'checkboxes');
+  return boxes.map(({ type, action_id, options }) => {
+    const chosen = blocksIn(options).filter(({ text }) => isRecord(text) && ticks.includes(String(text.text)));
+    return [String(block.block_id), { [String(action_id)]: { type, selected_options: chosen } }];
+  });
 }
 
 interface Pressable {
