@@ -1,4 +1,5 @@
 import { SLACK_HOSTS } from '../egress/hosts';
+import { AWS_CREDENTIAL_HOSTS } from '../vendors/bedrock-client';
 import { ENTRA_HOSTS } from '../vendors/entra-token';
 import { GOOGLE_TOKEN_HOSTS } from '../vendors/google-token';
 import { LOCAL_MODEL_HOSTS } from '../vendors/local-model';
@@ -15,6 +16,7 @@ export function allowedHosts({ vendors, slack, egressHosts }: Settings): readonl
     ...routesOf(vendors).map(({ endpoint }) => endpoint),
     ...(azure !== undefined && azure.apiKey === undefined ? ENTRA_HOSTS : []),
     ...(vendors['vertex-ai'] === undefined ? [] : GOOGLE_TOKEN_HOSTS),
+    ...(vendors.bedrock === undefined ? [] : AWS_CREDENTIAL_HOSTS),
     ...(vendors.default === 'auto' ? LOCAL_MODEL_HOSTS : []),
     ...(slack === undefined ? [] : SLACK_HOSTS),
     ...egressHosts,

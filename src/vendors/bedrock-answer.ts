@@ -1,10 +1,12 @@
 import type { ConverseStreamOutput, StopReason } from '@aws-sdk/client-bedrock-runtime';
 import type { AnswerReader } from './answer';
-import { bedrockErrorOf } from './bedrock-errors';
 import type { Usage } from './connector';
 import { VendorError } from './vendor-error';
 
-/** Reads the events of ConverseStream. What reasons and what calls tools is not said to people. */
+/**
+ * Reads the events of ConverseStream. What reasons and what calls tools is not said to people. The exceptions among
+ * the events are thrown by the SDK.
+ */
 export function createConverseReader(): AnswerReader<ConverseStreamOutput> {
   let reason: 'complete' | 'cut' | undefined;
   let usage: Usage | undefined;
@@ -16,13 +18,6 @@ export function createConverseReader(): AnswerReader<ConverseStreamOutput> {
       const counted = event.metadata?.usage;
       if (counted !== undefined)
         usage = { inputTokens: counted.inputTokens ?? 0, outputTokens: counted.outputTokens ?? 0 };
-      const failure =
-        event.throttlingException ??
-        event.serviceUnavailableException ??
-        event.internalServerException ??
-        event.modelStreamErrorException ??
-        event.validationException;
-      if (failure !== undefined) throw bedrockErrorOf(failure, true);
       return undefined;
     },
   };
@@ -31,6 +26,9 @@ export function createConverseReader(): AnswerReader<ConverseStreamOutput> {
 /** Source: "MessageStopEvent", docs.aws.amazon.com/bedrock/latest/APIReference. */
 function reasonOf(reason: StopReason | undefined): 'complete' | 'cut' {
   switch (reason) {
+    case 'end_turn':
+    case 'stop_sequence':
+      return 'complete';
     case 'max_tokens':
       return 'cut';
     case 'guardrail_intervened':
@@ -38,10 +36,11 @@ function reasonOf(reason: StopReason | undefined): 'complete' | 'cut' {
       throw new VendorError('blocked-output');
     case 'model_context_window_exceeded':
       throw new VendorError('context-too-long');
-    case 'malformed_model_output':
+    case 'tool_use': // No tool was offered.
     case 'malformed_tool_use':
+    case 'malformed_model_output':
       throw new VendorError('protocol');
     default:
-      return 'complete';
+      throw new VendorError('unknown');
   }
 }

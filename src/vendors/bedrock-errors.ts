@@ -2,50 +2,57 @@ import { retryAfterOf } from './retry-after';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
 /**
- * What the SDK's exceptions mean, by name. Source: "ConverseStream, Errors", docs.aws.amazon.com/bedrock/latest/
- * APIReference, and "Common errors" there.
+ * What the exceptions of Bedrock, of STS and of the chain of credentials mean: by their names in lower case, without
+ * `exception` at the end. Sources: "ConverseStream, Errors" and "Common Error Types",
+ * docs.aws.amazon.com/bedrock/latest/APIReference; "Troubleshooting Amazon Bedrock API Error Codes", the user guide's
+ * troubleshooting-api-error-codes.html; "AssumeRoleWithWebIdentity, Errors", docs.aws.amazon.com/STS/latest/APIReference.
  */
 const BY_NAME: Readonly<Record<string, VendorErrorCategory>> = {
-  ThrottlingException: 'rate-limited',
-  throttlingException: 'rate-limited',
-  TooManyRequestsException: 'rate-limited',
-  ServiceQuotaExceededException: 'quota',
-  ServiceUnavailableException: 'overloaded',
-  ModelNotReadyException: 'overloaded',
-  InternalServerException: 'overloaded',
-  InternalFailure: 'overloaded',
-  ModelStreamErrorException: 'overloaded',
-  ModelErrorException: 'overloaded',
-  ModelTimeoutException: 'timeout',
-  AccessDeniedException: 'auth',
-  UnrecognizedClientException: 'auth',
-  InvalidSignatureException: 'auth',
-  IncompleteSignature: 'auth',
-  ExpiredTokenException: 'auth',
-  ExpiredToken: 'auth',
-  InvalidClientTokenId: 'auth',
-  MissingAuthenticationTokenException: 'auth',
-  NotAuthorized: 'auth',
-  OptInRequired: 'auth',
-  CredentialsProviderError: 'auth',
-  TokenProviderError: 'auth',
-  ResourceNotFoundException: 'configuration',
-  EgressRefusedError: 'residency',
-  SyntaxError: 'protocol',
-  TimeoutError: 'timeout',
-  TypeError: 'network',
+  throttling: 'rate-limited',
+  toomanyrequests: 'rate-limited',
+  servicequotaexceeded: 'quota',
+  serviceunavailable: 'overloaded',
+  modelnotready: 'overloaded',
+  internalserver: 'overloaded',
+  internalfailure: 'overloaded',
+  modeltimeout: 'timeout',
+  accessdenied: 'auth',
+  unrecognizedclient: 'auth',
+  invalidsignature: 'auth',
+  incompletesignature: 'auth',
+  invalidclienttokenid: 'auth',
+  expiredtoken: 'auth',
+  missingauthenticationtoken: 'auth',
+  notauthorized: 'auth',
+  optinrequired: 'auth',
+  invalididentitytoken: 'auth',
+  idprejectedclaim: 'auth',
+  regiondisabled: 'auth',
+  credentialsprovidererror: 'auth',
+  tokenprovidererror: 'auth',
+  resourcenotfound: 'configuration',
 };
 
-const TOO_LONG = /too long|too many (?:input )?tokens|context (?:length|window|limit)|maximum.{0,20}tokens/iu;
-const RETENTION = /data[ _-]?retention/iu;
-/** What the SDK's decoder of event streams throws, as plain errors. */
-const BAD_FRAME = /checksum|truncated event message|message length|event stream|unrecognized header|too short/iu;
+/** What Bedrock tells in words only, beside names that say less: the first that fits. */
+const BY_WORDS: readonly (readonly [name: RegExp, words: RegExp, category: VendorErrorCategory])[] = [
+  // "data retention mode 'default' is not available for this model"
+  [/^validation$/u, /data[ _-]?retention/iu, 'residency'],
+  // "Input is too long for requested model.", "prompt is too long: 200049 tokens > 200000 maximum"
+  [
+    /^(validation|model(stream)?error)$/u,
+    /too long|too many (input )?tokens|context (length|window)/iu,
+    'context-too-long',
+  ],
+  // "The provided model identifier is invalid.", "Invocation of model ID … with on-demand throughput isn’t supported."
+  [/^validation$/u, /model identifier is invalid|on-demand throughput|guardrail identifier/iu, 'configuration'],
+  // "Too many tokens per day, please wait before trying again."
+  [/^throttling$/u, /per day/iu, 'quota'],
+];
 
 /** What an error of the AWS SDK means; `begun`: events had come. Its message is looked at, and never told. */
 export function bedrockErrorOf(error: unknown, begun: boolean): VendorError {
-  if (error instanceof VendorError) return error;
   const sdk = read(error);
-  const category = categoryOf(sdk, error);
+  const category = error instanceof VendorError ? error.category : categoryOf(sdk, begun);
   return new VendorError(category === 'network' && begun ? 'truncated' : category, {
     ...(sdk.status !== undefined && { status: sdk.status }),
     ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
@@ -53,42 +60,57 @@ export function bedrockErrorOf(error: unknown, begun: boolean): VendorError {
   });
 }
 
-function categoryOf({ name, status }: SdkError, error: unknown): VendorErrorCategory {
-  const words = error instanceof Error ? error.message : '';
-  if (/^validationexception$/iu.test(name) || status === 400) {
-    if (RETENTION.test(words)) return 'residency';
-    if (TOO_LONG.test(words)) return 'context-too-long';
-  }
-  if (/^validationexception$/iu.test(name)) return 'bad-request';
+function categoryOf({ name, words, status, modelStatus }: SdkError, begun: boolean): VendorErrorCategory {
+  const byWords = BY_WORDS.find(([named, said]) => named.test(name) && said.test(words));
+  if (byWords !== undefined) return byWords[2];
+  if (name === 'validation') return 'bad-request';
+  if (name === 'modelerror' || name === 'modelstreamerror') return categoryOfModel(modelStatus);
   const byName = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
-  // A page of a gateway makes the SDK fail by an error of JavaScript's.
-  if (byName !== undefined && !(status !== undefined && /^(Syntax|Type)Error$/u.test(name))) return byName;
-  if (BAD_FRAME.test(words)) return 'protocol';
-  if (status === 200) return 'protocol';
-  if (status !== undefined) return categoryOfStatus(status);
-  return 'unknown';
+  if (byName !== undefined) return byName;
+  if (status !== undefined && status >= 300) return categoryOfStatus(status);
+  // The wire's own faults come as `VendorError`s. What is left is an answer that the SDK could not read or, where
+  // there was none, a question that it could not sign.
+  return begun || status !== undefined ? 'protocol' : 'auth';
+}
+
+/** What the model's own status, behind Bedrock's 424, says of the question. */
+function categoryOfModel(status: number | undefined): VendorErrorCategory {
+  if (status === 429) return 'rate-limited';
+  return status !== undefined && status >= 400 && status < 500 ? 'bad-request' : 'overloaded';
 }
 
 interface SdkError {
   readonly name: string;
+  readonly words: string;
   readonly status: number | undefined;
+  readonly modelStatus: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
 }
 
 function read(error: unknown): SdkError {
-  const field = (of: unknown, key: string): unknown =>
-    typeof of === 'object' && of !== null ? Reflect.get(of, key) : undefined;
   const metadata = field(error, '$metadata');
-  const status = field(metadata, 'httpStatusCode');
   const headers = field(field(error, '$response'), 'headers');
+  const header = (name: string): string | undefined => text(field(headers, name));
   return {
-    name: String(field(error, 'name') ?? 'unknown'),
-    status: typeof status === 'number' ? status : undefined,
-    requestId: plainId(field(metadata, 'requestId')),
-    retryAfterMs: retryAfterOf((name) => {
-      const value = field(headers, name);
-      return typeof value === 'string' ? value : undefined;
-    }),
+    name: (text(field(error, 'name')) ?? '').toLowerCase().replace(/exception$/u, ''),
+    words: `${text(field(error, 'message')) ?? ''} ${text(field(error, 'originalMessage')) ?? ''}`,
+    status: number(field(metadata, 'httpStatusCode')),
+    modelStatus: number(field(error, 'originalStatusCode')),
+    // An exception that is the first event has no metadata.
+    requestId: plainId(field(metadata, 'requestId') ?? header('x-amzn-requestid')),
+    retryAfterMs: retryAfterOf(header),
   };
+}
+
+function field(of: unknown, key: string): unknown {
+  return typeof of === 'object' && of !== null ? Reflect.get(of, key) : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }

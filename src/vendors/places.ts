@@ -71,6 +71,21 @@ export function placeOfBedrock(region: string, modelId: string): Place {
   return geography === here ? here : 'global';
 }
 
+/**
+ * Whether a host is Bedrock's own in this Region, or a VPC endpoint of it there. Other hosts below `amazonaws.com`
+ * are anybody's: an API gateway, a load balancer. Sources: "Amazon Bedrock endpoints and quotas",
+ * docs.aws.amazon.com/general/latest/gr/bedrock.html; "Use interface VPC endpoints (AWS PrivateLink)",
+ * docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html.
+ */
+export function isBedrockHost(hostname: string, region: string): boolean {
+  const [first = '', ...rest] = hostname.split('.');
+  const isVpc = first.startsWith('vpce-');
+  const [service = '', ...where] = isVpc ? rest : [first, ...rest];
+  if (service !== 'bedrock-runtime' && service !== 'bedrock-runtime-fips') return false;
+  const here = `${region}${isVpc ? '.vpce' : ''}.amazonaws.com`;
+  return [here, `${here}.cn`].includes(where.join('.'));
+}
+
 /** Whether what is processed in a place stays within another. */
 export function isWithin(place: Place, wanted: Place): boolean {
   if (place === wanted) return true;

@@ -57,7 +57,7 @@ export interface Refusal {
 interface RawAnswer {
   readonly kind: 'raw';
   readonly contentType: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** The connection is accepted, and closed or kept without an answer. */

@@ -12,8 +12,19 @@ export interface FakeBedrock extends FakeVendor {
   readonly model: string;
   readonly keyId: string;
   readonly secret: string;
+  /** What `AWS_BEARER_TOKEN_BEDROCK` holds. */
+  readonly apiKey: string;
 }
 
+/** Headers that the service needs and knows; whatever else came would tell of the caller. */
+const HEADERS =
+  /^(host|connection|content-(type|length)|user-agent|authorization|x-amz-(date|content-sha256|security-token))$/u;
+
+/**
+ * A request to `POST /model/ID/converse-stream`, as strict as the service, which refuses more of it than its
+ * reference tells: blank text, sides that take no turns. Source: "ConverseStream", docs.aws.amazon.com/bedrock/latest/
+ * APIReference (checked 2026-11-24).
+ */
 const block = z.union([
   z.strictObject({ text: z.string().regex(/\S/u) }),
   z.strictObject({
@@ -25,7 +36,7 @@ const block = z.union([
 ]);
 
 const request = z.strictObject({
-  system: z.array(z.strictObject({ text: z.string().min(1) })).optional(),
+  system: z.array(z.strictObject({ text: z.string().regex(/\S/u) })).optional(),
   messages: z
     .array(z.strictObject({ role: z.enum(['user', 'assistant']), content: z.array(block).min(1) }))
     .min(1)
@@ -43,16 +54,23 @@ const request = z.strictObject({
 export async function startFakeBedrock(): Promise<FakeBedrock> {
   const keyId = 'AKIDFAKE';
   const secret = 'fake/secret+key';
+  const apiKey = 'bedrock-api-key-fake';
+  const region = 'ap-northeast-1';
   const model = 'jp.amazon.nova-fake-v1:0';
 
   function judge(incoming: IncomingMessage, rawBody: string, id: string): Judgement {
-    if (!isSigned(incoming, rawBody, keyId, secret))
+    const { authorization } = incoming.headers;
+    if (authorization !== `Bearer ${apiKey}` && !isSigned(incoming, rawBody, { keyId, secret, region }))
       return refusal(403, { code: 'InvalidSignatureException', message: 'The request signature does not match.' });
     const wanted = /^\/model\/([^/]+)\/converse-stream$/u.exec(incoming.url ?? '')?.[1];
     if (incoming.method !== 'POST' || wanted === undefined)
       return refusal(404, { code: 'UnknownOperationException', message: 'Unknown operation.' });
     if (decodeURIComponent(wanted) !== model)
       return refusal(404, { code: 'ResourceNotFoundException', message: 'Could not resolve the model.' });
+    if (incoming.headers['content-type'] !== 'application/json')
+      return refusal(415, { code: 'UnsupportedMediaTypeException', message: 'Unsupported content type.' });
+    if (!Object.keys(incoming.headers).every((name) => HEADERS.test(name)))
+      return refusal(400, { code: 'ValidationException', message: 'A header that the request does not need.' });
     let body: unknown;
     try {
       body = JSON.parse(rawBody);
@@ -74,7 +92,7 @@ export async function startFakeBedrock(): Promise<FakeBedrock> {
   }
 
   const server = await startVendorServer({ judge, refuse });
-  return { ...server, region: 'ap-northeast-1', model, keyId, secret };
+  return { ...server, region, model, keyId, secret, apiKey };
 }
 
 function framesOf(script: StreamedAnswer): Frames {

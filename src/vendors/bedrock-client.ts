@@ -1,0 +1,96 @@
+import type {
+  BedrockRuntimeClient,
+  ConverseStreamCommandInput,
+  ConverseStreamCommandOutput,
+  ServiceInputTypes,
+  ServiceOutputTypes,
+} from '@aws-sdk/client-bedrock-runtime';
+import type { FinalizeRequestMiddleware, HttpRequest } from '@smithy/types';
+import { awsHttpHandler } from './aws-http';
+
+/**
+ * Hosts that AWS's chain of credentials asks through our way out: STS for roles and web identities, and the sign-in
+ * of `aws login`. It asks IAM Identity Center, and the metadata of the machine or the container, by itself.
+ */
+export const AWS_CREDENTIAL_HOSTS = [
+  'sts.amazonaws.com',
+  'sts.*.amazonaws.com',
+  'sts-fips.*.amazonaws.com',
+  'sts.*.amazonaws.com.cn',
+  '*.signin.aws.amazon.com',
+] as const;
+
+export interface BedrockClientOptions {
+  /** The Region that is called, e.g. `ap-northeast-1`. */
+  readonly region: string;
+  readonly endpoint: string;
+  /** Undefined: AWS's own chain, or the API key in `AWS_BEARER_TOKEN_BEDROCK`. */
+  readonly credentials:
+    | (() => Promise<{
+        readonly accessKeyId: string;
+        readonly secretAccessKey: string;
+        readonly sessionToken?: string;
+      }>)
+    | undefined;
+  /** Every question goes through it. */
+  readonly fetch: typeof fetch;
+}
+
+export interface BedrockClient {
+  /** Asks; resolves once the first event has come. */
+  converse(request: ConverseStreamCommandInput, signal: AbortSignal): Promise<ConverseStreamCommandOutput>;
+}
+
+/**
+ * The official SDK, deaf to variables and to AWS's configuration files but for the credentials: neither changes where
+ * a question goes, how often, or with which headers. No logging. It is loaded at the first call, so that a vendor
+ * that is not used costs no start.
+ */
+export function lazyBedrock(options: BedrockClientOptions): () => Promise<BedrockClient> {
+  let client: Promise<BedrockClient> | undefined;
+  return () => {
+    client ??= load(options);
+    return client;
+  };
+}
+
+async function load({ region, endpoint, credentials, fetch }: BedrockClientOptions): Promise<BedrockClient> {
+  const { BedrockRuntimeClient, ConverseStreamCommand } = await import('@aws-sdk/client-bedrock-runtime');
+  // The SDK would take the variable before credentials that are given, and an empty one for a key.
+  const hasApiKey = credentials === undefined && !!process.env.AWS_BEARER_TOKEN_BEDROCK;
+  const client = new BedrockRuntimeClient({
+    region,
+    endpoint,
+    authSchemePreference: [hasApiKey ? 'httpBearerAuth' : 'sigv4'],
+    ...(credentials !== undefined && { credentials }),
+    // What is told here is not looked for in variables, in files, and at the metadata service.
+    defaultsMode: 'standard',
+    ignoreConfiguredEndpointUrls: true,
+    maxAttempts: 1,
+    retryMode: 'standard',
+    useDualstackEndpoint: false,
+    useFipsEndpoint: false,
+    userAgentAppId: '',
+    requestHandler: awsHttpHandler(fetch),
+  });
+  keepHeaders(client);
+  return {
+    converse: (request, signal) => client.send(new ConverseStreamCommand(request), { abortSignal: signal }),
+  };
+}
+
+/** What a request has before it is signed. The SDK would tell of the machine, of what runs it and of its attempts. */
+const HEADERS: ReadonlySet<string> = new Set(['content-type', 'host']);
+
+function keepHeaders(client: BedrockRuntimeClient): void {
+  const keep: FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next) => (args) => {
+    const { headers } = args.request as HttpRequest;
+    for (const name of Object.keys(headers)) if (!HEADERS.has(name.toLowerCase())) delete headers[name];
+    return next(args);
+  };
+  client.middlewareStack.addRelativeTo(keep, {
+    relation: 'before',
+    toMiddleware: 'httpSigningMiddleware',
+    name: 'keepHeaders',
+  });
+}
