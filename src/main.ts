@@ -6,8 +6,8 @@ import { createLocalAdapter } from '../adapters/local/adapter';
 import { createSlackAdapter } from '../adapters/slack/adapter';
 import type { ChatAdapter, TurnInbox } from './chat/adapter';
 import { type CommandLine, parseCommandLine, USAGE } from './cli/command-line';
-import { runDoctor } from './cli/doctor';
-import { faultLines, startupLines } from './cli/startup';
+import { startupLines } from './cli/startup';
+import { openStore, readSettings, refusalLines, runCommand } from './commands';
 import { type Connectors, createConnectors } from './connectors';
 import type { ConsentHandler } from './consent/consent';
 import { createConsentHandler } from './consent/consent-handler';
@@ -17,17 +17,15 @@ import { createEgress } from './egress/egress';
 import { installCrashGuard } from './log/crash';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
+import { sourceHosts } from './notices/check-sources';
+import { createNoticeWatch, type NoticeWatch } from './notices/watch';
 import { createDataHandlingPage } from './server/data-handling';
-import { createServer, ListenError } from './server/server';
+import { createServer } from './server/server';
 import { allowedHosts } from './settings/allowed-hosts';
 import { briefingOf } from './settings/briefing';
 import { consentPolicyOf } from './settings/consent-policy';
-import { dataKey } from './settings/data-key';
-import { loadSettings } from './settings/load-settings';
 import { openSecret } from './settings/secret-value';
-import { type Settings, SettingsError } from './settings/settings';
-import { createSqliteStore, type Store } from './store/sqlite-store';
-import { StoreError } from './store/store-error';
+import type { Settings } from './settings/settings';
 import { sealText } from './text/text';
 import { INSTRUCTIONS } from './vendors/instructions';
 
@@ -53,9 +51,11 @@ async function start(command: CommandLine): Promise<void> {
       process.exitCode = 2;
       return;
     case 'doctor':
-      return doctor();
     case 'ledger-verify':
-      return verifyLedger();
+    case 'notices-check':
+    case 'notices-diff':
+      process.exitCode = await runCommand(command, print);
+      return;
     case 'serve':
       return serve(readSettings());
   }
@@ -119,17 +119,30 @@ async function serve(settings: Settings): Promise<void> {
     log,
   });
 
+  const watch = watchNotices(settings, vendors, log);
+
   const { url } = await server.start();
   await Promise.all(adapters.map((adapter) => adapter.start()));
   stopOnSignals(async () => {
     await Promise.all(adapters.map((adapter) => adapter.stop()));
     await dispatcher.drain(DRAIN_MS);
     await server.stop(1_000);
+    watch.stop();
     egress.close();
     store.close();
   }, log);
   print(...startupLines({ ...runningOf(settings, vendors), url }));
   await vendors.warm();
+}
+
+/** Has a way out of its own, to the sources alone; nothing of anybody's goes along. */
+function watchNotices({ noticeCheck }: Settings, { notices }: Connectors, log: Log): NoticeWatch {
+  const all = [...notices.values()];
+  const hosts = sourceHosts(all);
+  const { fetch } = createEgress({ hosts, redirects: 3 });
+  const watch = createNoticeWatch({ notices: all, fetch, log, now: Date.now, random: Math.random });
+  if (noticeCheck && hosts.length > 0) watch.start();
+  return watch;
 }
 
 interface AdapterParts {
@@ -180,19 +193,6 @@ function createAdapters(settings: Settings, parts: AdapterParts): readonly ChatA
   return adapters;
 }
 
-function readSettings(): Settings {
-  return loadSettings({
-    environment: process.env,
-    workingDir: process.cwd(),
-    readFile: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
-  });
-}
-
-function openStore(settings: Settings, log: Log): Store {
-  const secret = dataKey(settings.dataDir, settings.secret);
-  return createSqliteStore({ path: settings.databasePath, secret, log });
-}
-
 function runningOf(settings: Settings, vendors: Connectors) {
   const notice = vendors.notices.get(vendors.default);
   const { endpoint = 'none', region = '', model = '' } = notice?.route ?? {};
@@ -204,78 +204,6 @@ function runningOf(settings: Settings, vendors: Connectors) {
     databasePath: settings.databasePath,
     language: settings.language,
   };
-}
-
-async function doctor(): Promise<void> {
-  const silent = createLog({ level: 'silent' });
-  let settings: Settings | undefined;
-  const well = await runDoctor(
-    [
-      {
-        name: 'Node',
-        run: async () => ({
-          well: Number(process.versions.node.split('.')[0]) >= 24,
-          found: process.versions.node,
-          advice: 'Node 24 or newer is needed; npm scripts bring their own.',
-        }),
-      },
-      {
-        name: 'Settings',
-        run: async () => {
-          try {
-            settings = readSettings();
-            return { well: true, found: 'fit' };
-          } catch (error) {
-            return { well: false, found: 'do not fit', advice: refusalLines(error).join('\n    ') };
-          }
-        },
-      },
-      {
-        name: 'Store and ledger',
-        run: async () => {
-          if (settings === undefined)
-            return { well: false, found: 'not looked at', advice: 'Mend the settings first.' };
-          const store = openStore(settings, silent);
-          const result = await store.ledger.verify();
-          store.close();
-          return result.intact
-            ? { well: true, found: `${result.head.seq} rows, chain whole` }
-            : {
-                well: false,
-                found: `${result.code} at row ${result.seq}`,
-                advice: 'Restore a backup: nothing is sent while the chain is broken.',
-              };
-        },
-      },
-    ],
-    print,
-  );
-  process.exitCode = well ? 0 : 1;
-}
-
-async function verifyLedger(): Promise<void> {
-  const store = openStore(readSettings(), createLog({ level: 'silent' }));
-  const result = await store.ledger.verify();
-  store.close();
-  print(
-    result.intact
-      ? `The chain is whole: ${result.head.seq} rows, head ${result.head.hash}`
-      : `The chain is broken: ${result.code} at row ${result.seq}`,
-  );
-  process.exitCode = result.intact ? 0 : 1;
-}
-
-/** What an operator reads when the start is refused: never a foreign error's words. */
-function refusalLines(error: unknown): readonly string[] {
-  if (error instanceof SettingsError) return faultLines(error.faults);
-  if (error instanceof StoreError) return [`dejiren did not start: ${error.advice}`];
-  if (error instanceof ListenError)
-    return [
-      `dejiren did not start: the address is ${error.code === 'in-use' ? 'in use by another program' : 'not to be had'}. Set HOST or PORT, for example PORT=3001.`,
-    ];
-  if (error instanceof Error && error.name === 'SetupError' && 'advice' in error)
-    return [`dejiren did not start: ${String(error.advice)}`];
-  return [`dejiren did not start (${error instanceof Error ? error.name : typeof error}).`];
 }
 
 function stopOnSignals(stop: () => Promise<void>, log: Log): void {

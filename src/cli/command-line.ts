@@ -1,13 +1,21 @@
 import { parseArgs } from 'node:util';
 
+/** What an operator runs and reads: the program ends with it. */
+export type OperatorCommand =
+  | { readonly do: 'doctor' | 'ledger-verify' | 'notices-diff' }
+  | { readonly do: 'notices-check'; readonly json: boolean };
+
 /** What the program was started for. */
 export type CommandLine =
-  | { readonly do: 'serve' | 'doctor' | 'ledger-verify' | 'help' | 'version' }
+  | OperatorCommand
+  | { readonly do: 'serve' | 'help' | 'version' }
   | { readonly do: 'unknown'; readonly word: string };
 
 export const USAGE = `dejiren                  serve: chat platforms and the local page, as the settings say
 dejiren doctor           check the settings, the data folder and the ledger
 dejiren ledger verify    check every row of the ledger against its chain
+dejiren notices check    read the sources of the notices and tell which of them changed (--json)
+dejiren notices diff     tell what changed since the notices that people agreed to
 dejiren --version        the version
 dejiren --help           this text
 
@@ -19,7 +27,11 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     const { values, positionals } = parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+        json: { type: 'boolean' },
+      },
     });
     if (values.help === true) return { do: 'help' };
     if (values.version === true) return { do: 'version' };
@@ -31,6 +43,10 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
         return { do: 'doctor' };
       case 'ledger verify':
         return { do: 'ledger-verify' };
+      case 'notices check':
+        return { do: 'notices-check', json: values.json === true };
+      case 'notices diff':
+        return { do: 'notices-diff' };
       case 'help':
         return { do: 'help' };
       default:

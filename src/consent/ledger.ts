@@ -139,6 +139,8 @@ export interface Ledger {
   history(person: ConsentPerson): Promise<readonly RecordedDecision[]>;
   /** A notice as it was served; undefined where no such was. */
   notice(id: string): Promise<Notice | undefined>;
+  /** Every notice that somebody's present standing rests on, the newest served first. */
+  noticesAgreedTo(): Promise<readonly Notice[]>;
   /**
    * Destroys the person's key and appends `erased`: the chain stays whole, and nothing in it leads to the person.
    * Resolves to whether there was a record.

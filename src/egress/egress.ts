@@ -7,7 +7,7 @@ import { toResponse } from './response';
 export interface Egress {
   /**
    * `fetch` over keep-alive sockets, for the SDKs. Refuses hosts outside the allow-list with an
-   * `EgressRefusedError` before a byte is sent, and never follows a redirect.
+   * `EgressRefusedError` before a byte is sent, and follows no redirect to another host, nor any unless it is told to.
    */
   readonly fetch: typeof fetch;
   /** Closes idle sockets. */
@@ -31,23 +31,30 @@ export class EgressRefusedError extends Error {
  * The one way out of the process, over `node:http` and `node:https`. The global `fetch` would follow redirects and
  * costs more CPU a call (`docs/performance.md`).
  */
-export function createEgress(options: { readonly hosts: readonly string[] }): Egress {
+export function createEgress(options: {
+  readonly hosts: readonly string[];
+  /** Redirects of a `GET` that are followed within its host; none by default. */
+  readonly redirects?: number;
+}): Egress {
   const allowed = createHostList(options.hosts);
   const exchange = createExchange();
   return {
     async fetch(input, init) {
-      const outgoing = await readOutgoing(input, init);
-      const { url, signal } = outgoing;
-      if (!/^https?:$/u.test(url.protocol) || !allowed(url))
-        throw new EgressRefusedError('host-not-allowed', url.hostname);
-      signal?.throwIfAborted();
-      const message = await exchange.send(outgoing);
-      const status = message.statusCode ?? 0;
-      if (status >= 300 && status < 400 && status !== 304) {
+      let outgoing = await readOutgoing(input, init);
+      for (let left = options.redirects ?? 0; ; left -= 1) {
+        const { url, signal } = outgoing;
+        if (!/^https?:$/u.test(url.protocol) || !allowed(url))
+          throw new EgressRefusedError('host-not-allowed', url.hostname);
+        signal?.throwIfAborted();
+        const message = await exchange.send(outgoing);
+        const status = message.statusCode ?? 0;
+        if (status < 300 || status >= 400 || status === 304) return toResponse(message, outgoing);
         message.destroy();
-        throw new EgressRefusedError('redirect', url.hostname);
+        const next = URL.parse(message.headers.location ?? '', url.href);
+        if (left <= 0 || next?.origin !== url.origin || outgoing.method !== 'GET')
+          throw new EgressRefusedError('redirect', url.hostname);
+        outgoing = { ...outgoing, url: next };
       }
-      return toResponse(message, outgoing);
     },
     close: exchange.close,
   };

@@ -52,6 +52,9 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     materialId: database.prepare('SELECT material_id FROM notices WHERE id = ?'),
     truncateLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
     history: database.prepare('SELECT * FROM ledger WHERE subject = ? ORDER BY seq'),
+    noticesAgreedTo: database.prepare(`
+      SELECT id, material_id, vendor, body FROM notices
+      WHERE id IN (SELECT notice_id FROM standings WHERE event = 'granted') ORDER BY first_served_at DESC`),
     notice: database.prepare('SELECT id, material_id, vendor, body FROM notices WHERE id = ?'),
   };
   const verifier = createVerifier(database);
@@ -173,6 +176,7 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
         const served = sql.notice.get(id);
         return served === undefined ? undefined : readNotice(served);
       }),
+    noticesAgreedTo: () => reading(() => sql.noticesAgreedTo.all().map(readNotice)),
     history: (person) =>
       reading(() => {
         const subject = readSubjectName(sql.find.all(lookup(person)));

@@ -1,0 +1,51 @@
+import { checkLines, checkStatus, diffLines } from '../../src/cli/notices';
+import type { SourceFinding, SourceState } from '../../src/notices/check-sources';
+import { aNotice, statement } from '../support/consent';
+
+const found = (state: SourceState, reviewBy = '2027-01-01'): SourceFinding => {
+  return { vendor: 'one', key: 'training', url: 'https://vendor.example/privacy', state, reviewBy };
+};
+
+describe('dejiren notices check', () => {
+  it('shows what changed first, with its address, and counts', () => {
+    const lines = checkLines([found('unchanged'), found('no-quote'), found('changed', '2026-01-01')], '2026-06-01');
+    expect(lines[0]).toContain('✗ changed');
+    expect(lines[0]).toContain('past its review date 2026-01-01');
+    expect(lines[1]).toContain('https://vendor.example/privacy');
+    expect(lines.at(-1)).toBe('1 unchanged, 1 changed, 0 not checked, 1 without a quote.');
+  });
+
+  it.each<[readonly SourceState[], number]>([
+    [['unchanged', 'no-quote'], 0],
+    [['unchanged', 'unreachable'], 0],
+    [['unchanged', 'changed', 'unreachable'], 1],
+    [['unreachable', 'no-quote'], 2],
+    [['no-quote'], 0],
+    [[], 0],
+  ])('ends of %j with %i', (states, status) => {
+    expect(checkStatus(states.map((state) => found(state)))).toBe(status);
+  });
+});
+
+describe('dejiren notices diff', () => {
+  const agreed = aNotice('one');
+
+  it('says that nobody agreed, that a notice is in force, and that a vendor is gone', () => {
+    expect(diffLines([], new Map())).toEqual(['Nobody agreed to a notice yet.']);
+    expect(diffLines([agreed], new Map([['one', agreed]]))[0]).toContain('in force');
+    expect(diffLines([agreed], new Map())[0]).toContain('not set up any more');
+  });
+
+  it('shows what the notice in force says otherwise, and whether people are asked', () => {
+    const text = { en: 'Yes, it is used.', ja: '使います。' };
+    const material = aNotice('one', { statements: [{ ...statement, value: 'yes', text }] }, { region: 'us' });
+    const lines = diffLines([agreed], new Map([['one', material]]));
+    expect(lines[0]).toContain('people are asked again');
+    expect(lines).toEqual(expect.arrayContaining(['    - jp', '    + us', '    + Yes, it is used.']));
+    const dates = aNotice('one', { statements: [{ ...statement, checkedOn: '2026-02-02' }] });
+    expect(diffLines([agreed], new Map([['one', dates]]))).toEqual([
+      expect.stringContaining('people are informed'),
+      '    dates and sources only',
+    ]);
+  });
+});
