@@ -38,6 +38,7 @@ module.exports = {
     room('store', 'src/store', ['src/consent', 'src/dispatch']),
     room('settings', 'src/settings', ['src/vendors', 'src/egress']),
     room('notices', 'src/notices', ['src/consent']),
+    room('metrics', 'src/metrics', ['src/notices']),
     room('server', 'src/server', ['src/chat', 'src/consent', 'src/language']),
     room('slack', 'adapters/slack', ['src/chat', 'src/consent', 'src/language']),
     room('local', 'adapters/local', ['src/chat', 'src/consent', 'src/language']),

@@ -17,9 +17,13 @@ import { createEgress } from './egress/egress';
 import { installCrashGuard } from './log/crash';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
+import { createMeters } from './metrics/metered-log';
+import { registerNoticeGauge } from './metrics/notice-gauge';
 import { sourceHosts } from './notices/check-sources';
 import { createNoticeWatch, type NoticeWatch } from './notices/watch';
+import { createAdminPage } from './server/admin-page';
 import { createDataHandlingPage } from './server/data-handling';
+import { createMetricsRoute, forOperator } from './server/operator-routes';
 import { createServer } from './server/server';
 import { allowedHosts } from './settings/allowed-hosts';
 import { briefingOf } from './settings/briefing';
@@ -62,7 +66,8 @@ async function start(command: CommandLine): Promise<void> {
 }
 
 async function serve(settings: Settings): Promise<void> {
-  const log = createLog({ level: settings.logLevel });
+  const meters = createMeters(createLog({ level: settings.logLevel }));
+  const { log } = meters;
   installCrashGuard(log);
   const store = openStore(settings, log);
   const egress = createEgress({ hosts: allowedHosts(settings) });
@@ -112,14 +117,21 @@ async function serve(settings: Settings): Promise<void> {
     log,
     send: egress.fetch,
   });
+  const watch = watchNotices(settings, vendors, log);
+  registerNoticeGauge(meters.registry, () => watch.findings()?.all ?? []);
+  const notices = [...vendors.notices.values()];
+  const forOperators = [createAdminPage({ notices, sources: watch.findings }), createMetricsRoute(meters)];
+  const { adminToken } = settings;
   const server = createServer({
     ...settings.http,
-    routes: [...adapters.flatMap(({ routes }) => routes), createDataHandlingPage([...vendors.notices.values()])],
+    routes: [
+      ...adapters.flatMap(({ routes }) => routes),
+      createDataHandlingPage(notices),
+      ...(adminToken === undefined ? [] : forOperators.map((route) => forOperator(openSecret(adminToken), route))),
+    ],
     ready: () => store.ready() && adapters.every((adapter) => adapter.ready()),
     log,
   });
-
-  const watch = watchNotices(settings, vendors, log);
 
   const { url } = await server.start();
   await Promise.all(adapters.map((adapter) => adapter.start()));

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { HttpRoute } from '../chat/adapter';
 import type { Language } from '../chat/turn';
 import { type Notice, type Source, type Statement, statementHash } from '../consent/notice';
 import { sentencesFor } from '../language/sentences';
+import { escapeHtml, pageHeaders } from './html';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.65 system-ui, 'Noto Sans JP', 'Hiragino Sans', sans-serif; --line: light-dark(#d8dce3, #39404d); --soft: light-dark(#5b6473, #a6afbf); --mark: light-dark(#fff4d6, #3a3115); }
@@ -30,12 +30,6 @@ section + section { margin-top: 4rem; }
 }
 `;
 
-const HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-cache',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-};
-
 /** Each language by its own name. */
 const LANGUAGES = [
   ['en', 'English'],
@@ -55,7 +49,7 @@ export function createDataHandlingPage(notices: readonly Notice[]): HttpRoute {
     method: 'GET',
     path: '/data-handling',
     handle: (_request, response) => {
-      response.writeHead(200, { ...HEADERS, 'content-length': page.length }).end(page);
+      response.writeHead(200, { ...pageHeaders(STYLE), 'content-length': page.length }).end(page);
     },
   };
 }
@@ -106,16 +100,4 @@ function statementOf(statement: Statement, { route }: Notice, language: Language
 function cite({ url }: Source, words: string): string {
   const told = escapeHtml(words);
   return `<cite>${url === '' ? told : `<a href="${escapeHtml(url)}" rel="noreferrer">${told}</a>`}</cite>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(words: string): string {
-  return words.replace(/[&<>"']/gu, (character) => ENTITIES[character] ?? '');
 }

@@ -93,6 +93,11 @@ export const ENVIRONMENT = {
     'jp',
   ),
   DEJIREN_NOTICE_CHECK: described(flag.default(true), 'must be true or false', 'false'),
+  DEJIREN_ADMIN_TOKEN: described(
+    secret(16).optional(),
+    'must have at least 16 characters',
+    'the output of: openssl rand -hex 24',
+  ),
   DEJIREN_CONFIG: described(word.min(1).optional(), 'must be the path of a YAML file', './dejiren.yaml'),
   DEJIREN_LANGUAGE: described(z.enum(['en', 'ja']).default('en'), 'must be en or ja', 'ja'),
   DEJIREN_LOCAL: described(flag.optional(), 'must be true or false', 'true'),

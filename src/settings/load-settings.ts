@@ -79,6 +79,7 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
     context: env.DEJIREN_CONTEXT,
     egressHosts: env.DEJIREN_EGRESS_HOSTS,
     residency: env.DEJIREN_RESIDENCY,
+    adminToken: env.DEJIREN_ADMIN_TOKEN,
     noticeCheck: env.DEJIREN_NOTICE_CHECK,
     limits: config.limits,
     linkHosts: config.linkHosts,

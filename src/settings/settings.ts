@@ -24,6 +24,8 @@ export interface Settings {
   /** Hosts that may be called beside the known ones. */
   readonly egressHosts: readonly string[];
   readonly residency: Place | undefined;
+  /** Opens `/admin` and `/metrics`; undefined: they are not there. */
+  readonly adminToken: Secret | undefined;
   /** Whether the sources of the notices are looked at once a week. */
   readonly noticeCheck: boolean;
   readonly limits: LimitSettings;

@@ -59,6 +59,7 @@ describe('settings', () => {
         'openai-compatible': undefined,
       },
       tenants: {},
+      adminToken: undefined,
       noticeCheck: true,
       consent: { mode: 'opt-in', noticeFirst: false, grantDays: 365, admitExternals: false },
       context: 'own',

@@ -1,0 +1,54 @@
+import { Counter, Histogram, Registry } from 'prom-client';
+import type { Log, LogEvent, LogFields } from '../log/log';
+
+/** Counts of what the log tells: events and codes, never a word or a person. */
+export interface Meters {
+  /** Tells everything on to the log, and counts it. */
+  readonly log: Log;
+  /** The text format of Prometheus. */
+  text(): Promise<string>;
+  readonly contentType: string;
+  readonly registry: Registry;
+}
+
+/** Labels by which events are told apart. Their values are literals of the code and names of vendors and platforms. */
+const LABELS = ['event', 'code', 'vendor', 'platform'] as const;
+/** Upper bounds in seconds of an answer's duration. */
+const BUCKETS = [0.5, 1, 2, 5, 10, 20, 40, 80, 160, 320];
+
+/** Source: "Metric and label naming", prometheus.io/docs/practices/naming. */
+export function createMeters(log: Log): Meters {
+  const registry = new Registry();
+  const events = new Counter({
+    name: 'dejiren_events_total',
+    help: 'Log events by name and code.',
+    labelNames: LABELS,
+    registers: [registry],
+  });
+  const turns = new Histogram({
+    name: 'dejiren_turn_seconds',
+    help: 'Seconds from a question to the end of its answer.',
+    labelNames: ['code', 'vendor', 'platform'],
+    buckets: BUCKETS,
+    registers: [registry],
+  });
+  const count = (event: LogEvent, { code: told = '', vendor = '', platform = '', durationMs }: LogFields): void => {
+    // Some codes are a platform's own.
+    const code = /^[\w-]{0,40}$/u.test(told) ? told : 'other';
+    events.inc({ event, code, vendor, platform });
+    if (event === 'turn-ended' && durationMs !== undefined)
+      turns.observe({ code, vendor, platform }, durationMs / 1_000);
+  };
+  const metered =
+    (level: keyof Log) =>
+    (event: LogEvent, fields: LogFields = {}): void => {
+      if (level !== 'debug') count(event, fields);
+      log[level](event, fields);
+    };
+  return {
+    log: { debug: metered('debug'), info: metered('info'), warn: metered('warn'), error: metered('error') },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+    registry,
+  };
+}
