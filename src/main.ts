@@ -100,6 +100,11 @@ async function serve(settings: Settings): Promise<void> {
     },
     context: settings.context,
     contextLimits: { messages: limits.contextMessages, characters: limits.contextCharacters },
+    fileLimits: {
+      files: limits.files,
+      fileBytes: limits.fileMegabytes * 1024 * 1024,
+      fileCharacters: limits.fileCharacters,
+    },
     turnLimits: limits,
     concurrency: { running: limits.turnsAtOnce, waiting: limits.turnsWaiting },
     questionCharacters: limits.questionCharacters,

@@ -9,7 +9,7 @@ import { mayEnter, type Reach, refuseEntry } from './guard';
 import { PAGE_FILES, type PageFile, readPageFiles, sendPageFile } from './page-files';
 import { createPages, type PageBounds } from './pages';
 import { RESIDENTS, type Resident, residentOf } from './people';
-import { REQUESTS, Refusal, readBody, sendJson } from './request';
+import { MESSAGE_LIMIT, REQUESTS, Refusal, readBody, sendJson } from './request';
 import { createRoom, type Entry, type RoomBounds } from './room';
 import { maySee, viewOf } from './view';
 import type { PageEvent, StateView, VendorLine } from './wire';
@@ -116,7 +116,7 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
   });
 
   const messages = route('POST', '/local/messages', 'own', async (request, response) => {
-    const { person, ...post } = await readBody(request, REQUESTS.message);
+    const { person, ...post } = await readBody(request, REQUESTS.message, MESSAGE_LIMIT);
     const by = known(person);
     const thread = await conversations.post({ ...post, thread: post.thread, by });
     sendJson(response, 200, { thread });

@@ -4,10 +4,11 @@ import type { ConsentHandler } from '../../src/consent/consent';
 import { consentCard } from '../../src/language/cards';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
+import { Bytes } from '../../src/text/bytes';
 import { sealText } from '../../src/text/text';
 import type { Resident } from './people';
 import { Refusal, TEXT_LIMIT } from './request';
-import { CHANNEL, directChatOf, type PrivateCard, type Room, type Said } from './room';
+import { CHANNEL, directChatOf, type LocalFile, type PrivateCard, type Room, type Said } from './room';
 import { createSurface, placeCard } from './surface';
 import { readTyped } from './utterance';
 
@@ -24,10 +25,11 @@ export interface Post {
   readonly conversation: string;
   readonly thread: string | undefined;
   readonly text: string;
+  /** `data` in Base64. */
+  readonly files: readonly { readonly name: string; readonly mediaType: string; readonly data: string }[];
   readonly language: Language;
 }
 
-/** What a person can do in the local chat. Methods throw `Refusal` for what cannot be done. */
 /** A press of a card's button, by its position on the version of the card that was shown. */
 export interface Press {
   readonly card: string;
@@ -37,6 +39,7 @@ export interface Press {
   readonly ticked: boolean;
 }
 
+/** What a person can do in the local chat. Methods throw `Refusal` for what cannot be done. */
 export interface Conversations {
   /** Resolves to the thread that the message came to stand in. */
   post(post: Post): Promise<ThreadId>;
@@ -99,6 +102,7 @@ export function createConversations(parts: ConversationParts): Conversations {
       },
       message: { conversation, thread, message: said.id },
       question: said.said,
+      files: said.files,
       language,
       receivedAt: now(),
     };
@@ -116,10 +120,10 @@ export function createConversations(parts: ConversationParts): Conversations {
   }
 
   return {
-    async post({ by, conversation: where, thread: wanted, text, language }) {
+    async post({ by, conversation: where, thread: wanted, text, files: attached, language }) {
       if (text.length > TEXT_LIMIT) throw new Refusal(413, 'text-too-long');
       const conversation = placeFor(by, where);
-      const typed = readTyped(text);
+      const typed = readTyped(text, attached.length > 0);
       if (typed.kind === 'empty') throw new Refusal(400, 'empty');
       if (typed.kind === 'new') {
         sessions.delete(by.person.id);
@@ -133,10 +137,16 @@ export function createConversations(parts: ConversationParts): Conversations {
       }
       const author = by.person.id;
       const shown = sealText(text.trim());
-      const said: Said = { kind: 'said', id, conversation, thread, at: now(), author, shown, said: typed.said };
+      const files = attached.map(({ name, mediaType, data }): LocalFile => {
+        const bytes = new Bytes(Buffer.from(data, 'base64'));
+        const known = mediaType || 'application/octet-stream';
+        return { id: room.nextId(), name: sealText(name), mediaType: known, size: bytes.size, bytes };
+      });
+      const place = { id, conversation, thread, at: now() };
+      const said: Said = { kind: 'said', ...place, author, shown, said: typed.said, files };
       room.add(said);
       if (conversation === CHANNEL && !typed.mentionsDejiren) return thread;
-      if (typed.said.text.isBlank) await command(by, 'help', { conversation, thread }, language);
+      if (typed.said.text.isBlank && files.length === 0) await command(by, 'help', { conversation, thread }, language);
       else ask(by, said, String(id) as TurnId, language);
       return thread;
     },

@@ -8,6 +8,10 @@ const BODY_LIMIT = 256 * 1024;
 /** Characters of one message. The dispatcher's own limit for a question is lower, and has its sentence. */
 export const TEXT_LIMIT = 100_000;
 
+/** Files of one message, and bytes of its body with them. */
+export const MOST_FILES = 10;
+export const MESSAGE_LIMIT = 16 * 1024 * 1024;
+
 const id = z.string().min(1).max(64);
 const person = z.enum(['aiko', 'ben', 'chika']);
 const language = z.enum(['en', 'ja']);
@@ -21,6 +25,10 @@ export const REQUESTS = {
     /** The thread that is replied in; absent for a message of its own. */
     thread: id.optional(),
     text: z.string(),
+    files: z
+      .array(z.strictObject({ name: z.string().min(1).max(255), mediaType: z.string().max(200), data: z.base64() }))
+      .max(MOST_FILES)
+      .default([]),
   }),
   action: z.strictObject({
     person,
@@ -49,22 +57,26 @@ export class Refusal extends Error {
   }
 }
 
-/** Reads a JSON body of at most {@link BODY_LIMIT} bytes into the shape that is expected. Throws `Refusal`. */
-export async function readBody<Shape>(request: IncomingMessage, shape: z.ZodType<Shape>): Promise<Shape> {
+/** Reads a JSON body of at most so many bytes into the shape that is expected. Throws `Refusal`. */
+export async function readBody<Shape>(
+  request: IncomingMessage,
+  shape: z.ZodType<Shape>,
+  limit = BODY_LIMIT,
+): Promise<Shape> {
   if (!/^application\/json\b/iu.test(request.headers['content-type'] ?? '')) throw new Refusal(415, 'not-json');
-  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) throw new Refusal(413, 'too-large');
-  const parsed = shape.safeParse(parseJson(await collect(request)));
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new Refusal(413, 'too-large');
+  const parsed = shape.safeParse(parseJson(await collect(request, limit)));
   if (!parsed.success) throw new Refusal(400, 'malformed');
   return parsed.data;
 }
 
-async function collect(request: IncomingMessage): Promise<string> {
+async function collect(request: IncomingMessage, limit: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) throw new Refusal(400, 'malformed');
     size += chunk.length;
-    if (size > BODY_LIMIT) throw new Refusal(413, 'too-large');
+    if (size > limit) throw new Refusal(413, 'too-large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -1,6 +1,7 @@
 import type { Card } from '../../src/chat/card';
 import type { Answerer } from '../../src/chat/reply';
-import type { ConversationId, MessageId, PersonId, ThreadId, Utterance } from '../../src/chat/turn';
+import type { AttachedFile, ConversationId, MessageId, PersonId, ThreadId, Utterance } from '../../src/chat/turn';
+import type { Bytes } from '../../src/text/bytes';
 import type { Text } from '../../src/text/text';
 import { RESIDENTS } from './people';
 
@@ -10,9 +11,10 @@ export interface RoomBounds {
   readonly threads: number;
   /** UTF-16 code units of all messages together. */
   readonly characters: number;
+  readonly fileBytes: number;
 }
 
-const ROOM_BOUNDS: RoomBounds = { messages: 500, threads: 50, characters: 2_000_000 };
+const ROOM_BOUNDS: RoomBounds = { messages: 500, threads: 50, characters: 2_000_000, fileBytes: 64 * 1024 * 1024 };
 
 interface Placed {
   readonly id: MessageId;
@@ -22,9 +24,21 @@ interface Placed {
   readonly at: number;
 }
 
+/** A file that somebody attached. */
+export interface LocalFile extends AttachedFile {
+  readonly name: Text;
+  readonly bytes: Bytes;
+}
+
 /** Something that stands in the local chat. It is in memory only, and gone when dejiren stops. */
 export type Entry =
-  | (Placed & { readonly kind: 'said'; readonly author: PersonId; readonly shown: Text; readonly said: Utterance })
+  | (Placed & {
+      readonly kind: 'said';
+      readonly author: PersonId;
+      readonly shown: Text;
+      readonly said: Utterance;
+      readonly files: readonly LocalFile[];
+    })
   | (Placed & {
       readonly kind: 'answer';
       readonly to: PersonId;
@@ -138,8 +152,13 @@ function isOver(list: readonly Entry[], bounds: RoomBounds): boolean {
   return (
     list.length > bounds.messages ||
     new Set(list.map(({ thread }) => thread)).size > bounds.threads ||
-    list.reduce((sum, entry) => sum + sizeOf(entry), 0) > bounds.characters
+    list.reduce((sum, entry) => sum + sizeOf(entry), 0) > bounds.characters ||
+    list.reduce((sum, entry) => sum + bytesOf(entry), 0) > bounds.fileBytes
   );
+}
+
+function bytesOf(entry: Entry): number {
+  return entry.kind === 'said' ? entry.files.reduce((sum, { bytes }) => sum + bytes.size, 0) : 0;
 }
 
 function sizeOf(entry: Entry): number {

@@ -1,4 +1,4 @@
-import type { ThreadMessage, ThreadReading, TurnSurface } from '../../src/chat/adapter';
+import type { FileReading, ThreadMessage, ThreadReading, TurnSurface } from '../../src/chat/adapter';
 import type { Card } from '../../src/chat/card';
 import type { ReplyControl, ReplyEnding } from '../../src/chat/reply';
 import type { Language, MessageId, PersonId, Turn } from '../../src/chat/turn';
@@ -58,6 +58,13 @@ export function createSurface(turn: Turn, { room, now }: SurfaceParts): TurnSurf
     tellPrivately(card) {
       tell(card);
       return Promise.resolve(true);
+    },
+    readFile({ id }, maxBytes): Promise<FileReading> {
+      const asked = room.find(turn.message.message);
+      const file = asked?.kind === 'said' ? asked.files.find((one) => one.id === id) : undefined;
+      if (file === undefined) return Promise.resolve({ kind: 'unavailable', reason: 'failed' });
+      if (file.size > maxBytes) return Promise.resolve({ kind: 'unavailable', reason: 'too-large' });
+      return Promise.resolve({ kind: 'read', bytes: file.bytes });
     },
     readThread(limit): Promise<ThreadReading> {
       const all = room.entries(here.conversation).filter(({ thread }) => thread === here.thread);

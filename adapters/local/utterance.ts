@@ -14,10 +14,13 @@ const COMMAND = /^\/dejiren([\w-]*)\s*([\s\S]*)$/iu;
 const NAMES = RESIDENTS.map(({ name }) => name).join('|');
 const MENTION = new RegExp(`(?<![A-Za-z0-9_])[@＠](?:(dejiren)|(${NAMES}))(?![A-Za-z0-9_])`, 'giu');
 
-/** Reads what a person typed: the first step in. A command of dejiren's that there is not gets its help. */
-export function readTyped(typed: string): Typed {
+/**
+ * Reads what a person typed: the first step in. A command of dejiren's that there is not gets its help. Nothing at
+ * all is a message where files came with it.
+ */
+export function readTyped(typed: string, withFiles = false): Typed {
   const line = typed.trim();
-  if (line === '') return { kind: 'empty' };
+  if (line === '' && !withFiles) return { kind: 'empty' };
   if (line.toLowerCase() === '/new') return { kind: 'new' };
   const command = COMMAND.exec(line);
   if (command !== null) {

@@ -16,7 +16,12 @@ export function viewOf(entry: Entry): MessageView {
   const place = { id, conversation, thread, at };
   switch (entry.kind) {
     case 'said':
-      return { ...place, author: entry.author, text: openText(entry.shown) };
+      return {
+        ...place,
+        author: entry.author,
+        text: openText(entry.shown),
+        ...(entry.files.length > 0 && { files: entry.files.map(({ name, size }) => ({ name: openText(name), size })) }),
+      };
     case 'answer': {
       const { vendor: vendorName, region, model } = entry.answerer();
       const { state, to, ending } = entry;

@@ -58,6 +58,8 @@ export interface MessageView {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly text: string;
+  /** What came with it. */
+  readonly files?: readonly { readonly name: string; readonly size: number }[];
   readonly answer?: AnswerView;
   /** A card is seen by one person only. */
   readonly card?: CardView;

@@ -7,6 +7,7 @@ import { createSlackApi, type SlackApi } from './api';
 import { takePress } from './buttons';
 import { CHOICE } from './cards';
 import { runCommand } from './command';
+import { createFiles } from './files';
 import { createHistory } from './history';
 import { openHome } from './home';
 import { revokedEvent, stopEvent } from './payloads';
@@ -122,7 +123,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
 
 function workspaceOf(
   api: SlackApi,
-  { inbox, consent, language, log }: SlackAdapterOptions,
+  { inbox, consent, language, log, fetch, botToken, apiUrl }: SlackAdapterOptions,
   known: () => Self | undefined,
   now: () => number,
 ): Workspace {
@@ -130,8 +131,9 @@ function workspaceOf(
   const rates = createSlackRates(now);
   const people = createPeople({ api, rates, mayRead: () => self().scopes.has('users:read'), now });
   const history = createHistory({ api, rates, people, self });
+  const files = createFiles({ api, fetch, botToken, apiUrl });
   const traffic = { streaming: 0, editing: 0 };
-  return { api, rates, traffic, people, history, inbox, consent, log, language, self, now };
+  return { api, rates, traffic, people, history, files, inbox, consent, log, language, self, now };
 }
 
 function listen(app: App, workspace: Workspace, onRemoved: () => void): void {

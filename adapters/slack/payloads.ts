@@ -30,12 +30,25 @@ export const messagePayload = z.object({
     .partial()
     .nullish(),
   blocks: z.array(z.record(z.string(), z.unknown())).optional(),
+  files: z.array(z.unknown()).optional(),
   metadata: z
     .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()).default({}) })
     .optional()
     .catch(undefined),
 });
 export type MessagePayload = z.infer<typeof messagePayload>;
+
+/** A file of a message. Those that somebody deleted, or that Slack hides, tell less. */
+export const filePayload = z.object({
+  id,
+  mimetype: z.string().max(200).default('application/octet-stream'),
+  size: z.number().int().min(0).default(0),
+});
+
+/** Where a file's bytes are. Source: "files.info", docs.slack.dev. */
+export const fileInfo = z.object({
+  file: z.object({ size: z.number().int().min(0), url_private_download: z.url({ protocol: /^https?$/ }) }),
+});
 
 export const questionEvent = envelope.extend({
   event: messagePayload.extend({

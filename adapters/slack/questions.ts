@@ -43,7 +43,7 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
 
   const surface = surfaceOf(turn, workspace);
   const words = openText(turn.question.text);
-  if (words !== '' && !COMMAND.test(words)) {
+  if ((words !== '' || turn.files.length > 0) && !COMMAND.test(words)) {
     if (standing !== 'unknown') return workspace.inbox.receive(turn, surface);
     // Nobody is answered whose standing is not known; a person who asks is told so, as a bot would not be.
     await surface.tellPrivately(noteCard(sentencesFor(turn.language).problem('unknown')));

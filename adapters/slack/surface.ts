@@ -85,6 +85,7 @@ export function surfaceOf(turn: Turn, workspace: Workspace): TurnSurface {
     },
     tellPrivately: tell,
     readThread: (limit, signal) => history.readThread(turn, limit, signal),
+    readFile: (file, maxBytes, signal) => workspace.files.read(file, maxBytes, signal),
   };
 }
 

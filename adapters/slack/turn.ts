@@ -1,4 +1,5 @@
 import type {
+  AttachedFile,
   Conversation,
   ConversationId,
   Language,
@@ -12,7 +13,7 @@ import type {
   TurnId,
 } from '../../src/chat/turn';
 import { openText } from '../../src/text/text';
-import type { MessagePayload, QuestionEvent } from './payloads';
+import { filePayload, type MessagePayload, type QuestionEvent } from './payloads';
 import { readUtterance } from './utterance';
 
 /** Who is asked for in an event: the workspace that it was delivered for. */
@@ -66,6 +67,15 @@ export function languageOf(words: string, fallback: Language): Language {
   return japanese * 3 >= latin ? 'ja' : 'en';
 }
 
+/** Every file of a message; one that tells nothing of itself is there all the same, so that it is not passed over. */
+function filesOf({ files = [] }: MessagePayload): readonly AttachedFile[] {
+  return files.map((raw) => {
+    const file = filePayload.safeParse(raw);
+    if (!file.success) return { id: '', mediaType: 'application/octet-stream', size: 0 };
+    return { id: file.data.id, mediaType: file.data.mimetype, size: file.data.size };
+  });
+}
+
 export interface QuestionParts {
   readonly message: MessagePayload;
   readonly channel: string;
@@ -92,6 +102,7 @@ export function turnOf(parts: QuestionParts): Turn | undefined {
     conversation,
     message: { conversation: conversation.id, thread: conversation.thread, message: message.ts as MessageId },
     question,
+    files: filesOf(message),
     language: languageOf(openText(question.text), parts.language),
     receivedAt: parts.receivedAt,
   };

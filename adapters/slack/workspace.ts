@@ -3,6 +3,7 @@ import type { Language } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import type { Log } from '../../src/log/log';
 import type { SlackApi } from './api';
+import type { Files } from './files';
 import type { History } from './history';
 import type { People } from './people';
 import type { SlackRates } from './rates';
@@ -22,6 +23,7 @@ export interface Workspace {
   readonly traffic: ReplyTraffic;
   readonly people: People;
   readonly history: History;
+  readonly files: Files;
   readonly inbox: TurnInbox;
   readonly consent: ConsentHandler;
   readonly log: Log;

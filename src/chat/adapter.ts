@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Bytes } from '../text/bytes';
 import type { Text } from '../text/text';
 import type { Card } from './card';
 import type { ReplyControl, ReplyStream } from './reply';
-import type { ConversationId, Person, Platform, ThreadId, Turn, Utterance } from './turn';
+import type { AttachedFile, ConversationId, Person, Platform, ThreadId, Turn, Utterance } from './turn';
 
 /** A message of the thread, read from the platform at request time and dropped with the turn. */
 export type ThreadMessage =
@@ -25,6 +26,11 @@ export type ThreadReading =
   | { readonly kind: 'read'; readonly messages: readonly ThreadMessage[] }
   | { readonly kind: 'unavailable'; readonly reason: 'not-permitted' | 'failed' };
 
+/** A file's bytes, read from the platform at request time and dropped with the turn. */
+export type FileReading =
+  | { readonly kind: 'read'; readonly bytes: Bytes }
+  | { readonly kind: 'unavailable'; readonly reason: 'not-permitted' | 'too-large' | 'failed' };
+
 /** What the dispatcher may do in the place that a question came from. */
 export interface TurnSurface {
   openReply(control: ReplyControl): ReplyStream;
@@ -32,6 +38,8 @@ export interface TurnSurface {
   tellPrivately(card: Card): Promise<boolean>;
   /** Reads up to `limit` messages of the question's thread that came before it. Never rejects. */
   readThread(limit: number, signal: AbortSignal): Promise<ThreadReading>;
+  /** Reads a file of the question, of at most `maxBytes`. Never rejects. */
+  readFile(file: AttachedFile, maxBytes: number, signal: AbortSignal): Promise<FileReading>;
 }
 
 /** Where adapters bring questions: the dispatcher. */

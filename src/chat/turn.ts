@@ -58,6 +58,15 @@ export interface Utterance {
   readonly mentions: readonly Mention[];
 }
 
+/** A file that came with a question: what the platform tells of it before it is read. */
+export interface AttachedFile {
+  readonly id: string;
+  /** E.g. `image/png`; `application/octet-stream` where the platform does not tell. */
+  readonly mediaType: string;
+  /** Bytes; 0 where the platform does not tell. */
+  readonly size: number;
+}
+
 /** One question on its way to an answer. It lives in memory until the answer's last character, and nowhere else. */
 export interface Turn {
   readonly id: TurnId;
@@ -65,6 +74,7 @@ export interface Turn {
   readonly conversation: Conversation;
   readonly message: MessageRef;
   readonly question: Utterance;
+  readonly files: readonly AttachedFile[];
   readonly language: Language;
   /** Milliseconds since the epoch at which dejiren received it. */
   readonly receivedAt: number;

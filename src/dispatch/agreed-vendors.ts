@@ -2,6 +2,7 @@ import type { Answerer } from '../chat/reply';
 import type { Turn } from '../chat/turn';
 import type { ConsentGate, Pseudonyms, Verdict } from '../consent/consent';
 import type { Notice } from '../consent/notice';
+import type { Image } from '../text/image';
 import type { Connector } from '../vendors/connector';
 
 /** A vendor that is set up and that the asker agreed to. */
@@ -20,6 +21,8 @@ export interface OtherVendorsParts {
   readonly first: string;
   readonly gate: Pick<ConsentGate, 'check'>;
   readonly connectors: ReadonlyMap<string, Connector>;
+  /** The question's pictures: a vendor that does not take them is left out. */
+  readonly images: readonly Image[];
   /** In the order in which they are asked. */
   readonly fallback: readonly string[];
 }
@@ -29,11 +32,12 @@ export interface OtherVendorsParts {
  * the asker has not agreed to it, or may not any more.
  */
 export async function* otherVendors(parts: OtherVendorsParts): AsyncGenerator<AgreedVendor, void, void> {
-  const { turn, first, gate, connectors, fallback } = parts;
+  const { turn, first, gate, connectors, fallback, images } = parts;
   for (const name of new Set(fallback)) {
     if (name === first) continue;
     const next = agreedVendorOf(await gate.check(turn.person, name, turn.conversation.id), connectors);
-    if (next !== undefined) yield next;
+    const takes = next?.connector.imageTypes ?? [];
+    if (next !== undefined && images.every(({ type }) => takes.includes(type))) yield next;
   }
 }
 

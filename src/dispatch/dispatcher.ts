@@ -7,6 +7,7 @@ import type { Connector, Prompt } from '../vendors/connector';
 import type { TurnLimits, TurnRegister } from './admit';
 import { type AgreedVendor, agreedVendorOf, answererOf, otherVendors } from './agreed-vendors';
 import { type ContextLimits, type ContextMode, readContext } from './context';
+import { type FileLimits, readFiles, type WithFiles, withImages } from './files';
 import { createInFlight, type Flight } from './in-flight';
 import { type Outcome, outcomeOf } from './outcome';
 import { redact } from './redact';
@@ -26,6 +27,7 @@ export interface DispatcherParts {
   briefing(turn: Turn, vendor: string): Pick<Prompt, 'instructions' | 'model'>;
   readonly context: ContextMode;
   readonly contextLimits: ContextLimits;
+  readonly fileLimits: FileLimits;
   readonly turnLimits: TurnLimits;
   /** Turns answered at once, and turns that may wait for it. */
   readonly concurrency: { readonly running: number; readonly waiting: number };
@@ -67,8 +69,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (verdict.decision.kind !== 'allow') return askOrRefuse(turn, surface, verdict, parts.consent);
     let vendor = agreedVendorOf(verdict, parts.connectors);
     if (vendor === undefined) return refuse(turn, surface, 'denied-notice');
+
+    // files: what did they attach?
+    const { imageTypes = [] } = vendor.connector;
+    const files = await readFiles({ turn, surface, imageTypes, limits: parts.fileLimits, signal: flight.signal });
     const broken = flight.cause();
     if (broken !== undefined) return { kind: broken };
+    if (files.kind === 'refused') return refuse(turn, surface, files.problem);
 
     const answering = { vendor };
     const reply = surface.openReply({
@@ -79,8 +86,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         (await gate.check(person, answering.vendor.name, conversation)).decision.kind === 'allow',
       onFirstVisible: () => log.debug('first-words-visible', { durationMs: now() - turn.receivedAt }),
     });
-    const others = otherVendors({ ...parts, turn, first: vendor.name });
-    let said = await converse(turn, surface, flight, vendor, reply);
+    const others = otherVendors({ ...parts, turn, images: files.images, first: vendor.name });
+    let said = await converse(turn, surface, flight, vendor, files, reply);
     while (said.givesWay !== undefined) {
       const next = (await others.next()).value;
       if (next === undefined || flight.signal.aborted) break;
@@ -88,7 +95,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       vendor = next;
       answering.vendor = next;
       flight.vendor = next.name;
-      said = await converse(turn, surface, flight, next, reply);
+      said = await converse(turn, surface, flight, next, files, reply);
     }
     const delivery = await reply.end(said.ending);
 
@@ -103,6 +110,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     surface: TurnSurface,
     flight: Flight,
     vendor: AgreedVendor,
+    files: Extract<WithFiles, { kind: 'read' }>,
     reply: ReplyStream,
   ): Promise<Spoken & { readonly withheld: boolean }> {
     const { signal } = flight;
@@ -114,8 +122,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const context = await readContext({ turn, surface, mode, vendor: vendor.name, gate, asker, limits, signal });
 
     // redact: what must not go?
-    const redaction = redact(turn.question, context, { direct: turn.conversation.kind === 'direct' });
-    const { messages } = redaction;
+    const redaction = redact(files.question, context, { direct: turn.conversation.kind === 'direct' });
+    const messages = withImages(redaction.messages, files.images);
 
     // connector → sanitise → reply
     const deltas = connector.stream({ ...parts.briefing(turn, vendor.name), messages, safetyId }, signal);

@@ -17,6 +17,13 @@ const problems: Readonly<Record<Problem, string>> = {
   'denied-residency':
     'It is not certain that your question would stay in the region that your organisation requires, so I sent nothing. Please tell your administrator.',
   'ledger-unavailable': `I cannot read who has agreed to what, so I sent nothing. ${ADMIN}`,
+  'file-kind':
+    'I can take along pictures and text files, and one of yours is of another kind, so I sent nothing. Please paste the part that matters as text.',
+  'file-no-pictures': 'The AI that answers here cannot take that picture, so I sent nothing. Please ask in words.',
+  'file-too-large': 'What you attached is too large for me, so I sent nothing. Please send less of it.',
+  'file-too-many': 'You attached more files than I may take along, so I sent nothing. Please send fewer.',
+  'file-unreadable':
+    'I could not read what you attached, so I sent nothing. It may be gone, or your administrator has to allow me to read files.',
   'vendor-timeout': 'The AI service took too long. Please ask again.',
   'vendor-network': 'The connection to the AI service was lost before the answer was complete. Please ask again.',
   'vendor-rate-limited': 'The AI service is busy. Please ask again in a minute.',

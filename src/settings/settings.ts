@@ -123,6 +123,9 @@ export interface LimitSettings {
   readonly personPerHour: number;
   readonly tenantPerHour: number;
   readonly questionCharacters: number;
+  readonly files: number;
+  readonly fileMegabytes: number;
+  readonly fileCharacters: number;
   readonly answerCharacters: number;
   readonly contextMessages: number;
   readonly contextCharacters: number;

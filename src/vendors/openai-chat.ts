@@ -19,7 +19,7 @@ export function chatMessagesOf({ instructions, messages }: Prompt): ChatCompleti
               role,
               content: [
                 ...images.map((image) => ({ type: 'image_url', image_url: { url: dataUrlOf(image) } }) as const),
-                { type: 'text', text: openText(text) },
+                ...(text.isBlank ? [] : [{ type: 'text', text: openText(text) } as const]),
               ],
             },
     ),

@@ -17,7 +17,7 @@ export function responsesInputOf(prompt: Prompt): ResponseInput {
           role,
           content: [
             ...images.map((image) => ({ type: 'input_image', detail: 'auto', image_url: dataUrlOf(image) }) as const),
-            { type: 'input_text', text: openText(text) },
+            ...(text.isBlank ? [] : [{ type: 'input_text', text: openText(text) } as const]),
           ],
         },
   );

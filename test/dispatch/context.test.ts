@@ -36,6 +36,7 @@ const turn: Turn = {
   conversation: { id: 'C1' as ConversationId, kind: 'channel', thread: 't1' as ThreadId, sharedExternally: false },
   message: { conversation: 'C1' as ConversationId, thread: 't1' as ThreadId, message: 'm1' as MessageId },
   question: { text: sealText('why?'), mentions: [] },
+  files: [],
   language: 'en',
   receivedAt: 0,
 };

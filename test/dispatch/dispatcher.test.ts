@@ -45,6 +45,7 @@ function createChat(thread: readonly ThreadMessage[] = []) {
       cards.push(card);
       return true;
     },
+    readFile: async () => ({ kind: 'unavailable', reason: 'failed' }),
     readThread: async () => ({ kind: 'read', messages: thread }),
   };
   return { surface, cards, shown, endings, control: () => control };
@@ -104,6 +105,7 @@ function createBench(
     briefing: () => ({ instructions: sealText('Be brief.') }),
     context: 'own',
     contextLimits: { messages: 20, characters: 24_000 },
+    fileLimits: { files: 3, fileBytes: 1_000, fileCharacters: 500 },
     turnLimits: { personPerHour: 10, tenantPerHour: 10 },
     concurrency: { running: 8, waiting: 8 },
     questionCharacters: 1_000,

@@ -54,6 +54,7 @@ async function ask(wish: {
       };
     },
     tellPrivately: async () => true,
+    readFile: async () => ({ kind: 'unavailable', reason: 'failed' }),
     readThread: async () => ({ kind: 'read', messages: [] }),
   };
   const dispatcher = createDispatcher({
@@ -73,6 +74,7 @@ async function ask(wish: {
     briefing: () => ({ instructions: sealText('') }),
     context: 'none',
     contextLimits: { messages: 0, characters: 0 },
+    fileLimits: { files: 3, fileBytes: 1_000, fileCharacters: 500 },
     turnLimits: { personPerHour: 10, tenantPerHour: 10 },
     concurrency: { running: 1, waiting: 1 },
     questionCharacters: 100,

@@ -1,4 +1,5 @@
 import type {
+  AttachedFile,
   ConversationId,
   Language,
   MessageId,
@@ -23,6 +24,7 @@ interface TurnWish {
   readonly thread?: string;
   readonly question?: string;
   readonly language?: Language;
+  readonly files?: readonly AttachedFile[];
 }
 
 export function aPerson(wish: TurnWish = {}): Person {
@@ -45,6 +47,7 @@ export function aTurn(wish: TurnWish = {}): Turn {
     conversation: { id: conversation, kind: wish.kind ?? 'channel', thread, sharedExternally: false },
     message: { conversation, thread, message: id as MessageId },
     question: { text: sealText(wish.question ?? 'What is a turn?'), mentions: [] },
+    files: wish.files ?? [],
     language: wish.language ?? 'en',
     receivedAt: 0,
   };

@@ -11,6 +11,7 @@ const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
   ['adapters/slack/reply.ts', 'sends the answer to Slack'],
   ['adapters/slack/turn.ts', 'tells the language of a question'],
   ['src/consent/command.ts', 'reads the words of the command'],
+  ['src/dispatch/files.ts', 'puts the words of text files to the question'],
   ['src/dispatch/redact.ts', 'takes out what must not go to a vendor'],
   ['src/dispatch/restore.ts', 'puts names back into the answer'],
   ['src/dispatch/sanitise.ts', 'makes the answer safe to show'],
@@ -31,6 +32,9 @@ const IMAGE_OPENINGS: readonly string[] = [
   'src/vendors/openai-client.ts',
   'src/vendors/vertex-ai.ts',
 ];
+
+/** And for what is in files. */
+const BYTE_OPENINGS: readonly string[] = ['src/dispatch/files.ts', 'src/text/bytes.ts'];
 
 const ROOT = join(__dirname, '..', '..');
 const OPENS = /\bopenText\b|\bText\.open\b/;
@@ -54,6 +58,13 @@ describe('text is opened', () => {
       .flatMap(sources)
       .filter((file) => /\bopenImage\b|\bImage\.open\b/.test(readFileSync(join(ROOT, file), 'utf8')));
     expect(opening.sort()).toEqual([...IMAGE_OPENINGS].sort());
+  });
+
+  it('and files in these', () => {
+    const opening = ['src', 'adapters']
+      .flatMap(sources)
+      .filter((file) => /\bopenBytes\b|\bBytes\.open\b/.test(readFileSync(join(ROOT, file), 'utf8')));
+    expect(opening.sort()).toEqual([...BYTE_OPENINGS].sort());
   });
 
   it('for a reason that is written down', () => {

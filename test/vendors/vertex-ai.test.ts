@@ -18,7 +18,7 @@ afterEach(() => void jest.restoreAllMocks());
 
 describe.each(ENGINES)('the Vertex AI connector with %s', (engine) => {
   itKeepsTheConnectorContract({
-    start: startFakeVertex,
+    start: () => startFakeVertex(),
     connect: (fake, send) => createVertexAiConnector({ ...optionsOf(fake), engine, fetch: send }),
     busy: (headers = {}) => refusal(429, { code: 'RESOURCE_EXHAUSTED', headers }),
     echo: (words) => refusal(400, { message: words }),

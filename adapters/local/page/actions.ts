@@ -10,7 +10,7 @@ export interface Actions {
   show(place: Place): void;
   speak(language: PageLanguage): void;
   /** Resolves to whether it was sent; where not, the person was told why. */
-  post(text: string): Promise<boolean>;
+  post(text: string, files: readonly File[]): Promise<boolean>;
   press(card: string, version: number, button: number, ticked: boolean): Promise<void>;
   remove(message: string): Promise<void>;
   stop(): Promise<void>;

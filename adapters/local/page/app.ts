@@ -1,5 +1,6 @@
 import type { MessageView } from '../wire';
 import type { Actions } from './actions';
+import { asPosted } from './attachments';
 import { createConnection, send } from './connection';
 import { createPage, type Page } from './page';
 import {
@@ -82,7 +83,8 @@ function actionsIn(spoken: PageLanguage): Actions {
       rememberLanguage(next);
       speak(next);
     },
-    post: (text) => ask('/local/messages', { ...here(), language: spoken, text }),
+    post: async (text, files) =>
+      ask('/local/messages', { ...here(), language: spoken, text, files: await Promise.all(files.map(asPosted)) }),
     async press(card, version, button, ticked) {
       await ask('/local/action', { card, version, button, ticked, language: spoken });
     },

@@ -1,4 +1,5 @@
 import type { Actions } from './actions';
+import { createTray } from './attachments';
 import { el, icon } from './dom';
 import type { Store } from './store';
 
@@ -32,6 +33,7 @@ export function createComposer(store: Store, actions: Actions, draft: string): C
     icon('stop'),
     words.stop,
   );
+  const tray = createTray(words, () => grow());
   const mention = el(
     'button',
     { type: 'button', class: 'tool', title: words.insertMention, onclick: () => insert('@dejiren ') },
@@ -49,12 +51,14 @@ export function createComposer(store: Store, actions: Actions, draft: string): C
     el(
       'div',
       { class: 'box' },
+      tray.element,
       box,
       el(
         'div',
         { class: 'tools' },
         mention,
         command,
+        tray.button,
         el('span', { id: 'keys', class: 'keys' }, words.keys),
         sendButton,
       ),
@@ -64,7 +68,7 @@ export function createComposer(store: Store, actions: Actions, draft: string): C
   function grow(): void {
     box.style.height = 'auto';
     box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * 0.4)}px`;
-    sendButton.disabled = box.value.trim() === '';
+    sendButton.disabled = box.value.trim() === '' && tray.files().length === 0;
   }
 
   function put(text: string): void {
@@ -81,12 +85,22 @@ export function createComposer(store: Store, actions: Actions, draft: string): C
 
   async function submit(): Promise<void> {
     const text = box.value;
-    if (text.trim() === '') return;
+    const files = tray.files();
+    if (text.trim() === '' && files.length === 0) return;
+    tray.clear();
     put('');
-    if (!(await actions.post(text)) && box.value === '') put(text);
+    if (await actions.post(text, files)) return;
+    if (box.value === '') put(text);
+    tray.add(files);
   }
 
   box.addEventListener('input', grow);
+  element.addEventListener('paste', (event) => tray.add([...(event.clipboardData?.files ?? [])]));
+  element.addEventListener('dragover', (event) => event.preventDefault());
+  element.addEventListener('drop', (event) => {
+    event.preventDefault();
+    tray.add([...(event.dataTransfer?.files ?? [])]);
+  });
   box.addEventListener('keydown', (event) => {
     // 229 is what browsers report for a key that an input method takes; Safari ends composing before the key.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;

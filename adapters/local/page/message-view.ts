@@ -1,5 +1,6 @@
 import type { MessageView, PersonView } from '../wire';
 import type { Actions } from './actions';
+import { drawFiles } from './attachments';
 import { drawCard } from './card-view';
 import { el, icon } from './dom';
 import { drawMarkdown } from './markdown';
@@ -55,7 +56,11 @@ function drawBody(body: HTMLElement, message: MessageView, company: Company, act
     return;
   }
   if (message.answer !== undefined) drawAnswer(body, message, message.answer, actions);
-  else body.replaceChildren(el('p', { class: 'said' }, ...withMentions(message.text, company)));
+  else
+    body.replaceChildren(
+      el('p', { class: 'said' }, ...withMentions(message.text, company)),
+      ...(message.files === undefined ? [] : [drawFiles(message.files, actions)]),
+    );
 }
 
 function drawAnswer(

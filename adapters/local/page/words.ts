@@ -42,6 +42,9 @@ export interface Words {
   readonly keys: string;
   readonly insertMention: string;
   readonly insertCommand: string;
+  readonly attach: string;
+  readonly attached: string;
+  readonly detach: (name: string) => string;
   readonly emptyChannelTitle: string;
   readonly emptyChannel: string;
   readonly emptyDirectTitle: string;
@@ -99,6 +102,9 @@ const en: Words = {
   keys: 'Enter sends, Shift + Enter starts a new line',
   insertMention: 'Mention dejiren',
   insertCommand: 'Your consent',
+  attach: 'Attach pictures or text files',
+  attached: 'Attached',
+  detach: (name) => `Leave out ${name}`,
   emptyChannelTitle: 'Welcome to #general',
   emptyChannel:
     'Mention @dejiren to ask your organisation’s AI. Before anything of yours goes to a vendor, dejiren shows you what would go where, and waits for your yes.',
@@ -183,6 +189,9 @@ const ja: Words = {
   keys: 'Enter で送信、Shift + Enter で改行',
   insertMention: 'dejiren にメンション',
   insertCommand: '同意の確認',
+  attach: '画像やテキストファイルを添付',
+  attached: '添付',
+  detach: (name) => `${name}を外す`,
   emptyChannelTitle: '#general へようこそ',
   emptyChannel:
     '@dejiren とメンションすると、組織の AI に質問できます。あなたの言葉がベンダーに送られる前に、何がどこへ送られるかを dejiren がお見せし、あなたの同意を待ちます。',

@@ -12,7 +12,9 @@ describe('the bounds of the local chat', () => {
   });
 
   it('keeps so many threads; the oldest goes with its replies', async () => {
-    const chat = await startLocalChat({ roomBounds: { messages: 100, threads: 2, characters: 1_000 } });
+    const chat = await startLocalChat({
+      roomBounds: { messages: 100, threads: 2, characters: 1_000, fileBytes: 1_000 },
+    });
     const page = await chat.open('ben');
     const { thread } = JSON.parse((await chat.post('/local/messages', post('ben', 'one'))).body) as { thread: string };
     await chat.post('/local/messages', post('ben', 'reply', { thread }));
@@ -23,15 +25,29 @@ describe('the bounds of the local chat', () => {
   });
 
   it('keeps the newest of a thread that outgrows the conversation, and its first message', async () => {
-    const chat = await startLocalChat({ roomBounds: { messages: 3, threads: 2, characters: 1_000 } });
+    const chat = await startLocalChat({ roomBounds: { messages: 3, threads: 2, characters: 1_000, fileBytes: 1_000 } });
     const { thread } = JSON.parse((await chat.post('/local/messages', post('ben', 'root'))).body) as { thread: string };
     for (const text of ['a', 'b', 'c', 'd']) await chat.post('/local/messages', post('ben', text, { thread }));
     expect((await chat.open('ben')).messages().map(({ text }) => text)).toEqual(['root', 'c', 'd']);
     await chat.close();
   });
 
+  it('keeps so many bytes of files', async () => {
+    const chat = await startLocalChat({
+      roomBounds: { messages: 100, threads: 50, characters: 1_000, fileBytes: 1_000 },
+    });
+    const files = [{ name: 'a.txt', mediaType: 'text/plain', data: Buffer.alloc(400, 'x').toString('base64') }];
+    for (const text of ['one', 'two', 'three']) await chat.post('/local/messages', post('ben', text, { files }));
+    const messages = (await chat.open('ben')).messages();
+    expect(messages.map(({ text }) => text)).toEqual(['two', 'three']);
+    expect(messages[0]?.files).toEqual([{ name: 'a.txt', size: 400 }]);
+    await chat.close();
+  });
+
   it('keeps so many characters', async () => {
-    const chat = await startLocalChat({ roomBounds: { messages: 100, threads: 50, characters: 1_000 } });
+    const chat = await startLocalChat({
+      roomBounds: { messages: 100, threads: 50, characters: 1_000, fileBytes: 1_000 },
+    });
     for (let index = 0; index < 5; index++)
       await chat.post('/local/messages', post('ben', `${index}${'x'.repeat(400)}`));
     expect((await chat.open('ben')).messages()).toHaveLength(2);

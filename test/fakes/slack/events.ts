@@ -9,6 +9,8 @@ export interface Spoken {
   readonly user: string;
   readonly text: string;
   readonly thread?: string;
+  /** Ids of files. */
+  readonly files?: readonly string[];
   /** The home workspace of the speaker, where it is another. */
   readonly team?: string;
 }
@@ -46,9 +48,16 @@ export function createEvents(world: World, { deliver }: Deliveries) {
     if (!direct && !message.text.includes(`<@${BOT_USER}>`)) return undefined;
     const type = direct ? { type: 'message', channel_type: 'im' } : { type: 'app_mention' };
     return eventOf(
-      { ...wire(message), ...type, channel: message.channel, team, event_ts: message.ts, ...more },
+      { ...wire(message), ...filesIn(message), ...type, channel: message.channel, team, event_ts: message.ts, ...more },
       isShared(message.channel, team),
     );
+  }
+
+  /** Slack makes a message with files one of a kind of its own, in direct messages. */
+  function filesIn({ files, channel }: FakeMessage): Event {
+    if (files === undefined) return {};
+    const subtype = world.channelOf(channel)?.kind === 'im' ? { subtype: 'file_share' } : {};
+    return { files: world.files.objects(files), upload: false, ...subtype };
   }
 
   /** The event for what became of a message; only direct messages tell it. */
@@ -65,10 +74,17 @@ export function createEvents(world: World, { deliver }: Deliveries) {
     );
   }
 
-  function store({ channel, user, text, thread }: Spoken, more: Partial<FakeMessage> = {}): FakeMessage {
+  function store({ channel, user, text, thread, files }: Spoken, more: Partial<FakeMessage> = {}): FakeMessage {
     if (world.channelOf(channel) === undefined) throw new Error('no such channel');
     world.meet(user);
-    return world.store({ channel, user, text, ...(thread !== undefined && { threadTs: thread }), ...more });
+    return world.store({
+      channel,
+      user,
+      text,
+      ...(thread !== undefined && { threadTs: thread }),
+      ...(files !== undefined && { files }),
+      ...more,
+    });
   }
 
   async function said(message: FakeMessage, event: Event | undefined) {

@@ -76,6 +76,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     answer: (method, args) => answerCall(method, args, world, told),
     socketUrl: () => socketMode.address(port),
     respond: responseUrls.answer,
+    files: world.files,
     changed: watch.changed,
   });
   const socketMode = createSocketMode(server, watch.changed);
@@ -83,6 +84,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
+  world.files.at(origin);
   const deliveries = createDeliveries({ signingSecret, now, socketMode, ending: ending.signal, ackWithinMs });
   const { echo, ...acts } = createEvents(world, deliveries);
   const events = { echo };
@@ -98,6 +100,9 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     ephemerals: world.ephemerals,
     homes: world.homes,
     prompts: world.prompts,
+    /** Somebody uploads a file; its id goes with `say`. */
+    upload: world.files.upload,
+    removeFile: world.files.remove,
     statuses: world.statuses,
     sessions: world.sessions,
     ...api,

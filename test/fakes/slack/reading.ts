@@ -26,9 +26,10 @@ export function readMessages(thread: string | undefined, args: Args, world: Worl
     if (threadTs !== undefined && threadTs !== ts) parents.set(threadTs, (parents.get(threadTs) ?? 0) + 1);
   return {
     ok: true,
-    messages: found
-      .slice(from, from + limit)
-      .map((message) => wire(message, truth(args.include_all_metadata), parents.get(message.ts))),
+    messages: found.slice(from, from + limit).map((message) => ({
+      ...wire(message, truth(args.include_all_metadata), parents.get(message.ts)),
+      ...(message.files !== undefined && { files: world.files.objects(message.files) }),
+    })),
     has_more: more,
     ...(more && { response_metadata: { next_cursor: String(from + limit) } }),
   };

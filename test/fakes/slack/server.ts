@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Answer, type Args, argsOf, fail, word } from './args';
+import type { Files } from './files';
 import { createFakeLimits, type FakeRates } from './limits';
 import type { FakeCall } from './state';
 
@@ -27,6 +28,7 @@ export interface ServerParts {
   readonly answer: (method: string, args: Args) => Answer;
   readonly socketUrl: () => string;
   readonly respond: (path: string, raw: string) => { readonly status: number; readonly body: string };
+  readonly files: Pick<Files, 'download'>;
   readonly changed: () => void;
 }
 
@@ -51,6 +53,9 @@ export function createApiServer(parts: ServerParts) {
       const token = request.headers.authorization?.replace(/^Bearer /u, '') ?? word(args.token);
       await held;
       call(path.slice('/api/'.length), args, token, response);
+    } else if (path.startsWith('/files-pri/')) {
+      const isAllowed = request.headers.authorization === `Bearer ${parts.botToken}` && parts.scopes.has('files:read');
+      parts.files.download(path, isAllowed, response);
     } else response.writeHead(404).end();
     changed();
   }

@@ -1,3 +1,5 @@
+import { createFiles } from './files';
+
 /** What the fake Slack knows: a workspace, its people, its channels and what was said. */
 export interface FakeUser {
   readonly id: string;
@@ -41,6 +43,8 @@ export interface FakeMessage {
   streamEndsAt?: number;
   /** Its text was streamed, so its blocks stand below the text, not in its place. */
   streamed?: boolean;
+  /** Ids of files that came with it. */
+  files?: readonly string[];
   deleted: boolean;
   edited: boolean;
 }
@@ -112,6 +116,7 @@ export function createWorld(options: WorldOptions) {
     statuses: new Map<string, string>(),
     sessions: new Map<string, string>(),
     prompts: new Map<string, unknown>(),
+    files: createFiles(),
     scopes: new Set(options.scopes),
     channelOf,
     nextTs,

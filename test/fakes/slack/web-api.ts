@@ -23,6 +23,7 @@ const SCOPE: Readonly<Record<string, (args: Args) => string>> = {
   'conversations.history': (args) => `${familyOf(args)}:history`,
   'conversations.info': (args) => `${familyOf(args)}:read`,
   'users.info': () => 'users:read',
+  'files.info': () => 'files:read',
 };
 
 const METHODS: Readonly<Record<string, Method>> = {
@@ -38,6 +39,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   'conversations.history': (args, world) => readMessages(undefined, args, world),
   'conversations.info': readChannel,
   'users.info': readUser,
+  'files.info': (args, world) => world.files.info(args),
   'views.publish'(args, world) {
     if (!isRecord(args.view) || args.view.type !== 'home') return fail('invalid_arguments');
     if (faultOfBlocks(args.view.blocks) !== undefined) return fail('invalid_arguments');

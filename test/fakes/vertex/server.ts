@@ -33,12 +33,17 @@ const request = z.strictObject({
   generationConfig: z.strictObject({}).optional(),
 });
 
-export async function startFakeVertex(): Promise<FakeVertex> {
+export async function startFakeVertex({
+  isGateway = false,
+}: {
+  /** Asks for no token, as a gateway that brings its own. */
+  readonly isGateway?: boolean;
+} = {}): Promise<FakeVertex> {
   const [project, location, model, token] = ['acme', 'asia-northeast1', 'gemini-fake', 'ya29.fake'];
   const path = `/v1/projects/${project}/locations/${location}/publishers/google/models/${model}:streamGenerateContent?alt=sse`;
 
   function judge(incoming: IncomingMessage, rawBody: string): Judgement {
-    if (incoming.headers.authorization !== `Bearer ${token}`)
+    if (!isGateway && incoming.headers.authorization !== `Bearer ${token}`)
       return refusal(401, { code: 'UNAUTHENTICATED', message: 'Request had invalid authentication credentials.' });
     if (incoming.method !== 'POST' || incoming.url !== path)
       return refusal(404, { code: 'NOT_FOUND', message: `Publisher Model ${incoming.url} was not found.` });

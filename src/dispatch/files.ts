@@ -1,0 +1,118 @@
+import type { TurnSurface } from '../chat/adapter';
+import type { Problem } from '../chat/problem';
+import type { AttachedFile, Turn, Utterance } from '../chat/turn';
+import { type Bytes, openBytes } from '../text/bytes';
+import { Image, type ImageType } from '../text/image';
+import { openText, sealText } from '../text/text';
+import type { PromptMessage } from '../vendors/connector';
+
+export interface FileLimits {
+  /** Files of one question. */
+  readonly files: number;
+  /** Bytes of one file. */
+  readonly fileBytes: number;
+  /** UTF-16 code units of all text files together. */
+  readonly fileCharacters: number;
+}
+
+export interface FilesRequest {
+  readonly turn: Turn;
+  readonly surface: Pick<TurnSurface, 'readFile'>;
+  /** The pictures that the vendor takes. */
+  readonly imageTypes: readonly ImageType[];
+  readonly limits: FileLimits;
+  readonly signal: AbortSignal;
+}
+
+/** The question with the words of its text files, and its pictures. */
+export type WithFiles =
+  | { readonly kind: 'read'; readonly question: Utterance; readonly images: readonly Image[] }
+  /** Nothing is sent, and the asker is told why. */
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/**
+ * Reads what came with a question, one file after the other, into memory alone. Text files become part of the
+ * question, and are redacted with it; their names are left out. A question with a file that cannot go along is
+ * refused: half a question gets a wrong answer.
+ */
+export async function readFiles({ turn, surface, imageTypes, limits, signal }: FilesRequest): Promise<WithFiles> {
+  const { question, files } = turn;
+  if (files.length === 0) return { kind: 'read', question, images: [] };
+  const problem = problemBefore(files, imageTypes, limits);
+  if (problem !== undefined) return { kind: 'refused', problem };
+
+  const images: Image[] = [];
+  const texts: string[] = [];
+  for (const file of files) {
+    const reading = await surface.readFile(file, limits.fileBytes, signal);
+    if (reading.kind === 'unavailable')
+      return { kind: 'refused', problem: reading.reason === 'too-large' ? 'file-too-large' : 'file-unreadable' };
+    const type = imageTypeOf(reading.bytes);
+    const words = type === undefined ? wordsOf(reading.bytes) : undefined;
+    if (type !== undefined && imageTypes.includes(type)) images.push(new Image(type, openBytes(reading.bytes)));
+    else if (words !== undefined) texts.push(words);
+    else return { kind: 'refused', problem: type === undefined ? 'file-kind' : 'file-no-pictures' };
+  }
+  if (texts.reduce((sum, words) => sum + words.length, 0) > limits.fileCharacters)
+    return { kind: 'refused', problem: 'file-too-large' };
+  const text = sealText([openText(question.text), ...texts.map(asPart)].join('\n\n'));
+  return { kind: 'read', question: { ...question, text }, images };
+}
+
+/** What is known to be wrong before anything is read. */
+function problemBefore(
+  files: readonly AttachedFile[],
+  imageTypes: readonly ImageType[],
+  limits: FileLimits,
+): Problem | undefined {
+  if (files.length > limits.files) return 'file-too-many';
+  if (files.some(({ size }) => size > limits.fileBytes)) return 'file-too-large';
+  const isImage = ({ mediaType }: AttachedFile): boolean => mediaType.startsWith('image/');
+  if (files.some((file) => !isImage(file) && !TEXT_TYPES.test(file.mediaType))) return 'file-kind';
+  return files.some(isImage) && imageTypes.length === 0 ? 'file-no-pictures' : undefined;
+}
+
+/** Source: "Media Types", iana.org/assignments/media-types. */
+const TEXT_TYPES =
+  /^(text\/.+|application\/(json|ld\+json|x-ndjson|xml|.+\+xml|yaml|x-yaml|toml|javascript|x-javascript|typescript|sql|x-sh|x-httpd-php))\b/iu;
+
+/** By the first bytes: what a platform calls a file is not always what it is. */
+function imageTypeOf(file: Bytes): ImageType | undefined {
+  const start = Buffer.from(openBytes(file).subarray(0, 12)).toString('latin1');
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
+  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
+  if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'image/gif';
+  return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'image/webp' : undefined;
+}
+
+/** UTF-8, UTF-16 with its mark, or the Shift_JIS of Japanese files. Undefined for what is no text. */
+function wordsOf(file: Bytes): string | undefined {
+  const bytes = openBytes(file);
+  const marked =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : undefined;
+  for (const encoding of marked === undefined ? ['utf-8', 'shift_jis'] : [marked])
+    try {
+      const words = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      return words.includes('\0') ? undefined : words;
+    } catch {
+      // Another encoding, or none.
+    }
+  return undefined;
+}
+
+/** A fence that is longer than any inside, so that the file stands apart from the question. */
+function asPart(words: string, index: number): string {
+  const longest = Math.max(2, ...[...words.matchAll(/`+/gu)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `[file ${index + 1}]\n${fence}\n${words.replace(/\n+$/u, '')}\n${fence}`;
+}
+
+/** Puts the question's pictures beside its words: the question is the last message. */
+export function withImages(messages: readonly PromptMessage[], images: readonly Image[]): readonly PromptMessage[] {
+  if (images.length === 0) return messages;
+  return messages.map((message, index) => (index === messages.length - 1 ? { ...message, images } : message));
+}
