@@ -7,6 +7,7 @@ import { faultLines } from './cli/startup';
 import { createConnectors } from './connectors';
 import type { Notice } from './consent/notice';
 import { createEgress } from './egress/egress';
+import type { Proxy } from './egress/exchange';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
 import { checkSources, sourceHosts } from './notices/check-sources';
@@ -14,6 +15,7 @@ import { ListenError } from './server/server';
 import { allowedHosts } from './settings/allowed-hosts';
 import { dataKey } from './settings/data-key';
 import { loadSettings } from './settings/load-settings';
+import { openSecret, type Secret } from './settings/secret-value';
 import { type Settings, SettingsError } from './settings/settings';
 import { createSqliteStore, type Store } from './store/sqlite-store';
 import { StoreError } from './store/store-error';
@@ -45,6 +47,12 @@ export function readSettings(): Settings {
 export function openStore(settings: Settings, log: Log): Store {
   const secret = dataKey(settings.dataDir, settings.secret);
   return createSqliteStore({ path: settings.databasePath, secret, log });
+}
+
+/** The proxy of the settings, for the way out. */
+export function proxyFor({ proxy }: Settings): Proxy | undefined {
+  const open = (address: Secret | undefined): string | undefined => address && openSecret(address);
+  return proxy && { http: open(proxy.http), https: open(proxy.https), except: proxy.except };
 }
 
 /** What an operator reads when the start is refused: never a foreign error's words. */
@@ -121,15 +129,16 @@ async function verifyLedger(print: Print): Promise<number> {
 }
 
 async function noticesInForce(settings: Settings): Promise<ReadonlyMap<string, Notice>> {
-  const { fetch, close } = createEgress({ hosts: allowedHosts(settings) });
+  const { fetch, close } = createEgress({ hosts: allowedHosts(settings), proxy: proxyFor(settings) });
   const { notices } = await createConnectors(settings, fetch, silent);
   close();
   return notices;
 }
 
 async function checkNotices(json: boolean, print: Print): Promise<number> {
-  const notices = [...(await noticesInForce(readSettings())).values()];
-  const egress = createEgress({ hosts: sourceHosts(notices), redirects: 3 });
+  const settings = readSettings();
+  const notices = [...(await noticesInForce(settings)).values()];
+  const egress = createEgress({ hosts: sourceHosts(notices), redirects: 3, proxy: proxyFor(settings) });
   const findings = await checkSources(notices, { fetch: egress.fetch, signal: new AbortController().signal });
   egress.close();
   if (json) print(JSON.stringify(findings, null, 2));

@@ -7,7 +7,7 @@ import { createSlackAdapter } from '../adapters/slack/adapter';
 import type { ChatAdapter, TurnInbox } from './chat/adapter';
 import { type CommandLine, parseCommandLine, USAGE } from './cli/command-line';
 import { startupLines } from './cli/startup';
-import { openStore, readSettings, refusalLines, runCommand } from './commands';
+import { openStore, proxyFor, readSettings, refusalLines, runCommand } from './commands';
 import { type Connectors, createConnectors } from './connectors';
 import type { ConsentHandler } from './consent/consent';
 import { createConsentHandler } from './consent/consent-handler';
@@ -70,7 +70,8 @@ async function serve(settings: Settings): Promise<void> {
   const { log } = meters;
   installCrashGuard(log);
   const store = openStore(settings, log);
-  const egress = createEgress({ hosts: allowedHosts(settings) });
+  const proxy = proxyFor(settings);
+  const egress = createEgress({ hosts: allowedHosts(settings), proxy });
   const vendors = await createConnectors(settings, egress.fetch, log);
 
   const consentParts = {
@@ -153,12 +154,12 @@ async function serve(settings: Settings): Promise<void> {
 }
 
 /** Has a way out of its own, to the sources alone; nothing of anybody's goes along. */
-function watchNotices({ noticeCheck }: Settings, { notices }: Connectors, log: Log): NoticeWatch {
+function watchNotices(settings: Settings, { notices }: Connectors, log: Log): NoticeWatch {
   const all = [...notices.values()];
   const hosts = sourceHosts(all);
-  const { fetch } = createEgress({ hosts, redirects: 3 });
+  const { fetch } = createEgress({ hosts, redirects: 3, proxy: proxyFor(settings) });
   const watch = createNoticeWatch({ notices: all, fetch, log, now: Date.now, random: Math.random });
-  if (noticeCheck && hosts.length > 0) watch.start();
+  if (settings.noticeCheck && hosts.length > 0) watch.start();
   return watch;
 }
 

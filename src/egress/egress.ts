@@ -1,4 +1,4 @@
-import { createExchange } from './exchange';
+import { createExchange, type Proxy } from './exchange';
 import { createHostList } from './hosts';
 import { readOutgoing } from './outgoing';
 import { toResponse } from './response';
@@ -35,9 +35,11 @@ export function createEgress(options: {
   readonly hosts: readonly string[];
   /** Redirects of a `GET` that are followed within its host; none by default. */
   readonly redirects?: number;
+  /** Straight to the host where it is not told. The proxy's own host is not checked here. */
+  readonly proxy?: Proxy | undefined;
 }): Egress {
   const allowed = createHostList(options.hosts);
-  const exchange = createExchange();
+  const exchange = createExchange(options.proxy);
   return {
     async fetch(input, init) {
       let outgoing = await readOutgoing(input, init);

@@ -15,13 +15,24 @@ export interface Exchange {
   close(): void;
 }
 
-export function createExchange(): Exchange {
+/** A proxy for each protocol, and the hosts that are called straight all the same (`NO_PROXY`). */
+export interface Proxy {
+  readonly http: string | undefined;
+  readonly https: string | undefined;
+  readonly except: string;
+}
+
+/** Through a proxy https goes in a tunnel: the proxy sees the host, and nothing of what is said. */
+export function createExchange(proxy?: Proxy): Exchange {
   const settings = {
     keepAlive: true,
     maxSockets: 1_024,
     maxFreeSockets: 256,
     scheduling: 'lifo',
     timeout: IDLE_SOCKET_MS,
+    ...(proxy !== undefined && {
+      proxyEnv: { HTTP_PROXY: proxy.http, HTTPS_PROXY: proxy.https, NO_PROXY: proxy.except },
+    }),
   } as const;
   const plain = new http.Agent(settings);
   const secure = new https.Agent(settings);

@@ -2,7 +2,8 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 import { parseConfigFile, refuseForeignChoices } from './config-file';
 import { ENVIRONMENT, type Environment, type SettingName } from './environment';
-import { type Fault, foreignProxies, refuseForeignHosts, refuseUnprovenRegions } from './routes-out';
+import { foreignProxies, proxyOf } from './proxies';
+import { type Fault, refuseForeignHosts, refuseUnprovenRegions } from './routes-out';
 import { Secret } from './secret-value';
 import { type SettingFault, type Settings, SettingsError, type SlackSettings } from './settings';
 import { unknownNames } from './unknown-names';
@@ -78,6 +79,7 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
     tenants: config.tenants,
     context: env.DEJIREN_CONTEXT,
     egressHosts: env.DEJIREN_EGRESS_HOSTS,
+    proxy: proxyOf(given, env.DEJIREN_EGRESS_HOSTS),
     residency: env.DEJIREN_RESIDENCY,
     adminToken: env.DEJIREN_ADMIN_TOKEN,
     noticeCheck: env.DEJIREN_NOTICE_CHECK,

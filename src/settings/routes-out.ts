@@ -7,7 +7,7 @@ import { openAiCompatibleRoute } from '../vendors/openai-compatible';
 import { isWithin, type Place, placeOfOpenAi } from '../vendors/places';
 import { vertexAiRoute } from '../vendors/vertex-ai';
 import type { Environment, SettingName } from './environment';
-import type { SettingFault, VendorSettings } from './settings';
+import type { VendorSettings } from './settings';
 
 /** Notes a fault of a setting; `example` where its own does not help. */
 export type Fault = (name: SettingName, problem: string, example?: string) => void;
@@ -89,28 +89,3 @@ const PROOFS: Readonly<Record<Vendor, Proof>> = {
   ],
   preview: () => ['DEJIREN_VENDOR', 'preview'],
 };
-
-const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'] as const;
-
-/**
- * dejiren's way out uses no proxy, whatever these variables say. Node can be told to route the rest of the process
- * through them; then a proxy is one more host that must be allowed.
- * Source: "Built-in proxy support", nodejs.org/api/http.
- */
-export function foreignProxies(
-  given: Readonly<Record<string, string | undefined>>,
-  egressHosts: readonly string[],
-): SettingFault[] {
-  const heeded = given.NODE_USE_ENV_PROXY === '1' || /--use-env-proxy\b/u.test(given.NODE_OPTIONS ?? '');
-  if (!heeded) return [];
-  return PROXIES.filter((name) => {
-    const address = given[name]?.trim() ?? '';
-    if (address === '') return false;
-    const url = URL.parse(address);
-    return url === null || !hostAllowed(url, egressHosts);
-  }).map((name) => ({
-    name,
-    problem: 'leads to a proxy that is not in DEJIREN_EGRESS_HOSTS, and NODE_USE_ENV_PROXY has Node follow it',
-    example: 'leave NODE_USE_ENV_PROXY out: dejiren goes straight to its vendors',
-  }));
-}

@@ -23,6 +23,8 @@ export interface Settings {
   readonly context: 'own' | 'consented' | 'none';
   /** Hosts that may be called beside the known ones. */
   readonly egressHosts: readonly string[];
+  /** Undefined: everything goes straight. */
+  readonly proxy: ProxySettings | undefined;
   readonly residency: Place | undefined;
   /** Opens `/admin` and `/metrics`; undefined: they are not there. */
   readonly adminToken: Secret | undefined;
@@ -33,6 +35,14 @@ export interface Settings {
   readonly linkHosts: readonly string[];
   /** Added to the instructions that go to the vendor with each question. */
   readonly instructions: string;
+}
+
+/** Addresses of proxies, which may carry a name and a password. */
+export interface ProxySettings {
+  readonly http: Secret | undefined;
+  readonly https: Secret | undefined;
+  /** Hosts with commas between that are called straight, as `NO_PROXY` has them. */
+  readonly except: string;
 }
 
 export interface SlackSettings {

@@ -64,6 +64,7 @@ describe('settings', () => {
       consent: { mode: 'opt-in', noticeFirst: false, grantDays: 365, admitExternals: false },
       context: 'own',
       egressHosts: [],
+      proxy: undefined,
       residency: undefined,
       limits: {
         personPerHour: 300,
@@ -300,6 +301,16 @@ describe('hosts', () => {
       '127.0.0.1:8080',
       '[::1]:80',
     ]);
+  });
+
+  it('include the proxy of the usual variables, which is used where its host is allowed and ignored where not', () => {
+    const given = { HTTPS_PROXY: 'http://user:pass@proxy.example:8080', no_proxy: 'internal.example' };
+    expect(load(given).proxy).toBeUndefined();
+    const { proxy } = load({ ...given, DEJIREN_EGRESS_HOSTS: 'proxy.example:8080' });
+    expect(opened(proxy?.https)).toBe('http://user:pass@proxy.example:8080');
+    expect([proxy?.http, proxy?.except]).toEqual([undefined, 'internal.example']);
+    expect(inspect(proxy, { depth: 9 })).not.toContain('pass');
+    expect(load({ http_proxy: 'socks5://proxy.example', DEJIREN_EGRESS_HOSTS: 'proxy.example' }).proxy).toBeUndefined();
   });
 
   it('include a proxy that Node is told to follow; one that nothing follows is ignored', () => {

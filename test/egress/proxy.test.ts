@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { createEgress, type Egress } from '../../src/egress/egress';
+import { bodyOf, startWebServer, type WebServer } from '../support/web-server';
+
+describe('the way out through a proxy', () => {
+  let proxy: Server;
+  let asked: string[];
+  let target: WebServer;
+  let egress: Egress;
+  let address: string;
+
+  beforeEach(async () => {
+    asked = [];
+    target = await startWebServer(async (request, response) => response.end(`${request.url} ${await bodyOf(request)}`));
+    proxy = createServer(async (request, response) => {
+      const auth = request.headers['proxy-authorization'] ?? '';
+      asked.push(`${request.method} ${request.url} ${auth}`.trim());
+      const answer = await fetch(request.url ?? '', { method: 'POST', body: await bodyOf(request) });
+      response.writeHead(answer.status).end(await answer.text());
+    });
+    proxy.on('connect', (request, socket) => {
+      asked.push(`CONNECT ${request.url}`);
+      const [host = '', port = ''] = (request.url ?? '').split(':');
+      const upstream = connect(Number(port), host === 'vendor.example' ? '127.0.0.1' : host, () => {
+        socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+        upstream.pipe(socket).pipe(upstream);
+      });
+      upstream.on('error', () => socket.destroy());
+      socket.on('error', () => upstream.destroy());
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    address = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  });
+
+  afterEach(async () => {
+    egress.close();
+    proxy.closeAllConnections();
+    proxy.close();
+    await target.close();
+  });
+
+  it('asks the proxy for plain http, with its name and password, and brings the answer back', async () => {
+    const via = { http: `http://user:secret@${address}`, https: undefined, except: '' };
+    egress = createEgress({ hosts: [target.host], proxy: via });
+    const response = await egress.fetch(`${target.url}/v1`, { method: 'POST', body: 'hello' });
+    expect(await response.text()).toBe('/v1 hello');
+    expect(asked).toEqual([`POST ${target.url}/v1 Basic ${Buffer.from('user:secret').toString('base64')}`]);
+  });
+
+  it('asks it for a tunnel for https: it sees the host, and nothing of what is said', async () => {
+    egress = createEgress({
+      hosts: ['vendor.example'],
+      proxy: { http: undefined, https: `http://${address}`, except: '' },
+    });
+    const asking = egress.fetch(`https://vendor.example:${target.host.split(':')[1]}/v1`, {
+      method: 'POST',
+      body: 'hello',
+    });
+    await expect(asking).rejects.toThrow(TypeError);
+    expect(asked).toEqual([`CONNECT vendor.example:${target.host.split(':')[1]}`]);
+  });
+
+  it('goes straight to the hosts that are excepted', async () => {
+    egress = createEgress({
+      hosts: [target.host],
+      proxy: { http: `http://${address}`, https: undefined, except: '127.0.0.1' },
+    });
+    expect(await (await egress.fetch(`${target.url}/v1`)).text()).toBe('/v1 ');
+    expect(asked).toEqual([]);
+  });
+
+  it('lets the proxy see no host that is not allowed', async () => {
+    egress = createEgress({
+      hosts: ['vendor.example'],
+      proxy: { http: `http://${address}`, https: undefined, except: '' },
+    });
+    await expect(egress.fetch('http://elsewhere.example/')).rejects.toMatchObject({ code: 'host-not-allowed' });
+    expect(asked).toEqual([]);
+  });
+});
