@@ -218,6 +218,10 @@ function runningOf(settings: Settings, vendors: Connectors) {
     local: settings.local,
     slack: settings.slack?.connection.mode,
     vendor: { name: notice?.vendorName ?? vendors.default, endpoint, region, model },
+    others: [...vendors.notices.values()]
+      .filter((one) => one.vendor !== vendors.default && one.vendor !== 'preview')
+      .map(({ vendorName }) => vendorName),
+    fallback: settings.vendors.fallback.map((vendor) => vendors.notices.get(vendor)?.vendorName ?? vendor),
     consentMode: settings.consent.mode,
     databasePath: settings.databasePath,
     language: settings.language,

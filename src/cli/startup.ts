@@ -11,6 +11,9 @@ export interface Running {
     readonly region: string;
     readonly model: string;
   };
+  /** Names of the vendors that are set up beside it, and of those that are asked where it cannot answer, in order. */
+  readonly others: readonly string[];
+  readonly fallback: readonly string[];
   readonly consentMode: 'opt-in' | 'opt-out';
   readonly databasePath: string;
   readonly language: 'en' | 'ja';
@@ -18,7 +21,7 @@ export interface Running {
 
 /** The first lines in the terminal: the address, then a line each for what is connected and what would connect it. */
 export function startupLines(running: Running): readonly string[] {
-  const { url, local, slack, vendor, consentMode, databasePath } = running;
+  const { url, local, slack, vendor, others, fallback, consentMode, databasePath } = running;
   const words = running.language === 'ja' ? japanese : english;
   return [
     '',
@@ -35,6 +38,7 @@ export function startupLines(running: Running): readonly string[] {
         ? words.preview
         : `${vendor.name}, ${vendor.model} (${vendor.endpoint}, ${vendor.region})`,
     ),
+    ...(others.length === 0 ? [] : [line(true, 'Also', words.others(others, fallback))]),
     line(true, 'Consent', words.consent(consentMode, databasePath)),
     '',
   ];
@@ -49,7 +53,10 @@ const english = {
   },
   slackOff: 'off; SLACK_BOT_TOKEN with SLACK_APP_TOKEN connects it (README: five steps)',
   teams: 'not in this version',
-  preview: 'preview: sends nothing; OPENAI_API_KEY or OPENAI_COMPATIBLE_BASE_URL connects a model',
+  preview:
+    'preview: sends nothing; OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT, VERTEX_MODEL, BEDROCK_MODEL_ID or OPENAI_COMPATIBLE_BASE_URL connects a model',
+  others: (names: readonly string[], fallback: readonly string[]) =>
+    `${names.join(', ')}, for whoever chooses them${fallback.length === 0 ? '' : `; falls back to ${fallback.join(', then ')}`}`,
   consent: (mode: string, path: string) => `${mode}; record in ${path}; no text is kept`,
 };
 
@@ -62,7 +69,10 @@ const japanese: typeof english = {
   },
   slackOff: 'オフ（SLACK_BOT_TOKEN と SLACK_APP_TOKEN でつながります。手順はREADMEにあります）',
   teams: 'このバージョンでは使えません',
-  preview: 'preview：何も送信しません（OPENAI_API_KEY または OPENAI_COMPATIBLE_BASE_URL でモデルにつながります）',
+  preview:
+    'preview：何も送信しません（OPENAI_API_KEY、AZURE_OPENAI_ENDPOINT、VERTEX_MODEL、BEDROCK_MODEL_ID、OPENAI_COMPATIBLE_BASE_URL のいずれかでモデルにつながります）',
+  others: (names, fallback) =>
+    `${names.join('、')}（選んだ人に回答します${fallback.length === 0 ? '' : `。代替の順序：${fallback.join('、')}`}）`,
   consent: (mode, path) => `${mode}。記録は ${path} にあり、会話の内容は保存しません`,
 };
 

@@ -5,6 +5,8 @@ const running: Running = {
   local: true,
   slack: undefined,
   vendor: { name: 'Preview', endpoint: 'none', region: 'this-machine', model: 'preview' },
+  others: [],
+  fallback: [],
   consentMode: 'opt-in',
   databasePath: '/srv/dejiren/.dejiren/dejiren.db',
   language: 'en',
@@ -35,6 +37,14 @@ describe('the first lines in the terminal', () => {
   it('say which model answers, where', () => {
     const vendor = { name: 'OpenAI', endpoint: 'jp.api.openai.com', region: 'jp', model: 'gpt-5-mini' };
     expect(lineOf('Vendor', { vendor })).toMatch(/● Vendor +OpenAI, gpt-5-mini \(jp\.api\.openai\.com, jp\)/u);
+  });
+
+  it('say who answers beside it, and who is asked where it cannot', () => {
+    expect(lineOf('Also')).toBeUndefined();
+    const others = ['Amazon Bedrock', 'Azure OpenAI'];
+    expect(lineOf('Also', { others })).toMatch(/Amazon Bedrock, Azure OpenAI, for whoever chooses them$/u);
+    expect(lineOf('Also', { others, fallback: others })).toMatch(/falls back to Amazon Bedrock, then Azure OpenAI$/u);
+    expect(lineOf('Also', { others, fallback: others, language: 'ja' })).toContain('代替の順序');
   });
 
   it('say the same in Japanese', () => {
