@@ -7,7 +7,7 @@ import { faultLines } from './cli/startup';
 import { createConnectors } from './connectors';
 import type { Notice } from './consent/notice';
 import { createEgress } from './egress/egress';
-import type { Proxy } from './egress/exchange';
+import type { ProxyAddresses } from './egress/exchange';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
 import { checkSources, sourceHosts } from './notices/check-sources';
@@ -50,7 +50,7 @@ export function openStore(settings: Settings, log: Log): Store {
 }
 
 /** The proxy of the settings, for the way out. */
-export function proxyFor({ proxy }: Settings): Proxy | undefined {
+export function proxyFor({ proxy }: Settings): ProxyAddresses | undefined {
   const open = (address: Secret | undefined): string | undefined => address && openSecret(address);
   return proxy && { http: open(proxy.http), https: open(proxy.https), except: proxy.except };
 }

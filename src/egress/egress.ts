@@ -1,4 +1,4 @@
-import { createExchange, type Proxy } from './exchange';
+import { createExchange, type ProxyAddresses } from './exchange';
 import { createHostList } from './hosts';
 import { readOutgoing } from './outgoing';
 import { toResponse } from './response';
@@ -36,7 +36,7 @@ export function createEgress(options: {
   /** Redirects of a `GET` that are followed within its host; none by default. */
   readonly redirects?: number;
   /** Straight to the host where it is not told. The proxy's own host is not checked here. */
-  readonly proxy?: Proxy | undefined;
+  readonly proxy?: ProxyAddresses | undefined;
 }): Egress {
   const allowed = createHostList(options.hosts);
   const exchange = createExchange(options.proxy);

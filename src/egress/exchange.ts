@@ -16,14 +16,14 @@ export interface Exchange {
 }
 
 /** A proxy for each protocol, and the hosts that are called straight all the same (`NO_PROXY`). */
-export interface Proxy {
+export interface ProxyAddresses {
   readonly http: string | undefined;
   readonly https: string | undefined;
   readonly except: string;
 }
 
 /** Through a proxy https goes in a tunnel: the proxy sees the host, and nothing of what is said. */
-export function createExchange(proxy?: Proxy): Exchange {
+export function createExchange(proxy?: ProxyAddresses): Exchange {
   const settings = {
     keepAlive: true,
     maxSockets: 1_024,
