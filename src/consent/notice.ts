@@ -89,15 +89,17 @@ export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'rout
       source.url,
       checkedOn,
       reviewBy,
-      ...(quote === undefined && outdated === undefined ? [] : [quote ?? null, outdated ?? null]),
+      ...(quote === undefined && outdated === undefined ? [] : [quote ?? null, inOrder(outdated) ?? null]),
     ]),
   ];
   return { id: sha256(whole), materialId: sha256(material), vendor, vendorName, route, statements };
 }
 
-/** SHA-256 over what a statement says and the words that it rests on, in hexadecimal. */
-export function statementHash({ key, value, text, quote }: Statement): string {
-  return sha256([key, value, text.en, text.ja, quote ?? null]);
+/** An id does not depend on the order in which things are written down. */
+function inOrder(outdated: Statement['outdated']): Statement['outdated'] {
+  if (outdated === undefined) return undefined;
+  const { said, source } = outdated;
+  return { said: { en: said.en, ja: said.ja }, source: { title: source.title, url: source.url } };
 }
 
 /** Whether every statement is still within its review date (inclusive), at `nowMs` in UTC. */

@@ -60,8 +60,9 @@ const REGIONS: Readonly<Record<string, string>> = {
 
 /** The law that protects data in a place. Source: the Japanese commission's reports on foreign systems, ppc.go.jp. */
 const COUNTRIES: Readonly<Record<string, string>> = {
-  global: 'any country; the vendor decides by load, so that it cannot be named beforehand',
-  apac: 'a country of Asia and the Pacific; the vendor decides by load, so that it cannot be named beforehand',
+  global:
+    'any country: the vendor decides by load, so that it cannot be named beforehand; the source under “Location” says where it processes',
+  apac: 'a country of Asia and the Pacific: the vendor decides by load, so that it cannot be named beforehand; the source under “Location” says where it processes',
   jp: 'Japan (Act on the Protection of Personal Information)',
   eu: 'European Union (GDPR, which Japan recognises as equivalent)',
   uk: 'United Kingdom (UK GDPR, which Japan recognises as equivalent)',
@@ -116,7 +117,7 @@ export const english: Sentences = {
     promise: 'dejiren does not accumulate the data that people enter, and does not disclose it to third parties.',
     vendorsRules:
       'How the connected services handle data depends on each vendor’s own rules, which may be revised: check the latest official information. Every statement names its source.',
-    statement: 'Statement',
+    statement: 'Hash of these words (SHA-256)',
     outdated: 'The article that dejiren stems from said otherwise.',
     holds: 'What holds now stands above.',
     laws: 'On the systems of other countries that protect data, see the reports of Japan’s Personal Information Protection Commission (ppc.go.jp).',

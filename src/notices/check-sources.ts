@@ -1,5 +1,6 @@
 import type { Notice, Statement, StatementKey } from '../consent/notice';
-import { plainWords, wordsOfPage } from './page-words';
+import { plainWords } from '../text/plain-words';
+import { wordsOfPage } from './page-words';
 
 /**
  * What became of a statement's source: its words stand there still; the page came and they do not; it could not be

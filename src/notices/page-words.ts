@@ -1,4 +1,5 @@
 import { convert } from 'html-to-text';
+import { plainWords } from '../text/plain-words';
 
 /** The words that a page shows, one after the other, as {@link plainWords}. */
 export function wordsOfPage(html: string): string {
@@ -13,17 +14,4 @@ export function wordsOfPage(html: string): string {
       ],
     }),
   );
-}
-
-/** Words apart from how a page sets them: one kind of quote and dash, single spaces, no matter the case. */
-export function plainWords(words: string): string {
-  return words
-    .normalize('NFKC')
-    .replace(/[‘’‚‛′´`]/gu, "'")
-    .replace(/[“”„‟″]/gu, '"')
-    .replace(/[‐-―−]/gu, '-')
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .replace(/\s+/gu, ' ')
-    .toLowerCase()
-    .trim();
 }

@@ -1,7 +1,8 @@
 import type { HttpRoute } from '../chat/adapter';
 import type { Language } from '../chat/turn';
-import { type Notice, type Source, type Statement, statementHash } from '../consent/notice';
+import type { Notice, Source, Statement } from '../consent/notice';
 import { sentencesFor } from '../language/sentences';
+import { plainHash } from '../text/plain-words';
 import { escapeHtml, pageHeaders } from './html';
 
 const STYLE = `
@@ -88,13 +89,15 @@ function statementOf(statement: Statement, { route }: Notice, language: Language
   const { card, page } = sentencesFor(language);
   const said = key === 'training' && route.sharesForTraining ? card.sharesForTraining : text[language];
   const read = `${cite(source, card.source(source.title, checkedOn))} · <small>${escapeHtml(page.reviewBy)} ${escapeHtml(reviewBy)}</small>`;
-  const hash = `<small>${escapeHtml(page.statement)} <code>${statementHash(statement).slice(0, 16)}</code></small>`;
-  const words = quote === undefined ? '' : `<blockquote lang="en">${escapeHtml(quote)}</blockquote>`;
+  const words =
+    quote === undefined
+      ? ''
+      : `<blockquote><span lang="en">${escapeHtml(quote)}</span><br><small>${escapeHtml(page.statement)} <code>${plainHash(quote)}</code></small></blockquote>`;
   const mark =
     outdated === undefined
       ? ''
       : `<aside>${escapeHtml(page.outdated)} ${escapeHtml(outdated.said[language])} ${cite(outdated.source, outdated.source.title)}<br>${escapeHtml(page.holds)}</aside>`;
-  return `${escapeHtml(said)}${words}<div>${read} · ${hash}</div>${mark}`;
+  return `${escapeHtml(said)}${words}<div>${read}</div>${mark}`;
 }
 
 function cite({ url }: Source, words: string): string {

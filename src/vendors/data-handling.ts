@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainHash } from '../text/plain-words';
 import { VENDORS } from './connector';
 import azureOpenAi from './notices/azure-openai.json';
 import bedrock from './notices/bedrock.json';
@@ -14,24 +15,35 @@ const source = z.strictObject({
   url: z.union([z.url({ protocol: /^https$/ }), z.literal('')]),
 });
 
-const statement = z.strictObject({
-  key: z.enum([
-    'training',
-    'retention',
-    'human-review',
-    'third-parties',
-    'residency',
-    'zero-retention',
-    'cross-border',
-  ]),
-  value: z.string().regex(/^[a-z0-9-]+$/),
-  text: bilingual,
-  source,
-  quote: sentence.optional(),
-  outdated: z.strictObject({ said: bilingual, source }).optional(),
-  checkedOn: z.iso.date(),
-  reviewBy: z.iso.date(),
-});
+const statement = z
+  .strictObject({
+    key: z.enum([
+      'training',
+      'retention',
+      'human-review',
+      'third-parties',
+      'residency',
+      'zero-retention',
+      'cross-border',
+    ]),
+    value: z.string().regex(/^[a-z0-9-]+$/),
+    text: bilingual,
+    source,
+    quote: sentence.optional(),
+    /** Of the quote, as its source was read: whoever changes the words has to change it as well. */
+    hash: z.string().optional(),
+    outdated: z.strictObject({ said: bilingual, source }).optional(),
+    checkedOn: z.iso.date(),
+    reviewBy: z.iso.date(),
+  })
+  .refine(
+    ({ quote, hash }) => hash === (quote === undefined ? undefined : plainHash(quote)),
+    'the hash is not that of the quote',
+  )
+  .transform(({ hash: _, ...stated }) => stated);
+
+/** One statement of a file. */
+export const statementSchema = statement;
 
 const dataHandling = z.strictObject({
   vendor: z.enum(VENDORS),

@@ -44,6 +44,16 @@ describe('a notice’s id', () => {
   });
 });
 
+it('a notice’s id is another with a quote, or with what is outdated, however that is written down', () => {
+  const said = { en: 'Before', ja: '前' };
+  const source = { title: 'Old', url: 'https://old.example/' };
+  const outdated = with_({ outdated: { said, source } });
+  const turned = { source: { url: source.url, title: source.title }, said: { ja: said.ja, en: said.en } };
+  expect(new Set([notice.id, with_({ quote: 'Words.' }).id, outdated.id]).size).toBe(3);
+  expect(with_({ outdated: turned }).id).toBe(outdated.id);
+  expect(outdated.materialId).toBe(notice.materialId);
+});
+
 it('a notice’s ids stay what they are from version to version: agreements name them', () => {
   expect([notice.id, notice.materialId]).toEqual([
     '2eaa81a1b5a82449112820d3fe41e7543aae2942f4b16f20ca6ebace0f6655f4',

@@ -1,7 +1,8 @@
 import type { ConsentPerson } from '../../src/consent/consent';
 import type { LedgerEntry } from '../../src/consent/ledger';
+import { createNotice } from '../../src/consent/notice';
 import type { Store } from '../../src/store/sqlite-store';
-import { aNotice, START, someone } from '../support/consent';
+import { aNotice, START, someone, statement } from '../support/consent';
 import { aTurn } from '../support/turns';
 
 /** A store that a test may close and open again over the same data. */
@@ -70,6 +71,31 @@ export function storeContract(create: () => StoreUnderTest): void {
       expect(subject?.standing('one', 'use')?.materialId).toBe(notice.materialId);
       expect(subject?.standing('one', 'training')).toBeUndefined();
       expect(subject?.vendors).toEqual(['one']);
+    });
+
+    it('gives back a notice as it was served, with its quotes and what was outdated, also over a restart', async () => {
+      const said = { ja: '前', en: 'Before' };
+      const outdated = { source: { url: 'https://old.example/', title: 'Old' }, said };
+      const route = { ...notice.route, context: 'none' } as const;
+      const served = createNotice({ ...notice, route, statements: [{ ...statement, quote: 'Words.', outdated }] });
+      await store.ledger.append(someone, [entry({ noticeId: served.id })], [served]);
+      reopen();
+      expect(await store.ledger.notice(served.id)).toEqual(served);
+      expect(await store.ledger.notice('0'.repeat(64))).toBeUndefined();
+      expect(await store.ledger.verify()).toMatchObject({ intact: true });
+    });
+
+    it('tells the notices that agreements rest on now, the newest first, and no others', async () => {
+      const later = aNotice('one', {}, { region: 'us' });
+      const shown = aNotice('two');
+      await store.ledger.append(someone, [entry()], [notice]);
+      await store.ledger.append(person('U2'), [entry({ at: START + 1, noticeId: later.id })], [later]);
+      const look = { event: 'notice-shown', vendor: 'two', noticeId: shown.id, validUntil: 0 } as const;
+      await store.ledger.append(person('U2'), [entry(look)], [shown]);
+      const agreedTo = async () => (await store.ledger.noticesAgreedTo()).map(({ id }) => id);
+      expect(await agreedTo()).toEqual([later.id, notice.id]);
+      await store.ledger.append(person('U2'), [entry({ event: 'withdrawn', validUntil: 0 })], []);
+      expect(await agreedTo()).toEqual([notice.id]);
     });
 
     it('lets no shown notice override a decision', async () => {

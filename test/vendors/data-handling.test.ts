@@ -1,6 +1,7 @@
 import type { Statement } from '../../src/consent/notice';
+import { plainHash } from '../../src/text/plain-words';
 import { VENDORS } from '../../src/vendors/connector';
-import { DATA_HANDLING } from '../../src/vendors/data-handling';
+import { DATA_HANDLING, statementSchema } from '../../src/vendors/data-handling';
 
 const all = [...DATA_HANDLING.values()];
 
@@ -39,14 +40,36 @@ describe('the data handling of the vendors', () => {
     for (const words of [
       'you have explicitly opted in to share your data with us',
       'for up to 30 days to provide the services and to identify abuse',
-      'are NOT used to train, retrain, or improve Azure OpenAI Service foundation models',
+      'are NOT used to train any generative AI foundation models without your permission or instruction.',
       'are NOT available to OpenAI',
+      'are not trained using data from ChatGPT business plans or the API',
       "Google won't use your data to train or fine-tune any AI/ML models",
       'We do not use data that you provide us to train our own models without your permission.',
       "we don't use your prompts and outputs to train or improve the underlying models",
       "we don't share your data with third-party model providers",
     ])
       expect(quotes.some((quote) => quote.includes(words))).toBe(true);
+  });
+
+  it('keeps the hash of the words as they stood at the source, and refuses words that are not those', () => {
+    const quote = 'We don’t train.';
+    const source = { title: 'A page', url: 'https://vendor.example/' };
+    const dates = { checkedOn: '2026-01-01', reviewBy: '2026-06-01' };
+    const stated = { key: 'training', value: 'no', text: { en: 'No.', ja: 'いいえ。' }, source, ...dates };
+    expect(statementSchema.safeParse({ ...stated, quote, hash: plainHash("we  don't train.") }).success).toBe(true);
+    for (const change of [{ quote }, { quote, hash: plainHash('We train.') }, { hash: plainHash(quote) }])
+      expect(statementSchema.safeParse({ ...stated, ...change }).success).toBe(false);
+  });
+
+  it('names the law of the country in which a vendor is a company, wherever it processes', () => {
+    for (const { vendor, statements } of all)
+      for (const { key, value, text } of statements)
+        if (key === 'cross-border' && value === 'us-company')
+          expect([vendor, text.en, text.ja]).toEqual([
+            vendor,
+            expect.stringMatching(/United States \(no general federal law/u),
+            expect.stringContaining('包括的な連邦法はなく'),
+          ]);
   });
 
   it('marks what the article said and no longer holds', () => {
