@@ -157,9 +157,11 @@ async function serve(settings: Settings): Promise<void> {
 function watchNotices(settings: Settings, { notices }: Connectors, log: Log): NoticeWatch {
   const all = [...notices.values()];
   const hosts = sourceHosts(all);
-  const { fetch } = createEgress({ hosts, redirects: 3, proxy: proxyFor(settings) });
-  const watch = createNoticeWatch({ notices: all, fetch, log, now: Date.now, random: Math.random });
-  if (settings.noticeCheck && hosts.length > 0) watch.start();
+  const asked = settings.noticeCheck && hosts.length > 0;
+  const egress = asked ? createEgress({ hosts, redirects: 3, proxy: proxyFor(settings) }) : undefined;
+  const parts = { notices: all, fetch: egress?.fetch, log, now: Date.now, random: Math.random };
+  const watch = createNoticeWatch(parts);
+  watch.start();
   return watch;
 }
 

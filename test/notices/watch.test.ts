@@ -11,7 +11,7 @@ describe('the weekly look at the sources', () => {
   const note = (event: string, fields?: LogFields): void => void told.push([event, fields]);
   const log = { debug: note, info: note, warn: note, error: note };
   const notices = [aNotice('one', { statements: [{ ...statement, quote: 'Not used.' }] })];
-  const watchOf = (answer: () => Promise<Response>, at = Date.parse('2026-06-01')) =>
+  const watchOf = (answer: () => Promise<Response>, at = Date.parse('2026-06-01'), first = 0.5) =>
     createNoticeWatch({
       notices,
       fetch: () => {
@@ -20,7 +20,7 @@ describe('the weekly look at the sources', () => {
       },
       log,
       now: () => at,
-      random: () => 0.5,
+      random: () => first,
     });
 
   beforeEach(() => {
@@ -30,11 +30,21 @@ describe('the weekly look at the sources', () => {
   });
   afterEach(() => void jest.useRealTimers());
 
-  it('is within the first hour, and then every seven days', async () => {
+  it.each([0, 0.5, 0.999])('is after some minutes and within the hour, by chance %d', async (chance) => {
+    const watch = watchOf(async () => page('Not used.'), undefined, chance);
+    watch.start();
+    await jest.advanceTimersByTimeAsync(299_999);
+    expect(asked).toBe(0);
+    await jest.advanceTimersByTimeAsync(3_300_001);
+    expect(asked).toBe(1);
+    watch.stop();
+  });
+
+  it('comes back every seven days', async () => {
     const watch = watchOf(async () => page('Not used.'));
     watch.start();
     expect(watch.findings()).toBeUndefined();
-    await jest.advanceTimersByTimeAsync(3_600_000 / 2);
+    await jest.advanceTimersByTimeAsync(3_600_000);
     expect(asked).toBe(1);
     expect(watch.findings()?.all).toMatchObject([{ vendor: 'one', key: 'training', state: 'unchanged' }]);
     await jest.advanceTimersByTimeAsync(7 * DAY);
@@ -66,6 +76,20 @@ describe('the weekly look at the sources', () => {
     watch.start();
     await jest.advanceTimersByTimeAsync(3_600_000);
     expect(told).toEqual([['notice-review-due', { vendor: 'one', code: 'training' }]]);
+    watch.stop();
+  });
+
+  it('tells of reviews also where no source is asked: by the switch, or since dejiren itself is the source', async () => {
+    const own = aNotice('own', { statements: [{ ...statement, source: { title: 'dejiren', url: '' } }] });
+    const parts = { notices: [own, ...notices], log, now: () => Date.parse('2027-02-01'), random: () => 0 };
+    const watch = createNoticeWatch({ ...parts, fetch: undefined });
+    watch.start();
+    await jest.advanceTimersByTimeAsync(3_600_000);
+    expect(told).toEqual([
+      ['notice-review-due', { vendor: 'own', code: 'training' }],
+      ['notice-review-due', { vendor: 'one', code: 'training' }],
+    ]);
+    expect([asked, watch.findings()]).toEqual([0, undefined]);
     watch.stop();
   });
 
