@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { OperatorCommand } from './cli/command-line';
 import { runDoctor } from './cli/doctor';
-import { checkLines, checkStatus, diffLines } from './cli/notices';
+import { checkJson, checkLines, checkStatus, diffLines, overdueLines, servedSince } from './cli/notices';
 import { faultLines } from './cli/startup';
 import { createConnectors } from './connectors';
 import type { Notice } from './consent/notice';
@@ -32,7 +32,7 @@ export async function runCommand(command: OperatorCommand, print: Print): Promis
     case 'notices-check':
       return checkNotices(command.json, print);
     case 'notices-diff':
-      return diffNotices(print);
+      return diffNotices(command.since, print);
   }
 }
 
@@ -141,17 +141,18 @@ async function checkNotices(json: boolean, print: Print): Promise<number> {
   const egress = createEgress({ hosts: sourceHosts(notices), redirects: 3, proxy: proxyFor(settings) });
   const findings = await checkSources(notices, { fetch: egress.fetch, signal: new AbortController().signal });
   egress.close();
-  if (json) print(JSON.stringify(findings, null, 2));
-  else print(...checkLines(findings, new Date().toISOString().slice(0, 10)));
+  const today = new Date().toISOString().slice(0, 10);
+  if (json) print(checkJson(findings, today));
+  else print(...overdueLines(notices, today), ...checkLines(findings, today));
   return checkStatus(findings);
 }
 
-async function diffNotices(print: Print): Promise<number> {
+async function diffNotices(since: string | undefined, print: Print): Promise<number> {
   const settings = readSettings();
   const inForce = await noticesInForce(settings);
   const store = openStore(settings, silent);
-  const served = await store.ledger.noticesAgreedTo();
+  const served = await servedSince(since, store.ledger);
   store.close();
-  print(...diffLines(served, inForce));
-  return 0;
+  print(...(served === undefined ? [`No notice that was served begins with ${since}.`] : diffLines(served, inForce)));
+  return served === undefined ? 1 : 0;
 }

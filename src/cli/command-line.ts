@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 
 /** What an operator runs and reads: the program ends with it. */
 export type OperatorCommand =
-  | { readonly do: 'doctor' | 'ledger-verify' | 'notices-diff' }
-  | { readonly do: 'notices-check'; readonly json: boolean };
+  | { readonly do: 'doctor' | 'ledger-verify' }
+  | { readonly do: 'notices-check'; readonly json: boolean }
+  /** `since`: the beginning of a notice's number, or all of it; without it, the notices that people agreed to last. */
+  | { readonly do: 'notices-diff'; readonly since: string | undefined };
 
 /** What the program was started for. */
 export type CommandLine =
@@ -15,7 +17,7 @@ export const USAGE = `dejiren                  serve: chat platforms and the loc
 dejiren doctor           check the settings, the data folder and the ledger
 dejiren ledger verify    check every row of the ledger against its chain
 dejiren notices check    read the sources of the notices and tell which of them changed (--json)
-dejiren notices diff     tell what changed since the notices that people agreed to
+dejiren notices diff     tell what changed since the notices that people agreed to (--since NUMBER: since that one)
 dejiren --version        the version
 dejiren --help           this text
 
@@ -31,11 +33,17 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
         json: { type: 'boolean' },
+        since: { type: 'string' },
       },
     });
     if (values.help === true) return { do: 'help' };
     if (values.version === true) return { do: 'version' };
-    switch (positionals.join(' ')) {
+    const command = positionals.join(' ');
+    const strange =
+      (values.json === true && command !== 'notices check') ||
+      (values.since !== undefined && command !== 'notices diff');
+    if (strange) return { do: 'unknown', word: words.join(' ') };
+    switch (command) {
       case '':
       case 'serve':
         return { do: 'serve' };
@@ -46,11 +54,11 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
       case 'notices check':
         return { do: 'notices-check', json: values.json === true };
       case 'notices diff':
-        return { do: 'notices-diff' };
+        return { do: 'notices-diff', since: values.since };
       case 'help':
         return { do: 'help' };
       default:
-        return { do: 'unknown', word: positionals.join(' ') };
+        return { do: 'unknown', word: command };
     }
   } catch {
     return { do: 'unknown', word: words.join(' ') };

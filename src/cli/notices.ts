@@ -1,3 +1,4 @@
+import type { Ledger } from '../consent/ledger';
 import type { Notice } from '../consent/notice';
 import { diffNotices, type NoticeDifference } from '../consent/notice-diff';
 import type { SourceFinding, SourceState } from '../notices/check-sources';
@@ -23,12 +24,45 @@ export function checkLines(findings: readonly SourceFinding[], today: string): r
   ];
 }
 
+/** The same for programs: an array of what was found, each with whether the statement is past its review date. */
+export function checkJson(findings: readonly SourceFinding[], today: string): string {
+  return JSON.stringify(
+    findings.map((one) => ({ ...one, pastReview: one.reviewBy < today })),
+    null,
+    2,
+  );
+}
+
+/** The vendors that nothing goes to, since a statement of theirs is past its review date, whoever is its source. */
+export function overdueLines(notices: readonly Notice[], today: string): readonly string[] {
+  return notices.flatMap(({ vendor, statements }) => {
+    const first = statements.map(({ reviewBy }) => reviewBy).sort()[0] ?? '';
+    return first < today ? [`✗ past its review date ${first} · ${vendor}: nothing is sent until it is reviewed`] : [];
+  });
+}
+
 /** 0: nothing changed; 1: something did; 2: no page could be read. */
 export function checkStatus(findings: readonly SourceFinding[]): 0 | 1 | 2 {
   if (findings.some(({ state }) => state === 'changed')) return 1;
   const asked = findings.filter(({ state }) => state !== 'no-quote');
   return asked.length > 0 && asked.every(({ state }) => state === 'unreachable') ? 2 : 0;
 }
+
+/** The notices that people agreed to last, or the one that was served under a number (or its beginning). */
+export async function servedSince(
+  since: string | undefined,
+  ledger: Pick<Ledger, 'notice' | 'noticesAgreedTo'>,
+): Promise<readonly Notice[] | undefined> {
+  const agreedTo = await ledger.noticesAgreedTo();
+  if (since === undefined) return agreedTo;
+  const begun = since.length < FEWEST_DIGITS ? [] : agreedTo.filter(({ id }) => id.startsWith(since));
+  if (begun.length > 0) return begun;
+  const served = await ledger.notice(since);
+  return served === undefined ? undefined : [served];
+}
+
+/** Fewer digits of a number could mean any notice. */
+const FEWEST_DIGITS = 8;
 
 /** What `dejiren notices diff` prints: for each notice that people agreed to, what the one in force says otherwise. */
 export function diffLines(served: readonly Notice[], inForce: ReadonlyMap<string, Notice>): readonly string[] {

@@ -17,12 +17,32 @@ describe('the command line', () => {
     expect(parseCommandLine(words.split(' ').filter((word) => word !== ''))).toEqual({ do: command });
   });
 
-  it.each(['ledger', 'ledger erase', 'doctor now', 'DOCTOR', '--port=80', '--help=no', '-x'])(
-    '“dejiren %s” is no command, and is named',
-    (words) => {
-      expect(parseCommandLine(words.split(' '))).toEqual({ do: 'unknown', word: words });
-    },
-  );
+  it.each([
+    'ledger',
+    'ledger erase',
+    'doctor now',
+    'DOCTOR',
+    '--port=80',
+    '--help=no',
+    '-x',
+    'notices',
+    'doctor --json',
+    '--json',
+    'notices diff --json',
+    'notices check --since=1',
+    'notices diff --since',
+  ])('“dejiren %s” is no command, and is named', (words) => {
+    expect(parseCommandLine(words.split(' '))).toEqual({ do: 'unknown', word: words });
+  });
+
+  it.each([
+    ['notices check', { do: 'notices-check', json: false }],
+    ['notices check --json', { do: 'notices-check', json: true }],
+    ['notices diff', { do: 'notices-diff', since: undefined }],
+    ['notices diff --since 0123abcd', { do: 'notices-diff', since: '0123abcd' }],
+  ])('reads “dejiren %s” with what it is told', (words, command) => {
+    expect(parseCommandLine(words.split(' '))).toEqual(command);
+  });
 
   it('never throws', () => {
     fc.assert(
@@ -34,6 +54,7 @@ describe('the command line', () => {
   });
 
   it('explains every command', () => {
-    for (const command of ['doctor', 'ledger verify', '--version', '--help']) expect(USAGE).toContain(command);
+    for (const command of ['doctor', 'ledger verify', 'notices check', 'notices diff', '--version', '--help'])
+      expect(USAGE).toContain(command);
   });
 });

@@ -1,4 +1,4 @@
-import { checkLines, checkStatus, diffLines } from '../../src/cli/notices';
+import { checkJson, checkLines, checkStatus, diffLines, overdueLines, servedSince } from '../../src/cli/notices';
 import type { SourceFinding, SourceState } from '../../src/notices/check-sources';
 import { aNotice, statement } from '../support/consent';
 
@@ -15,6 +15,21 @@ describe('dejiren notices check', () => {
     expect(lines.at(-1)).toBe('1 unchanged, 1 changed, 0 not checked, 1 without a quote.');
   });
 
+  it('tells programs the same, with what is past its review date', () => {
+    const told: unknown = JSON.parse(checkJson([found('changed', '2026-01-01'), found('unchanged')], '2026-06-01'));
+    expect(told).toMatchObject([
+      { vendor: 'one', key: 'training', state: 'changed', pastReview: true },
+      { state: 'unchanged', pastReview: false },
+    ]);
+  });
+
+  it('tells which vendors nothing is sent to any more, also where dejiren itself is the source', () => {
+    const own = { ...statement, source: { title: 'dejiren', url: '' } };
+    const notices = [aNotice('own', { statements: [own, { ...own, key: 'retention', reviewBy: '2027-02-02' }] })];
+    expect(overdueLines(notices, '2027-01-01')).toEqual([]);
+    expect(overdueLines(notices, '2027-01-02')).toEqual([expect.stringContaining('2027-01-01 · own: nothing is sent')]);
+  });
+
   it.each<[readonly SourceState[], number]>([
     [['unchanged', 'no-quote'], 0],
     [['unchanged', 'unreachable'], 0],
@@ -29,6 +44,19 @@ describe('dejiren notices check', () => {
 
 describe('dejiren notices diff', () => {
   const agreed = aNotice('one');
+
+  it('begins with the notices that people agreed to last, or with the one that is told by its number', async () => {
+    const withdrawn = aNotice('two');
+    const ledger = {
+      noticesAgreedTo: async () => [agreed],
+      notice: async (id: string) => (id === withdrawn.id ? withdrawn : undefined),
+    };
+    expect(await servedSince(undefined, ledger)).toEqual([agreed]);
+    expect(await servedSince(agreed.id.slice(0, 12), ledger)).toEqual([agreed]);
+    expect(await servedSince(withdrawn.id, ledger)).toEqual([withdrawn]);
+    for (const strange of ['', agreed.id.slice(0, 7), 'f'.repeat(64)])
+      expect(await servedSince(strange, ledger)).toBeUndefined();
+  });
 
   it('says that nobody agreed, that a notice is in force, and that a vendor is gone', () => {
     expect(diffLines([], new Map())).toEqual(['Nobody agreed to a notice yet.']);
