@@ -24,8 +24,11 @@ section + section { margin-top: 4rem; }
 @media print {
   :root { color-scheme: light; font-size: 10pt; }
   nav { display: none; }
-  section + section { break-before: page; }
-  article, dd { break-inside: avoid-page; }
+  section + section, article + article { break-before: page; }
+  section + section { margin: 0; }
+  aside { border: 1px solid var(--line); }
+  dt { break-after: avoid; }
+  dd { break-inside: avoid; }
   h2 { break-after: avoid; }
   cite a::after { content: ' ' attr(href); }
 }

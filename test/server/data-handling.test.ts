@@ -1,6 +1,8 @@
 import { createNotice, type Notice } from '../../src/consent/notice';
 import { sentencesFor } from '../../src/language/sentences';
 import { createDataHandlingPage } from '../../src/server/data-handling';
+import { escapeHtml } from '../../src/server/html';
+import { plainHash } from '../../src/text/plain-words';
 import { DATA_HANDLING } from '../../src/vendors/data-handling';
 import { startWebServer } from '../support/web-server';
 
@@ -40,6 +42,38 @@ describe('/data-handling', () => {
     for (const language of ['en', 'ja'] as const)
       expect(html).toContain(`<section id="${language}" lang="${language}">`);
   });
+
+  it('says first what dejiren promises and on what the rest depends, in both languages', async () => {
+    const { html } = await pageOf([noticeOf('preview', 'preview')]);
+    for (const language of ['en', 'ja'] as const) {
+      const { page } = sentencesFor(language);
+      expect(html).toContain(`<p>${page.promise}</p><p>${page.vendorsRules}</p>`);
+      expect(html).toContain(`<a href="#${language}" lang="${language}">`);
+      expect(html).toContain(`<a href="#${language}-preview">`);
+    }
+  });
+
+  it.each([...DATA_HANDLING.keys()])(
+    'shows of %s every statement, quote and hash, and what is outdated',
+    async (vendor) => {
+      const notice = noticeOf(vendor, 'm');
+      const { html } = await pageOf([notice]);
+      for (const language of ['en', 'ja'] as const) {
+        const { card, page, country } = sentencesFor(language);
+        expect(html).toContain(escapeHtml(country('jp')));
+        for (const { key, text, quote, outdated } of notice.statements) {
+          expect(html).toContain(`<dt>${card.labels[key]}</dt><dd>${escapeHtml(text[language])}`);
+          if (quote !== undefined) {
+            expect(html).toContain(escapeHtml(quote));
+            expect(html).toContain(`${page.statement} <code>${plainHash(quote)}</code>`);
+          }
+          if (outdated === undefined) continue;
+          expect(html).toContain(`${page.outdated} ${escapeHtml(outdated.said[language])}`);
+          expect(html).toContain(`href="${outdated.source.url}"`);
+        }
+      }
+    },
+  );
 
   it('runs no code and loads nothing', async () => {
     const { response, html } = await pageOf([noticeOf('openai', 'gpt-5-mini')]);
