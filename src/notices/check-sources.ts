@@ -79,7 +79,7 @@ async function readPage(url: string, fetch_: typeof fetch, signal: AbortSignal):
       signal: AbortSignal.any([signal, AbortSignal.timeout(PAGE_MS)]),
     });
     const html = response.ok ? await readText(response) : undefined;
-    const words = html === undefined ? '' : wordsOfPage(html);
+    const words = html === undefined ? '' : await wordsOfPage(html);
     // A page that is made by scripts shows no words of its own.
     return words.length < FEWEST_CHARACTERS ? undefined : words;
   } catch {

@@ -1,8 +1,8 @@
-import { convert } from 'html-to-text';
 import { plainWords } from '../text/plain-words';
 
 /** The words that a page shows, one after the other, as {@link plainWords}. */
-export function wordsOfPage(html: string): string {
+export async function wordsOfPage(html: string): Promise<string> {
+  const { convert } = await import('html-to-text');
   return plainWords(
     convert(html, {
       wordwrap: false,

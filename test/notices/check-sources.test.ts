@@ -97,9 +97,9 @@ describe('the sources of a notice', () => {
 });
 
 describe('the words of a page', () => {
-  it('are those that people see, in their order', () => {
+  it('are those that people see, in their order', async () => {
     expect(
-      wordsOfPage('<h1>Title</h1><ul><li>one</li><li>two <img src=x alt=pic></li></ul><style>a{}</style>'),
+      await wordsOfPage('<h1>Title</h1><ul><li>one</li><li>two <img src=x alt=pic></li></ul><style>a{}</style>'),
     ).toMatch(/^title .*one .*two$/u);
   });
 });
