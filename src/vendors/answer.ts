@@ -8,6 +8,8 @@ export interface AnswerReader<Event> {
   read(event: Event): string | undefined;
   /** How the answer ended, once the vendor said so. */
   ending(): { readonly reason: 'complete' | 'cut'; readonly usage?: Usage } | undefined;
+  /** The vendor's id of the answer, where its events tell it: it goes before the one of the opening. */
+  requestId?(): string | undefined;
 }
 
 /** An answer that the vendor began. */
@@ -57,6 +59,7 @@ export async function* answerOf<Event>(
     }
     over = true;
   } catch (error) {
+    requestId = plainId(reader.requestId?.()) ?? requestId;
     if (reader.ending() === undefined)
       throw signal.aborted ? new VendorError('cancelled') : withId(errorOf(error, { begun, requestId }), requestId);
   } finally {
@@ -65,6 +68,7 @@ export async function* answerOf<Event>(
     // Not every SDK closes the socket when its reader leaves.
     if (!over) hangUp();
   }
+  requestId = plainId(reader.requestId?.()) ?? requestId;
   const details = requestId === undefined ? {} : { requestId };
   const ending = reader.ending();
   if (ending !== undefined) {

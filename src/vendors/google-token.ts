@@ -9,6 +9,17 @@ export const GOOGLE_TOKEN_HOSTS = [
 
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 
+/** Milliseconds for one request to a host of tokens, and for a token, tries of the library's own included. */
+const REQUEST_MS = 10_000;
+const TOKEN_MS = 20_000;
+
+/** How the library says that there are no credentials at all, which is no failure of those that there are. */
+const NONE = 'Could not load the default credentials';
+
+interface Lookup {
+  getAccessToken(): Promise<string | null | undefined>;
+}
+
 /**
  * Tokens by Google's Application Default Credentials; a token is kept until shortly before it ends. `optional`: where
  * none are found there is no token. Rejects with a `VendorError` of the category `auth`.
@@ -16,25 +27,56 @@ const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
  */
 export function createGoogleTokens(
   send: typeof fetch,
-  { optional }: { readonly optional: boolean },
+  { optional, tokenMs = TOKEN_MS }: { readonly optional: boolean; readonly tokenMs?: number },
 ): () => Promise<string | undefined> {
-  let auth: Promise<{ getAccessToken(): Promise<string | null | undefined> }> | undefined;
+  let lookup: Promise<Lookup> | undefined;
 
-  async function load() {
+  async function load(): Promise<Lookup> {
     const { GoogleAuth } = await import('google-auth-library');
-    return new GoogleAuth({ scopes: [SCOPE], clientOptions: { transporterOptions: { fetchImplementation: send } } });
+    return new GoogleAuth({
+      scopes: [SCOPE],
+      clientOptions: {
+        transporterOptions: { fetchImplementation: bounded(send) },
+        // Else the library writes tokens to its log at the environment's wish.
+        useAuthRequestParameters: false,
+      },
+    });
   }
 
   return async () => {
-    auth ??= load();
+    lookup ??= load();
+    let lost: NodeJS.Timeout | undefined;
     try {
-      const token = await (await auth).getAccessToken();
+      const credentials = await lookup;
+      const late = new Promise<undefined>((resolve) => {
+        lost = setTimeout(() => {
+          // What hangs would be waited for by the next question as well.
+          lookup = undefined;
+          resolve(undefined);
+        }, tokenMs);
+      });
+      const token = await Promise.race([credentials.getAccessToken(), late]);
       if (token) return token;
-    } catch {
-      if (!optional) throw new VendorError('auth');
-      return undefined;
+    } catch (error) {
+      if (optional && error instanceof Error && error.message.startsWith(NONE)) return undefined;
+    } finally {
+      clearTimeout(lost);
     }
-    if (!optional) throw new VendorError('auth');
-    return undefined;
+    throw new VendorError('auth');
+  };
+}
+
+/** Our way out, for a library that waits for ever, and tells the machine's runtime. */
+function bounded(send: typeof fetch): typeof fetch {
+  return (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.delete('x-goog-api-client');
+    headers.set('user-agent', 'dejiren');
+    return send(input, {
+      ...(init?.method !== undefined && { method: init.method }),
+      ...(init?.body !== undefined && { body: init.body }),
+      headers,
+      signal: AbortSignal.timeout(REQUEST_MS),
+    });
   };
 }

@@ -1,28 +1,45 @@
 import type { AnswerReader } from './answer';
 import type { Usage } from './connector';
-import { VendorError } from './vendor-error';
+import { VendorError, type VendorErrorCategory } from './vendor-error';
 import type { VertexChunk } from './vertex-ai-engine';
-import { categoryOfGoogleError } from './vertex-ai-errors';
+import { chunkErrorOf } from './vertex-ai-errors';
 
-/** Source: "FinishReason", docs.cloud.google.com/vertex-ai/docs/reference/rest/v1/GenerateContentResponse. */
-const FILTERED: ReadonlySet<string> = new Set([
-  'SAFETY',
-  'PROHIBITED_CONTENT',
-  'SPII',
-  'RECITATION',
-  'BLOCKLIST',
-  'MODEL_ARMOR',
-]);
+/**
+ * What each reason means for which an answer ends. One that is not listed is no success: a filter could be new.
+ * Source: "FinishReason", docs.cloud.google.com/vertex-ai/docs/reference/rest/v1/GenerateContentResponse, and
+ * `FinishReason` of `@google/genai` 2.32.
+ */
+const ENDINGS: Readonly<Record<string, 'complete' | 'cut' | VendorErrorCategory>> = {
+  STOP: 'complete',
+  MAX_TOKENS: 'cut',
+  CONTINUATION: 'cut',
+  SAFETY: 'blocked-output',
+  PROHIBITED_CONTENT: 'blocked-output',
+  SPII: 'blocked-output',
+  RECITATION: 'blocked-output',
+  BLOCKLIST: 'blocked-output',
+  MODEL_ARMOR: 'blocked-output',
+  LANGUAGE: 'blocked-output',
+  IMAGE_SAFETY: 'blocked-output',
+  IMAGE_PROHIBITED_CONTENT: 'blocked-output',
+  IMAGE_RECITATION: 'blocked-output',
+  OTHER: 'protocol',
+  MALFORMED_FUNCTION_CALL: 'protocol',
+  UNEXPECTED_TOOL_CALL: 'protocol',
+};
 
 /** Reads the chunks of `streamGenerateContent`. What the model only thought is not said to people. */
 export function createVertexReader(): AnswerReader<VertexChunk> {
   let reason: 'complete' | 'cut' | undefined;
   let usage: Usage | undefined;
+  let requestId: string | undefined;
   return {
     ending: () => (reason === undefined ? undefined : { reason, ...(usage !== undefined && { usage }) }),
+    requestId: () => requestId,
     read(chunk) {
-      const failed = categoryOfGoogleError(chunk);
-      if (failed !== undefined) throw new VendorError(failed);
+      requestId = chunk.responseId ?? requestId;
+      const failed = chunkErrorOf(chunk);
+      if (failed !== undefined) throw failed;
       if (chunk.promptFeedback?.blockReason !== undefined) throw new VendorError('blocked-input');
       const counted = chunk.usageMetadata;
       if (counted !== undefined)
@@ -31,15 +48,18 @@ export function createVertexReader(): AnswerReader<VertexChunk> {
           outputTokens: (counted.candidatesTokenCount ?? 0) + (counted.thoughtsTokenCount ?? 0),
         };
       const [candidate] = chunk.candidates ?? [];
-      const finished = candidate?.finishReason;
-      if (finished !== undefined && FILTERED.has(finished)) throw new VendorError('blocked-output');
-      if (finished === 'MALFORMED_FUNCTION_CALL' || finished === 'OTHER') throw new VendorError('protocol');
-      if (finished !== undefined && finished !== 'FINISH_REASON_UNSPECIFIED')
-        reason = finished === 'MAX_TOKENS' ? 'cut' : 'complete';
+      reason = endingOf(candidate?.finishReason) ?? reason;
       return candidate?.content?.parts
         ?.filter(({ thought }) => thought !== true)
         .map(({ text }) => text ?? '')
         .join('');
     },
   };
+}
+
+function endingOf(finished: string | undefined): 'complete' | 'cut' | undefined {
+  if (finished === undefined || finished === 'FINISH_REASON_UNSPECIFIED') return undefined;
+  const ending = Object.hasOwn(ENDINGS, finished) ? ENDINGS[finished] : undefined;
+  if (ending === 'complete' || ending === 'cut') return ending;
+  throw new VendorError(ending ?? 'unknown');
 }

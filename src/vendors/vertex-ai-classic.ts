@@ -1,6 +1,7 @@
 import type { VertexInit } from '@google-cloud/vertexai';
-import { fetchWithin, withFetch } from './scoped-fetch';
-import type { VertexChunk, VertexEngine, VertexPlace } from './vertex-ai-engine';
+import { withFetch } from './scoped-fetch';
+import { unannounced } from './unannounced';
+import { systemContentOf, type VertexChunk, type VertexEngine, type VertexPlace } from './vertex-ai-engine';
 
 type AuthClient = NonNullable<NonNullable<VertexInit['googleAuthOptions']>['authClient']>;
 
@@ -13,17 +14,18 @@ export async function loadClassicEngine(place: VertexPlace): Promise<VertexEngin
     import('@google-cloud/vertexai'),
     import('google-auth-library'),
   ]);
-  fetchWithin();
   // The package's own google-auth-library is an older one; all that it asks of a client is a token.
   const authClient = new PassThroughClient() as unknown as AuthClient;
-  const client = new VertexAI({ ...place, googleAuthOptions: { authClient } });
+  const client = unannounced(() => new VertexAI({ ...place, googleAuthOptions: { authClient } }));
   return {
-    stream({ model, systemInstruction, contents }, send) {
-      const generative = client.getGenerativeModel({ model });
+    stream(request, send) {
+      const generative = client.getGenerativeModel({ model: request.model });
       return withFetch(send, async (): Promise<AsyncIterable<VertexChunk>> => {
         const { stream, response } = await generative.generateContentStream({
-          systemInstruction: { role: 'system', parts: [{ text: systemInstruction }] },
-          contents: contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
+          systemInstruction: systemContentOf(request),
+          contents: request.contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
+          // As `@google/genai` sends it.
+          generationConfig: {},
         });
         // It fails with the stream, and nobody listens: an unhandled rejection would end the process.
         response.catch(() => {});

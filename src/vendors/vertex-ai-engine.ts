@@ -26,6 +26,7 @@ export interface VertexChunk {
     readonly candidatesTokenCount?: number;
     readonly thoughtsTokenCount?: number;
   };
+  readonly responseId?: string;
 }
 
 /**
@@ -39,4 +40,9 @@ export interface VertexEngine {
 export interface VertexPlace {
   readonly project: string;
   readonly location: string;
+}
+
+/** The instructions as `@google-cloud/vertexai` sends them, which names a role whatever it is given. */
+export function systemContentOf({ systemInstruction }: VertexRequest): { role: string; parts: { text: string }[] } {
+  return { role: 'system', parts: [{ text: systemInstruction }] };
 }

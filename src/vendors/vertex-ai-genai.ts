@@ -1,4 +1,6 @@
-import type { VertexChunk, VertexEngine, VertexPlace } from './vertex-ai-engine';
+import { scopedFetch, withFetch } from './scoped-fetch';
+import { unannounced } from './unannounced';
+import { systemContentOf, type VertexChunk, type VertexEngine, type VertexPlace } from './vertex-ai-engine';
 
 /** `@google/genai`, for Vertex AI. */
 export async function loadGenAiEngine(place: VertexPlace): Promise<VertexEngine> {
@@ -6,23 +8,31 @@ export async function loadGenAiEngine(place: VertexPlace): Promise<VertexEngine>
     import('@google/genai'),
     import('google-auth-library'),
   ]);
-  return {
-    async stream({ model, systemInstruction, contents }, send) {
-      // A client holds no connection, and its `fetch` is the call's.
-      const client = new GoogleGenAI({
+  const { models } = unannounced(
+    () =>
+      new GoogleGenAI({
         vertexai: true,
         apiVersion: 'v1',
         ...place,
         googleAuthOptions: { authClient: new PassThroughClient() },
         // Without an address the environment's would count; the call's `fetch` puts its own in its place.
-        httpOptions: { fetch: send, baseUrl: 'https://aiplatform.googleapis.com' },
-      });
-      const chunks: AsyncIterable<VertexChunk> = await client.models.generateContentStream({
-        model,
-        contents: contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
-        config: { systemInstruction: { parts: [{ text: systemInstruction }] } },
-      });
-      return chunks;
-    },
+        httpOptions: { fetch: scopedFetch, baseUrl: 'https://aiplatform.googleapis.com' },
+      }),
+  );
+  return {
+    stream: (request, send) =>
+      withFetch(
+        send,
+        (): Promise<AsyncIterable<VertexChunk>> =>
+          models.generateContentStream({
+            model: request.model,
+            contents: request.contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
+            config: {
+              systemInstruction: systemContentOf(request),
+              // Else the package asks again by itself, in mid-answer.
+              automaticContinuation: false,
+            },
+          }),
+      ),
   };
 }

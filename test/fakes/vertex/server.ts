@@ -42,9 +42,11 @@ export async function startFakeVertex({
   const [project, location, model, token] = ['acme', 'asia-northeast1', 'gemini-fake', 'ya29.fake'];
   const path = `/v1/projects/${project}/locations/${location}/publishers/google/models/${model}:streamGenerateContent?alt=sse`;
 
-  function judge(incoming: IncomingMessage, rawBody: string): Judgement {
+  function judge(incoming: IncomingMessage, rawBody: string, id: string): Judgement {
     if (!isGateway && incoming.headers.authorization !== `Bearer ${token}`)
       return refusal(401, { code: 'UNAUTHENTICATED', message: 'Request had invalid authentication credentials.' });
+    if (!/^application\/json\b/u.test(incoming.headers['content-type'] ?? ''))
+      return refusal(400, { code: 'INVALID_ARGUMENT', message: 'Invalid JSON payload received. Unexpected token.' });
     if (incoming.method !== 'POST' || incoming.url !== path)
       return refusal(404, { code: 'NOT_FOUND', message: `Publisher Model ${incoming.url} was not found.` });
     let body: unknown;
@@ -58,12 +60,8 @@ export async function startFakeVertex({
     return {
       kind: 'stream',
       answer(response, script) {
-        response.writeHead(200, {
-          'content-type': 'text/event-stream',
-          'x-request-id': script.requestId ?? 'vertex-1',
-          'x-vertex-ai-llm-request-type': 'shared',
-        });
-        return play(response, framesOf(script), script);
+        response.writeHead(200, { 'content-type': 'text/event-stream', 'x-vertex-ai-llm-request-type': 'shared' });
+        return play(response, framesOf(script, script.requestId ?? id), script);
       },
     };
   }
@@ -72,9 +70,10 @@ export async function startFakeVertex({
   return { ...server, project, location, model, token };
 }
 
-function framesOf(script: StreamedAnswer): Frames {
+function framesOf(script: StreamedAnswer, responseId: string): Frames {
+  const event = (body: object): string => `data: ${JSON.stringify(body)}\r\n\r\n`;
   const chunk = (body: object): string =>
-    `data: ${JSON.stringify({ ...body, modelVersion: 'gemini-fake', responseId: 'r1', createTime: '2026-11-24T00:00:00Z' })}\r\n\r\n`;
+    event({ ...body, modelVersion: 'gemini-fake', createTime: '2026-11-24T00:00:00Z', responseId });
   const candidate = (text: string, more: object = {}): object => ({
     candidates: [{ content: { role: 'model', parts: text === '' ? [{ text: '' }] : [{ text }] }, ...more }],
   });
@@ -85,7 +84,7 @@ function framesOf(script: StreamedAnswer): Frames {
     totalTokenCount: 3 + script.deltas.length,
   };
   const error = (code: number, status: string): string =>
-    chunk({ error: { code, status, message: script.message ?? 'Failed.' } });
+    event({ error: { code, message: script.message ?? 'Failed.', status } });
   return {
     opening: () =>
       chunk({ candidates: [{ content: { role: 'model', parts: [{ text: 'Let me see.', thought: true }] } }] }),
@@ -107,17 +106,22 @@ function framesOf(script: StreamedAnswer): Frames {
   };
 }
 
-/** `code` is the status of google.rpc. */
-function refuse(response: ServerResponse, script: Refusal): void {
-  const { status, code = 'INVALID_ARGUMENT', message = 'Refused.', headers = {}, body } = script;
+/** `code` is the status of google.rpc, `type` the reason of an `ErrorInfo`. */
+function refuse(response: ServerResponse, script: Refusal, id: string): void {
+  const { status, code = 'INVALID_ARGUMENT', type, message = 'Refused.', headers = {}, body } = script;
   if (body !== undefined) {
     response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body);
     return;
   }
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=UTF-8',
-    'x-request-id': 'vertex-1',
-    ...headers,
-  });
-  response.end(JSON.stringify([{ error: { code: status, message, status: code } }]));
+  const details = [
+    ...(type === undefined ? [] : [detailOf('ErrorInfo', { reason: type, domain: 'googleapis.com' })]),
+    detailOf('RequestInfo', { requestId: id }),
+  ];
+  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', ...headers });
+  response.end(JSON.stringify([{ error: { code: status, message, status: code, details } }]));
+}
+
+/** Source: "google/rpc/error_details.proto", github.com/googleapis/googleapis. */
+export function detailOf(type: string, fields: object): object {
+  return { '@type': `type.googleapis.com/google.rpc.${type}`, ...fields };
 }
