@@ -67,7 +67,7 @@ export function requestIdOf({ headers }: Response): string | undefined {
 /** What went wrong on the way, or while an answer came. */
 export function vertexErrorOf(error: unknown, begun: boolean): VendorError {
   if (error instanceof VendorError) return error;
-  const name = error instanceof Error ? error.name : 'unknown';
+  const name = field(error, 'name');
   if (name === 'EgressRefusedError') return new VendorError('residency');
   if (name === 'TypeError' || name === 'AbortError') return new VendorError(begun ? 'truncated' : 'network');
   if (name === 'TimeoutError') return new VendorError('timeout');

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, verify } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,78 +6,157 @@ import { createEgress, type Egress } from '../../src/egress/egress';
 import { createGoogleTokens } from '../../src/vendors/google-token';
 import { bodyOf, startWebServer, type WebServer } from '../support/web-server';
 
-const AUTHORITY = 'https://oauth2.googleapis.com';
+const HOST = 'https://oauth2.googleapis.com';
+const CANARY = 'canary-google';
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 describe('tokens of Google', () => {
-  let authority: WebServer;
-  let egress: Egress;
-  let folder: string;
-  let asked: URLSearchParams[];
-  let refuses: boolean;
   const before = { ...process.env };
+  let folder: string;
+  let server: WebServer;
+  let egress: Egress;
+  let asked: {
+    readonly path: string;
+    readonly headers: NodeJS.Dict<string | string[]>;
+    readonly form: URLSearchParams;
+  }[];
+  let how: 'grants' | 'refuses' | 'hangs';
 
-  /** The library insists on Google's address: our way out leads it to the one on loopback. */
+  /** The library knows one host of tokens: our way out leads it to the one on loopback. */
   const send: typeof fetch = (input, init) => {
-    const address = String(input instanceof Request ? input.url : input);
-    if (!address.startsWith(AUTHORITY)) throw new TypeError('fetch failed');
-    return egress.fetch(authority.url + address.slice(AUTHORITY.length), init);
+    const address = String(input);
+    if (!address.startsWith(HOST)) throw new TypeError('fetch failed');
+    return egress.fetch(server.url + address.slice(HOST.length), init);
   };
+
+  const credentials = (name: string, content: object | string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return path;
+  };
+  const serviceAccount = (): string =>
+    credentials('account.json', {
+      type: 'service_account',
+      project_id: 'elsewhere',
+      private_key_id: 'key-1',
+      private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      client_email: 'dejiren@acme.iam.gserviceaccount.com',
+      client_id: '1',
+      token_uri: 'http://127.0.0.1:1/elsewhere',
+    });
 
   beforeEach(async () => {
     asked = [];
-    refuses = false;
-    authority = await startWebServer(async (request, response) => {
-      asked.push(new URLSearchParams(await bodyOf(request)));
-      const body = refuses
-        ? { error: 'invalid_grant', error_description: 'canary-google' }
-        : { access_token: 'ya29.token', token_type: 'Bearer', expires_in: 3_600 };
-      response.writeHead(refuses ? 400 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    how = 'grants';
+    folder = mkdtempSync(join(tmpdir(), 'dejiren-google-'));
+    server = await startWebServer(async (request, response) => {
+      const { url: path = '', headers } = request;
+      asked.push({ path, headers, form: new URLSearchParams(await bodyOf(request)) });
+      if (how === 'hangs') return;
+      const body =
+        how === 'grants'
+          ? { access_token: `ya29.${asked.length}`, expires_in: 3_599, token_type: 'Bearer' }
+          : { error: 'invalid_grant', error_description: CANARY };
+      response.writeHead(how === 'grants' ? 200 : 400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
     });
-    egress = createEgress({ hosts: [authority.host] });
-    folder = mkdtempSync(join(tmpdir(), 'dejiren-'));
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-    const file = join(folder, 'account.json');
-    writeFileSync(
-      file,
-      JSON.stringify({
-        type: 'service_account',
-        project_id: 'acme',
-        private_key_id: 'k1',
-        private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-        client_email: 'dejiren@acme.iam.gserviceaccount.com',
-        client_id: '1',
-        token_uri: `${AUTHORITY}/token`,
-      }),
-    );
-    process.env.GOOGLE_APPLICATION_CREDENTIALS = file;
+    egress = createEgress({ hosts: [server.host] });
+    for (const name of ['GOOGLE_APPLICATION_CREDENTIALS', 'google_application_credentials']) delete process.env[name];
+    // Read when the library is loaded, which the first test does.
+    process.env.GOOGLE_SDK_NODE_LOGGING = 'all';
+    // No credentials of the developer's, and no machine of Google's: neither is the test's.
+    Object.assign(process.env, { CLOUDSDK_CONFIG: folder, APPDATA: folder, METADATA_SERVER_DETECTION: 'none' });
   });
 
   afterEach(async () => {
     process.env = { ...before };
-    rmSync(folder, { recursive: true });
     egress.close();
-    await authority.close();
+    await server.close();
+    rmSync(folder, { recursive: true });
   });
 
-  it('are asked for by the default credentials, through our own way out, and kept', async () => {
+  it("are asked for with a service account's key, through our own way out, and kept", async () => {
+    process.env.GOOGLE_APPLICATION_CREDENTIALS = serviceAccount();
     const getToken = createGoogleTokens(send, { optional: false });
-    expect(await getToken()).toBe('ya29.token');
-    expect(await getToken()).toBe('ya29.token');
+    expect([await getToken(), await getToken()]).toEqual(['ya29.1', 'ya29.1']);
     expect(asked).toHaveLength(1);
-    expect(asked[0]?.get('grant_type')).toBe('urn:ietf:params:oauth:grant-type:jwt-bearer');
+    const [head = '', claims = '', signature = ''] = (asked[0]?.form.get('assertion') ?? '').split('.');
+    expect(asked[0]?.path).toBe('/token');
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
+      iss: 'dejiren@acme.iam.gserviceaccount.com',
+      scope: 'https://www.googleapis.com/auth/cloud-platform',
+      aud: `${HOST}/token`,
+    });
+    const signed = Buffer.from(`${head}.${claims}`);
+    expect(verify('RSA-SHA256', signed, publicKey, Buffer.from(signature, 'base64url'))).toBe(true);
   });
 
-  it('that are refused are a fault of the set-up, and not a word of the refusal is in it', async () => {
-    refuses = true;
-    const error: unknown = await createGoogleTokens(send, { optional: false })().catch((one: unknown) => one);
-    expect(error).toMatchObject({ name: 'VendorError', category: 'auth' });
-    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('canary-google');
+  it("are asked for with a developer's own login", async () => {
+    credentials('application_default_credentials.json', {
+      type: 'authorized_user',
+      client_id: 'id',
+      client_secret: 'a-secret',
+      refresh_token: 'a-refresh-token',
+      quota_project_id: 'elsewhere',
+    });
+    expect(await createGoogleTokens(send, { optional: false })()).toBe('ya29.1');
+    expect(Object.fromEntries(asked[0]?.form ?? [])).toMatchObject({
+      grant_type: 'refresh_token',
+      refresh_token: 'a-refresh-token',
+    });
   });
 
-  it('are none where they are optional and cannot be had', async () => {
-    process.env.GOOGLE_APPLICATION_CREDENTIALS = join(folder, 'missing.json');
+  it('are asked for once by questions that come together', async () => {
+    process.env.GOOGLE_APPLICATION_CREDENTIALS = serviceAccount();
+    const getToken = createGoogleTokens(send, { optional: false });
+    expect(new Set(await Promise.all([getToken(), getToken(), getToken()]))).toEqual(new Set(['ya29.1']));
+    expect(asked).toHaveLength(1);
+  });
+
+  it('tell nothing of the machine, and are never printed', async () => {
+    process.env.GOOGLE_APPLICATION_CREDENTIALS = serviceAccount();
+    const written: string[] = [];
+    const spies = [
+      ...[process.stdout, process.stderr].map((stream) =>
+        jest.spyOn(stream, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0),
+      ),
+      ...(['debug', 'error', 'info', 'log', 'warn'] as const).map((method) =>
+        jest.spyOn(console, method).mockImplementation((...words) => void written.push(words.join(' '))),
+      ),
+    ];
+    expect(await createGoogleTokens(send, { optional: false })()).toBe('ya29.1');
+    for (const spy of spies) spy.mockRestore();
+    expect(written).toEqual([]);
+    expect(asked[0]?.headers['user-agent']).toBe('dejiren');
+    expect(Object.keys(asked[0]?.headers ?? {}).filter((name) => name.startsWith('x-'))).toEqual([]);
+  });
+
+  it.each([
+    ['are refused', () => serviceAccount()],
+    ['are in no file that can be read', () => join(folder, 'nowhere.json')],
+    ['are no JSON', () => credentials('broken.json', CANARY)],
+  ])('fail by their category, towards a gateway as well, where credentials %s', async (_name, path) => {
+    how = 'refuses';
+    process.env.GOOGLE_APPLICATION_CREDENTIALS = path();
+    for (const optional of [true, false]) {
+      const error = await createGoogleTokens(send, { optional })().catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ name: 'VendorError', category: 'auth' });
+      expect(String(error instanceof Error ? error.stack : error)).not.toContain(CANARY);
+    }
+  });
+
+  it('are left out where there are no credentials and none are needed', async () => {
     expect(await createGoogleTokens(send, { optional: true })()).toBeUndefined();
     await expect(createGoogleTokens(send, { optional: false })()).rejects.toMatchObject({ category: 'auth' });
-    expect(asked).toHaveLength(0);
+    expect(asked).toEqual([]);
+  });
+
+  it('are given up when their host hangs, and asked for anew by the next question', async () => {
+    process.env.GOOGLE_APPLICATION_CREDENTIALS = serviceAccount();
+    how = 'hangs';
+    const getToken = createGoogleTokens(send, { optional: false, tokenMs: 1_000 });
+    await expect(getToken()).rejects.toMatchObject({ category: 'auth' });
+    how = 'grants';
+    expect(await getToken()).toMatch(/^ya29\./);
   });
 });
