@@ -35,6 +35,8 @@ export function createGoogleTokens(
     const { GoogleAuth } = await import('google-auth-library');
     return new GoogleAuth({
       scopes: [SCOPE],
+      // Else the library looks for a project, which a token does not need: it runs `gcloud`, and asks the machine.
+      projectId: 'none',
       clientOptions: {
         transporterOptions: { fetchImplementation: bounded(send) },
         // Else the library writes tokens to its log at the environment's wish.

@@ -1,3 +1,4 @@
+import childProcess from 'node:child_process';
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -91,7 +92,8 @@ describe('tokens of Google', () => {
     expect(verify('RSA-SHA256', signed, publicKey, Buffer.from(signature, 'base64url'))).toBe(true);
   });
 
-  it("are asked for with a developer's own login", async () => {
+  it("are asked for with a developer's own login, and no program is run for it", async () => {
+    const run = jest.spyOn(childProcess, 'exec');
     credentials('application_default_credentials.json', {
       type: 'authorized_user',
       client_id: 'id',
@@ -104,6 +106,9 @@ describe('tokens of Google', () => {
       grant_type: 'refresh_token',
       refresh_token: 'a-refresh-token',
     });
+    expect(asked).toHaveLength(1);
+    expect(run).not.toHaveBeenCalled();
+    run.mockRestore();
   });
 
   it('are asked for once by questions that come together', async () => {
