@@ -2,7 +2,7 @@ import type { TurnSurface } from '../chat/adapter';
 import type { Problem } from '../chat/problem';
 import type { AttachedFile, Turn, Utterance } from '../chat/turn';
 import { type Bytes, openBytes } from '../text/bytes';
-import { Image, type ImageType } from '../text/image';
+import type { Image, ImageType } from '../text/image';
 import { openText, sealText } from '../text/text';
 import type { PromptMessage } from '../vendors/connector';
 
@@ -49,7 +49,7 @@ export async function readFiles({ turn, surface, imageTypes, limits, signal }: F
       return { kind: 'refused', problem: reading.reason === 'too-large' ? 'file-too-large' : 'file-unreadable' };
     const type = imageTypeOf(reading.bytes);
     const words = type === undefined ? wordsOf(reading.bytes) : undefined;
-    if (type !== undefined && imageTypes.includes(type)) images.push(new Image(type, openBytes(reading.bytes)));
+    if (type !== undefined && imageTypes.includes(type)) images.push({ type, bytes: reading.bytes });
     else if (words !== undefined) texts.push(words);
     else return { kind: 'refused', problem: type === undefined ? 'file-kind' : 'file-no-pictures' };
   }

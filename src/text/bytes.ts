@@ -1,12 +1,11 @@
-import { inspect } from 'node:util';
+import { Sealed } from './sealed';
 
-const MASK = '[file]';
-
-/** What is in a file that a person attached. It travels sealed, as `Text` does; only {@link openBytes} opens it. */
-export class Bytes {
+/** What is in a file that a person attached. Only {@link openBytes} opens it. */
+export class Bytes extends Sealed {
   readonly #bytes: Uint8Array;
 
   constructor(bytes: Uint8Array) {
+    super();
     this.#bytes = bytes;
   }
 
@@ -14,20 +13,8 @@ export class Bytes {
     return this.#bytes.length;
   }
 
-  toString(): string {
-    return MASK;
-  }
-
-  toJSON(): string {
-    return MASK;
-  }
-
-  [Symbol.toPrimitive](): string {
-    return MASK;
-  }
-
-  [inspect.custom](): string {
-    return MASK;
+  protected get mask(): string {
+    return '[file]';
   }
 
   static open(bytes: Bytes): Uint8Array {

@@ -1,18 +1,16 @@
-import { inspect } from 'node:util';
-
-const MASK = '[text]';
+import { Sealed } from './sealed';
 
 /**
  * What a person or a model wrote.
  *
- * It travels through the program sealed: printing it, `JSON.stringify`, template literals, `inspect` and a
- * logger's serializers all give `[text]`. Only {@link openText} gives the words back, and a test lists the
+ * It travels through the program sealed. Only {@link openText} gives the words back, and a test lists the
  * files that may call it.
  */
-export class Text {
+export class Text extends Sealed {
   readonly #words: string;
 
   constructor(words: string) {
+    super();
     this.#words = words;
   }
 
@@ -25,20 +23,8 @@ export class Text {
     return this.#words.trim() === '';
   }
 
-  toString(): string {
-    return MASK;
-  }
-
-  toJSON(): string {
-    return MASK;
-  }
-
-  [Symbol.toPrimitive](): string {
-    return MASK;
-  }
-
-  [inspect.custom](): string {
-    return MASK;
+  protected get mask(): string {
+    return '[text]';
   }
 
   static open(text: Text): string {

@@ -5,7 +5,8 @@ import type {
   ImageFormat,
   Message,
 } from '@aws-sdk/client-bedrock-runtime';
-import { IMAGE_TYPES, openImage } from '../text/image';
+import { openBytes } from '../text/bytes';
+import { IMAGE_TYPES } from '../text/image';
 import { openText } from '../text/text';
 import { type AnswerSource, answerOf } from './answer';
 import { createConverseReader } from './bedrock-answer';
@@ -94,7 +95,7 @@ function requestOf(prompt: Prompt, { models, guardrail }: BedrockOptions): Conve
 function contentOf({ text, images = [] }: PromptMessage): ContentBlock[] {
   return [
     ...images.map((image) => ({
-      image: { format: image.type.slice('image/'.length) as ImageFormat, source: { bytes: openImage(image) } },
+      image: { format: image.type.slice('image/'.length) as ImageFormat, source: { bytes: openBytes(image.bytes) } },
     })),
     ...(text.isBlank ? [] : [{ text: openText(text) }]),
   ];

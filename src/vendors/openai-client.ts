@@ -1,5 +1,6 @@
 import type { ClientOptions, OpenAI } from 'openai' with { 'resolution-mode': 'import' };
-import { type Image, openImage } from '../text/image';
+import { openBytes } from '../text/bytes';
+import type { Image } from '../text/image';
 
 type SdkOptions = Pick<
   ClientOptions,
@@ -82,5 +83,5 @@ export function lazySdk({ baseURL, fetch, credentials, make }: SdkParts): () => 
 
 /** A picture as OpenAI's protocols take it. */
 export function dataUrlOf(image: Image): string {
-  return `data:${image.type};base64,${Buffer.from(openImage(image)).toString('base64')}`;
+  return `data:${image.type};base64,${Buffer.from(openBytes(image.bytes)).toString('base64')}`;
 }

@@ -39,7 +39,7 @@ function describe({ instructions, messages, safetyId }: Prompt): string {
     'どこにも送信していません。ベンダーに送信される内容は次のとおりです。',
     field('instructions', openText(instructions)),
     ...messages.flatMap(({ role, text, images = [] }, index) => [
-      ...images.map(({ type, size }) => field(`input[${index}] · ${role} · image`, `${type}, ${size} bytes`)),
+      ...images.map(({ type, bytes }) => field(`input[${index}] · ${role} · image`, `${type}, ${bytes.size} bytes`)),
       field(`input[${index}] · ${role}`, openText(text)),
     ]),
     field('safety_identifier', safetyId),

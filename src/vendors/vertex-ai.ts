@@ -1,4 +1,5 @@
-import { type ImageType, openImage } from '../text/image';
+import { openBytes } from '../text/bytes';
+import type { ImageType } from '../text/image';
 import { openText } from '../text/text';
 import { type AnswerSource, answerOf } from './answer';
 import type { Connector, Prompt, PromptMessage, Route } from './connector';
@@ -139,7 +140,7 @@ function requestOf(prompt: Prompt, { models }: VertexAiOptions): VertexRequest {
 function partsOf({ text, images = [] }: PromptMessage): VertexPart[] {
   return [
     ...images.map((image) => ({
-      inlineData: { mimeType: image.type, data: Buffer.from(openImage(image)).toString('base64') },
+      inlineData: { mimeType: image.type, data: Buffer.from(openBytes(image.bytes)).toString('base64') },
     })),
     ...(text.isBlank ? [] : [{ text: openText(text) }]),
   ];

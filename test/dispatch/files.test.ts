@@ -2,7 +2,7 @@ import type { FileReading } from '../../src/chat/adapter';
 import type { AttachedFile } from '../../src/chat/turn';
 import { readFiles, withImages } from '../../src/dispatch/files';
 import { Bytes } from '../../src/text/bytes';
-import { IMAGE_TYPES, type openImage } from '../../src/text/image';
+import { IMAGE_TYPES, type Image } from '../../src/text/image';
 import { openText, sealText } from '../../src/text/text';
 import { aTurn } from '../support/turns';
 
@@ -33,7 +33,7 @@ function read(
     asked,
     problem: one.kind === 'refused' ? one.problem : undefined,
     words: one.kind === 'read' ? openText(one.question.text) : undefined,
-    images: one.kind === 'read' ? one.images.map((image) => [image.type, image.size]) : undefined,
+    images: one.kind === 'read' ? one.images.map((image) => [image.type, image.bytes.size]) : undefined,
   }));
 }
 
@@ -98,7 +98,7 @@ describe('what came with a question', () => {
   });
 
   it('stands beside the question alone, which is the last message', async () => {
-    const image = { type: 'image/png' } as Parameters<typeof openImage>[0];
+    const image: Image = { type: 'image/png', bytes: new Bytes(PNG) };
     const messages = [
       { role: 'user' as const, text: sealText('before') },
       { role: 'user' as const, text: sealText('now') },

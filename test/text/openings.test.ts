@@ -25,16 +25,14 @@ const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
   ['src/vendors/preview.ts', 'shows what a vendor would have been sent'],
 ];
 
-/** The same for the pictures that people attach. */
-const IMAGE_OPENINGS: readonly string[] = [
-  'src/text/image.ts',
+/** The same for what is in files. */
+const BYTE_OPENINGS: readonly string[] = [
+  'src/dispatch/files.ts',
+  'src/text/bytes.ts',
   'src/vendors/bedrock.ts',
   'src/vendors/openai-client.ts',
   'src/vendors/vertex-ai.ts',
 ];
-
-/** And for what is in files. */
-const BYTE_OPENINGS: readonly string[] = ['src/dispatch/files.ts', 'src/text/bytes.ts'];
 
 const ROOT = join(__dirname, '..', '..');
 const OPENS = /\bopenText\b|\bText\.open\b/;
@@ -51,13 +49,6 @@ describe('text is opened', () => {
       .flatMap(sources)
       .filter((file) => OPENS.test(readFileSync(join(ROOT, file), 'utf8')));
     expect(opening.sort()).toEqual(OPENINGS.map(([file]) => file).sort());
-  });
-
-  it('and pictures in these', () => {
-    const opening = ['src', 'adapters']
-      .flatMap(sources)
-      .filter((file) => /\bopenImage\b|\bImage\.open\b/.test(readFileSync(join(ROOT, file), 'utf8')));
-    expect(opening.sort()).toEqual([...IMAGE_OPENINGS].sort());
   });
 
   it('and files in these', () => {

@@ -1,5 +1,5 @@
 import { createEgress, type Egress } from '../../src/egress/egress';
-import { Image } from '../../src/text/image';
+import { Bytes } from '../../src/text/bytes';
 import { type AzureOpenAiOptions, azureOpenAiRoute, createAzureOpenAiConnector } from '../../src/vendors/azure-openai';
 import { VendorError } from '../../src/vendors/vendor-error';
 import { itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
@@ -62,7 +62,10 @@ describe.each(versions)('the Azure OpenAI connector with %s', (_name, apiVersion
     });
 
     it('sends the prompt, asks that nothing be stored, and tells nothing of the person', async () => {
-      const picture = { ...messageOf('user', 'What is it?'), images: [new Image('image/png', Buffer.from('PNG'))] };
+      const picture = {
+        ...messageOf('user', 'What is it?'),
+        images: [{ type: 'image/png' as const, bytes: new Bytes(Buffer.from('PNG')) }],
+      };
       await listen(connect(), promptOf('', { messages: [picture] }), signal);
       const [request] = fake.requests;
       const body = JSON.parse(request?.rawBody ?? '');

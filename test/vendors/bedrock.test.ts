@@ -1,5 +1,5 @@
 import { createEgress, type Egress } from '../../src/egress/egress';
-import { Image } from '../../src/text/image';
+import { Bytes } from '../../src/text/bytes';
 import { sealText } from '../../src/text/text';
 import { type BedrockOptions, bedrockRoute, createBedrockConnector } from '../../src/vendors/bedrock';
 import { CANARY, itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
@@ -59,7 +59,12 @@ describe('the Bedrock connector', () => {
     });
 
     it('has the pictures before the words that they came with', async () => {
-      const messages = [{ ...messageOf('user', 'What?'), images: [new Image('image/webp', Buffer.from('PNG'))] }];
+      const messages = [
+        {
+          ...messageOf('user', 'What?'),
+          images: [{ type: 'image/webp' as const, bytes: new Bytes(Buffer.from('PNG')) }],
+        },
+      ];
       await listen(connect(), promptOf('', { messages }), signal);
       expect(body().messages[0].content).toEqual([
         { image: { format: 'webp', source: { bytes: 'UE5H' } } },

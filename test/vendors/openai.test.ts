@@ -1,5 +1,5 @@
 import { createEgress, type Egress } from '../../src/egress/egress';
-import { Image } from '../../src/text/image';
+import { Bytes } from '../../src/text/bytes';
 import { createOpenAiConnector, openAiRoute } from '../../src/vendors/openai';
 import { itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
@@ -37,7 +37,10 @@ describe('the OpenAI connector', () => {
       const { baseURL, apiKey, model } = fake;
       const place = { baseURL, apiKey, models: [model] as const, fetch: egress.fetch };
       const connector = createOpenAiConnector({ ...place, sharesForTraining: false });
-      const picture = { ...messageOf('user', 'What is it?'), images: [new Image('image/png', Buffer.from('PNG'))] };
+      const picture = {
+        ...messageOf('user', 'What is it?'),
+        images: [{ type: 'image/png' as const, bytes: new Bytes(Buffer.from('PNG')) }],
+      };
       await listen(connector, promptOf('', { messages: [picture] }), new AbortController().signal);
       expect(JSON.parse(fake.requests[0]?.rawBody ?? '').input).toEqual([
         {

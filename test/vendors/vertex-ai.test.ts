@@ -1,5 +1,5 @@
 import { createEgress, type Egress } from '../../src/egress/egress';
-import { Image } from '../../src/text/image';
+import { Bytes } from '../../src/text/bytes';
 import { VendorError } from '../../src/vendors/vendor-error';
 import { createVertexAiConnector, type VertexAiOptions, vertexAiRoute } from '../../src/vendors/vertex-ai';
 import { CANARY, itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
@@ -98,7 +98,10 @@ describe.each(ENGINES)('the Vertex AI connector with %s', (engine) => {
       const messages = [
         messageOf('assistant', 'Before.'),
         messageOf('user', 'One?'),
-        { ...messageOf('user', 'And this?'), images: [new Image('image/png', Buffer.from('PNG'))] },
+        {
+          ...messageOf('user', 'And this?'),
+          images: [{ type: 'image/png' as const, bytes: new Bytes(Buffer.from('PNG')) }],
+        },
         messageOf('assistant', 'Both.'),
         messageOf('user', 'Three?'),
       ];
