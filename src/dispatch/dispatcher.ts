@@ -1,5 +1,5 @@
 import type { TurnInbox, TurnSurface } from '../chat/adapter';
-import type { ReplyStream } from '../chat/reply';
+import type { ReplyEnding, ReplyStream } from '../chat/reply';
 import type { Turn } from '../chat/turn';
 import type { ConsentGate, ConsentHandler, WithdrawalListener } from '../consent/consent';
 import type { Log } from '../log/log';
@@ -89,20 +89,24 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const others = otherVendors({ ...parts, turn, images: files.images, first: vendor.name });
     let said = await converse(turn, surface, flight, vendor, files, reply);
     while (said.givesWay !== undefined) {
+      // Until it is known who is asked next, any withdrawal ends the answer.
+      flight.vendor = undefined;
       const next = (await others.next()).value;
+      flight.vendor = (next ?? vendor).name;
       if (next === undefined || flight.signal.aborted) break;
       log.warn('vendor-gave-way', { vendor: next.name, code: said.givesWay });
       vendor = next;
       answering.vendor = next;
-      flight.vendor = next.name;
       said = await converse(turn, surface, flight, next, files, reply);
     }
-    const delivery = await reply.end(said.ending);
+    const cause = flight.cause();
+    const ending: ReplyEnding = cause === undefined ? said.ending : { kind: cause };
+    const delivery = await reply.end(ending);
 
     if (!delivery.delivered) log.warn('reply-not-delivered', { platform: person.platform, code: delivery.code });
     if (vendor.inform) await informOfNotice(turn, surface, vendor.notice, parts.consent);
     if (said.withheld) await tell(turn, surface, 'quotes-withheld');
-    return outcomeOf(said.ending, vendor.name);
+    return outcomeOf(ending, vendor.name);
   }
 
   async function converse(

@@ -1,14 +1,14 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { TurnSurface } from '../../src/chat/adapter';
-import type { ReplyControl, ReplyEnding } from '../../src/chat/reply';
+import type { ReplyEnding } from '../../src/chat/reply';
 import type { Decision, Verdict } from '../../src/consent/consent';
-import { createDispatcher } from '../../src/dispatch/dispatcher';
+import { createDispatcher, type Dispatcher } from '../../src/dispatch/dispatcher';
 import { sealText } from '../../src/text/text';
 import type { Connector, StreamPart } from '../../src/vendors/connector';
 import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';
 import { aNotice, quietLog } from '../support/consent';
-import { aTurn } from '../support/turns';
+import { aPerson, aTurn } from '../support/turns';
 
 const VENDORS = ['one', 'two', 'three'] as const;
 type Name = (typeof VENDORS)[number];
@@ -20,20 +20,19 @@ async function ask(wish: {
   readonly behaviours: Readonly<Record<Name, Behaviour>>;
   readonly agreed: readonly Name[];
   readonly fallback: readonly Name[];
-  readonly onAsked?: (name: Name, control: ReplyControl) => void;
+  /** While the gate looks for somebody's agreement. */
+  readonly onChecked?: (name: Name, withdraw: (vendor: string) => void) => void;
 }) {
   const asked: Name[] = [];
   const shown: string[] = [];
   const endings: ReplyEnding[] = [];
   const posts: boolean[] = [];
-  let control: ReplyControl | undefined;
   let over = false;
 
   const connectorOf = (name: Name): Connector => ({
     route: { vendor: 'openai', endpoint: name, region: 'jp', model: 'm', sharesForTraining: false },
     async *stream(): AsyncGenerator<StreamPart> {
       asked.push(name);
-      if (control !== undefined) wish.onAsked?.(name, control);
       const behaviour = wish.behaviours[name];
       if (behaviour === 'answers' || behaviour === 'breaks off')
         yield { type: 'delta', text: sealText(`from ${name}`) };
@@ -43,7 +42,6 @@ async function ask(wish: {
   });
   const surface: TurnSurface = {
     openReply(given) {
-      control = given;
       return {
         write: () => void shown.push(given.answerer().vendor),
         async end(ending) {
@@ -57,12 +55,13 @@ async function ask(wish: {
     readFile: async () => ({ kind: 'unavailable', reason: 'failed' }),
     readThread: async () => ({ kind: 'read', messages: [] }),
   };
-  const dispatcher = createDispatcher({
+  const dispatcher: Dispatcher = createDispatcher({
     register: { admit: async () => 'admitted' },
     gate: {
       vendorInEffect: async () => 'one',
       async check(_person, named): Promise<Verdict> {
         const vendor = (named ?? 'one') as Name;
+        if (named !== undefined) wish.onChecked?.(vendor, (one) => dispatcher.withdraw(aPerson(), one));
         const decision: Decision = wish.agreed.includes(vendor) ? allow : { kind: 'ask', reason: 'first' };
         const pseudonyms = { asker: 'p', safetyId: 's' };
         return { decision, vendor, notice: aNotice(vendor), pseudonyms, mode: 'opt-in' };
@@ -139,6 +138,19 @@ describe('a vendor that cannot answer', () => {
     const { asked, endings } = await ask({ behaviours: failing, agreed: VENDORS, fallback: ['one', 'two', 'two'] });
     expect(asked).toEqual(['one', 'two']);
     expect(endings).toEqual([{ kind: 'failed', problem: 'vendor-rate-limited' }]);
+  });
+
+  it('sends nothing to the next one where the person withdraws while it is looked for', async () => {
+    const { asked, endings } = await ask({
+      behaviours,
+      agreed: VENDORS,
+      fallback: ['two'],
+      onChecked: (name, withdraw) => {
+        if (name === 'two') withdraw('two');
+      },
+    });
+    expect(asked).toEqual(['one']);
+    expect(endings).toEqual([{ kind: 'withdrawn' }]);
   });
 
   it('asks only vendors that were agreed to, each once, whatever fails', async () => {
