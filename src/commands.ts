@@ -45,7 +45,7 @@ export function readSettings(): Settings {
 }
 
 export function openStore(settings: Settings, log: Log): Store {
-  const secret = dataKey(settings.dataDir, settings.secret);
+  const secret = dataKey(settings.dataDir, settings.databasePath, settings.secret);
   return createSqliteStore({ path: settings.databasePath, secret, log });
 }
 

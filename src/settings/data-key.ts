@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSecret, type Secret } from './secret-value';
 import { SettingsError } from './settings';
@@ -8,12 +8,21 @@ const FILE = 'secret';
 
 /**
  * The key of everything that is stored instead of a platform's ids: `DEJIREN_SECRET`, or the one in the data folder
- * (mode 0600), which is made where it is missing. Throws a `SettingsError` where the folder cannot be used.
+ * (mode 0600), which is made where there is no database yet. Throws a `SettingsError` where the folder cannot be used,
+ * and where the key of the database is gone: under another one nobody's agreement or withdrawal would be found.
  */
-export function dataKey(dataDir: string, given: Secret | undefined): Uint8Array {
+export function dataKey(dataDir: string, databasePath: string, given: Secret | undefined): Uint8Array {
   if (given !== undefined) return Buffer.from(openSecret(given), 'utf8');
   const path = join(dataDir, FILE);
   try {
+    if (!existsSync(path) && hasContent(databasePath))
+      throw new SettingsError([
+        {
+          name: 'DEJIREN_SECRET',
+          problem: `is missing, and so is the key of the database in ${path}; restore it from a backup, or move the database away to begin anew`,
+          example: 'the secret that this database was made with',
+        },
+      ]);
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     chmodSync(dataDir, 0o700);
     try {
@@ -24,7 +33,8 @@ export function dataKey(dataDir: string, given: Secret | undefined): Uint8Array 
     }
     const key = readFileSync(path, 'utf8').trim();
     if (key.length >= 32) return Buffer.from(key, 'utf8');
-  } catch {
+  } catch (error) {
+    if (error instanceof SettingsError) throw error;
     throw new SettingsError([
       {
         name: 'DEJIREN_DATA_DIR',
@@ -40,6 +50,10 @@ export function dataKey(dataDir: string, given: Secret | undefined): Uint8Array 
       example: ENVIRONMENT_EXAMPLE,
     },
   ]);
+}
+
+function hasContent(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 const ENVIRONMENT_EXAMPLE = 'the output of: openssl rand -base64 32';

@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataKey } from '../../src/settings/data-key';
+import { dataKey as keyOf } from '../../src/settings/data-key';
 import { Secret } from '../../src/settings/secret-value';
 import { SettingsError } from '../../src/settings/settings';
 
@@ -13,6 +13,8 @@ describe('the data key', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const dataDir = (): string => join(folder, 'data');
+  const database = (): string => join(folder, 'dejiren.db');
+  const dataKey = (dir: string, given: Secret | undefined): Uint8Array => keyOf(dir, database(), given);
   const modeOf = (path: string): number => statSync(path).mode & 0o777;
   const nameOf = (make: () => unknown): string | undefined => {
     try {
@@ -55,8 +57,25 @@ describe('the data key', () => {
     expect(readFileSync(join(dataDir(), 'secret'), 'utf8')).toBe('short');
   });
 
+  it('is never made anew beside a database that another one belongs to', () => {
+    const key = dataKey(dataDir(), undefined);
+    writeFileSync(database(), '');
+    expect(dataKey(dataDir(), undefined)).toEqual(key);
+    writeFileSync(database(), 'rows');
+    rmSync(join(dataDir(), 'secret'));
+    expect(nameOf(() => dataKey(dataDir(), undefined))).toBe('DEJIREN_SECRET');
+    expect(existsSync(join(dataDir(), 'secret'))).toBe(false);
+    expect(dataKey(dataDir(), new Secret('k'.repeat(32)))).toHaveLength(32);
+  });
+
+  it('is made where the database is still empty', () => {
+    writeFileSync(database(), '');
+    expect(dataKey(dataDir(), undefined).length).toBeGreaterThanOrEqual(32);
+  });
+
   it('names the folder when it cannot be made', () => {
     writeFileSync(dataDir(), 'a file');
+    expect(nameOf(() => keyOf(dataDir(), join(dataDir(), 'dejiren.db'), undefined))).toBe('DEJIREN_DATA_DIR');
     expect(nameOf(() => dataKey(dataDir(), undefined))).toBe('DEJIREN_DATA_DIR');
   });
 });
