@@ -15,7 +15,8 @@ export function dataKey(dataDir: string, databasePath: string, given: Secret | u
   if (given !== undefined) return Buffer.from(openSecret(given), 'utf8');
   const path = join(dataDir, FILE);
   try {
-    if (!existsSync(path) && hasContent(databasePath))
+    // In this order: another start makes the key before the database.
+    if (hasContent(databasePath) && !existsSync(path))
       throw new SettingsError([
         {
           name: 'DEJIREN_SECRET',
