@@ -1,6 +1,8 @@
 import type { App, Receiver } from '@slack/bolt';
 import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
+import { SetupError } from '../../src/chat/setup-error';
 import type { ConversationId, Language, ThreadId } from '../../src/chat/turn';
+import { within } from '../../src/chat/wait';
 import type { ConsentHandler } from '../../src/consent/consent';
 import type { Log } from '../../src/log/log';
 import { createSlackApi, type SlackApi } from './api';
@@ -15,9 +17,7 @@ import { createPeople } from './people';
 import { takeQuestion } from './questions';
 import { createSlackRates } from './rates';
 import { createHttpReceiver } from './receiver';
-import { SetupError } from './setup-error';
 import { slackPerson, tenantOf } from './turn';
-import { within } from './wait';
 import type { Self, Workspace } from './workspace';
 
 export interface SlackAdapterOptions {

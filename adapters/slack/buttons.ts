@@ -1,5 +1,6 @@
 import type { CardAction } from '../../src/chat/card';
 import type { ConversationId, MessageRef, Person, TenantId, ThreadId } from '../../src/chat/turn';
+import { within } from '../../src/chat/wait';
 import { consentCard } from '../../src/language/cards';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
@@ -9,7 +10,6 @@ import { publishHome } from './home';
 import { actionBody, cardAction } from './payloads';
 import { surfaceOf, tellPrivately } from './surface';
 import { exactStanding, leavesOpen, slackPerson, turnOf } from './turn';
-import { within } from './wait';
 import type { Workspace } from './workspace';
 
 /** How long the place of a card may take to be written anew, before the question is answered all the same. */

@@ -1,10 +1,11 @@
 import type { Card } from '../../src/chat/card';
 import type { Language, TenantId } from '../../src/chat/turn';
 import { consentCard } from '../../src/language/cards';
+import { languageOf } from '../../src/language/language-of';
 import { sealText } from '../../src/text/text';
 import { blocksOfCard, summaryOfCard } from './cards';
 import { commandBody } from './payloads';
-import { languageOf, slackPerson } from './turn';
+import { slackPerson } from './turn';
 import type { Workspace } from './workspace';
 
 /** A message for one person's eyes: the answer to a command or a press. */

@@ -1,15 +1,7 @@
 import type { Answerer, ReplyEnding } from '../../src/chat/reply';
+import { sentenceOfEnding } from '../../src/language/ending';
 import type { Sentences } from '../../src/language/shape';
 import { contextBlock, type SlackBlock } from './cards';
-
-type Unfinished = Exclude<ReplyEnding, { kind: 'complete' }>;
-
-/** Why an answer is not, or not wholly, there. */
-export function sentenceOfEnding(ending: Unfinished, sentences: Sentences): string {
-  return ending.kind === 'failed'
-    ? sentences.problem(ending.problem, ending.retryAfterMs)
-    : sentences.ending[ending.kind];
-}
 
 /** What stands below an answer: how it ended, unless it simply did, and who answered. */
 export function blocksOfEnding(

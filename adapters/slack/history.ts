@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
 import type { MessageRef, TenantId, Turn, Utterance } from '../../src/chat/turn';
+import { pause, within } from '../../src/chat/wait';
 import { sealText } from '../../src/text/text';
 import type { SlackApi } from './api';
 import { type MessagePayload, messagePayload } from './payloads';
@@ -9,7 +10,6 @@ import type { SlackRates } from './rates';
 import { wordsOfRichText } from './rich-text';
 import { exactStanding, slackPerson, standingOf } from './turn';
 import { readUtterance } from './utterance';
-import { pause, within } from './wait';
 
 export interface HistoryParts {
   readonly api: SlackApi;

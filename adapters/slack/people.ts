@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Standing, TenantId } from '../../src/chat/turn';
+import { pause } from '../../src/chat/wait';
 import { sealText, type Text } from '../../src/text/text';
 import type { SlackApi, SlackResult } from './api';
 import type { SlackRates } from './rates';
-import { pause } from './wait';
 
 /** What Slack tells about a person, where the optional `users:read` scope is granted. */
 export interface KnownPerson {

@@ -1,10 +1,11 @@
 import { consentCard } from '../../src/language/cards';
+import { languageOf } from '../../src/language/language-of';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
 import { openText, sealText } from '../../src/text/text';
 import { questionEvent } from './payloads';
 import { surfaceOf } from './surface';
-import { exactStanding, languageOf, leavesOpen, standingOf, tenantOf, turnOf } from './turn';
+import { exactStanding, leavesOpen, standingOf, tenantOf, turnOf } from './turn';
 import type { Workspace } from './workspace';
 
 /** Subtypes of messages that are questions all the same. */

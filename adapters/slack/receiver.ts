@@ -2,12 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { HttpRoute } from '../../src/chat/adapter';
+import { readBody } from '../../src/chat/read-body';
 import type { Log } from '../../src/log/log';
 
-/** Slack's largest payloads are far below it. */
-const MAX_BODY_BYTES = 1024 * 1024;
-/** Beyond this the sender is hung up on. */
-const MAX_DROPPED_BYTES = 16 * MAX_BODY_BYTES;
 /** How old, or how far ahead, a request may be. Source: "Verifying requests from Slack", docs.slack.dev. */
 const MAX_SKEW_SECONDS = 300;
 /** Events that may wait for Bolt: Slack sends at most 30,000 an hour and workspace. */
@@ -99,26 +96,6 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
       taking = false;
     },
   };
-}
-
-/**
- * Undefined for a body that is too large. What is over the size is let through and dropped, up to a bound: a socket
- * closed while the sender still writes would be reset, and the refusal never read.
- */
-function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    let chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-      else chunks = [];
-      if (bytes > MAX_DROPPED_BYTES) request.destroy();
-    });
-    request.on('end', () => resolve(bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks)));
-    request.on('error', reject);
-    request.on('close', () => resolve(undefined));
-  });
 }
 
 function isSigned(request: IncomingMessage, body: Buffer, secret: string, nowMs: number): boolean {

@@ -1,16 +1,17 @@
 import type { Card } from '../../src/chat/card';
 import type { ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/chat/reply';
+import { createRoller } from '../../src/chat/roll';
 import type { Language } from '../../src/chat/turn';
+import { sentenceOfEnding } from '../../src/language/ending';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
 import { openText } from '../../src/text/text';
 import type { SlackApi } from './api';
 import { stopBlock } from './cards';
-import { blocksOfEnding, sentenceOfEnding } from './endings';
+import { blocksOfEnding } from './endings';
 import type { History } from './history';
 import { createReplyMessage, type Place, type ReplyMessage, type Sent } from './message';
 import type { SlackRates } from './rates';
-import { createRoller } from './roll';
 
 /** What the replies of one workspace share: how many are being written, and in which way. */
 export interface ReplyTraffic {
@@ -34,6 +35,8 @@ export interface ReplyParts {
 /** How a reply is shown: streamed, posted and edited, or posted once it is whole. */
 type Plan = 'stream' | 'edit' | 'once';
 
+/** Slack refuses streamed messages from some 10,600 bytes. */
+const SIZE = { soft: 7_500, hard: 9_000 };
 const STREAM_PAUSE_MS = 300;
 const EDIT_PAUSE_MS = 1_000;
 /** With so many replies being edited, each would be refreshed less often than once in 15 seconds. */
@@ -54,7 +57,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
     const { asker, vendor, noticeId } = control.answerer();
     return { event_type: 'dejiren_answer', event_payload: { asker, vendor, notice: noticeId } };
   };
-  const roller = createRoller();
+  const roller = createRoller(SIZE);
   const stop = [stopBlock(sentences.stop, place.user)];
 
   let plan: Plan | undefined;

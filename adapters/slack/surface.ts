@@ -1,10 +1,10 @@
 import type { TurnSurface } from '../../src/chat/adapter';
 import type { Card } from '../../src/chat/card';
 import type { Language, Turn } from '../../src/chat/turn';
+import { pause } from '../../src/chat/wait';
 import { sentencesFor } from '../../src/language/sentences';
 import { blocksOfCard, summaryOfCard } from './cards';
 import { createReply } from './reply';
-import { pause } from './wait';
 import type { Workspace } from './workspace';
 
 /** Where something is said to one person alone. */

@@ -12,6 +12,7 @@ import type {
   Turn,
   TurnId,
 } from '../../src/chat/turn';
+import { languageOf } from '../../src/language/language-of';
 import { openText } from '../../src/text/text';
 import { filePayload, type MessagePayload, type QuestionEvent } from './payloads';
 import { readUtterance } from './utterance';
@@ -57,14 +58,6 @@ export function slackPerson(tenant: TenantId, user: string, standing: Standing):
 function conversationOf(channel: string, thread: string, sharedExternally: boolean): Conversation {
   const kind = channel.startsWith('D') ? 'direct' : channel.startsWith('G') ? 'group' : 'channel';
   return { id: channel as ConversationId, kind, thread: thread as ThreadId, sharedExternally };
-}
-
-/** Japanese where its characters carry a fair share of the words: a name or a product in between changes nothing. */
-export function languageOf(words: string, fallback: Language): Language {
-  const japanese = words.match(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/gu)?.length ?? 0;
-  const latin = words.match(/\p{sc=Latin}/gu)?.length ?? 0;
-  if (japanese + latin < 2) return fallback;
-  return japanese * 3 >= latin ? 'ja' : 'en';
 }
 
 /** Every file of a message; one that tells nothing of itself is there all the same, so that it is not passed over. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { createRoller } from '../../../adapters/slack/roll';
+import { createRoller } from '../../src/chat/roll';
 
 /** Deals a text out as a reply would, waiting text growing by the given pieces. */
 function deal(pieces: readonly string[]): string[] {
-  const roller = createRoller();
+  const roller = createRoller({ soft: 7_500, hard: 9_000 });
   const messages: string[] = [''];
   let waiting = '';
   for (const piece of pieces) {

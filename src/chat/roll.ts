@@ -1,7 +1,9 @@
-/** UTF-8 bytes after which a message is closed at the next good place, and those that it never exceeds. */
-const SOFT_BYTES = 7_500;
-/** Slack refuses streamed messages from some 10,600 bytes; the rest is room for a closing fence. */
-const HARD_BYTES = 9_000;
+/** UTF-8 bytes of a message: it is closed at the next good place after `soft`, and never exceeds `hard`. */
+export interface MessageSize {
+  readonly soft: number;
+  /** Leaves room below what the platform takes, for a closing fence. */
+  readonly hard: number;
+}
 
 /** Text for the message that is open; `full`: it is to be closed, and what follows goes to a new one. */
 export interface Portion {
@@ -9,7 +11,7 @@ export interface Portion {
   readonly full: boolean;
 }
 
-/** Deals an answer out to messages of a size that Slack takes. */
+/** Deals an answer out to messages of a size that the platform takes. */
 export interface Roller {
   /**
    * Takes what the open message can hold off the front of `waiting`, closes a code fence that the end of a message
@@ -25,7 +27,7 @@ interface Fence {
   readonly opening: string;
 }
 
-export function createRoller(): Roller {
+export function createRoller({ soft, hard }: MessageSize): Roller {
   let bytes = 0;
   let line = '';
   let fence: Fence | undefined;
@@ -57,7 +59,7 @@ export function createRoller(): Roller {
       before = { line, fence };
       const prefix = reopen;
       const used = bytes + Buffer.byteLength(prefix);
-      const cut = cutOf(waiting, SOFT_BYTES - used, HARD_BYTES - used);
+      const cut = cutOf(waiting, soft - used, hard - used);
       const text = waiting.slice(0, cut.at);
       const rest = waiting.slice(cut.at);
       follow(text);

@@ -1,0 +1,9 @@
+import type { ReplyEnding } from '../chat/reply';
+import type { Sentences } from './shape';
+
+/** Why an answer is not, or not wholly, there. */
+export function sentenceOfEnding(ending: Exclude<ReplyEnding, { kind: 'complete' }>, sentences: Sentences): string {
+  return ending.kind === 'failed'
+    ? sentences.problem(ending.problem, ending.retryAfterMs)
+    : sentences.ending[ending.kind];
+}
