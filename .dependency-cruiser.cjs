@@ -41,6 +41,7 @@ module.exports = {
     room('metrics', 'src/metrics', ['src/notices']),
     room('server', 'src/server', ['src/chat', 'src/consent', 'src/language']),
     room('slack', 'adapters/slack', ['src/chat', 'src/consent', 'src/language']),
+    room('teams', 'adapters/teams', ['src/chat', 'src/consent', 'src/language']),
     room('local', 'adapters/local', ['src/chat', 'src/consent', 'src/language']),
   ],
   options: {

@@ -47,7 +47,7 @@ export async function createConnectors(settings: Settings, send: typeof fetch, l
   const chosen = vendors.default === 'auto' ? automatic : vendors.default;
   return {
     connectors: new Map(all.map((connector) => [connector.route.vendor, connector])),
-    notices: new Map(all.flatMap(({ route }) => noticeOf(route, settings.context))),
+    notices: new Map(all.flatMap(({ route }) => noticeOf(route, settings))),
     default: chosen,
     async warm() {
       await made.find(({ route }) => route.vendor === chosen)?.warm();
@@ -95,14 +95,24 @@ function remoteConnectors(vendors: VendorSettings, found: LocalModel | undefined
   return made;
 }
 
-function noticeOf(route: Connector['route'], context: Settings['context']): [string, Notice][] {
+function noticeOf(route: Connector['route'], settings: Settings): [string, Notice][] {
+  const { context } = settings;
   const handling = DATA_HANDLING.get(route.vendor);
   return handling === undefined
     ? []
     : [
         [
           route.vendor,
-          createNotice({ ...handling, route: { ...route, context: context === 'own' ? undefined : context } }),
+          createNotice({
+            ...handling,
+            route: { ...route, context: context === 'own' ? undefined : context, memory: memoryOf(settings) },
+          }),
         ],
       ];
+}
+
+/** What Teams' adapter keeps in memory: nothing, where Teams is not set up or no message goes along. */
+function memoryOf({ teams, context, limits }: Settings): Notice['route']['memory'] {
+  if (teams === undefined || context === 'none' || limits.memoryTurns === 0) return undefined;
+  return { turns: limits.memoryTurns, minutes: limits.memoryMinutes };
 }

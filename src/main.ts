@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createLocalAdapter } from '../adapters/local/adapter';
 import { createSlackAdapter } from '../adapters/slack/adapter';
+import { createTeamsAdapter } from '../adapters/teams/adapter';
+import { createBotTokens, createTokenCheck } from '../adapters/teams/token';
 import type { ChatAdapter, TurnInbox } from './chat/adapter';
 import { type CommandLine, parseCommandLine, USAGE } from './cli/command-line';
 import { startupLines } from './cli/startup';
@@ -14,6 +16,7 @@ import { createConsentHandler } from './consent/consent-handler';
 import { createConsentGate } from './consent/gate';
 import { createDispatcher } from './dispatch/dispatcher';
 import { createEgress } from './egress/egress';
+import { createHostList } from './egress/hosts';
 import { installCrashGuard } from './log/crash';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
@@ -29,8 +32,10 @@ import { allowedHosts } from './settings/allowed-hosts';
 import { briefingOf } from './settings/briefing';
 import { consentPolicyOf } from './settings/consent-policy';
 import { openSecret } from './settings/secret-value';
-import type { Settings } from './settings/settings';
+import type { Settings, TeamsSettings } from './settings/settings';
+import { isLoopback } from './settings/teams-settings';
 import { sealText } from './text/text';
+import { createEntraTokens } from './vendors/entra-token';
 import { INSTRUCTIONS } from './vendors/instructions';
 
 /** How long a shutdown lets answers finish, in milliseconds. */
@@ -86,7 +91,10 @@ async function serve(settings: Settings): Promise<void> {
   const consent: ConsentHandler = createConsentHandler({
     ...consentParts,
     noticeFirst: settings.consent.noticeFirst,
-    onWithdrawal: (person, vendor) => dispatcher.withdraw(person, vendor),
+    onWithdrawal(person, vendor) {
+      dispatcher.withdraw(person, vendor);
+      for (const adapter of adapters) adapter.forget?.(person);
+    },
   });
   const { limits } = settings;
   const dispatcher = createDispatcher({
@@ -196,6 +204,21 @@ function createAdapters(settings: Settings, parts: AdapterParts): readonly ChatA
       }),
     );
   }
+  if (settings.teams !== undefined) {
+    const { memoryTurns, memoryMinutes: minutes } = settings.limits;
+    const turns = settings.context === 'none' ? 0 : memoryTurns;
+    adapters.push(
+      createTeamsAdapter({
+        ...teamsAccess(settings.teams, send),
+        memory: { turns, minutes },
+        fetch: send,
+        language: settings.language,
+        inbox,
+        consent,
+        log,
+      }),
+    );
+  }
   if (settings.local) {
     adapters.push(
       createLocalAdapter({
@@ -213,12 +236,41 @@ function createAdapters(settings: Settings, parts: AdapterParts): readonly ChatA
   return adapters;
 }
 
+/** How Teams gets in, and the bot out. */
+function teamsAccess({ appId, access, tenants, serviceHosts }: TeamsSettings, send: typeof fetch) {
+  const isKnown = createHostList(serviceHosts);
+  const admitted = tenants === undefined ? undefined : new Set(tenants);
+  const who = { appId, tenants: admitted };
+  if (access.kind === 'loopback') return { ...who, check: undefined, tokens: undefined, scope: '', isService: isKnown };
+  const { credential, loginUrl, scope, openIdUrl, issuer } = access;
+  const parts = { appId, fetch: send, now: Date.now };
+  return {
+    ...who,
+    scope,
+    check: createTokenCheck({ ...parts, issuer, openIdUrl }),
+    tokens:
+      credential.kind === 'managed-identity'
+        ? createEntraTokens(send, appId)
+        : createBotTokens({
+            ...parts,
+            loginUrl,
+            credential:
+              credential.kind === 'secret'
+                ? { kind: 'secret', secret: openSecret(credential.secret) }
+                : { ...credential, privateKey: openSecret(credential.privateKey) },
+          }),
+    // On this machine a service may speak plain HTTP; a token goes nowhere else in the clear.
+    isService: (url: URL) => isKnown(url) && (url.protocol === 'https:' || isLoopback(url.hostname)),
+  };
+}
+
 function runningOf(settings: Settings, vendors: Connectors) {
   const notice = vendors.notices.get(vendors.default);
   const { endpoint = 'none', region = '', model = '' } = notice?.route ?? {};
   return {
     local: settings.local,
     slack: settings.slack?.connection.mode,
+    teams: settings.teams?.access.kind,
     vendor: { name: notice?.vendorName ?? vendors.default, endpoint, region, model },
     others: [...vendors.notices.values()]
       .filter((one) => one.vendor !== vendors.default && one.vendor !== 'preview')

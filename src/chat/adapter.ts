@@ -66,4 +66,6 @@ export interface ChatAdapter {
   ready(): boolean;
   /** Takes no more questions. Turns in flight are the dispatcher's to drain. */
   stop(): Promise<void>;
+  /** Lets go of what it has of a person in memory, where it has anything. */
+  forget?(person: { readonly platform: string; readonly tenant: string; readonly id: string }): void;
 }

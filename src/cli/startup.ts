@@ -5,6 +5,7 @@ export interface Running {
   readonly url: string;
   readonly local: boolean;
   readonly slack: 'http' | 'socket' | undefined;
+  readonly teams: 'authenticated' | 'loopback' | undefined;
   readonly vendor: {
     readonly name: string;
     readonly endpoint: string;
@@ -21,7 +22,7 @@ export interface Running {
 
 /** The first lines in the terminal: the address, then a line each for what is connected and what would connect it. */
 export function startupLines(running: Running): readonly string[] {
-  const { url, local, slack, vendor, others, fallback, consentMode, databasePath } = running;
+  const { url, local, slack, teams, vendor, others, fallback, consentMode, databasePath } = running;
   const words = running.language === 'ja' ? japanese : english;
   return [
     '',
@@ -30,7 +31,7 @@ export function startupLines(running: Running): readonly string[] {
     '',
     line(local, 'Local page', local ? words.localOn : words.localOff),
     line(slack !== undefined, 'Slack', slack === undefined ? words.slackOff : words.slackOn[slack](url)),
-    line(false, 'Teams', words.teams),
+    line(teams !== undefined, 'Teams', teams === undefined ? words.teamsOff : words.teamsOn[teams](url)),
     line(
       vendor.endpoint !== 'none',
       'Vendor',
@@ -52,7 +53,11 @@ const english = {
     socket: (_url: string) => 'on, by Socket Mode',
   },
   slackOff: 'off; SLACK_BOT_TOKEN with SLACK_APP_TOKEN connects it (README: five steps)',
-  teams: 'not in this version',
+  teamsOn: {
+    authenticated: (url: string) => `on, at POST ${url}/api/messages`,
+    loopback: (url: string) => `on without authentication, for this machine only, at POST ${url}/api/messages`,
+  },
+  teamsOff: 'off; MicrosoftAppId with MicrosoftAppPassword and MicrosoftAppTenantId connects it (docs/teams.md)',
   preview:
     'preview: sends nothing; OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT, VERTEX_MODEL, BEDROCK_MODEL_ID or OPENAI_COMPATIBLE_BASE_URL connects a model',
   others: (names: readonly string[], fallback: readonly string[]) =>
@@ -68,7 +73,12 @@ const japanese: typeof english = {
     socket: () => 'オン（Socket Mode）',
   },
   slackOff: 'オフ（SLACK_BOT_TOKEN と SLACK_APP_TOKEN でつながります。手順はREADMEにあります）',
-  teams: 'このバージョンでは使えません',
+  teamsOn: {
+    authenticated: (url) => `オン（POST ${url}/api/messages）`,
+    loopback: (url) => `オン（認証なし。このコンピューターのみ：POST ${url}/api/messages）`,
+  },
+  teamsOff:
+    'オフ（MicrosoftAppId、MicrosoftAppPassword、MicrosoftAppTenantId でつながります。手順は docs/teams.md にあります）',
   preview:
     'preview：何も送信しません（OPENAI_API_KEY、AZURE_OPENAI_ENDPOINT、VERTEX_MODEL、BEDROCK_MODEL_ID、OPENAI_COMPATIBLE_BASE_URL のいずれかでモデルにつながります）',
   others: (names, fallback) =>

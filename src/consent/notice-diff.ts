@@ -10,7 +10,7 @@ export type NoticeDifference =
       readonly after: Bilingual | undefined;
     }
   | {
-      readonly about: 'endpoint' | 'region' | 'model' | 'sharing' | 'context';
+      readonly about: 'endpoint' | 'region' | 'model' | 'sharing' | 'context' | 'memory';
       readonly material: true;
       readonly before: string;
       readonly after: string;
@@ -23,12 +23,16 @@ export function diffNotices(before: Notice, after: Notice): readonly NoticeDiffe
     .map((about): NoticeDifference => {
       return { about, material: true, before: before.route[about], after: after.route[about] };
     });
-  const compare = (about: 'sharing' | 'context', one: string, other: string): void => {
+  const compare = (about: 'sharing' | 'context' | 'memory', one: string, other: string): void => {
     if (one !== other) route.push({ about, material: true, before: one, after: other });
   };
   const sharing = ({ route: { sharesForTraining } }: Notice): string => (sharesForTraining ? 'yes' : 'no');
   compare('sharing', sharing(before), sharing(after));
   compare('context', before.route.context ?? 'own', after.route.context ?? 'own');
+
+  const memory = ({ route: { memory: kept } }: Notice): string =>
+    kept === undefined ? 'none' : `${kept.turns}/${kept.minutes}`;
+  compare('memory', memory(before), memory(after));
 
   const keys = new Set([...before.statements, ...after.statements].map(({ key }) => key));
   const stated = [...keys].flatMap((about): NoticeDifference[] => {

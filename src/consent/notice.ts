@@ -51,6 +51,8 @@ export interface NoticeRoute {
   readonly sharesForTraining: boolean;
   /** What goes along beside the asker's own words; left out where that is nothing more. */
   readonly context?: 'consented' | 'none' | undefined;
+  /** Of chats that cannot be read again: what stays in memory; left out where nothing does. */
+  readonly memory?: { readonly turns: number; readonly minutes: number } | undefined;
 }
 
 /** A vendor's data handling as shown to people: its statements and the route in force. */
@@ -73,8 +75,16 @@ export interface Notice {
  */
 export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'route' | 'statements'>): Notice {
   const { vendor, vendorName, statements } = parts;
-  const { endpoint, region, model, sharesForTraining, context } = parts.route;
-  const route = { vendor, endpoint, region, model, sharesForTraining, ...(context !== undefined && { context }) };
+  const { endpoint, region, model, sharesForTraining, context, memory } = parts.route;
+  const route = {
+    vendor,
+    endpoint,
+    region,
+    model,
+    sharesForTraining,
+    ...(context !== undefined && { context }),
+    ...(memory !== undefined && { memory }),
+  };
   const ordered = [...statements].sort((one, other) => (one.key < other.key ? -1 : 1));
   const material = [route, ordered.map(({ key, value }) => [key, value])];
   const whole = [

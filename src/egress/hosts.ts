@@ -1,8 +1,14 @@
 /** Slack's. Sources: "Using Socket Mode" and "Handling user interaction", docs.slack.dev. */
 export const SLACK_HOSTS = ['slack.com', '*.slack.com'] as const;
 
+/** Where Teams' activities come from, and answers go. Source: "Microsoft Teams service URLs", learn.microsoft.com. */
+export const TEAMS_SERVICE_HOSTS = ['smba.trafficmanager.net', '*.botframework.com'] as const;
+
+/** The files of personal chats. Source: "Send and receive files", learn.microsoft.com/microsoftteams. */
+export const TEAMS_FILE_HOSTS = ['*.sharepoint.com'] as const;
+
 /**
- * Hosts that a setting may name without `DEJIREN_EGRESS_HOSTS`: the vendors' own, and Slack's. What runs may call
+ * Hosts that a setting may name without `DEJIREN_EGRESS_HOSTS`: the vendors' own, and the platforms'. What runs may call
  * those of its settings alone.
  *
  * Sources: "Data residency", developers.openai.com/api/docs/guides/data-residency; "Azure OpenAI REST API",
@@ -21,6 +27,10 @@ export const KNOWN_HOSTS: readonly string[] = [
   'bedrock-runtime-fips.*.amazonaws.com',
   'bedrock-runtime.*.amazonaws.com.cn',
   ...SLACK_HOSTS,
+  'login.microsoftonline.com',
+  'login.microsoftonline.us',
+  'login.botframework.com',
+  'login.botframework.azure.us',
 ];
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443' };

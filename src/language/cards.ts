@@ -157,7 +157,13 @@ function handling(notice: Notice, { card, country }: Sentences, language: Langua
     value: key === 'training' && route.sharesForTraining ? card.sharesForTraining : text[language],
   }));
   return [
-    { label: card.labels.what, value: card.what[route.context ?? 'own'] },
+    {
+      label: card.labels.what,
+      value: [
+        card.what[route.context ?? 'own'],
+        ...(route.memory === undefined ? [] : [card.memory(route.memory)]),
+      ].join(' '),
+    },
     { label: card.labels.to, value: card.to(notice.vendorName, route.endpoint, route.model) },
     { label: card.labels.where, value: country(route.region) },
     ...stated,
@@ -184,6 +190,10 @@ function changes(
         case 'context': {
           const what = (mode: string): string => card.what[mode === 'consented' || mode === 'none' ? mode : 'own'];
           return [card.labels.what, what(difference.before), what(difference.after)] as const;
+        }
+        case 'memory': {
+          const kept = ({ route }: Notice): string | undefined => route.memory && card.memory(route.memory);
+          return [card.labels.what, kept(before), kept(now)] as const;
         }
         case 'sharing': {
           const shared = (word: string): string | undefined => (word === 'yes' ? card.sharesForTraining : undefined);

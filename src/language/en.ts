@@ -100,6 +100,7 @@ export const english: Sentences = {
   footer: (vendorName, region) => `${vendorName} · ${REGIONS[region] ?? region} · AI can be wrong; please check.`,
   quotesWithheld:
     'I left out a quote, because I cannot tell that its author agreed. If the words are yours, write them without the quote mark.',
+  startedAnew: 'A new conversation: what we said before is forgotten.',
   sendAgain: 'Thank you. I may not read your question again here, so please send it once more.',
   thinking: 'is thinking…',
   stop: 'Stop',
@@ -160,6 +161,8 @@ export const english: Sentences = {
         'Your question with the pictures and text files that you attach, and from the same thread what you and others who agreed said, and my answers. Names and mentions are replaced.',
       none: 'Your question with the pictures and text files that you attach, and nothing else. Names and mentions are replaced.',
     },
+    memory: ({ turns, minutes }) =>
+      `In Teams, your last ${turns} questions with my answers stay in memory for ${minutes} minutes; withdrawing or /new forgets them.`,
     to: (vendorName, endpoint, model) =>
       endpoint === 'none'
         ? `${vendorName}: nobody; nothing leaves dejiren`

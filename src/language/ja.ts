@@ -99,6 +99,7 @@ export const japanese: Sentences = {
     `${vendorName}・${REGIONS[region] ?? region}・AIは間違えることがあります。ご確認ください。`,
   quotesWithheld:
     '引用の書き手が同意しているか確認できないため、引用を除いて送信しました。ご自身の文章であれば、引用記号を付けずにお送りください。',
+  startedAnew: '新しい会話を始めます。これまでのやり取りは忘れました。',
   sendAgain: 'ありがとうございます。ここでは質問を読み直せないため、お手数ですがもう一度お送りください。',
   thinking: 'が考えています…',
   stop: '停止',
@@ -158,6 +159,8 @@ export const japanese: Sentences = {
         'あなたの質問（添付した画像やテキストファイルを含みます）と、同じスレッドでのあなたと同意済みの人の発言、dejirenの回答です。名前やメンションは置き換えます。',
       none: 'あなたの質問（添付した画像やテキストファイルを含みます）だけです。名前やメンションは置き換えます。',
     },
+    memory: ({ turns, minutes }) =>
+      `Teamsでは、直近${turns}件の質問と回答を${minutes}分間だけメモリーに置きます。同意の撤回または /new で消えます。`,
     to: (vendorName, endpoint, model) =>
       endpoint === 'none' ? `${vendorName}：どこにも送信しません` : `${vendorName}（${endpoint}）、モデル ${model}`,
     sharesForTraining: 'あり：あなたの組織がこのベンダーとの共有を有効にしています',

@@ -19,6 +19,8 @@ export interface Sentences {
   readonly quotesWithheld: string;
   /** Said after agreeing, when the question cannot be read again. */
   readonly sendAgain: string;
+  /** Said after `/new`. */
+  readonly startedAnew: string;
   readonly thinking: string;
   readonly stop: string;
   readonly suggestedPrompts: readonly { readonly title: string; readonly message: string }[];
@@ -57,6 +59,8 @@ export interface CardSentences {
   >;
   /** By what goes along beside the asker's own words. */
   readonly what: Readonly<Record<'own' | 'consented' | 'none', string>>;
+  /** What of Teams' chats stays in memory. */
+  memory(window: { readonly turns: number; readonly minutes: number }): string;
   to(vendorName: string, endpoint: string, model: string): string;
   readonly sharesForTraining: string;
   /** The choice of its own beside agreeing, not ticked. */

@@ -1,16 +1,16 @@
-import { SLACK_HOSTS } from '../egress/hosts';
+import { SLACK_HOSTS, TEAMS_FILE_HOSTS } from '../egress/hosts';
 import { AWS_CREDENTIAL_HOSTS } from '../vendors/bedrock-client';
 import { ENTRA_HOSTS } from '../vendors/entra-token';
 import { GOOGLE_TOKEN_HOSTS } from '../vendors/google-token';
 import { LOCAL_MODEL_HOSTS } from '../vendors/local-model';
 import { routesOf } from './routes-out';
-import type { Settings } from './settings';
+import type { Settings, TeamsSettings } from './settings';
 
 /**
  * Every host that dejiren may call under these settings, and no other: the vendors that are set up, the platforms
  * that are, and what `DEJIREN_EGRESS_HOSTS` adds.
  */
-export function allowedHosts({ vendors, slack, egressHosts }: Settings): readonly string[] {
+export function allowedHosts({ vendors, slack, teams, egressHosts }: Settings): readonly string[] {
   const azure = vendors['azure-openai'];
   return [
     ...routesOf(vendors).map(({ endpoint }) => endpoint),
@@ -19,6 +19,13 @@ export function allowedHosts({ vendors, slack, egressHosts }: Settings): readonl
     ...(vendors.bedrock === undefined ? [] : AWS_CREDENTIAL_HOSTS),
     ...(vendors.default === 'auto' ? LOCAL_MODEL_HOSTS : []),
     ...(slack === undefined ? [] : SLACK_HOSTS),
+    ...(teams === undefined ? [] : teamsHosts(teams)),
     ...egressHosts,
   ];
+}
+
+function teamsHosts({ access, serviceHosts }: TeamsSettings): readonly string[] {
+  if (access.kind === 'loopback') return serviceHosts;
+  const asked = access.credential.kind === 'managed-identity' ? ENTRA_HOSTS : [new URL(access.loginUrl).host];
+  return [...serviceHosts, ...TEAMS_FILE_HOSTS, ...asked, new URL(access.openIdUrl).host];
 }

@@ -26,6 +26,8 @@ const limits = z.strictObject({
   answerCharacters: count(100_000),
   contextMessages: z.number().int().min(0).max(200).default(20),
   contextCharacters: count(24_000),
+  memoryTurns: z.number().int().min(0).max(50).default(8),
+  memoryMinutes: count(15, 60),
   turnsAtOnce: count(600, 10_000),
   turnsWaiting: count(5_000, 100_000),
   firstDeltaSeconds: count(60, 600),

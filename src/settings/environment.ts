@@ -16,6 +16,9 @@ const hosts = word
   .transform((value) => value.split(/[\s,]+/u).filter((host) => host !== ''))
   .pipe(z.array(z.string().regex(/^(\*\.)?(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?$/iu)));
 
+const guid = word.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu).transform((value) => value.toLowerCase());
+const GUID_EXAMPLE = '00000000-0000-0000-0000-000000000000';
+
 const models = word
   .transform((value) => value.split(',').map((model) => model.trim()))
   .pipe(z.tuple([z.string().min(1).max(200)], z.string().min(1).max(200)).refine(({ length }) => length <= 20));
@@ -121,6 +124,57 @@ export const ENVIRONMENT = {
     url.default('https://slack.com/api/'),
     'must be an http or https address',
     'https://slack.com/api/',
+  ),
+  MicrosoftAppId: described(guid.optional(), 'must be the Microsoft App ID of the bot', GUID_EXAMPLE),
+  MicrosoftAppPassword: described(
+    secret(8).optional(),
+    'must be a client secret of the app',
+    'the Value of the secret',
+  ),
+  MicrosoftAppType: described(
+    z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
+    'must be SingleTenant, UserAssignedMSI or MultiTenant',
+    'SingleTenant',
+  ),
+  MicrosoftAppTenantId: described(guid.optional(), 'must be the id of the app’s tenant', GUID_EXAMPLE),
+  DEJIREN_TEAMS_CERTIFICATE: described(
+    word.min(1).optional(),
+    'must be the path of a PEM file with the certificate and its private key',
+    './teams.pem',
+  ),
+  DEJIREN_TEAMS_TENANTS: described(
+    word
+      .transform((value) => value.split(/[\s,]+/u).filter((tenant) => tenant !== ''))
+      .pipe(z.array(guid).max(1_000))
+      .default([]),
+    'must be a list of tenant ids with commas between',
+    GUID_EXAMPLE,
+  ),
+  DEJIREN_TEAMS_SERVICE_HOSTS: described(
+    hosts.default([]),
+    'must be a list of hosts with commas between',
+    'smba.infra.gov.teams.microsoft.us',
+  ),
+  DEJIREN_TEAMS_INSECURE_LOOPBACK: described(flag.default(false), 'must be true or false', 'true'),
+  ToBotFromChannelOpenIdMetadataUrl: described(
+    url.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+    'must be an http or https address',
+    'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+  ),
+  ToBotFromChannelTokenIssuer: described(
+    word.min(1).default('https://api.botframework.com'),
+    'must be the issuer of the channel’s tokens',
+    'https://api.botframework.us',
+  ),
+  ToChannelFromBotLoginUrl: described(
+    url.optional(),
+    'must be an http or https address',
+    'https://login.microsoftonline.us/TENANT',
+  ),
+  ToChannelFromBotOAuthScope: described(
+    word.min(1).default('https://api.botframework.com'),
+    'must be what the bot’s tokens are for',
+    'https://api.botframework.us',
   ),
   OPENAI_API_KEY: described(secret(1).optional(), 'must be a key of an OpenAI project', 'sk-…'),
   OPENAI_BASE_URL: described(

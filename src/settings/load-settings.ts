@@ -6,6 +6,7 @@ import { foreignProxies, proxyOf } from './proxies';
 import { type Fault, refuseForeignHosts, refuseUnprovenRegions } from './routes-out';
 import { Secret } from './secret-value';
 import { type SettingFault, type Settings, SettingsError, type SlackSettings } from './settings';
+import { isLoopback, TEAMS_NAMES, teamsOf } from './teams-settings';
 import { unknownNames } from './unknown-names';
 import { vendorsOf } from './vendor-settings';
 
@@ -45,10 +46,13 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
   const file = parseConfigFile(configSource);
   if ('faults' in file) faults.push(...file.faults);
 
-  const onPlatform = SLACK_TOKENS.some((name) => (given[name] ?? '').trim() !== '');
+  const onPlatform =
+    env.DEJIREN_TEAMS_INSECURE_LOOPBACK ||
+    [...SLACK_TOKENS, ...TEAMS_NAMES].some((name) => (given[name] ?? '').trim() !== '');
   const slack = slackOf(env, fault);
+  const teams = teamsOf(env, fault, read);
   const local = env.DEJIREN_LOCAL ?? !onPlatform;
-  if (local && !/^(127(\.\d+){3}|localhost|::1)$/u.test(env.HOST))
+  if (local && !isLoopback(env.HOST))
     fault('HOST', 'must be a loopback address, since the local page is for this machine only', '127.0.0.1');
   if (!local && !onPlatform)
     fault('DEJIREN_LOCAL', 'must not be false while no chat platform is set up: nobody could ask anything');
@@ -69,6 +73,7 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
     logLevel: env.LOG_LEVEL,
     language: env.DEJIREN_LANGUAGE,
     slack,
+    teams,
     local,
     vendors,
     consent: {

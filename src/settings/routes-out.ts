@@ -14,6 +14,8 @@ export type Fault = (name: SettingName, problem: string, example?: string) => vo
 
 const ADDRESSES = [
   'SLACK_API_URL',
+  'ToBotFromChannelOpenIdMetadataUrl',
+  'ToChannelFromBotLoginUrl',
   'OPENAI_BASE_URL',
   'AZURE_OPENAI_ENDPOINT',
   'VERTEX_BASE_URL',

@@ -14,6 +14,7 @@ export interface Settings {
   /** Spoken where a question does not tell the person's language. */
   readonly language: 'en' | 'ja';
   readonly slack: SlackSettings | undefined;
+  readonly teams: TeamsSettings | undefined;
   /** Whether the local page is served. */
   readonly local: boolean;
   readonly vendors: VendorSettings;
@@ -51,6 +52,29 @@ export interface SlackSettings {
     | { readonly mode: 'socket'; readonly appToken: Secret };
   readonly botToken: Secret;
   readonly apiUrl: string;
+}
+
+export interface TeamsSettings {
+  readonly appId: string;
+  readonly access:
+    | {
+        readonly kind: 'authenticated';
+        readonly credential:
+          | { readonly kind: 'secret'; readonly secret: Secret }
+          | { readonly kind: 'certificate'; readonly certificate: string; readonly privateKey: Secret }
+          | { readonly kind: 'managed-identity' };
+        readonly loginUrl: string;
+        /** What the bot's tokens are for. */
+        readonly scope: string;
+        readonly openIdUrl: string;
+        readonly issuer: string;
+      }
+    /** No authentication, for a client on this machine. */
+    | { readonly kind: 'loopback' };
+  /** Tenants that may ask; undefined: every one, without authentication alone. */
+  readonly tenants: readonly string[] | undefined;
+  /** Hosts that Teams' activities may come from, and that the bot's token may go to. */
+  readonly serviceHosts: readonly string[];
 }
 
 /** The models that may answer, the first by default. */
@@ -139,6 +163,9 @@ export interface LimitSettings {
   readonly answerCharacters: number;
   readonly contextMessages: number;
   readonly contextCharacters: number;
+  /** Of a chat that may not be read again: how many questions with their answers stay in memory, and how long. */
+  readonly memoryTurns: number;
+  readonly memoryMinutes: number;
   readonly turnsAtOnce: number;
   readonly turnsWaiting: number;
   readonly firstDeltaSeconds: number;

@@ -6,11 +6,6 @@ const NOT_YET: Readonly<Record<string, string>> = {
   SLACK_CLIENT_ID: 'Slack for many workspaces',
   SLACK_CLIENT_SECRET: 'Slack for many workspaces',
   SLACK_STATE_SECRET: 'Slack for many workspaces',
-  MicrosoftAppId: 'Teams',
-  MicrosoftAppPassword: 'Teams',
-  MicrosoftAppType: 'Teams',
-  MicrosoftAppTenantId: 'Teams',
-  DEJIREN_TEAMS_INSECURE_LOOPBACK: 'Teams',
 };
 
 /** Names that look like settings and are none: of a later version, or misspelt. */

@@ -9,12 +9,19 @@ export const ENTRA_HOSTS = ['login.microsoftonline.com', '169.254.169.254'] as c
  * token is kept until shortly before it ends. Rejects with a `VendorError` of the category `auth`.
  * Source: "DefaultAzureCredential", learn.microsoft.com/javascript/api/@azure/identity.
  */
-export function createEntraTokens(send: typeof fetch): (scope: string) => Promise<string> {
+export function createEntraTokens(
+  send: typeof fetch,
+  managedIdentityClientId?: string,
+): (scope: string) => Promise<string> {
   const providers = new Map<string, Promise<() => Promise<string>>>();
 
   async function load(scope: string): Promise<() => Promise<string>> {
     const { DefaultAzureCredential, getBearerTokenProvider } = await import('@azure/identity');
-    return getBearerTokenProvider(new DefaultAzureCredential({ httpClient: httpClientOf(send) }), scope);
+    const credential = new DefaultAzureCredential({
+      httpClient: httpClientOf(send),
+      ...(managedIdentityClientId !== undefined && { managedIdentityClientId }),
+    });
+    return getBearerTokenProvider(credential, scope);
   }
 
   return async (scope) => {

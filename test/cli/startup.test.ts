@@ -4,6 +4,7 @@ const running: Running = {
   url: 'http://127.0.0.1:3000',
   local: true,
   slack: undefined,
+  teams: undefined,
   vendor: { name: 'Preview', endpoint: 'none', region: 'this-machine', model: 'preview' },
   others: [],
   fallback: [],
@@ -26,7 +27,7 @@ describe('the first lines in the terminal', () => {
   it('mark what is connected, and name the setting that would connect the rest', () => {
     expect(lineOf('Local page')).toMatch(/●/u);
     expect(lineOf('Slack')).toMatch(/○.*SLACK_BOT_TOKEN.*SLACK_APP_TOKEN/u);
-    expect(lineOf('Teams')).toMatch(/○.*not in this version/u);
+    expect(lineOf('Teams')).toMatch(/○.*MicrosoftAppId/u);
     expect(lineOf('Vendor')).toMatch(/○.*sends nothing.*OPENAI_API_KEY.*OPENAI_COMPATIBLE_BASE_URL/u);
     expect(lineOf('Consent')).toMatch(/●.*opt-in.*dejiren\.db/u);
     expect(lineOf('Local page', { local: false })).toMatch(/○.*DEJIREN_LOCAL=true/u);

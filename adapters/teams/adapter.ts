@@ -1,0 +1,135 @@
+import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
+import { SetupError } from '../../src/chat/setup-error';
+import type { Language } from '../../src/chat/turn';
+import type { ConsentHandler } from '../../src/consent/consent';
+import type { Log } from '../../src/log/log';
+import { createTeamsApi } from './api';
+import { type Bot, createBot, type InvokeAnswer } from './bot';
+import { takePress } from './buttons';
+import { createMemory, type MemoryBounds } from './memory';
+import { deletedActivity, feedbackInvoke } from './payloads';
+import { createPeople } from './people';
+import { takeMessage } from './questions';
+import { createTeamsRoute } from './receiver';
+import type { TeamsRoom } from './surface';
+import type { BotTokens, TokenCheck } from './token';
+import { conversationOf, teamsPerson, tenantOf } from './turn';
+import { takeInstallation, welcome } from './welcome';
+
+export interface TeamsAdapterOptions {
+  readonly appId: string;
+  /** Undefined in both: no authentication, for a client on this machine. */
+  readonly check: TokenCheck | undefined;
+  readonly tokens: BotTokens | undefined;
+  /** What the bot's tokens are for, e.g. `https://api.botframework.com/.default`. */
+  readonly scope: string;
+  readonly isService: (url: URL) => boolean;
+  /** In lower case; undefined: every tenant. */
+  readonly tenants: ReadonlySet<string> | undefined;
+  readonly memory: MemoryBounds;
+  /** Every request to Teams goes through it. */
+  readonly fetch: typeof fetch;
+  readonly inbox: TurnInbox;
+  readonly consent: ConsentHandler;
+  readonly language: Language;
+  readonly log: Log;
+  readonly now?: () => number;
+}
+
+/** Microsoft Teams, by the Bot Framework at `POST /api/messages`. */
+export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
+  const { appId, check, tokens, scope, fetch, log, now = Date.now } = options;
+  const token = tokens === undefined ? undefined : () => tokens(scope);
+  const memory = createMemory(options.memory, now);
+  let bot: Bot | undefined;
+  let room: TeamsRoom | undefined;
+  let taking = false;
+
+  async function take(activity: Readonly<Record<string, unknown>>): Promise<InvokeAnswer> {
+    if (bot === undefined || room === undefined) return { status: 503 };
+    const here = room;
+    const answer = await bot.run(activity, async () => {
+      try {
+        return await handle(activity, here);
+      } catch (error) {
+        log.error('teams-activity-failed', { errorClass: error instanceof Error ? error.name : typeof error });
+        return { status: 500 };
+      }
+    });
+    if (answer.status === 500) log.error('teams-activity-failed', { code: 'sdk' });
+    return answer;
+  }
+
+  const route = createTeamsRoute({
+    check,
+    isService: options.isService,
+    tenants: options.tenants,
+    taking: () => taking,
+    take,
+    log,
+  });
+
+  return {
+    platform: 'teams',
+    routes: [route],
+    ready: () => taking,
+    async start() {
+      try {
+        await token?.();
+      } catch {
+        throw new SetupError(
+          'Entra ID gives the bot no token. Check MicrosoftAppId, MicrosoftAppPassword (or the certificate), MicrosoftAppTenantId and the network.',
+        );
+      }
+      const connected = await createBot({ appId, token, fetch });
+      const api = createTeamsApi({ bot: connected, token, fetch, log });
+      bot = connected;
+      const { inbox, consent, language } = options;
+      room = { api, people: createPeople(api, now), memory, fetch, inbox, consent, log, language, now };
+      taking = true;
+    },
+    async stop() {
+      taking = false;
+    },
+    forget: (person) => memory.forget(person),
+  };
+}
+
+async function handle(activity: Readonly<Record<string, unknown>>, room: TeamsRoom): Promise<InvokeAnswer | undefined> {
+  switch (activity.type) {
+    case 'message':
+      await takeMessage(activity, room);
+      return undefined;
+    case 'messageDelete':
+      takeDeletion(activity, room);
+      return undefined;
+    case 'conversationUpdate':
+      await welcome(activity, room);
+      return undefined;
+    case 'installationUpdate':
+      await takeInstallation(activity, room);
+      return undefined;
+    case 'invoke':
+      return takeFeedback(activity, room) ?? (await takePress(activity, room));
+    default:
+      return undefined;
+  }
+}
+
+/** Who deletes a question takes it back: its answer ends, and nothing of it stays in memory. */
+function takeDeletion(body: unknown, room: TeamsRoom): void {
+  const parsed = deletedActivity.safeParse(body);
+  const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
+  if (!parsed.success || tenant === undefined) return;
+  const { id, thread } = conversationOf(parsed.data);
+  room.memory.dropMessage(id, parsed.data.id);
+  room.inbox.stop(teamsPerson(tenant, parsed.data, 'member'), id, thread);
+}
+
+/** Counted alone: what somebody wrote along with it is not looked at. */
+function takeFeedback(body: unknown, room: TeamsRoom): InvokeAnswer | undefined {
+  const parsed = feedbackInvoke.safeParse(body);
+  if (!parsed.success) return undefined;
+  room.log.info('answer-rated', { code: parsed.data.value.actionValue.reaction });
+  return { status: 200, body: {} };
+}

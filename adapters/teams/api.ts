@@ -1,0 +1,123 @@
+import type { Log } from '../../src/log/log';
+import { type Bot, BotCallError, type BotPlace, callTeams, type OutgoingActivity } from './bot';
+import { TokenRefusedError } from './token';
+
+/** What came of a call to the Bot Connector. */
+export type TeamsResult<Value = string> = { readonly ok: true; readonly value: Value } | TeamsFailure;
+
+export type TeamsFailure =
+  /** Teams refused it. `code` is its own word, `too-large` for 413. */
+  | { readonly ok: false; readonly kind: 'refused'; readonly code: string }
+  | { readonly ok: false; readonly kind: 'stream-stopped' | 'stream-time-up' }
+  /** Teams did not do it, and asks to come again. */
+  | { readonly ok: false; readonly kind: 'later'; readonly retryAfterMs: number }
+  /** It is not known whether Teams did it. */
+  | { readonly ok: false; readonly kind: 'unreachable' };
+
+/** Calls the Bot Connector, each failure as a value. Never rejects, and logs a failure's code alone. */
+export interface TeamsApi {
+  /** Gives the id of what was sent. */
+  send(place: BotPlace, activity: OutgoingActivity): Promise<TeamsResult>;
+  update(place: BotPlace, id: string, activity: OutgoingActivity): Promise<TeamsResult>;
+  /** Shows an activity in a conversation to one account alone. */
+  sendTo(place: BotPlace, account: string, activity: OutgoingActivity): Promise<TeamsResult>;
+  /** Opens the personal chat with an account and gives its conversation's id. */
+  openPersonal(place: BotPlace, account: string, tenant: string): Promise<TeamsResult>;
+  /** What Teams tells of a member of the conversation. */
+  member(place: BotPlace, account: string): Promise<TeamsResult<unknown>>;
+  /** Reads what the Bot Connector serves at an address of its own. */
+  download(url: string, signal: AbortSignal): Promise<TeamsResult<Response>>;
+}
+
+export interface ApiParts {
+  readonly bot: Bot;
+  readonly token: (() => Promise<string>) | undefined;
+  readonly fetch: typeof fetch;
+  readonly log: Log;
+}
+
+/** Source: "Status codes from bot conversational APIs", learn.microsoft.com/microsoftteams: these are to be retried. */
+const COME_AGAIN: ReadonlySet<number> = new Set([412, 429, 502, 503, 504]);
+
+export function createTeamsApi({ bot, token, fetch, log }: ApiParts): TeamsApi {
+  async function tried<Value>(method: string, work: () => Promise<Value>): Promise<TeamsResult<Value>> {
+    try {
+      return { ok: true, value: await work() };
+    } catch (error) {
+      const failure = failureOf(error);
+      const code = failure.kind === 'refused' ? failure.code : failure.kind;
+      const status = error instanceof BotCallError || error instanceof TokenRefusedError ? error.status : 0;
+      log.warn('teams-call-failed', { method, code, status });
+      return failure;
+    }
+  }
+
+  async function call(place: BotPlace, path: string, body?: unknown): Promise<unknown> {
+    const url = `${place.serviceUrl.replace(/\/$/u, '')}/v3/conversations${path}`;
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${await token()}` };
+    const response = await callTeams(fetch, url, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { ...authorization, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return response.json();
+  }
+
+  const idIn = (body: unknown): string => {
+    const id: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'id') : undefined;
+    return typeof id === 'string' ? id : '';
+  };
+  const within = ({ conversation }: BotPlace): string => `/${encodeURIComponent(conversation)}`;
+
+  return {
+    send: (place, activity) => tried('send', () => bot.send(place, activity)),
+    update: (place, id, activity) => tried('update', () => bot.update(place, id, activity).then(() => id)),
+    // The SDK leaves `isTargeted` out. Source: "Targeted messages", learn.microsoft.com/microsoftteams.
+    sendTo: (place, account, activity) =>
+      tried('send-targeted', async () => {
+        const body = {
+          ...activity,
+          from: { id: place.bot },
+          conversation: { id: place.conversation },
+          recipient: { id: account, isTargeted: true },
+        };
+        return idIn(await call(place, `${within(place)}/activities?isTargetedActivity=true`, body));
+      }),
+    openPersonal: (place, account, tenant) =>
+      tried('open-personal', async () =>
+        idIn(
+          await call(place, '', {
+            bot: { id: place.bot },
+            members: [{ id: account }],
+            isGroup: false,
+            tenantId: tenant,
+            channelData: { tenant: { id: tenant } },
+          }),
+        ),
+      ),
+    member: (place, account) =>
+      tried('member', () => call(place, `${within(place)}/members/${encodeURIComponent(account)}`)),
+    download: (url, signal) =>
+      tried('download', async () => {
+        const headers = token === undefined ? {} : { authorization: `Bearer ${await token()}` };
+        const response = await fetch(url, { headers, signal });
+        if (response.ok) return response;
+        await response.body?.cancel();
+        throw new BotCallError({
+          status: response.status,
+          code: 'download',
+          stream: undefined,
+          retryAfterMs: undefined,
+        });
+      }),
+  };
+}
+
+function failureOf(error: unknown): TeamsFailure {
+  if (error instanceof TokenRefusedError) return { ok: false, kind: 'refused', code: 'no-token' };
+  if (!(error instanceof BotCallError) || error.status === 0) return { ok: false, kind: 'unreachable' };
+  const { status, code, stream, retryAfterMs } = error;
+  if (stream !== undefined) return { ok: false, kind: `stream-${stream}` };
+  if (COME_AGAIN.has(status)) return { ok: false, kind: 'later', retryAfterMs: retryAfterMs ?? 1_000 };
+  return { ok: false, kind: 'refused', code: status === 413 ? 'too-large' : code };
+}

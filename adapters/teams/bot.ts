@@ -1,0 +1,213 @@
+import type { Activity, TurnContext } from 'botbuilder';
+import type { AuthenticateRequestResult } from 'botframework-connector';
+
+/** Where messages of the bot go: an address of Teams, and a conversation there. */
+export interface BotPlace {
+  readonly serviceUrl: string;
+  readonly conversation: string;
+  /** The bot's account in this conversation. */
+  readonly bot: string;
+}
+
+export type OutgoingActivity = Readonly<Record<string, unknown>> & { readonly type: string };
+
+/** What a handler gives back to an invoke. */
+export interface InvokeAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** All that dejiren asks of the Bot Framework. Nothing else imports its SDK. */
+export interface Bot {
+  /** Runs an activity that was let in; resolves to an invoke's answer, which Teams waits for. */
+  run(
+    activity: Readonly<Record<string, unknown>>,
+    handle: () => Promise<InvokeAnswer | undefined>,
+  ): Promise<InvokeAnswer>;
+  /** Sends an activity and gives its id (empty where Teams gives none). Rejects with a {@link BotCallError}. */
+  send(place: BotPlace, activity: OutgoingActivity): Promise<string>;
+  /** Puts an activity in the place of one that was sent. Rejects with a {@link BotCallError}. */
+  update(place: BotPlace, id: string, activity: OutgoingActivity): Promise<void>;
+}
+
+/** Teams refused a call, or could not be reached (`status` 0). It carries nothing of the call. */
+export class BotCallError extends Error {
+  readonly status: number;
+  /** Teams' own code, e.g. `ContentStreamNotAllowed`. */
+  readonly code: string;
+  /** Of a stream that may not go on: whether the person stopped it, or its time is up. */
+  readonly stream: 'stopped' | 'time-up' | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(parts: Pick<BotCallError, 'status' | 'code' | 'stream' | 'retryAfterMs'>) {
+    super(`teams call failed: ${parts.status}`);
+    this.name = 'BotCallError';
+    this.status = parts.status;
+    this.code = parts.code;
+    this.stream = parts.stream;
+    this.retryAfterMs = parts.retryAfterMs;
+  }
+}
+
+export interface BotParts {
+  readonly appId: string;
+  /** Undefined: nothing is signed, for a service on this machine. */
+  readonly token: (() => Promise<string>) | undefined;
+  readonly fetch: typeof fetch;
+}
+
+/** The SDK asks for it; the token that is sent is made for the scope of the settings. */
+const AUDIENCE = 'https://api.botframework.com';
+const CALL_MS = 15_000;
+
+/**
+ * The Bot Framework, with its HTTP and its tokens replaced by ours: what leaves goes through `fetch`, and a failure
+ * is a {@link BotCallError}, which its retries leave alone.
+ */
+export async function createBot({ appId, token, fetch }: BotParts): Promise<Bot> {
+  const { CloudAdapter, ConfigurationBotFrameworkAuthentication } = await import('botbuilder');
+  const { ClaimsIdentity } = await import('botframework-connector');
+  await keepEntities();
+  const identity = new ClaimsIdentity(
+    [
+      { type: 'aud', value: appId },
+      { type: 'appid', value: appId },
+    ],
+    'Bearer',
+  );
+  const credentials = {
+    async signRequest(request: { headers: { set(name: string, value: string): void } }) {
+      if (token !== undefined) request.headers.set('authorization', `Bearer ${await token()}`);
+      return request;
+    },
+  };
+  /** Lets in whatever reaches it: tokens are checked before, in `token.ts`. */
+  class Authentication extends ConfigurationBotFrameworkAuthentication {
+    override async authenticateRequest(): Promise<AuthenticateRequestResult> {
+      return {
+        audience: AUDIENCE,
+        claimsIdentity: identity,
+        connectorFactory: this.createConnectorFactory(identity),
+      };
+    }
+  }
+  const authentication = new Authentication(
+    { MicrosoftAppId: appId, MicrosoftAppType: 'MultiTenant' },
+    {
+      isValidAppId: async (id: string) => id === appId,
+      isAuthenticationDisabled: async () => false,
+      createCredentials: async () => credentials,
+    } as never,
+    undefined,
+    undefined,
+    { httpClient: { sendRequest: (request: OutgoingRequest) => sendThrough(fetch, request) } } as never,
+  );
+  const adapter = new CloudAdapter(authentication);
+  const at = async <Result>(place: BotPlace, work: (context: TurnContext) => Promise<Result>): Promise<Result> => {
+    const reference = {
+      serviceUrl: place.serviceUrl,
+      channelId: 'msteams',
+      conversation: { id: place.conversation, isGroup: false, conversationType: '', name: '' },
+      bot: { id: place.bot, name: '' },
+    };
+    const done: { result?: Result } = {};
+    await adapter.continueConversationAsync(identity, reference, async (context: TurnContext) => {
+      // It would go along as the message that is replied to.
+      context.activity.id = undefined as never;
+      done.result = await work(context);
+    });
+    return done.result as Result;
+  };
+
+  return {
+    async run(activity, handle) {
+      let handled = false;
+      let answer: InvokeAnswer = { status: 200 };
+      const response = {
+        socket: undefined,
+        status(status: number) {
+          answer = { ...answer, status };
+          return response;
+        },
+        header: () => response,
+        send(body: unknown) {
+          answer = { ...answer, body };
+          return response;
+        },
+        end: () => response,
+      };
+      const request = { method: 'POST', headers: {}, body: { ...activity } };
+      await adapter.process(request, response, async (context) => {
+        const given = await handle();
+        handled = true;
+        if (context.activity.type === 'invoke')
+          await context.sendActivity({ type: 'invokeResponse', value: given ?? { status: 501 } });
+      });
+      // Its own failures come with a message of theirs.
+      return answer.status >= 500 && !handled ? { status: 500 } : answer;
+    },
+    async send(place, activity) {
+      const sent = await at(place, (context) => context.sendActivity({ ...activity } as Partial<Activity>));
+      return sent?.id ?? '';
+    },
+    async update(place, id, activity) {
+      await at(place, (context) => context.updateActivity({ ...activity, id } as Partial<Activity>));
+    },
+  };
+}
+
+/**
+ * 4.23.3 sends of an entity only what its mapper names, which ends streams and labels.
+ * Source: github.com/microsoft/botbuilder-js/issues/4902, mended after the last release.
+ */
+async function keepEntities(): Promise<void> {
+  const { Entity } = await import('botframework-connector/lib/connectorApi/models/mappers.js');
+  Object.assign(Entity.type, { additionalProperties: { type: { name: 'Object' } } });
+}
+
+interface OutgoingRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly body?: unknown;
+  readonly headers: { toJson(): Record<string, string> };
+}
+
+async function sendThrough(send: typeof fetch, request: OutgoingRequest): Promise<unknown> {
+  const body = typeof request.body === 'string' ? request.body : undefined;
+  const response = await callTeams(send, request.url, {
+    method: request.method,
+    headers: request.headers.toJson(),
+    ...(body !== undefined && { body }),
+  });
+  const headers = Object.fromEntries(response.headers);
+  return { request, status: response.status, headers: { toJson: () => headers }, bodyAsText: await response.text() };
+}
+
+/** Calls the Bot Connector. Rejects with a {@link BotCallError} for anything but a success. */
+export async function callTeams(send: typeof fetch, url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await send(url, { ...init, signal: AbortSignal.timeout(CALL_MS) });
+  } catch {
+    throw new BotCallError({ status: 0, code: 'unreachable', stream: undefined, retryAfterMs: undefined });
+  }
+  if (response.ok) return response;
+  const { code, message } = await errorOf(response);
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  throw new BotCallError({
+    status: response.status,
+    code,
+    stream: code !== 'ContentStreamNotAllowed' ? undefined : /cancel/iu.test(message) ? 'stopped' : 'time-up',
+    retryAfterMs: seconds >= 0 ? Math.min(seconds, 300) * 1_000 : undefined,
+  });
+}
+
+async function errorOf(response: Response): Promise<{ code: string; message: string }> {
+  try {
+    const { error = {} } = (await response.json()) as { error?: { code?: unknown; message?: unknown } };
+    const code = typeof error.code === 'string' && /^[\w.-]{1,64}$/u.test(error.code) ? error.code : 'unknown';
+    return { code, message: typeof error.message === 'string' ? error.message.slice(0, 1_000) : '' };
+  } catch {
+    return { code: 'unknown', message: '' };
+  }
+}

@@ -1,0 +1,82 @@
+import type { Card } from '../../src/chat/card';
+import type { MessageRef, TenantId } from '../../src/chat/turn';
+import { consentCard } from '../../src/language/cards';
+import { noteCard } from '../../src/language/note-card';
+import { sentencesFor } from '../../src/language/sentences';
+import type { InvokeAnswer } from './bot';
+import { adaptiveCard, CARD_ANSWER_TYPE, cardActivity } from './cards';
+import { cardData, cardInvoke, type Envelope, type MessageActivity } from './payloads';
+import { exactStanding } from './people';
+import { type TeamsRoom, tellPrivately } from './surface';
+import { placeOf, teamsPerson, tenantOf } from './turn';
+
+type Pressed = ReturnType<typeof cardData.parse>;
+
+/** Takes the press of a card's button; the answer takes the card's place. Undefined for what is no press of ours. */
+export async function takePress(body: unknown, room: TeamsRoom): Promise<InvokeAnswer | undefined> {
+  const parsed = cardInvoke.safeParse(body);
+  const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
+  if (!parsed.success || tenant === undefined) return undefined;
+  const { data } = parsed.data.value.action;
+  const card = await act(parsed.data, tenant, data, room);
+  if (card === undefined) return { status: 403 };
+  const { language, for: person } = data.dejiren;
+  return {
+    status: 200,
+    body: { statusCode: 200, type: CARD_ANSWER_TYPE, value: adaptiveCard(card, language, person) },
+  };
+}
+
+/** The same from clients that send a press as a message. */
+export async function takeCardMessage(activity: MessageActivity, tenant: TenantId, room: TeamsRoom): Promise<void> {
+  const { value } = activity;
+  const wrapped: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'action') : undefined;
+  const nested: unknown = typeof wrapped === 'object' && wrapped !== null ? Reflect.get(wrapped, 'data') : undefined;
+  const data = cardData.safeParse(nested ?? value);
+  if (!data.success) return;
+  const card = await act(activity, tenant, data.data, room);
+  if (card === undefined) return;
+  const { language, for: person } = data.data.dejiren;
+  const shown = cardActivity(card, language, person);
+  const place = placeOf(activity);
+  const replaced = activity.replyToId ? await room.api.update(place, activity.replyToId, shown) : undefined;
+  if (replaced?.ok !== true) await tellPrivately(room, privatePlaceOf(activity, tenant, data.data), card);
+}
+
+/** Undefined where somebody else pressed than the person whom the card is for. */
+async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: TeamsRoom): Promise<Card | undefined> {
+  const { for: meant, language, question, do: what, vendor, purpose, noticeId } = data.dejiren;
+  const standing = await exactStanding(activity, tenant, room.people);
+  const person = teamsPerson(tenant, activity, standing);
+  if (person.id !== meant || standing === 'bot') {
+    room.log.warn('teams-press-refused', { code: 'not-for-them' });
+    return undefined;
+  }
+  const ref = question as MessageRef | undefined;
+  const view = await room.consent.act(
+    person,
+    {
+      do: what,
+      ...(vendor !== undefined && { vendor }),
+      ...(purpose !== undefined && { purpose }),
+      ...(noticeId !== undefined && { noticeId }),
+      ...(data.training === 'true' && { training: true }),
+    },
+    { surface: 'button', language, conversation: activity.conversation.id },
+  );
+  // Nothing of the question was kept to wait for the press, and Teams does not let it be read again.
+  if (view.kind === 'granted' && ref !== undefined)
+    await tellPrivately(room, privatePlaceOf(activity, tenant, data), noteCard(sentencesFor(language).sendAgain));
+  return consentCard(view, language, ref);
+}
+
+function privatePlaceOf(activity: Envelope, tenant: TenantId, { dejiren }: Pressed) {
+  return {
+    place: placeOf(activity),
+    direct: activity.conversation.conversationType === 'personal',
+    account: activity.from.id,
+    person: dejiren.for,
+    tenant,
+    language: dejiren.language,
+  };
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+
+/** What dejiren reads of an activity; the rest is never looked at. Ids of Teams are short and hold no spaces. */
+const id = z.string().regex(/^[^\s<>"]{1,400}$/u);
+/** Ids of the directory. Those of the Agents Playground are a digit longer. */
+const guid = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12,13}$/iu)
+  .transform((value) => value.toLowerCase());
+
+const account = z.object({
+  id,
+  name: z.string().max(1_000).nullish(),
+  aadObjectId: guid.nullish().catch(undefined),
+  role: z.string().nullish(),
+  isTargeted: z.boolean().nullish(),
+});
+
+/** Where an activity comes from, and where answers to it go. */
+export const envelope = z.object({
+  type: z.string().max(100),
+  id: id.optional(),
+  channelId: z.string(),
+  serviceUrl: z.url({ protocol: /^https?$/ }),
+  from: account,
+  recipient: account,
+  conversation: z.object({
+    id,
+    conversationType: z.enum(['personal', 'groupChat', 'channel']).default('personal'),
+    tenantId: guid.nullish(),
+  }),
+  channelData: z
+    .object({
+      tenant: z.object({ id: guid }).nullish(),
+      channel: z.object({ type: z.string().nullish() }).nullish(),
+      eventType: z.string().nullish(),
+    })
+    .nullish(),
+});
+export type Envelope = z.infer<typeof envelope>;
+
+const mentioned = z.object({
+  type: z.literal('mention'),
+  text: z.string().min(1).max(2_000),
+  mentioned: z.object({ id, name: z.string().max(1_000).nullish() }),
+});
+export type MentionEntity = z.infer<typeof mentioned>;
+
+/** Entities of other kinds are left out. */
+const mentions = z
+  .array(z.unknown())
+  .nullish()
+  .transform((entities) =>
+    (entities ?? []).slice(0, 200).flatMap((raw) => {
+      const entity = mentioned.safeParse(raw);
+      return entity.success ? [entity.data] : [];
+    }),
+  );
+
+export const messageActivity = envelope.extend({
+  type: z.literal('message'),
+  id,
+  text: z.string().nullish(),
+  replyToId: id.nullish().catch(undefined),
+  entities: mentions,
+  attachments: z.array(z.unknown()).nullish(),
+  value: z.unknown().optional(),
+});
+export type MessageActivity = z.infer<typeof messageActivity>;
+
+export const deletedActivity = envelope.extend({ type: z.literal('messageDelete'), id });
+
+export const membersActivity = envelope.extend({
+  membersAdded: z.array(z.object({ id })).nullish(),
+  membersRemoved: z.array(z.object({ id })).nullish(),
+});
+
+export const installationActivity = envelope.extend({ action: z.string().nullish() });
+
+/** A picture in the message, which the Bot Connector serves to the bot's token. */
+export const inlineFile = z.object({ contentType: z.string().max(200), contentUrl: z.url({ protocol: /^https?$/ }) });
+
+/** A file sent in a personal chat. Source: "Send and receive files", learn.microsoft.com/microsoftteams. */
+export const sentFile = z.object({
+  contentType: z.literal('application/vnd.microsoft.teams.file.download.info'),
+  content: z.object({ downloadUrl: z.url({ protocol: /^https?$/ }), fileType: z.string().max(20).default('') }),
+});
+
+/** What a button of a card carries. It comes back from Teams, signed, and is checked all the same. */
+export const cardData = z.strictObject({
+  dejiren: z.strictObject({
+    do: z.enum(['grant', 'withdraw', 'withdraw-all', 'notice', 'status', 'help', 'erase', 'dismiss']),
+    vendor: z.string().max(64).optional(),
+    purpose: z.enum(['use', 'training']).optional(),
+    noticeId: z.string().max(128).optional(),
+    question: z.strictObject({ conversation: id, thread: id, message: id }).optional(),
+    language: z.enum(['en', 'ja']),
+    /** The person whom the card is for. */
+    for: z.string().max(100),
+  }),
+  training: z.enum(['true', 'false']).optional(),
+});
+
+/** Source: "Universal Actions for Adaptive Cards", learn.microsoft.com/microsoftteams. */
+export const cardInvoke = envelope.extend({
+  type: z.literal('invoke'),
+  name: z.literal('adaptiveCard/action'),
+  value: z.object({ action: z.object({ data: cardData }) }),
+});
+
+export const feedbackInvoke = envelope.extend({
+  type: z.literal('invoke'),
+  name: z.literal('message/submitAction'),
+  value: z.object({ actionValue: z.object({ reaction: z.enum(['like', 'dislike']) }) }),
+});
+
+/** Source: "Get member", Bot Connector API: what Teams tells of a member of a conversation. */
+export const memberInfo = z.object({
+  tenantId: z.string().nullish(),
+  userRole: z.string().nullish(),
+  name: z.string().nullish(),
+  givenName: z.string().nullish(),
+  surname: z.string().nullish(),
+  email: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+});

@@ -1,0 +1,92 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpRoute } from '../../src/chat/adapter';
+import { readBody } from '../../src/chat/read-body';
+import type { Log } from '../../src/log/log';
+import type { InvokeAnswer } from './bot';
+import { type Envelope, envelope } from './payloads';
+import type { TokenCheck } from './token';
+import { tenantOf } from './turn';
+
+export interface ReceiverParts {
+  /** Undefined: anybody on this machine is let in. */
+  readonly check: TokenCheck | undefined;
+  /** Whether an address is one of Teams' own: the bot's token may go there. */
+  readonly isService: (url: URL) => boolean;
+  /** Tenants that may ask, in lower case; undefined: every one. */
+  readonly tenants: ReadonlySet<string> | undefined;
+  /** Whether activities are taken: from the start to the stop. */
+  readonly taking: () => boolean;
+  /** Works on an activity. Its answer is waited for where it is an invoke. */
+  readonly take: (activity: Readonly<Record<string, unknown>>) => Promise<InvokeAnswer>;
+  readonly log: Log;
+}
+
+const CHANNEL = 'msteams';
+
+/**
+ * `POST /api/messages`. Lets in activities of Teams alone: with a token that holds and speaks for the activity's own
+ * service address, from an address of Teams', of a tenant that may ask. Refusals are bare. Messages are acknowledged
+ * at once, and worked on afterwards.
+ */
+export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
+  const { log } = parts;
+
+  function answer(response: ServerResponse, { status, body }: InvokeAnswer): void {
+    if (body === undefined) return void response.writeHead(status, { 'content-length': 0 }).end();
+    const bytes = Buffer.from(JSON.stringify(body));
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes);
+  }
+
+  function refuse(response: ServerResponse, status: number, code: string): void {
+    log.warn('teams-request-refused', { status, code });
+    answer(response, { status });
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const raw = await readBody(request);
+    if (raw === undefined) return refuse(response, 413, 'too-large');
+    const body = parse(raw);
+    const activity = envelope.safeParse(body);
+    const claimed = await claimedService(request);
+    if (claimed === undefined) return refuse(response, 401, 'token');
+    if (body === undefined || !activity.success) return refuse(response, 400, 'malformed');
+    const code = whyNot(activity.data, claimed);
+    if (code !== undefined) return refuse(response, 403, code);
+    if (!parts.taking()) return refuse(response, 503, 'not-taking');
+    const work = parts.take(body);
+    if (activity.data.type === 'invoke') return answer(response, await work);
+    answer(response, { status: 202 });
+    await work;
+  }
+
+  async function claimedService(request: IncomingMessage): Promise<string | undefined> {
+    return parts.check === undefined ? '' : parts.check.serviceUrlOf(request.headers.authorization, CHANNEL);
+  }
+
+  function whyNot(activity: Envelope, claimed: string): string | undefined {
+    if (activity.channelId !== CHANNEL) return 'channel';
+    if (parts.check !== undefined && trimmed(claimed) !== trimmed(activity.serviceUrl)) return 'service-claim';
+    if (!parts.isService(new URL(activity.serviceUrl))) return 'service';
+    const tenant = tenantOf(activity);
+    const told = activity.channelData?.tenant?.id;
+    if (tenant === undefined) return 'no-tenant';
+    if (told !== undefined && told !== tenant) return 'two-tenants';
+    if (parts.tenants !== undefined && !parts.tenants.has(tenant)) return 'tenant';
+    return undefined;
+  }
+
+  return { method: 'POST', path: '/api/messages', handle };
+}
+
+function parse(raw: Buffer): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(raw.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function trimmed(url: string): string {
+  return url.replace(/\/+$/u, '').toLowerCase();
+}

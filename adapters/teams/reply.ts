@@ -1,0 +1,209 @@
+import type { Card } from '../../src/chat/card';
+import type { Answerer, ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/chat/reply';
+import { createRoller } from '../../src/chat/roll';
+import type { Language } from '../../src/chat/turn';
+import { sentenceOfEnding } from '../../src/language/ending';
+import { noteCard } from '../../src/language/note-card';
+import { sentencesFor } from '../../src/language/sentences';
+import { openText, type Text } from '../../src/text/text';
+import type { TeamsApi } from './api';
+import type { BotPlace } from './bot';
+import { createReplyMessage, type ReplyMessage, type Sent } from './message';
+
+export interface ReplyParts {
+  readonly api: Pick<TeamsApi, 'send' | 'update'>;
+  readonly place: BotPlace;
+  readonly replyTo: string | undefined;
+  /** Whether it is a personal chat: Teams streams nowhere else. */
+  readonly direct: boolean;
+  readonly language: Language;
+  readonly control: ReplyControl;
+  readonly tellPrivately: (card: Card) => Promise<boolean>;
+  /** The person pressed Stop in Teams. */
+  readonly onStop: () => void;
+  /** The answer is in the chat, to its end. */
+  readonly onAnswered: (answerer: Answerer, pieces: readonly Text[]) => void;
+}
+
+/** Teams takes about 100 KB of UTF-16; below 80 KB there is room for what goes around the text. */
+const SIZE = { soft: 24_000, hard: 30_000 };
+/** Teams takes one chunk of a stream a second, and asks to gather for 1.5 to 2 seconds. */
+const STREAM_PAUSE_MS = 1_500;
+/** 60 messages and edits in 30 seconds and 1,800 an hour are a thread's; the hour's is the tighter. */
+const EDIT_PAUSE_MS = 2_500;
+
+/** Writes one answer into Teams: streamed in a personal chat, elsewhere posted and edited in its thread. */
+export function createReply(parts: ReplyParts): ReplyStream {
+  const { control, direct } = parts;
+  const sentences = sentencesFor(parts.language);
+  const roller = createRoller(SIZE);
+  const label = () => {
+    const { vendor, region } = control.answerer();
+    return { name: `${vendor}, ${sentences.region(region)}`, description: sentences.footer(vendor, region) };
+  };
+  const newMessage = (streams: boolean): ReplyMessage =>
+    createReplyMessage({ api: parts.api, place: parts.place, replyTo: parts.replyTo, label }, streams);
+
+  let message = newMessage(direct);
+  /** What the open message holds. */
+  let shown = '';
+  let waiting = '';
+  const pieces: Text[] = [];
+  const closed: ReplyMessage[] = [];
+  let visible = false;
+  let ended = false;
+  let withdrawn = false;
+  let stopped = false;
+  let failure: string | undefined;
+  let lastCall = Number.NEGATIVE_INFINITY;
+  let pumping: Promise<void> | undefined;
+  let wake: (() => void) | undefined;
+  let announced: Promise<void> | undefined = message.announce(sentences.thinking).then(() => {
+    lastCall = Date.now();
+  });
+
+  const mayPost = async (): Promise<boolean> => {
+    if (!control.signal.aborted && !(await control.mayPost())) withdrawn = true;
+    return !withdrawn && !control.signal.aborted;
+  };
+  const over = (): boolean => failure !== undefined || withdrawn || stopped || control.signal.aborted;
+
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        control.signal.removeEventListener('abort', done);
+        wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      control.signal.addEventListener('abort', done, { once: true });
+      wake = done;
+    });
+
+  function took(sent: Sent): boolean {
+    if (sent.ok) {
+      if (!visible) control.onFirstVisible();
+      visible = true;
+      return true;
+    }
+    if (sent.why === 'stopped') {
+      stopped = true;
+      visible ||= message.visible;
+      parts.onStop();
+    } else if (sent.why !== 'not-allowed') failure = sent.code;
+    return false;
+  }
+
+  /** Brings what waits into the chat; what fits into no further call before the end is left to it. */
+  async function pump(): Promise<void> {
+    await announced;
+    announced = undefined;
+    while (waiting !== '' && !over()) {
+      const due = lastCall + (direct ? STREAM_PAUSE_MS : EDIT_PAUSE_MS) - Date.now();
+      if (!ended && due > 0 && (direct || visible)) {
+        await sleep(due);
+        continue;
+      }
+      const { portion, rest } = roller.next(waiting);
+      waiting = rest;
+      shown += portion.text;
+      if (!portion.full) {
+        if (ended && rest === '') return;
+        if (!took(await message.grow(shown, mayPost))) return;
+        lastCall = Date.now();
+        continue;
+      }
+      const full = await message.close(shown, mayPost);
+      lastCall = Date.now();
+      if (!took(full)) return;
+      closed.push(message);
+      message = newMessage(false);
+      shown = '';
+    }
+  }
+
+  const kick = (): void => {
+    pumping ??= pump().finally(() => {
+      pumping = undefined;
+      if (waiting !== '' && !over()) kick();
+    });
+  };
+
+  async function settle(): Promise<void> {
+    while (pumping !== undefined) await pumping;
+    await announced;
+  }
+
+  async function finish(given: ReplyEnding): Promise<ReplyOutcome> {
+    if (given.kind === 'complete' || given.kind === 'cut' || given.kind === 'failed') {
+      if (waiting !== '') kick();
+      await settle();
+    }
+    const ending: ReplyEnding = withdrawn
+      ? { kind: 'withdrawn' }
+      : stopped
+        ? { kind: 'stopped' }
+        : failure === undefined
+          ? given
+          : { kind: 'failed', problem: 'unknown' };
+    if (ending.kind === 'retracted') return retract();
+    const words = ending.kind === 'complete' ? '' : sentenceOfEnding(ending, sentences);
+    if (shown.trim() === '' && !visible) return tellWhyNothing(ending, words);
+    // Teams wrote its own word below what the person stopped, and takes no more of that message.
+    if (stopped) return { delivered: true };
+    const mayShow = ending.kind === 'complete' || ending.kind === 'cut' || ending.kind === 'failed';
+    // Words that were never shown stay so once nothing more may be.
+    if (!mayShow && !message.visible) return words === '' ? { delivered: true } : post(words);
+    const text = [shown.trimEnd(), words === '' ? '' : `*${words}*`].filter((part) => part !== '').join('\n\n');
+    const sent = text === '' ? ({ ok: true } as const) : await message.close(text, mayShow ? mayPost : undefined);
+    if (sent.ok) {
+      took(sent);
+      if (ending.kind === 'complete' || ending.kind === 'cut') parts.onAnswered(control.answerer(), pieces);
+      return failure === undefined ? { delivered: true } : { delivered: false, code: failure };
+    }
+    if (sent.why === 'not-allowed' && withdrawn) return finish({ kind: 'withdrawn' });
+    if (sent.why === 'stopped') return { delivered: true };
+    if (failure === undefined && sent.why !== 'not-allowed') failure = sent.code;
+    await parts.tellPrivately(noteCard(words === '' ? sentences.problem('unknown') : words));
+    return { delivered: false, code: failure ?? 'not-allowed' };
+  }
+
+  /** A sentence of dejiren's own, as a message of its own. */
+  async function post(words: string): Promise<ReplyOutcome> {
+    const sent = await message.close(`*${words}*`, undefined);
+    return sent.ok ? { delivered: true } : { delivered: false, code: 'not-told' };
+  }
+
+  async function retract(): Promise<ReplyOutcome> {
+    const words = sentences.ending.retracted;
+    if (!visible) return tellWhyNothing({ kind: 'retracted' }, words);
+    for (const one of [...closed, message]) if (one.visible) await one.close(words, undefined);
+    return { delivered: true };
+  }
+
+  /** Nothing is in the chat: only the asker is told why. An open stream is closed with the sentence. */
+  async function tellWhyNothing(ending: ReplyEnding, words: string): Promise<ReplyOutcome> {
+    const sentence = words === '' ? sentences.problem('unknown') : words;
+    if (direct) return post(sentence);
+    if (ending.kind === 'stopped' || ending.kind === 'withdrawn') return { delivered: true };
+    const told = await parts.tellPrivately(noteCard(sentence));
+    if (failure !== undefined) return { delivered: false, code: failure };
+    return told ? { delivered: true } : { delivered: false, code: 'not-told' };
+  }
+
+  return {
+    write(piece) {
+      if (ended) return;
+      pieces.push(piece);
+      waiting += openText(piece);
+      if (/\S/u.test(waiting)) kick();
+    },
+    async end(ending) {
+      ended = true;
+      wake?.();
+      await settle();
+      return finish(ending);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { TurnInbox, TurnSurface } from '../../src/chat/adapter';
+import type { Card } from '../../src/chat/card';
+import type { Language, Turn } from '../../src/chat/turn';
+import type { ConsentHandler } from '../../src/consent/consent';
+import type { Log } from '../../src/log/log';
+import type { TeamsApi } from './api';
+import type { BotPlace } from './bot';
+import { cardActivity } from './cards';
+import { readTeamsFile, type TeamsFile } from './files';
+import type { Memory } from './memory';
+import type { People } from './people';
+import { createReply } from './reply';
+
+/** What the handlers of activities work with. */
+export interface TeamsRoom {
+  readonly api: TeamsApi;
+  readonly people: People;
+  readonly memory: Memory;
+  readonly fetch: typeof fetch;
+  readonly inbox: TurnInbox;
+  readonly consent: ConsentHandler;
+  readonly log: Log;
+  /** Spoken where nothing tells the person's language. */
+  readonly language: Language;
+  readonly now: () => number;
+}
+
+/** Where something is said to one person alone. */
+export interface PrivatePlace {
+  readonly place: BotPlace;
+  readonly direct: boolean;
+  /** The person's account in Teams, e.g. `29:…`. */
+  readonly account: string;
+  readonly person: string;
+  readonly tenant: string;
+  readonly language: Language;
+}
+
+/**
+ * Shows a card to one person: in their personal chat, where it is one; elsewhere as a message that Teams shows them
+ * alone, and where Teams will not, in their personal chat. Never in front of others. Resolves to whether Teams took it.
+ */
+export async function tellPrivately(
+  { api }: Pick<TeamsRoom, 'api'>,
+  where: PrivatePlace,
+  card: Card,
+): Promise<boolean> {
+  const { place, account } = where;
+  const activity = cardActivity(card, where.language, where.person);
+  if (where.direct) return (await api.send(place, activity)).ok;
+  if ((await api.sendTo(place, account, activity)).ok) return true;
+  const personal = await api.openPersonal(place, account, where.tenant);
+  if (!personal.ok || personal.value === '') return false;
+  return (await api.send({ ...place, conversation: personal.value }, activity)).ok;
+}
+
+export interface SurfaceParts {
+  readonly turn: Turn;
+  readonly place: BotPlace;
+  readonly account: string;
+  readonly files: readonly TeamsFile[];
+}
+
+/** What the dispatcher may do where a question was asked in Teams. */
+export function surfaceOf({ turn, place, account, files }: SurfaceParts, room: TeamsRoom): TurnSurface {
+  const { api, memory } = room;
+  const { person, conversation, language } = turn;
+  const direct = conversation.kind === 'direct';
+  const where = { place, direct, account, person: person.id, tenant: person.tenant, language };
+  const tell = (card: Card): Promise<boolean> => tellPrivately(room, where, card);
+  return {
+    openReply: (control) =>
+      createReply({
+        api,
+        place,
+        replyTo: direct ? undefined : turn.message.message,
+        direct,
+        language,
+        control,
+        tellPrivately: tell,
+        onStop: () => room.inbox.stop(person, conversation.id, conversation.thread),
+        onAnswered: (answerer, pieces) => memory.keep(turn, answerer, pieces),
+      }),
+    tellPrivately: tell,
+    readThread: async (limit) => ({ kind: 'read', messages: memory.recall(turn).slice(-limit) }),
+    readFile: (file, maxBytes, signal) =>
+      readTeamsFile(
+        api,
+        room.fetch,
+        files.find(({ id }) => id === file.id),
+        maxBytes,
+        signal,
+      ),
+  };
+}

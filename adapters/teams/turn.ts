@@ -1,0 +1,80 @@
+import type {
+  Conversation,
+  ConversationId,
+  Language,
+  MessageId,
+  Person,
+  PersonId,
+  Standing,
+  TenantId,
+  ThreadId,
+  Turn,
+  TurnId,
+} from '../../src/chat/turn';
+import { languageOf } from '../../src/language/language-of';
+import { openText } from '../../src/text/text';
+import type { BotPlace } from './bot';
+import { attachedFiles, type TeamsFile } from './files';
+import type { Envelope, MessageActivity } from './payloads';
+import { readUtterance } from './utterance';
+
+/** The organisation whose chat it is. */
+export function tenantOf({ conversation, channelData }: Envelope): TenantId | undefined {
+  const tenant = conversation.tenantId ?? channelData?.tenant?.id;
+  return tenant === undefined || tenant === null ? undefined : (tenant as TenantId);
+}
+
+/** Where an answer to an activity goes: in channels, the thread that it stands in. */
+export function placeOf({ serviceUrl, conversation, recipient }: Envelope): BotPlace {
+  return { serviceUrl, conversation: conversation.id, bot: recipient.id };
+}
+
+const KINDS = { personal: 'direct', groupChat: 'group', channel: 'channel' } as const;
+
+/** A channel's id carries the thread: `19:…@thread.tacv2;messageid=1700000000000`. Other chats are one thread. */
+export function conversationOf({ conversation, channelData }: Envelope): Conversation {
+  const [id = '', root] = conversation.id.split(';messageid=');
+  return {
+    id: id as ConversationId,
+    kind: KINDS[conversation.conversationType],
+    thread: (root ?? id) as ThreadId,
+    sharedExternally: channelData?.channel?.type === 'shared',
+  };
+}
+
+/** Bots' accounts begin with 28. Who has no id in the directory might be anybody. */
+export function shownStanding({ from }: Envelope): Standing {
+  if (from.id.startsWith('28:') || from.role === 'bot') return 'bot';
+  return from.aadObjectId === undefined || from.aadObjectId === null ? 'unknown' : 'member';
+}
+
+export function teamsPerson(tenant: TenantId, { from }: Envelope, standing: Standing): Person {
+  return { platform: 'teams', tenant, id: (from.aadObjectId ?? from.id) as PersonId, standing };
+}
+
+export interface QuestionParts {
+  readonly activity: MessageActivity;
+  readonly tenant: TenantId;
+  readonly standing: Standing;
+  readonly language: Language;
+  readonly receivedAt: number;
+}
+
+/** Makes a turn of a message, with what is needed to read its files. Its id is the same in every redelivery. */
+export function turnOf(parts: QuestionParts): { readonly turn: Turn; readonly files: readonly TeamsFile[] } {
+  const { activity, tenant, standing } = parts;
+  const conversation = conversationOf(activity);
+  const question = readUtterance(activity.text ?? '', activity.entities, activity.recipient.id);
+  const files = attachedFiles(activity);
+  const turn: Turn = {
+    id: `${conversation.id}:${activity.id}` as TurnId,
+    person: teamsPerson(tenant, activity, standing),
+    conversation,
+    message: { conversation: conversation.id, thread: conversation.thread, message: activity.id as MessageId },
+    question,
+    files: files.map(({ id, mediaType, size }) => ({ id, mediaType, size })),
+    language: languageOf(openText(question.text), parts.language),
+    receivedAt: parts.receivedAt,
+  };
+  return { turn, files };
+}
