@@ -45,8 +45,9 @@ export function createReply(parts: ReplyParts): ReplyStream {
     createReplyMessage({ api: parts.api, place: parts.place, replyTo: parts.replyTo, label }, streams);
 
   let message = newMessage(direct);
-  /** What the open message holds. */
+  /** What the open message is to hold, and what of it Teams has taken. */
   let shown = '';
+  let taken = '';
   let waiting = '';
   const pieces: Text[] = [];
   const closed: ReplyMessage[] = [];
@@ -111,6 +112,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
       if (!portion.full) {
         if (ended && rest === '') return;
         if (!took(await message.grow(shown, mayPost))) return;
+        taken = shown;
         lastCall = Date.now();
         continue;
       }
@@ -120,6 +122,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
       closed.push(message);
       message = newMessage(false);
       shown = '';
+      taken = '';
     }
   }
 
@@ -155,7 +158,8 @@ export function createReply(parts: ReplyParts): ReplyStream {
     const mayShow = ending.kind === 'complete' || ending.kind === 'cut' || ending.kind === 'failed';
     // Words that were never shown stay so once nothing more may be.
     if (!mayShow && !message.visible) return words === '' ? { delivered: true } : post(words);
-    const text = [shown.trimEnd(), words === '' ? '' : `*${words}*`].filter((part) => part !== '').join('\n\n');
+    const said = (mayShow ? shown : taken).trimEnd();
+    const text = [said, words === '' ? '' : `*${words}*`].filter((part) => part !== '').join('\n\n');
     const sent = text === '' ? ({ ok: true } as const) : await message.close(text, mayShow ? mayPost : undefined);
     if (sent.ok) {
       took(sent);

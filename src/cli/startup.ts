@@ -57,7 +57,8 @@ const english = {
     authenticated: (url: string) => `on, at POST ${url}/api/messages`,
     loopback: (url: string) => `on without authentication, for this machine only, at POST ${url}/api/messages`,
   },
-  teamsOff: 'off; MicrosoftAppId with MicrosoftAppPassword and MicrosoftAppTenantId connects it (docs/teams.md)',
+  teamsOff:
+    'off; MicrosoftAppId with MicrosoftAppPassword and MicrosoftAppTenantId connects it (docs/connecting-teams.md)',
   preview:
     'preview: sends nothing; OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT, VERTEX_MODEL, BEDROCK_MODEL_ID or OPENAI_COMPATIBLE_BASE_URL connects a model',
   others: (names: readonly string[], fallback: readonly string[]) =>
@@ -78,7 +79,7 @@ const japanese: typeof english = {
     loopback: (url) => `オン（認証なし。このコンピューターのみ：POST ${url}/api/messages）`,
   },
   teamsOff:
-    'オフ（MicrosoftAppId、MicrosoftAppPassword、MicrosoftAppTenantId でつながります。手順は docs/teams.md にあります）',
+    'オフ（MicrosoftAppId、MicrosoftAppPassword、MicrosoftAppTenantId でつながります。手順は docs/connecting-teams.md にあります）',
   preview:
     'preview：何も送信しません（OPENAI_API_KEY、AZURE_OPENAI_ENDPOINT、VERTEX_MODEL、BEDROCK_MODEL_ID、OPENAI_COMPATIBLE_BASE_URL のいずれかでモデルにつながります）',
   others: (names, fallback) =>

@@ -16,7 +16,7 @@ describe('.env.example', () => {
   const example = read('.env.example');
   const lines = example.split('\n');
   const settings = lines.flatMap((line, index) => {
-    const found = /^#([A-Z][A-Z_]+)=(.*)$/u.exec(line);
+    const found = /^#([A-Za-z][A-Za-z_]+)=(.*)$/u.exec(line);
     return found === null ? [] : [{ name: found[1] ?? '', value: found[2] ?? '', why: lines[index - 1] ?? '' }];
   });
 

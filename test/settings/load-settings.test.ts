@@ -48,6 +48,7 @@ describe('settings', () => {
       logLevel: 'info',
       language: 'en',
       slack: undefined,
+      teams: undefined,
       local: true,
       vendors: {
         default: 'auto',
@@ -76,6 +77,8 @@ describe('settings', () => {
         answerCharacters: 100_000,
         contextMessages: 20,
         contextCharacters: 24_000,
+        memoryTurns: 8,
+        memoryMinutes: 15,
         turnsAtOnce: 600,
         turnsWaiting: 5_000,
         firstDeltaSeconds: 60,
@@ -189,7 +192,6 @@ describe('the default vendor', () => {
 
   it('says of what is planned that this version cannot do it', () => {
     expect(faultsOf({ DATABASE_URL: 'postgres://db/x' })[0]?.problem).toContain('PostgreSQL is not in this version');
-    expect(faultsOf({ MicrosoftAppId: 'x' })[0]?.problem).toContain('Teams, which is not in this version');
   });
 });
 

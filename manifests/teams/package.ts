@@ -1,0 +1,36 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { zipSync } from 'fflate';
+import { loadSettings } from '../../src/settings/load-settings';
+
+/** The app package that is uploaded to Teams, for the bot of these settings. The same settings give the same bytes. */
+export function packageOf(appId: string, manifest: 'manifest.json' | 'manifest-1.28.json'): Uint8Array {
+  const read = (name: string): Buffer => readFileSync(join(__dirname, name));
+  const filled = read(manifest).toString('utf8').replaceAll('{{MicrosoftAppId}}', appId);
+  return zipSync(
+    { 'manifest.json': Buffer.from(filled), 'color.png': read('color.png'), 'outline.png': read('outline.png') },
+    // A zip's times have no zone: noon is the same day everywhere.
+    { level: 9, mtime: new Date(1980, 0, 1, 12) },
+  );
+}
+
+function write(): void {
+  const settings = loadSettings({
+    environment: process.env,
+    workingDir: process.cwd(),
+    readFile: (path) => readFileSync(path, 'utf8'),
+  });
+  if (settings.teams?.access.kind !== 'authenticated') {
+    process.stdout.write('Teams is not set up: set MicrosoftAppId and the rest of docs/connecting-teams.md first.\n');
+    process.exitCode = 1;
+    return;
+  }
+  const older = process.argv.includes('--without-slash');
+  const path = join(process.cwd(), 'dist', 'dejiren-teams.zip');
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, packageOf(settings.teams.appId, older ? 'manifest-1.28.json' : 'manifest.json'));
+  process.stdout.write(`Upload ${path} in Teams: Apps → Manage your apps → Upload an app.\n`);
+}
+
+if (require.main === module) write();

@@ -1,0 +1,164 @@
+import { createTeamsApi } from '../../../adapters/teams/api';
+import { createBot } from '../../../adapters/teams/bot';
+import { createReply } from '../../../adapters/teams/reply';
+import type { ReplyEnding } from '../../../src/chat/reply';
+import { sealSafeText } from '../../../src/text/text';
+import { type FakeTeams, type FakeTeamsOptions, startFakeTeams } from '../../fakes/teams/fake-teams';
+import { quietLog } from '../../support/consent';
+
+const GROUP = '19:group@thread.v2';
+const PERSONAL = 'a:personal';
+
+/** One answer on the real SDK, with a dispatcher that the test plays. */
+async function openReply(options: FakeTeamsOptions & { readonly conversation?: string } = {}) {
+  const { conversation = PERSONAL, ...fake } = options;
+  const teams: FakeTeams = await startFakeTeams(fake);
+  const token = async (): Promise<string> => 'bot-token';
+  const bot = await createBot({ appId: 'app', token, fetch });
+  const api = createTeamsApi({ bot, token, fetch, log: quietLog });
+  const stop = new AbortController();
+  const told: string[] = [];
+  let allowed = true;
+  let answered = 0;
+  let stops = 0;
+  const reply = createReply({
+    api,
+    place: { serviceUrl: `${teams.url}/`, conversation, bot: '28:bot' },
+    replyTo: undefined,
+    direct: conversation === PERSONAL,
+    language: 'en',
+    control: {
+      answerer: () => ({ vendor: 'Vendor one', region: 'jp', model: 'm', noticeId: 'n1', asker: 'pseudonym' }),
+      signal: stop.signal,
+      mayPost: async () => allowed,
+      onFirstVisible() {},
+    },
+    tellPrivately: async (card) => {
+      told.push([card.title, ...card.paragraphs].join(' '));
+      return true;
+    },
+    onStop() {
+      stops += 1;
+      stop.abort();
+    },
+    onAnswered() {
+      answered += 1;
+    },
+  });
+  return {
+    teams,
+    told,
+    say: (words: string): void => reply.write(sealSafeText(words)),
+    end: (ending: ReplyEnding = { kind: 'complete' }) => reply.end(ending),
+    forbid(): void {
+      allowed = false;
+    },
+    abort: (): void => stop.abort(),
+    texts: (): readonly string[] => teams.shown.map((one) => teams.seen(one).trimEnd()),
+    counts: () => ({ answered, stops }),
+  };
+}
+
+type Opened = Awaited<ReturnType<typeof openReply>>;
+
+describe('an answer in Teams', () => {
+  let open: Opened;
+  afterEach(() => open.teams.close());
+
+  it.each([
+    ['an overload', { status: 502 }],
+    ['a conflict', { status: 412 }],
+    ['too many requests', { status: 429, retryAfter: 0 }],
+    ['a gateway’s time-out', { status: 504 }],
+  ] as const)('is whole, and there once, after %s', async (_name, trouble) => {
+    open = await openReply({ conversation: GROUP });
+    open.teams.trouble({ status: 200 }, trouble);
+    open.say('the answer');
+    expect(await open.end()).toEqual({ delivered: true });
+    expect(open.texts()).toEqual(['the answer']);
+  });
+
+  it('goes on as an edit of the same message when the stream’s time is up', async () => {
+    open = await openReply({ streamMs: 0 });
+    open.say('first words, ');
+    await open.teams.until(() => open.texts()[0] === 'first words,');
+    open.say('last words');
+    expect(await open.end()).toEqual({ delivered: true });
+    expect(open.texts()).toEqual(['first words, last words']);
+    expect(open.teams.shown[0]?.edits).toBeGreaterThan(0);
+    expect(open.teams.breaches).toEqual([]);
+  });
+
+  it('is posted where Teams will not stream', async () => {
+    open = await openReply();
+    open.teams.trouble({ status: 405, code: 'BadArgument' });
+    open.say('the answer');
+    expect(await open.end()).toEqual({ delivered: true });
+    expect(open.texts()).toEqual(['the answer']);
+  });
+
+  it('stops where the person pressed Stop, and says so once', async () => {
+    open = await openReply();
+    open.say('first ');
+    await open.teams.until(() => open.texts()[0] === 'first');
+    open.teams.pressStop();
+    open.say('second ');
+    await open.teams.until(() => open.counts().stops === 1);
+    expect(await open.end({ kind: 'stopped' })).toEqual({ delivered: true });
+    expect(open.texts()).toEqual(['first']);
+    expect(open.counts()).toEqual({ answered: 0, stops: 1 });
+  });
+
+  it('is split into several messages when it is long, with nothing lost or twice', async () => {
+    open = await openReply({ conversation: GROUP });
+    const lines = Array.from({ length: 2_500 }, (_, index) => `line ${index} of a long answer\n`);
+    open.say(lines.join(''));
+    expect(await open.end()).toEqual({ delivered: true });
+    expect(open.texts().length).toBeGreaterThan(2);
+    expect(open.texts().join('\n').split('\n')).toEqual(lines.map((line) => line.trimEnd()));
+    expect(open.teams.breaches).toEqual([]);
+  });
+
+  it('shows no word more once the person withdrew', async () => {
+    open = await openReply();
+    open.say('first ');
+    await open.teams.until(() => open.texts()[0] === 'first');
+    open.forbid();
+    open.say('second ');
+    await open.end({ kind: 'withdrawn' });
+    expect(open.texts().join()).not.toContain('second');
+    expect(open.texts().join()).toMatch(/withdrew/u);
+  });
+
+  it('tells the asker alone where nothing was shown in a group', async () => {
+    open = await openReply({ conversation: GROUP });
+    await open.end({ kind: 'failed', problem: 'vendor-timeout' });
+    expect(open.texts()).toEqual([]);
+    expect(open.told).toHaveLength(1);
+  });
+
+  it('closes the line above with the sentence where nothing came in a personal chat', async () => {
+    open = await openReply();
+    await open.end({ kind: 'failed', problem: 'vendor-timeout' });
+    expect(open.texts()).toHaveLength(1);
+    expect(open.teams.shown[0]?.state).toBe('whole');
+    expect(open.teams.breaches).toEqual([]);
+  });
+
+  it('puts a sentence in the place of what the vendor’s filter took back', async () => {
+    open = await openReply({ conversation: GROUP });
+    open.say('bad words');
+    await open.teams.until(() => open.texts()[0] === 'bad words');
+    await open.end({ kind: 'retracted' });
+    expect(open.texts().join()).not.toContain('bad words');
+    expect(open.texts()).toHaveLength(1);
+  });
+
+  it('says so privately where Teams refuses the message', async () => {
+    open = await openReply({ conversation: GROUP });
+    open.teams.trouble({ status: 200 }, { status: 403, code: 'BotNotInConversationRoster' });
+    open.say('the answer');
+    expect(await open.end()).toEqual({ delivered: false, code: 'BotNotInConversationRoster' });
+    expect(open.told).toHaveLength(1);
+  });
+});

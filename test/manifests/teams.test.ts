@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { packageOf } from '../../manifests/teams/package';
+
+const APP_ID = '11111111-2222-3333-4444-555555555555';
+const FOLDER = join(__dirname, '../../manifests/teams');
+const NAMES = ['manifest.json', 'manifest-1.28.json'] as const;
+
+/** What the official schema says against a manifest. Its package holds modules that Jest cannot load. */
+function faultsOf(manifest: object): readonly string[] {
+  const script = `const { AppManifestUtils } = require('@microsoft/app-manifest');
+    AppManifestUtils.validateAgainstSchema(JSON.parse(process.argv[1])).then((faults) => console.log(JSON.stringify(faults)));`;
+  const cwd = join(__dirname, '../..');
+  return JSON.parse(
+    execFileSync(process.execPath, ['-e', script, JSON.stringify(manifest)], { cwd, encoding: 'utf8' }),
+  );
+}
+
+describe.each(NAMES)('the Teams manifest %s', (name) => {
+  const zip = unzipSync(packageOf(APP_ID, name));
+  const manifest = JSON.parse(Buffer.from(zip['manifest.json'] ?? []).toString('utf8'));
+
+  it('is valid by the official schema, which refuses one with a mistake', () => {
+    expect(faultsOf(manifest)).toEqual([]);
+    expect(faultsOf({ ...manifest, bots: [{ scopes: ['moon'] }] })).not.toEqual([]);
+  });
+
+  it('names the bot of the settings, and no placeholder is left', () => {
+    expect(manifest.id).toBe(APP_ID);
+    expect(manifest.bots[0].botId).toBe(APP_ID);
+    expect(JSON.stringify(manifest)).not.toContain('{{');
+  });
+
+  it('asks to read no chat, and says that answers can be wrong', () => {
+    expect(manifest.authorization).toBeUndefined();
+    expect(manifest.copilotAgents.customEngineAgents[0].disclaimer.text).toMatch(/can be wrong/u);
+  });
+
+  it('has the slash command where Teams knows it, and the same as words where not', () => {
+    const slash = name === 'manifest.json';
+    const [, shared] = manifest.bots[0].commandLists;
+    expect(manifest.bots[0].supportsTargetedMessages).toBe(slash ? true : undefined);
+    expect(shared.triggers).toEqual(slash ? ['mention', 'slash'] : undefined);
+    expect(shared.commands[0].title).toContain('dejiren-optin');
+  });
+
+  it('has icons of the sizes that Teams asks for', () => {
+    const sizeOf = (png: Uint8Array | undefined): readonly number[] => {
+      const bytes = Buffer.from(png ?? []);
+      return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+    };
+    expect(sizeOf(zip['color.png'])).toEqual([192, 192]);
+    expect(sizeOf(zip['outline.png'])).toEqual([32, 32]);
+  });
+
+  it('is packed into the same bytes each time', () => {
+    expect(Buffer.from(packageOf(APP_ID, name)).equals(Buffer.from(packageOf(APP_ID, name)))).toBe(true);
+    expect(Object.keys(zip)).toEqual(['manifest.json', 'color.png', 'outline.png']);
+    expect(readFileSync(join(FOLDER, name), 'utf8')).toContain('{{MicrosoftAppId}}');
+  });
+});

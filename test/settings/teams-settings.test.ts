@@ -1,0 +1,79 @@
+import { loadSettings } from '../../src/settings/load-settings';
+import { SettingsError } from '../../src/settings/settings';
+
+const ID = '11111111-2222-3333-4444-555555555555';
+const TENANT = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
+const SECRET = 'a-client-secret';
+const PEM =
+  '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nBBBB\n-----END PRIVATE KEY-----\n';
+const BOT = { MicrosoftAppId: ID, MicrosoftAppPassword: SECRET, MicrosoftAppTenantId: TENANT };
+
+const load = (environment: Readonly<Record<string, string>>) =>
+  loadSettings({
+    environment: { DEJIREN_VENDOR: 'preview', ...environment },
+    workingDir: '/srv',
+    readFile: (path) => (path === '/srv/bot.pem' ? PEM : undefined),
+  });
+const namesOf = (environment: Readonly<Record<string, string>>): readonly string[] => {
+  try {
+    load(environment);
+    return [];
+  } catch (error) {
+    return error instanceof SettingsError ? error.faults.map(({ name }) => name) : ['?'];
+  }
+};
+
+describe('Teams', () => {
+  it('is of one tenant by default, which alone may ask', () => {
+    const { teams, local } = load(BOT);
+    expect(local).toBe(false);
+    expect(teams).toMatchObject({
+      appId: ID,
+      tenants: [TENANT],
+      access: { kind: 'authenticated', loginUrl: `https://login.microsoftonline.com/${TENANT}` },
+    });
+  });
+
+  it('proves itself with a certificate, or by the machine’s identity', () => {
+    const { MicrosoftAppPassword: _secret, ...bot } = BOT;
+    expect(load({ ...bot, DEJIREN_TEAMS_CERTIFICATE: 'bot.pem' }).teams?.access).toMatchObject({
+      credential: { kind: 'certificate', certificate: expect.stringContaining('AAAA') },
+    });
+    expect(load({ ...bot, MicrosoftAppType: 'UserAssignedMSI' }).teams?.access).toMatchObject({
+      credential: { kind: 'managed-identity' },
+    });
+  });
+
+  it.each([
+    ['no app id', { MicrosoftAppPassword: SECRET, MicrosoftAppTenantId: TENANT }, ['MicrosoftAppId']],
+    ['an empty app id', { ...BOT, MicrosoftAppId: '' }, ['MicrosoftAppId']],
+    ['an app id that is none', { ...BOT, MicrosoftAppId: 'x' }, ['MicrosoftAppId']],
+    ['no secret', { ...BOT, MicrosoftAppPassword: '' }, ['MicrosoftAppPassword']],
+    ['no tenant', { ...BOT, MicrosoftAppTenantId: '' }, ['MicrosoftAppTenantId', 'DEJIREN_TEAMS_TENANTS']],
+    [
+      'many tenants and no list',
+      { ...BOT, MicrosoftAppType: 'MultiTenant', MicrosoftAppTenantId: '' },
+      ['DEJIREN_TEAMS_TENANTS'],
+    ],
+    ['a certificate that is not there', { ...BOT, DEJIREN_TEAMS_CERTIFICATE: 'no.pem' }, ['DEJIREN_TEAMS_CERTIFICATE']],
+    ['a managed identity with a secret', { ...BOT, MicrosoftAppType: 'UserAssignedMSI' }, ['MicrosoftAppType']],
+    [
+      'keys from a foreign host',
+      { ...BOT, ToBotFromChannelOpenIdMetadataUrl: 'https://evil.example/x' },
+      ['ToBotFromChannelOpenIdMetadataUrl'],
+    ],
+    [
+      'no authentication beside a bot',
+      { ...BOT, DEJIREN_TEAMS_INSECURE_LOOPBACK: 'true' },
+      ['DEJIREN_TEAMS_INSECURE_LOOPBACK'],
+    ],
+    ['no authentication for the world', { DEJIREN_TEAMS_INSECURE_LOOPBACK: 'true', HOST: '0.0.0.0' }, ['HOST']],
+  ])('is refused with %s', (_name, environment, names) => {
+    expect(namesOf(environment)).toEqual(names);
+  });
+
+  it('without authentication speaks with this machine alone', () => {
+    const { teams } = load({ DEJIREN_TEAMS_INSECURE_LOOPBACK: 'true' });
+    expect(teams?.serviceHosts).toEqual(['127.0.0.1', 'localhost', '[::1]']);
+  });
+});
