@@ -158,8 +158,9 @@ export function createReply(parts: ReplyParts): ReplyStream {
     const mayShow = ending.kind === 'complete' || ending.kind === 'cut' || ending.kind === 'failed';
     // Words that were never shown stay so once nothing more may be.
     if (!mayShow && !message.visible) return words === '' ? { delivered: true } : post(words);
-    const said = (mayShow ? shown : taken).trimEnd();
-    const text = [said, words === '' ? '' : `*${words}*`].filter((part) => part !== '').join('\n\n');
+    // A stream's last text begins with what was shown of it, to the last space.
+    const said = mayShow ? shown : taken;
+    const text = words === '' ? said : `${said}${said === '' ? '' : '\n\n'}*${words}*`;
     const sent = text === '' ? ({ ok: true } as const) : await message.close(text, mayShow ? mayPost : undefined);
     if (sent.ok) {
       took(sent);
