@@ -1,10 +1,11 @@
-import type { Activity, TurnContext } from 'botbuilder';
+import type { Activity, ConversationReference, TurnContext } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
 
 /** Where messages of the bot go: an address of Teams, and a conversation there. */
 export interface BotPlace {
   readonly serviceUrl: string;
   readonly conversation: string;
+  readonly kind: 'personal' | 'groupChat' | 'channel';
   /** The bot's account in this conversation. */
   readonly bot: string;
 }
@@ -107,9 +108,9 @@ export async function createBot({ appId, token, fetch }: BotParts): Promise<Bot>
     const reference = {
       serviceUrl: place.serviceUrl,
       channelId: 'msteams',
-      conversation: { id: place.conversation, isGroup: false, conversationType: '', name: '' },
-      bot: { id: place.bot, name: '' },
-    };
+      conversation: { id: place.conversation, conversationType: place.kind },
+      bot: { id: place.bot },
+    } as ConversationReference;
     const done: { result?: Result } = {};
     await adapter.continueConversationAsync(identity, reference, async (context: TurnContext) => {
       // It would go along as the message that is replied to.

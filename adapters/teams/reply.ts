@@ -59,7 +59,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
   let lastCall = Number.NEGATIVE_INFINITY;
   let pumping: Promise<void> | undefined;
   let wake: (() => void) | undefined;
-  let announced: Promise<void> | undefined = message.announce(sentences.thinking).then(() => {
+  let announced: Promise<void> | undefined = message.announce(sentences.working).then(() => {
     lastCall = Date.now();
   });
 

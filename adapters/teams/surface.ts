@@ -51,7 +51,7 @@ export async function tellPrivately(
   if ((await api.sendTo(place, account, activity)).ok) return true;
   const personal = await api.openPersonal(place, account, where.tenant);
   if (!personal.ok || personal.value === '') return false;
-  return (await api.send({ ...place, conversation: personal.value }, activity)).ok;
+  return (await api.send({ ...place, conversation: personal.value, kind: 'personal' }, activity)).ok;
 }
 
 export interface SurfaceParts {

@@ -26,7 +26,7 @@ export function tenantOf({ conversation, channelData }: Envelope): TenantId | un
 
 /** Where an answer to an activity goes: in channels, the thread that it stands in. */
 export function placeOf({ serviceUrl, conversation, recipient }: Envelope): BotPlace {
-  return { serviceUrl, conversation: conversation.id, bot: recipient.id };
+  return { serviceUrl, conversation: conversation.id, kind: conversation.conversationType, bot: recipient.id };
 }
 
 const KINDS = { personal: 'direct', groupChat: 'group', channel: 'channel' } as const;

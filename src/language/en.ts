@@ -102,6 +102,7 @@ export const english: Sentences = {
     'I left out a quote, because I cannot tell that its author agreed. If the words are yours, write them without the quote mark.',
   startedAnew: 'A new conversation: what we said before is forgotten.',
   sendAgain: 'Thank you. I may not read your question again here, so please send it once more.',
+  working: 'Thinking…',
   thinking: 'is thinking…',
   stop: 'Stop',
   suggestedPrompts: [

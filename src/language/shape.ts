@@ -21,7 +21,10 @@ export interface Sentences {
   readonly sendAgain: string;
   /** Said after `/new`. */
   readonly startedAnew: string;
+  /** After the bot's name, as Slack shows it. */
   readonly thinking: string;
+  /** By itself, above an answer to come. */
+  readonly working: string;
   readonly stop: string;
   readonly suggestedPrompts: readonly { readonly title: string; readonly message: string }[];
   region(region: string): string;

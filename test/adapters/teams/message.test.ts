@@ -23,7 +23,12 @@ async function openReply(options: FakeTeamsOptions & { readonly conversation?: s
   let stops = 0;
   const reply = createReply({
     api,
-    place: { serviceUrl: `${teams.url}/`, conversation, bot: '28:bot' },
+    place: {
+      serviceUrl: `${teams.url}/`,
+      conversation,
+      kind: conversation === PERSONAL ? 'personal' : 'groupChat',
+      bot: '28:bot',
+    },
     replyTo: undefined,
     direct: conversation === PERSONAL,
     language: 'en',
