@@ -74,6 +74,7 @@ function privatePlaceOf(activity: Envelope, tenant: TenantId, { dejiren }: Press
   return {
     place: placeOf(activity),
     direct: activity.conversation.conversationType === 'personal',
+    targeted: activity.recipient.isTargeted === true,
     account: activity.from.id,
     person: dejiren.for,
     tenant,

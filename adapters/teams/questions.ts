@@ -33,14 +33,15 @@ export async function takeMessage(body: unknown, room: TeamsRoom): Promise<void>
   if (standing === 'bot') return;
   const { language: usual, now } = room;
   const { turn, files } = turnOf({ activity, tenant, standing, language: usual, receivedAt: now() });
-  const surface = surfaceOf({ turn, place: placeOf(activity), account: activity.from.id, files }, room);
+  const targeted = recipient.isTargeted === true;
+  const surface = surfaceOf({ turn, place: placeOf(activity), account: activity.from.id, targeted, files }, room);
   const words = openText(turn.question.text);
   if (NEW.test(words)) {
     room.memory.startAnew(turn);
     await surface.tellPrivately(noteCard(sentencesFor(room.language).startedAnew));
     return;
   }
-  if ((words !== '' || files.length > 0) && !COMMAND.test(words) && recipient.isTargeted !== true) {
+  if ((words !== '' || files.length > 0) && !COMMAND.test(words) && !targeted) {
     if (standing !== 'unknown') return room.inbox.receive(turn, surface);
     // Nobody is answered whose standing is not known.
     await surface.tellPrivately(noteCard(sentencesFor(turn.language).problem('unknown')));

@@ -29,6 +29,8 @@ export interface TeamsRoom {
 export interface PrivatePlace {
   readonly place: BotPlace;
   readonly direct: boolean;
+  /** Whether what is answered was shown to dejiren alone: then Teams, and the manifest, know such messages. */
+  readonly targeted: boolean;
   /** The person's account in Teams, e.g. `29:…`. */
   readonly account: string;
   readonly person: string;
@@ -37,8 +39,9 @@ export interface PrivatePlace {
 }
 
 /**
- * Shows a card to one person: in their personal chat, where it is one; elsewhere as a message that Teams shows them
- * alone, and where Teams will not, in their personal chat. Never in front of others. Resolves to whether Teams took it.
+ * Shows a card to one person: as a message that Teams shows them alone, where they wrote in that way; otherwise in
+ * their personal chat. A client that does not know such messages would show them to everybody, so that it is not
+ * tried. Resolves to whether Teams took it.
  */
 export async function tellPrivately(
   { api }: Pick<TeamsRoom, 'api'>,
@@ -48,7 +51,7 @@ export async function tellPrivately(
   const { place, account } = where;
   const activity = cardActivity(card, where.language, where.person);
   if (where.direct) return (await api.send(place, activity)).ok;
-  if ((await api.sendTo(place, account, activity)).ok) return true;
+  if (where.targeted && (await api.sendTo(place, account, activity)).ok) return true;
   const personal = await api.openPersonal(place, account, where.tenant);
   if (!personal.ok || personal.value === '') return false;
   return (await api.send({ ...place, conversation: personal.value, kind: 'personal' }, activity)).ok;
@@ -58,15 +61,16 @@ export interface SurfaceParts {
   readonly turn: Turn;
   readonly place: BotPlace;
   readonly account: string;
+  readonly targeted: boolean;
   readonly files: readonly TeamsFile[];
 }
 
 /** What the dispatcher may do where a question was asked in Teams. */
-export function surfaceOf({ turn, place, account, files }: SurfaceParts, room: TeamsRoom): TurnSurface {
+export function surfaceOf({ turn, place, account, targeted, files }: SurfaceParts, room: TeamsRoom): TurnSurface {
   const { api, memory } = room;
   const { person, conversation, language } = turn;
   const direct = conversation.kind === 'direct';
-  const where = { place, direct, account, person: person.id, tenant: person.tenant, language };
+  const where = { place, direct, targeted, account, person: person.id, tenant: person.tenant, language };
   const tell = (card: Card): Promise<boolean> => tellPrivately(room, where, card);
   return {
     openReply: (control) =>

@@ -1,5 +1,5 @@
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
-import { AT_BOT, type FakeTeams, startFakeTeams } from '../fakes/teams/fake-teams';
+import { AT_BOT, BOT, type FakeTeams, startFakeTeams } from '../fakes/teams/fake-teams';
 import { answer, createGate } from '../fakes/vendor-script';
 import { type Program, startProgram } from '../support/program';
 
@@ -10,7 +10,7 @@ describe('dejiren in Teams', () => {
 
   beforeAll(async () => {
     openai = await startFakeOpenAi();
-    teams = await startFakeTeams();
+    teams = await startFakeTeams({ targeted: true });
     program = await startProgram({
       env: {
         ...teams.env,
@@ -125,6 +125,58 @@ describe('dejiren in Teams', () => {
     await teams.say({ ...question, mentions: [AT_BOT.mention] });
     await teams.until(() => openai.requests.length === before + 2);
     expect(sent(before + 1)).not.toContain('not for the bot');
+  });
+
+  it('answers the slash command of a channel with a message for its writer alone', async () => {
+    const user = someone();
+    const conversation = '19:slash@thread.tacv2';
+    await teams.say({
+      user,
+      kind: 'channel',
+      conversation,
+      text: '/dejiren-optin status',
+      more: { recipient: { id: BOT, name: 'dejiren', isTargeted: true } },
+    });
+    await teams.until(() => teams.shown.some((one) => one.conversation === conversation));
+    expect(teams.in(conversation)).toEqual([]);
+    expect(teams.shown.filter((one) => one.conversation === conversation).map(({ to }) => to)).toEqual([`29:${user}`]);
+    expect(teams.personal(user)).toEqual([]);
+  });
+
+  it('lets nobody press a button of somebody else’s card', async () => {
+    const [user, other] = [someone(), someone()];
+    await teams.say({ user, text: 'hello?' });
+    await teams.until(() => teams.personal(user).length === 1);
+    const [card] = teams.personal(user);
+    if (card === undefined) throw new Error('no card');
+    expect(await teams.press(card, 'Agree and answer', { user: other })).toEqual({ status: 403, body: '' });
+    const before = openai.requests.length;
+    for (const asker of [user, other]) {
+      const messages = teams.personal(asker).length;
+      await teams.say({ user: asker, text: 'hello again' });
+      await teams.until(() => teams.personal(asker).length > messages);
+    }
+    expect(openai.requests).toHaveLength(before);
+  });
+
+  it('takes a rating without a word of what was written with it', async () => {
+    const value = {
+      actionName: 'feedback',
+      actionValue: { reaction: 'dislike', feedback: '{"feedbackText":"CANARY"}' },
+    };
+    const more = { type: 'invoke', name: 'message/submitAction', value };
+    expect(await teams.post(teams.activityOf({ more }))).toEqual({ status: 200, body: '{}' });
+    expect(program.output()).toContain('answer-rated');
+    expect(program.output()).not.toContain('CANARY');
+  });
+
+  it('welcomes those who install it, with something to ask', async () => {
+    const user = someone();
+    const more = { type: 'conversationUpdate', text: undefined, membersAdded: [{ id: BOT }] };
+    await teams.say({ user, more });
+    await teams.until(() => teams.personal(user).length === 1);
+    expect(lastIn(user)).toContain('/dejiren-optin');
+    expect(teams.personal(user)[0]?.activity.suggestedActions?.actions.length).toBeGreaterThan(0);
   });
 
   it('remembers the conversation, and forgets it with /new and with a withdrawal', async () => {
