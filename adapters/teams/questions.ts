@@ -11,6 +11,8 @@ import { placeOf, tenantOf, turnOf } from './turn';
 
 const COMMAND = /^\/?dejiren-optin(?=\s|$)/u;
 const NEW = /^\/new$/u;
+/** Teams has a Stop of its own in personal chats alone. */
+const STOP = /^(?:\/?stop|停止|止めて)$/iu;
 
 /**
  * Takes a message: a question goes to the dispatcher, an empty mention gets help, the command is run. Bots, and
@@ -41,6 +43,7 @@ export async function takeMessage(body: unknown, room: TeamsRoom): Promise<void>
     await surface.tellPrivately(noteCard(sentencesFor(room.language).startedAnew));
     return;
   }
+  if (STOP.test(words)) return room.inbox.stop(turn.person, turn.conversation.id, turn.conversation.thread);
   if ((words !== '' || files.length > 0) && !COMMAND.test(words) && !targeted) {
     if (standing !== 'unknown') return room.inbox.receive(turn, surface);
     // Nobody is answered whose standing is not known.

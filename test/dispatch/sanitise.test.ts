@@ -58,6 +58,14 @@ describe('the sanitiser', () => {
     expect(liveIn(sanitise([`Some words. ${attack} More words.`]))).toEqual([]);
   });
 
+  it.each(ATTACKS.map((attack) => [attack]))('makes inert for Teams, cut at every position: %j', (attack) => {
+    const whole = sanitise([attack], 'teams');
+    // Slack's tokens in code are nothing in Teams, where a mention is live only with an entity beside the text.
+    expect(liveIn(whole).filter((sign) => sign !== 'a token in code')).toEqual([]);
+    for (let cut = 1; cut < attack.length; cut += 1)
+      expect(sanitise([attack.slice(0, cut), attack.slice(cut)], 'teams')).toBe(whole);
+  });
+
   it('knows its attacks: the checker finds most of them live as they are', () => {
     expect(ATTACKS.length).toBeGreaterThan(60);
     expect(ATTACKS.filter((attack) => liveIn(attack).length > 0).length).toBeGreaterThan(ATTACKS.length / 2);

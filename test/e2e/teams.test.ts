@@ -143,6 +143,31 @@ describe('dejiren in Teams', () => {
     expect(teams.personal(user)).toEqual([]);
   });
 
+  it('stops an answer in a group for its asker who says so, and for nobody else', async () => {
+    const [user, other] = [await agreed(), await agreed()];
+    const conversation = '19:group@thread.v2';
+    const gate = createGate();
+    openai.script(answer(['FIRST ', 'SECOND'], { gate }));
+    const say = (by: string, words: string) =>
+      teams.say({
+        user: by,
+        kind: 'groupChat',
+        conversation,
+        text: `${AT_BOT.text} ${words}`,
+        mentions: [AT_BOT.mention],
+      });
+    gate.next();
+    await say(user, 'a long one');
+    await teams.until(() => teams.in(conversation).some((one) => teams.seen(one).includes('FIRST')));
+    const request = openai.requests.at(-1);
+    await say(other, 'stop');
+    await say(user, 'stop');
+    expect(await request?.over).toBe('hung-up');
+    gate.open();
+    await teams.until(() => teams.in(conversation).some((one) => teams.seen(one).includes('topped')));
+    expect(teams.in(conversation).filter((one) => teams.seen(one).includes('SECOND'))).toEqual([]);
+  });
+
   it('lets nobody press a button of somebody else’s card', async () => {
     const [user, other] = [someone(), someone()];
     await teams.say({ user, text: 'hello?' });
