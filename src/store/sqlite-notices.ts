@@ -6,18 +6,20 @@ import { toText } from './sqlite-rows';
 
 const bilingual = z.object({ en: z.string(), ja: z.string() });
 const source = z.object({ title: z.string(), url: z.string() });
-const body = z.object({
+/** Strict: what is not read back would give the notice another id. */
+const body = z.strictObject({
   vendorName: z.string(),
-  route: z.object({
+  route: z.strictObject({
     vendor: z.string(),
     endpoint: z.string(),
     region: z.string(),
     model: z.string(),
     sharesForTraining: z.boolean(),
     context: z.enum(['consented', 'none']).optional(),
+    memory: z.object({ turns: z.number(), minutes: z.number() }).optional(),
   }),
   statements: z.array(
-    z.object({
+    z.strictObject({
       key: z.enum(STATEMENT_KEYS),
       value: z.string(),
       text: bilingual,
