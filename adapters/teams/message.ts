@@ -26,7 +26,7 @@ export type May = () => Promise<boolean>;
 export interface ReplyMessage {
   /** Whether words of the answer are in the chat. */
   readonly visible: boolean;
-  /** Shows that an answer is being written: a line above it in a personal chat, the dots elsewhere. */
+  /** Shows that an answer is being written: a line above it in a personal chat, the dots in a group, nothing in a channel. */
   announce(words: string): Promise<void>;
   /** Shows the whole text so far. */
   grow(text: string, may: May): Promise<Sent>;
@@ -123,6 +123,8 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       return visible;
     },
     async announce(words) {
+      // Teams has no dots in channels. Source: github.com/MicrosoftDocs/msteams-docs/issues/1451.
+      if (place.kind === 'channel') return;
       if (mode === 'edit') return void (await api.send(place, { type: 'typing' }));
       const result = await api.send(place, chunk(words, 'informative'));
       if (result.ok) id = result.value;
