@@ -1,4 +1,5 @@
 import type { Mention, Utterance } from '../../src/chat/turn';
+import { commandIn } from '../../src/consent/command';
 import { sealText } from '../../src/text/text';
 import { RESIDENTS } from './people';
 
@@ -10,23 +11,19 @@ export type Typed =
   | { readonly kind: 'command'; readonly words: string }
   | { readonly kind: 'message'; readonly said: Utterance; readonly mentionsDejiren: boolean };
 
-const COMMAND = /^\/dejiren([\w-]*)\s*([\s\S]*)$/iu;
 const NAMES = RESIDENTS.map(({ name }) => name).join('|');
 const MENTION = new RegExp(`(?<![A-Za-z0-9_])[@＠](?:(dejiren)|(${NAMES}))(?![A-Za-z0-9_])`, 'giu');
 
 /**
- * Reads what a person typed: the first step in. A command of dejiren's that there is not gets its help. Nothing at
- * all is a message where files came with it.
+ * Reads what a person typed: the first step in. Nothing at all is a message where files came with
+ * it.
  */
 export function readTyped(typed: string, withFiles = false): Typed {
   const line = typed.trim();
   if (line === '' && !withFiles) return { kind: 'empty' };
   if (line.toLowerCase() === '/new') return { kind: 'new' };
-  const command = COMMAND.exec(line);
-  if (command !== null) {
-    const [, name, words] = command;
-    return { kind: 'command', words: name?.toLowerCase() === '-optin' ? (words ?? '') : 'help' };
-  }
+  const words = commandIn(line);
+  if (words !== undefined) return { kind: 'command', words };
   return readMessage(line);
 }
 

@@ -1,3 +1,4 @@
+import { commandIn } from '../../src/consent/command';
 import { consentCard } from '../../src/language/cards';
 import { languageOf } from '../../src/language/language-of';
 import { noteCard } from '../../src/language/note-card';
@@ -10,7 +11,6 @@ import type { Workspace } from './workspace';
 
 /** Subtypes of messages that are questions all the same. */
 const ASKED: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast']);
-const COMMAND = /^\/dejiren-optin(?=\s|$)/u;
 
 /**
  * Takes an `app_mention` or `message` event: a question goes to the dispatcher, an empty mention gets help, the
@@ -44,13 +44,13 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
 
   const surface = surfaceOf(turn, workspace);
   const words = openText(turn.question.text);
-  if ((words !== '' || turn.files.length > 0) && !COMMAND.test(words)) {
+  const command = words === '' && turn.files.length === 0 ? 'help' : commandIn(words);
+  if (command === undefined) {
     if (standing !== 'unknown') return workspace.inbox.receive(turn, surface);
     // Nobody is answered whose standing is not known; a person who asks is told so, as a bot would not be.
     await surface.tellPrivately(noteCard(sentencesFor(turn.language).problem('unknown')));
     return;
   }
-  const command = words === '' ? 'help' : words.replace(COMMAND, '');
   const language = words === '' ? turn.language : languageOf(command, workspace.language);
   const view = await workspace.consent.run(turn.person, sealText(command), {
     surface: 'command',

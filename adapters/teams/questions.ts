@@ -1,3 +1,4 @@
+import { commandIn } from '../../src/consent/command';
 import { consentCard } from '../../src/language/cards';
 import { languageOf } from '../../src/language/language-of';
 import { noteCard } from '../../src/language/note-card';
@@ -9,10 +10,9 @@ import { exactStanding } from './people';
 import { surfaceOf, type TeamsRoom } from './surface';
 import { placeOf, tenantOf, turnOf } from './turn';
 
-const COMMAND = /^\/?dejiren-optin(?=\s|$)/u;
-const NEW = /^\/new$/u;
+const NEW = /^[/／]new$/iu;
 /** Teams has a Stop of its own in personal chats alone. */
-const STOP = /^(?:\/?stop|停止|止めて)$/iu;
+const STOP = /^(?:[/／]?stop|停止|中止|ストップ|止めて)$/iu;
 
 /**
  * Takes a message: a question goes to the dispatcher, an empty mention gets help, the command is run. Bots, and
@@ -44,14 +44,15 @@ export async function takeMessage(body: unknown, room: TeamsRoom): Promise<void>
     return;
   }
   if (STOP.test(words)) return room.inbox.stop(turn.person, turn.conversation.id, turn.conversation.thread);
-  if ((words !== '' || files.length > 0) && !COMMAND.test(words) && !targeted) {
+  const typed = words === '' && files.length === 0 ? 'help' : commandIn(words);
+  if (typed === undefined && !targeted) {
     if (standing !== 'unknown') return room.inbox.receive(turn, surface);
     // Nobody is answered whose standing is not known.
     await surface.tellPrivately(noteCard(sentencesFor(turn.language).problem('unknown')));
     return;
   }
-  const command = words === '' ? 'help' : words.replace(COMMAND, '');
-  const language = /^\s*$/u.test(command) || words === '' ? room.language : languageOf(command, room.language);
+  const command = typed ?? words;
+  const language = words === '' ? room.language : languageOf(command, room.language);
   const view = await room.consent.run(turn.person, sealText(command), {
     surface: 'command',
     language,

@@ -113,6 +113,22 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 /** Emoji, and the names that Slack writes for them. `+` is for 👍 (`:+1:`). */
 const EMOJI = /:[a-z0-9_+-]+:|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/gu;
 
+const HELP = /^\/?(?:help|ヘルプ)$/u;
+const COMMAND = /^(\/?)dejiren(\S*)\s*([\s\S]*)$/iu;
+
+/**
+ * What a message says to `/dejiren-optin`; undefined where it is none. Phones begin a message with a capital, and
+ * Japanese keyboards write in full width: nobody's withdrawal may become a question. A command of dejiren's that
+ * there is not is `help`, as is that word alone.
+ */
+export function commandIn(message: string): string | undefined {
+  const said = message.normalize('NFKC').replace(INVISIBLE, '').trim();
+  if (HELP.test(said.toLowerCase())) return 'help';
+  const [, slash, name, words] = COMMAND.exec(said) ?? [];
+  if (name?.toLowerCase() === '-optin') return words?.trim();
+  return slash === '/' ? 'help' : undefined;
+}
+
 /** Longer input holds no command: it is a question in the wrong place. */
 const MAX_CHARACTERS = 200;
 

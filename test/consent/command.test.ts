@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseConsentCommand } from '../../src/consent/command';
+import { commandIn, parseConsentCommand } from '../../src/consent/command';
 import { sealText } from '../../src/text/text';
 
 const parse = (words: string) => parseConsentCommand(sealText(words));
@@ -107,5 +107,37 @@ describe('the words after /dejiren-optin', () => {
       }),
     );
     expect(parse('on '.repeat(100_000))).toEqual({ do: 'help' });
+  });
+});
+
+describe('a message', () => {
+  it.each([
+    ['/dejiren-optin', ''],
+    ['/dejiren-optin off', 'off'],
+    ['  /Dejiren-Optin   Off ', 'Off'],
+    ['Dejiren-optin off', 'off'],
+    ['dejiren-optin', ''],
+    ['／ｄｅｊｉｒｅｎ－ｏｐｔｉｎ　オフ', 'オフ'],
+    ['/dejiren\u200b-optin status', 'status'],
+    ['/dejiren-opt-in off', 'help'],
+    ['/dejiren-optn off', 'help'],
+    ['/dejiren', 'help'],
+    ['/dejiren off', 'help'],
+    ['help', 'help'],
+    ['/Help', 'help'],
+    ['ヘルプ', 'help'],
+  ])('“%s” says “%s” to the command', (message, words) => {
+    expect(commandIn(message)).toBe(words);
+  });
+
+  it.each([
+    '',
+    'help me, please',
+    'dejiren is what?',
+    'what does /dejiren-optin do?',
+    'dejiren-optinal',
+    '/etc/hosts: what is it?',
+  ])('“%s” is no command', (message) => {
+    expect(commandIn(message)).toBeUndefined();
   });
 });

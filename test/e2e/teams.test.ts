@@ -228,6 +228,27 @@ describe('dejiren in Teams', () => {
     expect(await ask('which one was it?')).not.toContain('OCHRE');
   });
 
+  it.each(['Dejiren-optin off', '/DEJIREN-OPTIN off', '／ｄｅｊｉｒｅｎ－ｏｐｔｉｎ　オフ'])(
+    'takes back a consent by “%s”, and sends none of it to the vendor',
+    async (text) => {
+      const [user, before] = [await agreed(), openai.requests.length];
+      await teams.say({ user, text });
+      await teams.until(() => /withdrawn|撤回/u.test(lastIn(user)));
+      expect(openai.requests).toHaveLength(before);
+    },
+  );
+
+  it('answers a command that there is not with help', async () => {
+    const [user, before] = [await agreed(), openai.requests.length];
+    for (const text of ['/dejiren-optn off', 'help', '/help']) {
+      const messages = teams.personal(user).length;
+      await teams.say({ user, text });
+      await teams.until(() => teams.personal(user).length > messages);
+      expect(lastIn(user)).toContain('How to use dejiren');
+    }
+    expect(openai.requests).toHaveLength(before);
+  });
+
   it('answers an activity that is delivered twice one time', async () => {
     const user = await agreed();
     const before = openai.requests.length;
