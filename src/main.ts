@@ -243,6 +243,8 @@ function teamsAccess({ appId, access, tenants, serviceHosts }: TeamsSettings, se
   const who = { appId, tenants: admitted };
   if (access.kind === 'loopback') return { ...who, check: undefined, tokens: undefined, scope: '', isService: isKnown };
   const { credential, loginUrl, scope, openIdUrl, issuer } = access;
+  const isSecure = ({ protocol, port, host }: URL): boolean =>
+    protocol === 'https:' && (port === '' || serviceHosts.includes(host));
   const parts = { appId, fetch: send, now: Date.now };
   return {
     ...who,
@@ -259,8 +261,8 @@ function teamsAccess({ appId, access, tenants, serviceHosts }: TeamsSettings, se
                 ? { kind: 'secret', secret: openSecret(credential.secret) }
                 : { ...credential, privateKey: openSecret(credential.privateKey) },
           }),
-    // On this machine a service may speak plain HTTP; a token goes nowhere else in the clear.
-    isService: (url: URL) => isKnown(url) && (url.protocol === 'https:' || isLoopback(url.hostname)),
+    // On this machine a service may speak plain HTTP, on any port; a token goes nowhere else in the clear.
+    isService: (url: URL) => isKnown(url) && (isLoopback(url.hostname) || isSecure(url)),
   };
 }
 

@@ -16,12 +16,20 @@ const account = z.object({
   isTargeted: z.boolean().nullish(),
 });
 
+/** An address without person, query or fragment, of a host written as it is known; kept as it will be called. */
+const serviceUrl = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^[^\s?#@\\]+$/u)
+  .transform((value) => new URL(value))
+  .refine(({ hostname }) => !hostname.endsWith('.'))
+  .transform(({ href }) => href);
+
 /** Where an activity comes from, and where answers to it go. */
 export const envelope = z.object({
   type: z.string().max(100),
   id: id.optional(),
   channelId: z.string(),
-  serviceUrl: z.url({ protocol: /^https?$/ }),
+  serviceUrl,
   from: account,
   recipient: account,
   conversation: z.object({

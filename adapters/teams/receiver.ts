@@ -22,6 +22,7 @@ export interface ReceiverParts {
 }
 
 const CHANNEL = 'msteams';
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * `POST /api/messages`. Lets in activities of Teams alone: with a token that holds and speaks for the activity's own
@@ -60,7 +61,10 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
   }
 
   async function claimedService(request: IncomingMessage): Promise<string | undefined> {
-    return parts.check === undefined ? '' : parts.check.serviceUrlOf(request.headers.authorization, CHANNEL);
+    if (parts.check === undefined) return '';
+    // Of two, a gateway might have looked at the other.
+    const [authorization, another] = request.headersDistinct.authorization ?? [];
+    return another === undefined ? parts.check.serviceUrlOf(authorization, CHANNEL) : undefined;
   }
 
   function whyNot(activity: Envelope, claimed: string): string | undefined {
@@ -80,7 +84,7 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
 
 function parse(raw: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(raw.toString('utf8'));
+    const value: unknown = JSON.parse(UTF_8.decode(raw));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;

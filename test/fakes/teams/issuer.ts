@@ -11,6 +11,8 @@ export interface TokenWish {
   readonly kid?: string;
   readonly key?: KeyObject;
   readonly algorithm?: 'RS256' | 'RS512' | 'HS256' | 'none';
+  /** Fields of the header beside its own. */
+  readonly header?: Readonly<Record<string, unknown>>;
 }
 
 /** The Bot Connector's keys, as OpenID Connect tells them, and Entra ID's tokens for the bot, on this machine. */
@@ -64,7 +66,12 @@ export async function startIssuer(appId: string, secret: string) {
       };
       for (const name of wish.without ?? []) delete claims[name];
       const { algorithm = 'RS256', key = privateKey, kid = 'k1' } = wish;
-      if (algorithm === 'RS256' || algorithm === 'RS512') return jwt.sign(claims, key, { algorithm, keyid: kid });
+      if (algorithm === 'RS256' || algorithm === 'RS512')
+        return jwt.sign(JSON.stringify(claims), key, {
+          algorithm,
+          keyid: kid,
+          header: { alg: algorithm, typ: 'JWT', ...wish.header },
+        });
       const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
       const head = `${encode({ alg: algorithm, kid, typ: 'JWT' })}.${encode(claims)}`;
       if (algorithm === 'none') return `${head}.`;
