@@ -1,9 +1,17 @@
+const swc = (syntax: 'typescript' | 'ecmascript'): [string, object] => [
+  '@swc/jest',
+  { jsc: { target: 'es2024', parser: { syntax } } },
+];
+
 const config: import('jest').Config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/bench/'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
+  // Packages that are ES modules alone: Node loads them as they are, jest has to be given CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!@secretlint/|@patdx/kuromoji/)'],
+  transform: { '^.+\\.ts$': swc('typescript'), '^.+\\.m?js$': swc('ecmascript') },
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   testTimeout: 20_000,
 };
 

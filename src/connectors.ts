@@ -1,5 +1,6 @@
 import { createNotice, type Notice } from './consent/notice';
 import type { Log } from './log/log';
+import { redactionPolicyOf } from './settings/redaction-policy';
 import { openSecret } from './settings/secret-value';
 import type { Settings, VendorSettings } from './settings/settings';
 import { createAzureOpenAiConnector } from './vendors/azure-openai';
@@ -105,7 +106,12 @@ function noticeOf(route: Connector['route'], settings: Settings): [string, Notic
           route.vendor,
           createNotice({
             ...handling,
-            route: { ...route, context: context === 'own' ? undefined : context, memory: memoryOf(settings) },
+            route: {
+              ...route,
+              context: context === 'own' ? undefined : context,
+              memory: memoryOf(settings),
+              redaction: redactionOf(settings),
+            },
           }),
         ],
       ];
@@ -115,4 +121,13 @@ function noticeOf(route: Connector['route'], settings: Settings): [string, Notic
 function memoryOf({ teams, context, limits }: Settings): Notice['route']['memory'] {
   if (teams === undefined || context === 'none' || limits.memoryTurns === 0) return undefined;
   return { turns: limits.memoryTurns, minutes: limits.memoryMinutes };
+}
+
+/** Notices are the same for all tenants, so that they tell the least that is done for any. */
+function redactionOf(settings: Settings): Notice['route']['redaction'] {
+  const { least: mode, without } = redactionPolicyOf(settings);
+  const { presidio } = settings.redaction;
+  const detector = mode === 'off' || presidio === undefined ? undefined : new URL(presidio.url).host;
+  if (mode === 'mask' && without.length === 0 && detector === undefined) return undefined;
+  return { mode, without: mode === 'off' ? [] : without, detector };
 }

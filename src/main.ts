@@ -24,6 +24,9 @@ import { createMeters } from './metrics/metered-log';
 import { registerNoticeGauge } from './metrics/notice-gauge';
 import { sourceHosts } from './notices/check-sources';
 import { createNoticeWatch, type NoticeWatch } from './notices/watch';
+import { createPresidio } from './redact/presidio';
+import { createRedactor, type Redactor } from './redact/redactor';
+import { createSearch } from './redact/search';
 import { createAdminPage } from './server/admin-page';
 import { createDataHandlingPage } from './server/data-handling';
 import { createMetricsRoute, forOperator } from './server/operator-routes';
@@ -31,6 +34,7 @@ import { createServer } from './server/server';
 import { allowedHosts } from './settings/allowed-hosts';
 import { briefingOf } from './settings/briefing';
 import { consentPolicyOf } from './settings/consent-policy';
+import { redactionPolicyOf } from './settings/redaction-policy';
 import { openSecret } from './settings/secret-value';
 import type { Settings, TeamsSettings } from './settings/settings';
 import { isLoopback } from './settings/teams-settings';
@@ -97,6 +101,7 @@ async function serve(settings: Settings): Promise<void> {
     },
   });
   const { limits } = settings;
+  const redactor = createRedactorFor(settings, egress.fetch, log);
   const dispatcher = createDispatcher({
     register: store.turns,
     gate,
@@ -114,6 +119,7 @@ async function serve(settings: Settings): Promise<void> {
       fileBytes: limits.fileMegabytes * 1024 * 1024,
       fileCharacters: limits.fileCharacters,
     },
+    redactor,
     turnLimits: limits,
     concurrency: { running: limits.turnsAtOnce, waiting: limits.turnsWaiting },
     questionCharacters: limits.questionCharacters,
@@ -159,6 +165,14 @@ async function serve(settings: Settings): Promise<void> {
   }, log);
   print(...startupLines({ ...runningOf(settings, vendors), url }));
   await vendors.warm();
+  await redactor.warm();
+}
+
+function createRedactorFor(settings: Settings, send: typeof fetch, log: Log): Redactor {
+  const { mode, kinds } = redactionPolicyOf(settings);
+  const { names, presidio } = settings.redaction;
+  const detector = presidio === undefined ? undefined : createPresidio({ ...presidio, fetch: send, log });
+  return createRedactor({ mode, search: createSearch({ kinds, names, presidio: detector, log }) });
 }
 
 /** Has a way out of its own, to the sources alone; nothing of anybody's goes along. */

@@ -12,6 +12,8 @@ export type Problem =
   | 'file-too-large'
   | 'file-too-many'
   | 'file-unreadable'
+  | 'redaction-blocked'
+  | 'redaction-unavailable'
   | 'denied-by-policy'
   | 'denied-external'
   | 'denied-notice'

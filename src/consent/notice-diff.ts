@@ -10,7 +10,7 @@ export type NoticeDifference =
       readonly after: Bilingual | undefined;
     }
   | {
-      readonly about: 'endpoint' | 'region' | 'model' | 'sharing' | 'context' | 'memory';
+      readonly about: 'endpoint' | 'region' | 'model' | 'sharing' | 'context' | 'memory' | 'redaction';
       readonly material: true;
       readonly before: string;
       readonly after: string;
@@ -23,7 +23,7 @@ export function diffNotices(before: Notice, after: Notice): readonly NoticeDiffe
     .map((about): NoticeDifference => {
       return { about, material: true, before: before.route[about], after: after.route[about] };
     });
-  const compare = (about: 'sharing' | 'context' | 'memory', one: string, other: string): void => {
+  const compare = (about: 'sharing' | 'context' | 'memory' | 'redaction', one: string, other: string): void => {
     if (one !== other) route.push({ about, material: true, before: one, after: other });
   };
   const sharing = ({ route: { sharesForTraining } }: Notice): string => (sharesForTraining ? 'yes' : 'no');
@@ -33,6 +33,16 @@ export function diffNotices(before: Notice, after: Notice): readonly NoticeDiffe
   const memory = ({ route: { memory: kept } }: Notice): string =>
     kept === undefined ? 'none' : `${kept.turns}/${kept.minutes}`;
   compare('memory', memory(before), memory(after));
+
+  const redaction = ({ route: { redaction: how } }: Notice): string =>
+    how === undefined
+      ? 'mask'
+      : [
+          how.mode,
+          ...how.without.map((kind) => `not ${kind}`),
+          ...(how.detector === undefined ? [] : [how.detector]),
+        ].join(', ');
+  compare('redaction', redaction(before), redaction(after));
 
   const keys = new Set([...before.statements, ...after.statements].map(({ key }) => key));
   const stated = [...keys].flatMap((about): NoticeDifference[] => {

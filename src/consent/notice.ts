@@ -53,6 +53,17 @@ export interface NoticeRoute {
   readonly context?: 'consented' | 'none' | undefined;
   /** Of chats that cannot be read again: what stays in memory; left out where nothing does. */
   readonly memory?: { readonly turns: number; readonly minutes: number } | undefined;
+  /** What becomes of values that are found in a question; left out where all kinds are replaced, and nobody is asked. */
+  readonly redaction?: NoticeRedaction | undefined;
+}
+
+export interface NoticeRedaction {
+  /** The least that is done for anybody whom the notice is shown to. */
+  readonly mode: 'off' | 'mask' | 'block';
+  /** Kinds that are left alone, in a fixed order. */
+  readonly without: readonly string[];
+  /** The host that what people write goes to beforehand, to be searched. */
+  readonly detector?: string | undefined;
 }
 
 /** A vendor's data handling as shown to people: its statements and the route in force. */
@@ -75,7 +86,7 @@ export interface Notice {
  */
 export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'route' | 'statements'>): Notice {
   const { vendor, vendorName, statements } = parts;
-  const { endpoint, region, model, sharesForTraining, context, memory } = parts.route;
+  const { endpoint, region, model, sharesForTraining, context, memory, redaction } = parts.route;
   const route = {
     vendor,
     endpoint,
@@ -83,7 +94,8 @@ export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'rout
     model,
     sharesForTraining,
     ...(context !== undefined && { context }),
-    ...(memory !== undefined && { memory }),
+    ...(memory !== undefined && { memory: { turns: memory.turns, minutes: memory.minutes } }),
+    ...(redaction !== undefined && { redaction: redactionInOrder(redaction) }),
   };
   const ordered = [...statements].sort((one, other) => (one.key < other.key ? -1 : 1));
   const material = [route, ordered.map(({ key, value }) => [key, value])];
@@ -103,6 +115,10 @@ export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'rout
     ]),
   ];
   return { id: sha256(whole), materialId: sha256(material), vendor, vendorName, route, statements };
+}
+
+function redactionInOrder({ mode, without, detector }: NoticeRedaction): NoticeRedaction {
+  return { mode, without, ...(detector !== undefined && { detector }) };
 }
 
 /** An id does not depend on the order in which things are written down. */

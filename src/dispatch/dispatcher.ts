@@ -3,16 +3,18 @@ import type { ReplyEnding, ReplyStream } from '../chat/reply';
 import type { Turn } from '../chat/turn';
 import type { ConsentGate, ConsentHandler, WithdrawalListener } from '../consent/consent';
 import type { Log } from '../log/log';
+import type { Redaction } from '../redact/redact';
+import type { Inspection, Redactor } from '../redact/redactor';
+import type { Image } from '../text/image';
 import type { Connector, Prompt } from '../vendors/connector';
 import type { TurnLimits, TurnRegister } from './admit';
 import { type AgreedVendor, agreedVendorOf, answererOf, otherVendors } from './agreed-vendors';
 import { type ContextLimits, type ContextMode, readContext } from './context';
-import { type FileLimits, readFiles, type WithFiles, withImages } from './files';
+import { type FileLimits, readFiles, withImages } from './files';
 import { createInFlight, type Flight } from './in-flight';
 import { type Outcome, outcomeOf } from './outcome';
-import { redact } from './redact';
 import { type Spoken, speak } from './speak';
-import { askOrRefuse, informOfNotice, refuse, tell } from './tell';
+import { askOrRefuse, informOfNotice, refuse, refuseValues, tell, tellReplaced } from './tell';
 import { createTurnQueue } from './turn-queue';
 
 export interface DispatcherParts {
@@ -28,6 +30,7 @@ export interface DispatcherParts {
   readonly context: ContextMode;
   readonly contextLimits: ContextLimits;
   readonly fileLimits: FileLimits;
+  readonly redactor: Redactor;
   readonly turnLimits: TurnLimits;
   /** Turns answered at once, and turns that may wait for it. */
   readonly concurrency: { readonly running: number; readonly waiting: number };
@@ -44,6 +47,16 @@ export interface Dispatcher extends TurnInbox {
   readonly withdraw: WithdrawalListener;
   /** Takes no more turns, lets those in flight finish for `graceMs`, then interrupts them. */
   drain(graceMs: number): Promise<void>;
+}
+
+/** A question that may go, and where its answer goes. */
+interface Sending {
+  readonly turn: Turn;
+  readonly surface: TurnSurface;
+  readonly flight: Flight;
+  readonly inspection: Extract<Inspection, { kind: 'may-go' }>;
+  readonly images: readonly Image[];
+  readonly reply: ReplyStream;
 }
 
 /** The way of a question through dejiren: admit, consent, context, redact, connector, sanitise, reply. */
@@ -77,6 +90,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (broken !== undefined) return { kind: broken };
     if (files.kind === 'refused') return refuse(turn, surface, files.problem);
 
+    // redact: what must not go?
+    const inspection = await parts.redactor.inspect(files.question, person.tenant, flight.signal);
+    const cut = flight.cause();
+    if (cut !== undefined) return { kind: cut };
+    if (inspection.kind === 'unavailable') return refuse(turn, surface, 'redaction-unavailable');
+    if (inspection.kind === 'blocked') return refuseValues(turn, surface, inspection.counts, log);
+
     const answering = { vendor };
     const reply = surface.openReply({
       answerer: () => answererOf(answering.vendor),
@@ -87,7 +107,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       onFirstVisible: () => log.debug('first-words-visible', { durationMs: now() - turn.receivedAt }),
     });
     const others = otherVendors({ ...parts, turn, images: files.images, first: vendor.name });
-    let said = await converse(turn, surface, flight, vendor, files, reply);
+    const sending = { turn, surface, flight, inspection, images: files.images, reply };
+    let said = await converse(sending, vendor);
     while (said.givesWay !== undefined) {
       // Until it is known who is asked next, any withdrawal ends the answer.
       flight.vendor = undefined;
@@ -97,7 +118,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       log.warn('vendor-gave-way', { vendor: next.name, code: said.givesWay });
       vendor = next;
       answering.vendor = next;
-      said = await converse(turn, surface, flight, next, files, reply);
+      said = await converse(sending, next);
     }
     const cause = flight.cause();
     const ending: ReplyEnding = cause === undefined ? said.ending : { kind: cause };
@@ -105,18 +126,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
     if (!delivery.delivered) log.warn('reply-not-delivered', { platform: person.platform, code: delivery.code });
     if (vendor.inform) await informOfNotice(turn, surface, vendor.notice, parts.consent);
-    if (said.withheld) await tell(turn, surface, 'quotes-withheld');
+    if (said.redaction !== undefined) await tellReplaced(turn, surface, said.redaction.counts, log);
     return outcomeOf(ending, vendor.name);
   }
 
   async function converse(
-    turn: Turn,
-    surface: TurnSurface,
-    flight: Flight,
+    { turn, surface, flight, inspection, images, reply }: Sending,
     vendor: AgreedVendor,
-    files: Extract<WithFiles, { kind: 'read' }>,
-    reply: ReplyStream,
-  ): Promise<Spoken & { readonly withheld: boolean }> {
+  ): Promise<Spoken & { readonly redaction?: Redaction }> {
     const { signal } = flight;
     const { connector, pseudonyms } = vendor;
     const { asker, safetyId } = pseudonyms;
@@ -125,15 +142,17 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const { context: mode, contextLimits: limits } = parts;
     const context = await readContext({ turn, surface, mode, vendor: vendor.name, gate, asker, limits, signal });
 
-    // redact: what must not go?
-    const redaction = redact(files.question, context, { direct: turn.conversation.kind === 'direct' });
-    const messages = withImages(redaction.messages, files.images);
+    // redact: what of all that must not go?
+    const redaction = await inspection.redact(context, { direct: turn.conversation.kind === 'direct' }, signal);
+    if (redaction === undefined)
+      return { ending: { kind: 'failed', problem: 'redaction-unavailable' }, givesWay: undefined };
+    const messages = withImages(redaction.messages, images);
 
     // connector → sanitise → reply
     const deltas = connector.stream({ ...parts.briefing(turn, vendor.name), messages, safetyId }, signal);
     const restorer = connector.showsPrompt ? undefined : redaction.restore();
     const spoken = await speak({ deltas, restorer, reply, turn, flight, limits: parts, log });
-    return { ...spoken, withheld: redaction.counts.quotes > 0 };
+    return { ...spoken, redaction };
   }
 
   async function run(turn: Turn, surface: TurnSurface, flight: Flight): Promise<void> {

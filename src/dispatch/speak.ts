@@ -1,12 +1,12 @@
 import type { ReplyEnding, ReplyStream } from '../chat/reply';
 import type { Turn } from '../chat/turn';
 import type { Log } from '../log/log';
+import type { Restorer } from '../redact/restore';
 import type { Text } from '../text/text';
 import type { StreamPart } from '../vendors/connector';
 import { VendorError, type VendorErrorCategory } from '../vendors/vendor-error';
 import type { Flight } from './in-flight';
 import { GIVES_WAY, PROBLEM_OF_VENDOR_ERROR } from './problems';
-import type { Restorer } from './restore';
 import { createSanitiser } from './sanitise';
 
 export interface Speech {

@@ -6,17 +6,48 @@ import type { Notice } from '../consent/notice';
 import { consentCard } from '../language/cards';
 import { noteCard } from '../language/note-card';
 import { sentencesFor } from '../language/sentences';
+import type { Log } from '../log/log';
+import type { Counts } from '../redact/kinds';
+import type { Redaction } from '../redact/redact';
 import type { Outcome } from './outcome';
 import { PROBLEM_OF_DENIAL } from './problems';
 
 type NoticeRecord = Pick<ConsentHandler, 'noticeShown'>;
 
 /** Tells the asker, and nobody else, one sentence. */
-export async function tell(turn: Turn, surface: TurnSurface, what: Problem | 'quotes-withheld'): Promise<void> {
-  const sentences = sentencesFor(turn.language);
-  await surface.tellPrivately(
-    noteCard(what === 'quotes-withheld' ? sentences.quotesWithheld : sentences.problem(what)),
-  );
+export async function tell(turn: Turn, surface: TurnSurface, problem: Problem): Promise<void> {
+  await surface.tellPrivately(noteCard(sentencesFor(turn.language).problem(problem)));
+}
+
+/**
+ * Tells the asker once what of their question did not go: quotes, and how many values of which kinds. Mentions and
+ * names are not told of, as they stand in most questions.
+ */
+export async function tellReplaced(
+  turn: Turn,
+  surface: TurnSurface,
+  { quotes, values }: Redaction['counts'],
+  log: Log,
+): Promise<void> {
+  const { quotesWithheld, redaction } = sentencesFor(turn.language);
+  const found = logFound(turn, values, log);
+  const told = [...(found ? [redaction.replaced(values)] : []), ...(quotes > 0 ? [quotesWithheld] : [])];
+  if (told.length > 0) await surface.tellPrivately(noteCard(...told));
+}
+
+/** Ends a turn whose question holds what the organisation lets no vendor have, told by kinds. */
+export async function refuseValues(turn: Turn, surface: TurnSurface, counts: Counts, log: Log): Promise<Outcome> {
+  const { problem, redaction } = sentencesFor(turn.language);
+  logFound(turn, counts, log);
+  await surface.tellPrivately(noteCard(redaction.found(counts), problem('redaction-blocked')));
+  return { kind: 'refused', problem: 'redaction-blocked' };
+}
+
+/** Whether there was anything. */
+function logFound({ person: { platform } }: Turn, counts: Counts, log: Log): boolean {
+  const found = Object.entries(counts);
+  for (const [code, count] of found) log.info('redaction-found', { code, count, platform });
+  return found.length > 0;
 }
 
 /** Ends a turn that may not be answered, with the reason told to the asker. */

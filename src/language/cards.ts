@@ -5,6 +5,7 @@ import type { Notice, Statement } from '../consent/notice';
 import { diffNotices } from '../consent/notice-diff';
 import { sentencesFor } from './sentences';
 import type { Sentences } from './shape';
+import { whatGoes } from './what-goes';
 
 /** What a Slack message can hold beside the rest; the newest tell how somebody stands. */
 const RECEIPTS_SHOWN = 20;
@@ -159,10 +160,7 @@ function handling(notice: Notice, { card, country }: Sentences, language: Langua
   return [
     {
       label: card.labels.what,
-      value: [
-        card.what[route.context ?? 'own'],
-        ...(route.memory === undefined ? [] : [card.memory(route.memory)]),
-      ].join(' '),
+      value: whatGoes(route, card),
     },
     { label: card.labels.to, value: card.to(notice.vendorName, route.endpoint, route.model) },
     { label: card.labels.where, value: country(route.region) },
@@ -195,6 +193,12 @@ function changes(
           const kept = ({ route }: Notice): string | undefined => route.memory && card.memory(route.memory);
           return [card.labels.what, kept(before), kept(now)] as const;
         }
+        case 'redaction':
+          return [
+            card.labels.what,
+            card.redaction(before.route.redaction),
+            card.redaction(now.route.redaction),
+          ] as const;
         case 'sharing': {
           const shared = (word: string): string | undefined => (word === 'yes' ? card.sharesForTraining : undefined);
           return [card.labels.training, shared(difference.before), shared(difference.after)] as const;

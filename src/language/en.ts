@@ -1,4 +1,5 @@
 import type { Problem } from '../chat/problem';
+import { type Counts, type Kind, kindsIn, total } from '../redact/kinds';
 import type { Sentences } from './shape';
 
 const ADMIN = 'Please tell your administrator; asking again will not help until it is set right.';
@@ -24,6 +25,10 @@ const problems: Readonly<Record<Problem, string>> = {
   'file-too-many': 'You attached more files than I may take along, so I sent nothing. Please send fewer.',
   'file-unreadable':
     'I could not read what you attached, so I sent nothing. It may be gone, or your administrator has to allow me to read files.',
+  'redaction-blocked':
+    'Your organisation lets no such data go to an AI service, so I sent nothing. Please take it out, or write something in its place, and ask again.',
+  'redaction-unavailable':
+    'I could not check your question for personal data, so I sent nothing. Please ask again in a minute; if it stays so, tell your administrator.',
   'vendor-timeout': 'The AI service took too long. Please ask again.',
   'vendor-network': 'The connection to the AI service was lost before the answer was complete. Please ask again.',
   'vendor-rate-limited': 'The AI service is busy. Please ask again in a minute.',
@@ -77,6 +82,25 @@ const COUNTRIES: Readonly<Record<string, string>> = {
   ae: 'United Arab Emirates (Federal Decree-Law No. 45 of 2021)',
 };
 
+/** One, and several. */
+const KINDS: Readonly<Record<Kind, readonly [string, string]>> = {
+  secret: ['password or key', 'passwords or keys'],
+  email: ['e-mail address', 'e-mail addresses'],
+  card: ['card number', 'card numbers'],
+  iban: ['bank account number', 'bank account numbers'],
+  'my-number': ['My Number', 'My Numbers'],
+  passport: ['passport number', 'passport numbers'],
+  phone: ['phone number', 'phone numbers'],
+  address: ['postal address', 'postal addresses'],
+  name: ['name', 'names'],
+  personal: ['other piece of personal data', 'other pieces of personal data'],
+};
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function listOf(counts: Counts): string {
+  return list.format(kindsIn(counts).map(([kind, count]) => `${count} ${KINDS[kind][count === 1 ? 0 : 1]}`));
+}
+
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 function waitOf(ms: number): string {
@@ -100,6 +124,11 @@ export const english: Sentences = {
   footer: (vendorName, region) => `${vendorName} · ${REGIONS[region] ?? region} · AI can be wrong; please check.`,
   quotesWithheld:
     'I left out a quote, because I cannot tell that its author agreed. If the words are yours, write them without the quote mark.',
+  redaction: {
+    replaced: (counts) =>
+      `I replaced ${listOf(counts)} in your question, so that the AI service does not see ${total(counts) === 1 ? 'it' : 'them'}. There may be more that I do not recognise.`,
+    found: (counts) => `There ${total(counts) === 1 ? 'is' : 'are'} ${listOf(counts)} in your question.`,
+  },
   startedAnew: 'A new conversation: what we said before is forgotten.',
   sendAgain: 'Thank you. I may not read your question again here, so please send it once more.',
   working: 'Thinking…',
@@ -157,10 +186,27 @@ export const english: Sentences = {
       checked: 'Checked on',
     },
     what: {
-      own: 'Your question with the pictures and text files that you attach, and from the same thread your own earlier messages and my answers to you. Names and mentions are replaced.',
+      own: 'Your question with the pictures and text files that you attach, and from the same thread your own earlier messages and my answers to you.',
       consented:
-        'Your question with the pictures and text files that you attach, and from the same thread what you and others who agreed said, and my answers. Names and mentions are replaced.',
-      none: 'Your question with the pictures and text files that you attach, and nothing else. Names and mentions are replaced.',
+        'Your question with the pictures and text files that you attach, and from the same thread what you and others who agreed said, and my answers.',
+      none: 'Your question with the pictures and text files that you attach, and nothing else.',
+    },
+    redaction: (how) => {
+      const kinds = 'e-mail and postal addresses, phone, card, account and identity numbers, passwords and keys';
+      const left = how?.without.map((kind) => KINDS[kind as Kind]?.[1] ?? kind) ?? [];
+      const but = left.length === 0 ? '' : `, but for ${list.format(left)}`;
+      const asked =
+        how?.detector === undefined
+          ? ''
+          : ` To find them, what you write goes first to ${how.detector}, which your organisation has set up.`;
+      switch (how?.mode) {
+        case 'off':
+          return 'Names and mentions are replaced. Other personal data, passwords and keys may go as you write them.';
+        case 'block':
+          return `Names and mentions are replaced. A question in which I recognise ${kinds} is not sent${but}.${asked}`;
+        default:
+          return `Names and mentions are replaced, and so are ${kinds} that I recognise${but}.${asked}`;
+      }
     },
     memory: ({ turns, minutes }) =>
       `In Teams, your last ${turns} questions with my answers stay in memory for ${minutes} minutes; withdrawing or /new forgets them.`,

@@ -1,4 +1,5 @@
 import type { Problem } from '../chat/problem';
+import { type Counts, type Kind, kindsIn } from '../redact/kinds';
 import type { Sentences } from './shape';
 
 const ADMIN = '管理者にお知らせください。設定が直るまでは、もう一度質問しても同じ結果になります。';
@@ -22,6 +23,10 @@ const problems: Readonly<Record<Problem, string>> = {
   'file-too-many': '添付の数が多すぎるため、何も送信していません。数を減らしてお送りください。',
   'file-unreadable':
     '添付を読み取れなかったため、何も送信していません。削除されたか、ファイルを読む許可が必要です（管理者にお問い合わせください）。',
+  'redaction-blocked':
+    '組織の方針により、このような情報はAIサービスに送信できないため、何も送信していません。その部分を除くか、別の言葉に置き換えて、もう一度お尋ねください。',
+  'redaction-unavailable':
+    '個人情報が含まれていないか確認できなかったため、何も送信していません。1分ほどしてからもう一度お尋ねください。続く場合は管理者にお知らせください。',
   'vendor-timeout': 'AIサービスの応答に時間がかかりすぎました。もう一度お尋ねください。',
   'vendor-network': 'AIサービスとの接続が切れ、回答を最後まで受け取れませんでした。もう一度お尋ねください。',
   'vendor-rate-limited': 'AIサービスが混み合っています。1分ほどしてからもう一度お尋ねください。',
@@ -76,6 +81,25 @@ const COUNTRIES: Readonly<Record<string, string>> = {
   ae: 'アラブ首長国連邦（2021年連邦政令第45号）',
 };
 
+const KINDS: Readonly<Record<Kind, string>> = {
+  secret: 'パスワードや鍵',
+  email: 'メールアドレス',
+  card: 'カード番号',
+  iban: '銀行口座番号',
+  'my-number': 'マイナンバー',
+  passport: '旅券番号',
+  phone: '電話番号',
+  address: '住所',
+  name: '氏名',
+  personal: 'その他の個人情報',
+};
+
+function listOf(counts: Counts): string {
+  return kindsIn(counts)
+    .map(([kind, count]) => `${KINDS[kind]}${count}件`)
+    .join('、');
+}
+
 const day = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'Asia/Tokyo' });
 
 function waitOf(ms: number): string {
@@ -99,6 +123,11 @@ export const japanese: Sentences = {
     `${vendorName}・${REGIONS[region] ?? region}・AIは間違えることがあります。ご確認ください。`,
   quotesWithheld:
     '引用の書き手が同意しているか確認できないため、引用を除いて送信しました。ご自身の文章であれば、引用記号を付けずにお送りください。',
+  redaction: {
+    replaced: (counts) =>
+      `質問に含まれていた${listOf(counts)}を、AIサービスに見えないように置き換えました。ほかにも、気付けなかったものがあるかもしれません。`,
+    found: (counts) => `質問に${listOf(counts)}が含まれています。`,
+  },
   startedAnew: '新しい会話を始めます。これまでのやり取りは忘れました。',
   sendAgain: 'ありがとうございます。ここでは質問を読み直せないため、お手数ですがもう一度お送りください。',
   working: '考えています…',
@@ -155,10 +184,27 @@ export const japanese: Sentences = {
       checked: '確認日',
     },
     what: {
-      own: 'あなたの質問（添付した画像やテキストファイルを含みます）と、同じスレッドでのあなたのこれまでの発言、あなたへの回答です。名前やメンションは置き換えます。',
+      own: 'あなたの質問（添付した画像やテキストファイルを含みます）と、同じスレッドでのあなたのこれまでの発言、あなたへの回答です。',
       consented:
-        'あなたの質問（添付した画像やテキストファイルを含みます）と、同じスレッドでのあなたと同意済みの人の発言、dejirenの回答です。名前やメンションは置き換えます。',
-      none: 'あなたの質問（添付した画像やテキストファイルを含みます）だけです。名前やメンションは置き換えます。',
+        'あなたの質問（添付した画像やテキストファイルを含みます）と、同じスレッドでのあなたと同意済みの人の発言、dejirenの回答です。',
+      none: 'あなたの質問（添付した画像やテキストファイルを含みます）だけです。',
+    },
+    redaction: (how) => {
+      const kinds = 'メールアドレス、住所、電話番号、カードや口座や本人確認の番号、パスワードや鍵';
+      const left = how?.without.map((kind) => KINDS[kind as Kind] ?? kind) ?? [];
+      const but = left.length === 0 ? '' : `（${left.join('、')}を除きます）`;
+      const asked =
+        how?.detector === undefined
+          ? ''
+          : `見つけるために、書かれた内容を先に組織の設定した${how.detector}へ送ります。`;
+      switch (how?.mode) {
+        case 'off':
+          return '名前やメンションは置き換えます。そのほかの個人情報やパスワードなどは、書いたまま送信されることがあります。';
+        case 'block':
+          return `名前やメンションは置き換えます。${kinds}と気付いたものを含む質問は送信しません${but}。${asked}`;
+        default:
+          return `名前やメンションのほか、${kinds}と気付いたものは置き換えます${but}。${asked}`;
+      }
     },
     memory: ({ turns, minutes }) =>
       `Teamsでは、直近${turns}件の質問と回答を${minutes}分間だけメモリーに置きます。同意の撤回または /new で消えます。`,

@@ -1,6 +1,6 @@
 import type { Card } from '../chat/card';
 
-/** A card that says one thing and asks for nothing. */
-export function noteCard(sentence: string): Card {
-  return { title: '', paragraphs: [sentence], facts: [], links: [], buttons: [] };
+/** A card that says something, a paragraph each, and asks for nothing. */
+export function noteCard(...sentences: readonly string[]): Card {
+  return { title: '', paragraphs: sentences, facts: [], links: [], buttons: [] };
 }

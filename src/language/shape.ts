@@ -1,7 +1,8 @@
 import type { Problem } from '../chat/problem';
 import type { AskReason, DenyReason, VendorStanding } from '../consent/consent';
-import type { StatementKey } from '../consent/notice';
+import type { NoticeRedaction, StatementKey } from '../consent/notice';
 import type { Receipt } from '../consent/receipt';
+import type { Counts } from '../redact/kinds';
 
 /** Every sentence that dejiren says to people, in one language. Sizes fit Slack: a label has at most 75 characters. */
 export interface Sentences {
@@ -17,6 +18,11 @@ export interface Sentences {
   /** The small line under an answer. */
   footer(vendorName: string, region: string): string;
   readonly quotesWithheld: string;
+  /** What was found in a question, told to its asker. */
+  readonly redaction: {
+    replaced(counts: Counts): string;
+    found(counts: Counts): string;
+  };
   /** Said after agreeing, when the question cannot be read again. */
   readonly sendAgain: string;
   /** Said after `/new`. */
@@ -62,6 +68,8 @@ export interface CardSentences {
   >;
   /** By what goes along beside the asker's own words. */
   readonly what: Readonly<Record<'own' | 'consented' | 'none', string>>;
+  /** What is taken out before; undefined where all kinds are replaced. */
+  redaction(how: NoticeRedaction | undefined): string;
   /** What of Teams' chats stays in memory. */
   memory(window: { readonly turns: number; readonly minutes: number }): string;
   to(vendorName: string, endpoint: string, model: string): string;

@@ -25,6 +25,12 @@ export function createMeters(log: Log): Meters {
     labelNames: LABELS,
     registers: [registry],
   });
+  const redactions = new Counter({
+    name: 'dejiren_redactions_total',
+    help: 'Values found in questions, by kind.',
+    labelNames: ['kind'],
+    registers: [registry],
+  });
   const turns = new Histogram({
     name: 'dejiren_turn_seconds',
     help: 'Seconds from a question to the end of its answer.',
@@ -32,10 +38,14 @@ export function createMeters(log: Log): Meters {
     buckets: BUCKETS,
     registers: [registry],
   });
-  const count = (event: LogEvent, { code: told = '', vendor = '', platform = '', durationMs }: LogFields): void => {
+  const count = (
+    event: LogEvent,
+    { code: told = '', vendor = '', platform = '', durationMs, count: many }: LogFields,
+  ): void => {
     // Some codes are a platform's own.
     const code = /^[\w-]{0,40}$/u.test(told) ? told : 'other';
     events.inc({ event, code, vendor, platform });
+    if (event === 'redaction-found') redactions.inc({ kind: code }, many);
     if (event === 'turn-ended' && durationMs !== undefined)
       turns.observe({ code, vendor, platform }, durationMs / 1_000);
   };

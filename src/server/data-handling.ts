@@ -2,6 +2,7 @@ import type { HttpRoute } from '../chat/adapter';
 import type { Language } from '../chat/turn';
 import type { Notice, Source, Statement } from '../consent/notice';
 import { sentencesFor } from '../language/sentences';
+import { whatGoes } from '../language/what-goes';
 import { plainHash } from '../text/plain-words';
 import { escapeHtml, pageHeaders } from './html';
 
@@ -77,7 +78,7 @@ function vendorOf(notice: Notice, language: Language): string {
   const facts = [
     item(card.labels.to, escapeHtml(card.to(vendorName, route.endpoint, route.model))),
     item(card.labels.where, escapeHtml(country(route.region))),
-    item(card.labels.what, escapeHtml(card.what[route.context ?? 'own'])),
+    item(card.labels.what, escapeHtml(whatGoes(route, card))),
     ...statements.map((one) => item(card.labels[one.key], statementOf(one, notice, language))),
     item(page.number, `<code>${escapeHtml(id)}</code>`),
   ];

@@ -1,5 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { hostAllowed } from '../egress/hosts';
+import { KINDS, REDACTION_MODES } from '../redact/kinds';
 import { VENDORS, type Vendor } from '../vendors/connector';
 import type { PlaceSettings, SettingFault, VendorSettings } from './settings';
 
@@ -35,6 +37,24 @@ const limits = z.strictObject({
   answerSeconds: count(300, 3_600),
 });
 
+const redaction = z.strictObject({
+  mode: z.enum(REDACTION_MODES).default('mask'),
+  without: z.array(z.enum(KINDS)).default([]),
+  names: z.boolean().default(false),
+  presidio: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      languages: z
+        .array(z.string().regex(/^[a-z]{2,3}$/u))
+        .min(1)
+        .max(5)
+        .default(['en']),
+      timeoutMs: count(3_000, 30_000),
+      scoreThreshold: z.number().min(0).max(1).default(0.5),
+    })
+    .optional(),
+});
+
 const schema = z.strictObject({
   consent: z.strictObject({ grantDays: count(365, 3_650), admitExternals: z.boolean().default(false) }).prefault({}),
   tenants: z
@@ -42,11 +62,13 @@ const schema = z.strictObject({
       z.string(),
       z.strictObject({
         consentMode: z.enum(['opt-in', 'opt-out']).optional(),
+        redaction: z.enum(REDACTION_MODES).optional(),
         ...place,
         channels: z.record(z.string(), z.strictObject(place)).default({}),
       }),
     )
     .default({}),
+  redaction: redaction.prefault({}),
   limits: limits.prefault({}),
   linkHosts: z
     .array(z.string().regex(/^(\*\.)?[\w.-]+$/u))
@@ -83,6 +105,24 @@ export function parseConfigFile(source: string | undefined): { config: ConfigFil
       );
     }),
   };
+}
+
+/** What people write may go to a Presidio of the organisation's only where its host may be called. */
+export function refuseForeignPresidio(
+  { redaction: { presidio } }: ConfigFile,
+  egressHosts: readonly string[],
+  faults: SettingFault[],
+): void {
+  if (presidio === undefined) return;
+  const url = new URL(presidio.url);
+  const problem =
+    url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== ''
+      ? 'has an address at redaction.presidio.url that carries more than a host and a path'
+      : hostAllowed(url, egressHosts)
+        ? undefined
+        : 'names a host at redaction.presidio.url that is not in DEJIREN_EGRESS_HOSTS';
+  if (problem !== undefined)
+    faults.push({ name: 'DEJIREN_CONFIG', problem, example: `DEJIREN_EGRESS_HOSTS=${url.host}` });
 }
 
 /** A tenant or a channel can only be given what is set up, and models that stand in the settings of their vendor. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../log/pino-log';
+import { REDACTION_MODES } from '../redact/kinds';
 import { VENDORS } from '../vendors/connector';
 import { AZURE_DEPLOYMENT_TYPES, PLACES } from '../vendors/places';
 import { Secret } from './secret-value';
@@ -84,6 +85,11 @@ export const ENVIRONMENT = {
     z.enum(['own', 'consented', 'none']).default('own'),
     'must be own, consented or none',
     'own',
+  ),
+  DEJIREN_REDACTION: described(
+    z.enum(REDACTION_MODES).optional(),
+    `must be one of ${REDACTION_MODES.join(', ')}`,
+    'mask',
   ),
   DEJIREN_EGRESS_HOSTS: described(
     hosts.default([]),

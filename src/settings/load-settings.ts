@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
-import { parseConfigFile, refuseForeignChoices } from './config-file';
+import { parseConfigFile, refuseForeignChoices, refuseForeignPresidio } from './config-file';
 import { ENVIRONMENT, type Environment, type SettingName } from './environment';
 import { foreignProxies, proxyOf } from './proxies';
 import { type Fault, refuseForeignHosts, refuseUnprovenRegions } from './routes-out';
@@ -59,7 +59,10 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
   const vendors = vendorsOf(env, onPlatform, fault);
   refuseForeignHosts(env, fault);
   refuseUnprovenRegions(env, vendors, fault);
-  if ('config' in file) refuseForeignChoices(file.config, vendors, faults);
+  if ('config' in file) {
+    refuseForeignChoices(file.config, vendors, faults);
+    refuseForeignPresidio(file.config, env.DEJIREN_EGRESS_HOSTS, faults);
+  }
   if (faults.length > 0 || 'faults' in file) throw new SettingsError(faults);
 
   const dataDir = path(env.DEJIREN_DATA_DIR);
@@ -82,6 +85,11 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
       ...config.consent,
     },
     tenants: config.tenants,
+    redaction: {
+      ...config.redaction,
+      mode: env.DEJIREN_REDACTION ?? config.redaction.mode,
+      presidio: config.redaction.presidio,
+    },
     context: env.DEJIREN_CONTEXT,
     egressHosts: env.DEJIREN_EGRESS_HOSTS,
     proxy: proxyOf(given, env.DEJIREN_EGRESS_HOSTS),

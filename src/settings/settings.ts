@@ -1,3 +1,4 @@
+import type { Kind, RedactionMode } from '../redact/kinds';
 import type { Vendor } from '../vendors/connector';
 import type { AzureDeploymentType, Place } from '../vendors/places';
 import type { Secret } from './secret-value';
@@ -21,6 +22,7 @@ export interface Settings {
   readonly consent: ConsentSettings;
   /** By tenant id. */
   readonly tenants: Readonly<Record<string, TenantSettings>>;
+  readonly redaction: RedactionSettings;
   readonly context: 'own' | 'consented' | 'none';
   /** Hosts that may be called beside the known ones. */
   readonly egressHosts: readonly string[];
@@ -133,6 +135,24 @@ export interface ConsentSettings {
   readonly admitExternals: boolean;
 }
 
+/** What is looked for in questions, and what becomes of it. */
+export interface RedactionSettings {
+  readonly mode: RedactionMode;
+  /** Kinds that are left alone. */
+  readonly without: readonly Kind[];
+  /** Japanese names by a dictionary. */
+  readonly names: boolean;
+  /** Asked beside our own finders; its host stands in `egressHosts`. */
+  readonly presidio:
+    | {
+        readonly url: string;
+        readonly languages: readonly string[];
+        readonly timeoutMs: number;
+        readonly scoreThreshold: number;
+      }
+    | undefined;
+}
+
 /** What an administrator decides for a tenant or for one conversation of it. */
 export interface PlaceSettings {
   readonly blocks: readonly Block[];
@@ -146,6 +166,8 @@ export interface PlaceSettings {
 
 export interface TenantSettings extends PlaceSettings {
   readonly consentMode?: 'opt-in' | 'opt-out' | undefined;
+  /** Instead of the mode for all. */
+  readonly redaction?: RedactionMode | undefined;
   /** By conversation id. */
   readonly channels: Readonly<Record<string, PlaceSettings>>;
 }

@@ -17,6 +17,13 @@ const body = z.strictObject({
     sharesForTraining: z.boolean(),
     context: z.enum(['consented', 'none']).optional(),
     memory: z.object({ turns: z.number(), minutes: z.number() }).optional(),
+    redaction: z
+      .object({
+        mode: z.enum(['off', 'mask', 'block']),
+        without: z.array(z.string()),
+        detector: z.string().optional(),
+      })
+      .optional(),
   }),
   statements: z.array(
     z.strictObject({

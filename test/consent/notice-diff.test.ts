@@ -25,6 +25,13 @@ describe('what changed between two notices', () => {
     ]);
   });
 
+  it('is told of what becomes of values that are found', () => {
+    const redaction = { mode: 'block', without: ['phone'], detector: 'presidio.example' } as const;
+    expect(diffNotices(before, aNotice('one', {}, { redaction }))).toEqual([
+      { about: 'redaction', material: true, before: 'mask', after: 'block, not phone, presidio.example' },
+    ]);
+  });
+
   it('is told of statements, those that are new or gone included, the wording alone last', () => {
     const text = { en: 'Other words.', ja: '別の言葉。' };
     const retention = { ...statement, key: 'retention' as const };

@@ -24,6 +24,9 @@ describe('a notice’s id', () => {
     ['the endpoint', aNotice('one', {}, { endpoint: 'other.example' })],
     ['the region', aNotice('one', {}, { region: 'us' })],
     ['the model', aNotice('one', {}, { model: 'other' })],
+    ['what stays in memory', aNotice('one', {}, { memory: { turns: 8, minutes: 15 } })],
+    ['what becomes of values that are found', aNotice('one', {}, { redaction: { mode: 'off', without: [] } })],
+    ['kinds that are left alone', aNotice('one', {}, { redaction: { mode: 'mask', without: ['phone'] } })],
     ['sharing for training', aNotice('one', {}, { sharesForTraining: true })],
     ['the vendor', aNotice('two', {}, { endpoint: 'one.example' })],
   ])('changes with %s, which is material', (_name, changed) => {

@@ -76,7 +76,12 @@ export function storeContract(create: () => StoreUnderTest): void {
     it('gives back a notice as it was served, with its quotes and what was outdated, also over a restart', async () => {
       const said = { ja: '前', en: 'Before' };
       const outdated = { source: { url: 'https://old.example/', title: 'Old' }, said };
-      const route = { ...notice.route, context: 'none', memory: { turns: 8, minutes: 15 } } as const;
+      const route = {
+        ...notice.route,
+        context: 'none',
+        memory: { turns: 8, minutes: 15 },
+        redaction: { mode: 'block', without: ['phone'], detector: 'presidio.example' },
+      } as const;
       const served = createNotice({ ...notice, route, statements: [{ ...statement, quote: 'Words.', outdated }] });
       await store.ledger.append(someone, [entry({ noticeId: served.id })], [served]);
       reopen();

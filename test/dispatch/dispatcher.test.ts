@@ -9,9 +9,11 @@ import type { Admission } from '../../src/dispatch/admit';
 import { createDispatcher, type DispatcherParts } from '../../src/dispatch/dispatcher';
 import { sentencesFor } from '../../src/language/sentences';
 import type { LogFields } from '../../src/log/log';
+import type { Search } from '../../src/redact/search';
 import { openText, type SafeText, sealText } from '../../src/text/text';
 import type { Connector, Prompt, StreamPart } from '../../src/vendors/connector';
 import { VendorError } from '../../src/vendors/vendor-error';
+import { aRedactor, aSearch } from '../support/redaction';
 import { aPerson, aTurn } from '../support/turns';
 
 const notice: Notice = {
@@ -105,6 +107,7 @@ function createBench(
     briefing: () => ({ instructions: sealText('Be brief.') }),
     context: 'own',
     contextLimits: { messages: 20, characters: 24_000 },
+    redactor: aRedactor(),
     fileLimits: { files: 3, fileBytes: 1_000, fileCharacters: 500 },
     turnLimits: { personPerHour: 10, tenantPerHour: 10 },
     concurrency: { running: 8, waiting: 8 },
@@ -147,6 +150,95 @@ describe('the dispatcher', () => {
       bench.dispatcher.receive({ ...aTurn(), question }, bench.chat.surface);
       await bench.settled();
       expect(bench.chat.shown.join('')).toBe(shown);
+    }
+  });
+
+  const pair = 'Mail a@example.com, b@example.com or a@example.com';
+  const asking = (question: string) => aTurn({ question });
+
+  it('sends placeholders for values, puts them back, and tells once how many of which kind', async () => {
+    const bench = createBench({ script: ({ messages }) => answering(...openText(messages[0]?.text ?? sealText(''))) });
+    bench.dispatcher.receive(asking(pair), bench.chat.surface);
+    await bench.settled();
+    expect(openText(bench.vendor.prompts[0]?.messages[0]?.text ?? sealText(''))).toBe(
+      'Mail [email-1], [email-2] or [email-1]',
+    );
+    expect(bench.chat.shown.join('')).toBe(pair);
+    expect(bench.chat.cards.map((card) => card.paragraphs)).toEqual([[english.redaction.replaced({ email: 2 })]]);
+  });
+
+  it('tells it with the withheld quotes, in one message', async () => {
+    const bench = createBench();
+    bench.dispatcher.receive(asking('> said by somebody\nask a@example.com'), bench.chat.surface);
+    await bench.settled();
+    expect(bench.chat.cards.map((card) => card.paragraphs)).toEqual([
+      [english.redaction.replaced({ email: 1 }), english.quotesWithheld],
+    ]);
+  });
+
+  it('tells nothing of mentions and names alone', async () => {
+    const mentions = [{ token: sealText('@Ben'), kind: 'person', id: 'U2', label: sealText('Ben') }] as const;
+    const bench = createBench();
+    bench.dispatcher.receive({ ...aTurn(), question: { text: sealText('@Ben?'), mentions } }, bench.chat.surface);
+    await bench.settled();
+    expect(bench.chat.cards).toEqual([]);
+  });
+
+  it('sends nothing where the organisation blocks what is in the question, and says what it is', async () => {
+    const bench = createBench({ parts: { redactor: aRedactor('block') } });
+    bench.dispatcher.receive(asking(pair), bench.chat.surface);
+    await bench.settled();
+    expect(bench.vendor.prompts).toEqual([]);
+    expect(bench.chat.endings).toEqual([]);
+    expect(bench.chat.cards.map((card) => card.paragraphs)).toEqual([
+      [english.redaction.found({ email: 3 }), english.problem('redaction-blocked')],
+    ]);
+    expect(bench.ended[0]?.code).toBe('redaction-blocked');
+  });
+
+  it('replaces in what was said before where it blocks: that cannot be written anew', async () => {
+    const thread: ThreadMessage[] = [
+      { kind: 'person', author: aPerson(), names: [], said: { text: sealText('I am a@example.com'), mentions: [] } },
+    ];
+    const bench = createBench({ thread, parts: { redactor: aRedactor('block') } });
+    bench.dispatcher.receive(asking('Who am I?'), bench.chat.surface);
+    await bench.settled();
+    expect(openText(bench.vendor.prompts[0]?.messages[0]?.text ?? sealText(''))).toBe('I am [email-1]');
+    expect(bench.chat.cards).toEqual([]);
+  });
+
+  it('sends words as they are where redaction is off', async () => {
+    const bench = createBench({ parts: { redactor: aRedactor('off') } });
+    bench.dispatcher.receive(asking(pair), bench.chat.surface);
+    await bench.settled();
+    expect(openText(bench.vendor.prompts[0]?.messages[0]?.text ?? sealText(''))).toBe(pair);
+    expect(bench.chat.cards).toEqual([]);
+  });
+
+  it('sends nothing where the question, or what was said before, cannot be searched', async () => {
+    const thread: ThreadMessage[] = [
+      { kind: 'person', author: aPerson(), names: [], said: { text: sealText('before'), mentions: [] } },
+    ];
+    for (const searches of [0, 1]) {
+      const works = aSearch();
+      let left = searches;
+      const search: Search = {
+        ...works,
+        search: async (texts, signal) => {
+          left -= 1;
+          return left < 0 ? { kind: 'unavailable' } : works.search(texts, signal);
+        },
+      };
+      const bench = createBench({ thread, parts: { redactor: aRedactor('mask', search) } });
+      bench.dispatcher.receive(asking('a question'), bench.chat.surface);
+      await bench.settled();
+      expect(bench.vendor.prompts).toEqual([]);
+      expect(bench.ended[0]?.code).toBe('redaction-unavailable');
+      const told = [
+        ...bench.chat.cards.flatMap(({ paragraphs }) => paragraphs),
+        ...bench.chat.endings.map((ending) => ('problem' in ending ? english.problem(ending.problem) : '')),
+      ];
+      expect(told).toEqual([english.problem('redaction-unavailable')]);
     }
   });
 

@@ -8,6 +8,7 @@ import { sealText } from '../../src/text/text';
 import type { Connector, StreamPart } from '../../src/vendors/connector';
 import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';
 import { aNotice, quietLog } from '../support/consent';
+import { aRedactor } from '../support/redaction';
 import { aPerson, aTurn } from '../support/turns';
 
 const VENDORS = ['one', 'two', 'three'] as const;
@@ -73,6 +74,7 @@ async function ask(wish: {
     briefing: () => ({ instructions: sealText('') }),
     context: 'none',
     contextLimits: { messages: 0, characters: 0 },
+    redactor: aRedactor(),
     fileLimits: { files: 3, fileBytes: 1_000, fileCharacters: 500 },
     turnLimits: { personPerHour: 10, tenantPerHour: 10 },
     concurrency: { running: 1, waiting: 1 },

@@ -1,5 +1,6 @@
 import type { Problem } from '../../src/chat/problem';
 import { sentencesFor } from '../../src/language/sentences';
+import { KINDS, REDACTION_MODES } from '../../src/redact/kinds';
 
 const PROBLEMS = Object.keys({
   'person-limit': 0,
@@ -11,6 +12,8 @@ const PROBLEMS = Object.keys({
   'file-too-large': 0,
   'file-too-many': 0,
   'file-unreadable': 0,
+  'redaction-blocked': 0,
+  'redaction-unavailable': 0,
   'denied-by-policy': 0,
   'denied-external': 0,
   'denied-notice': 0,
@@ -49,6 +52,15 @@ function calledSentences(language: 'en' | 'ja'): [path: string, sentence: string
     ['problem/retry', rest.problem('vendor-rate-limited', 30_000)],
     ['footer', rest.footer(ARGUMENT, 'jp')],
     ['region', rest.region('own-servers')],
+    ...KINDS.flatMap((kind): [string, string][] =>
+      [1, 2].flatMap((count): [string, string][] => [
+        [`redaction/replaced/${kind}/${count}`, rest.redaction.replaced({ [kind]: count })],
+        [`redaction/found/${kind}/${count}`, rest.redaction.found({ [kind]: count, email: 2 })],
+      ]),
+    ),
+    ...[undefined, ...REDACTION_MODES.map((mode) => ({ mode, without: KINDS, detector: 'presidio.example' }))].map(
+      (how): [string, string] => [`card/redaction/${how?.mode}`, card.redaction(how)],
+    ),
     ['card/receiptNewest', card.receiptNewest(20, 101)],
     ['card/askTitle', card.askTitle(ARGUMENT)],
     ['card/to', card.to(ARGUMENT, 'api.openai.com', 'gpt-5-mini')],

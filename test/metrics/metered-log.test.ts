@@ -27,6 +27,13 @@ describe('the metrics', () => {
     expect(told.map(([event]) => event)).toEqual(['turn-ended', 'vendor-failed', 'first-words-visible']);
   });
 
+  it('count values that were found in questions, by kind', async () => {
+    const { log, text } = meters();
+    log.info('redaction-found', { code: 'email', count: 2, platform: 'slack' });
+    log.info('redaction-found', { code: 'email', count: 1, platform: 'teams' });
+    expect(await text()).toContain('dejiren_redactions_total{kind="email"} 3');
+  });
+
   it('have labels of a fixed list, and no request id, no host and no odd code among their values', async () => {
     const { log, text } = meters();
     log.error('slack-removed', { code: 'odd "code" \n canary', requestId: 'canary', host: 'canary', path: '/canary' });

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { loadSettings } from '../../src/settings/load-settings';
+import { redactionPolicyOf } from '../../src/settings/redaction-policy';
 import { openSecret, type Secret } from '../../src/settings/secret-value';
 import { type Settings, SettingsError } from '../../src/settings/settings';
 
@@ -62,6 +63,7 @@ describe('settings', () => {
       tenants: {},
       adminToken: undefined,
       noticeCheck: true,
+      redaction: { mode: 'mask', without: [], names: false, presidio: undefined },
       consent: { mode: 'opt-in', noticeFirst: false, grantDays: 365, admitExternals: false },
       context: 'own',
       egressHosts: [],
@@ -330,6 +332,58 @@ describe('hosts', () => {
         DEJIREN_EGRESS_HOSTS: 'proxy.example',
       }),
     ).toEqual([]);
+  });
+});
+
+describe('redaction', () => {
+  const file = (yaml: string, environment: Record<string, string> = {}) =>
+    [{ DEJIREN_CONFIG: 'c', ...environment }, { '/srv/dejiren/c': yaml }] as const;
+
+  it('is the environment’s, else the file’s, and the tenant’s own before both', () => {
+    expect(load(...file('redaction: { mode: block, without: [phone], names: true }')).redaction).toEqual({
+      mode: 'block',
+      without: ['phone'],
+      names: true,
+      presidio: undefined,
+    });
+    const settings = load(
+      ...file('redaction: { mode: block }\ntenants: { T1: { redaction: mask } }', { DEJIREN_REDACTION: 'off' }),
+    );
+    const { mode, least } = redactionPolicyOf(settings);
+    expect([mode('T1'), mode('T2'), mode('constructor'), least]).toEqual(['mask', 'off', 'off', 'off']);
+  });
+
+  it('tells notices the least that is done for any tenant', () => {
+    const least = (yaml: string) => redactionPolicyOf(load(...file(yaml))).least;
+    expect(least('tenants: { T1: { redaction: off } }')).toBe('off');
+    expect(least('tenants: { T1: { redaction: block } }')).toBe('mask');
+    expect(least('redaction: { mode: block }\ntenants: { T1: { redaction: block } }')).toBe('block');
+  });
+
+  it('may be written off as YAML understands it', () => {
+    expect(load(...file('redaction: { mode: off }')).redaction.mode).toBe('off');
+  });
+
+  it.each([
+    ['a mode that is none', 'redaction: { mode: some }', 'redaction.mode'],
+    ['a kind that is none', 'redaction: { without: [shoes] }', 'redaction.without.0'],
+    ['an address that is none', 'redaction: { presidio: { url: presidio } }', 'redaction.presidio.url'],
+    ['a foreign host', 'redaction: { presidio: { url: "http://p.example" } }', 'is not in DEJIREN_EGRESS_HOSTS'],
+    ['a name and a password', 'redaction: { presidio: { url: "http://a:b@own.example" } }', 'more than a host'],
+  ])('refuses %s', (_name, yaml, problem) => {
+    const faults = faultsOf(...file(yaml, { DEJIREN_EGRESS_HOSTS: 'own.example' }));
+    expect(faults.map((fault) => fault.name)).toEqual(['DEJIREN_CONFIG']);
+    expect(faults[0]?.problem).toContain(problem);
+  });
+
+  it('takes an analyzer whose host may be called', () => {
+    const yaml = 'redaction: { presidio: { url: "http://own.example:3000", languages: [en, ja] } }';
+    expect(load(...file(yaml, { DEJIREN_EGRESS_HOSTS: 'own.example' })).redaction.presidio).toEqual({
+      url: 'http://own.example:3000',
+      languages: ['en', 'ja'],
+      timeoutMs: 3_000,
+      scoreThreshold: 0.5,
+    });
   });
 });
 

@@ -129,7 +129,8 @@ export async function startLocalChat(
   };
 }
 
-async function openPage(port: number, person: string): Promise<OpenPage> {
+/** Opens the page of one person, as a browser does. */
+export async function openPage(port: number, person: string): Promise<OpenPage> {
   const events: PageEvent[] = [];
   const waiting = new Set<() => void>();
   const messages = new Map<string, MessageView>();

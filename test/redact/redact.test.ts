@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { Mention, Utterance } from '../../src/chat/turn';
-import type { Context, ContextMessage } from '../../src/dispatch/context';
-import { redact } from '../../src/dispatch/redact';
+import type { Context, ContextMessage } from '../../src/redact/context';
+import { redact } from '../../src/redact/redact';
 import { openText, sealText } from '../../src/text/text';
+
+const NONE = new Map();
 
 const said = (words: string, mentions: readonly Mention[] = []): Utterance => ({ text: sealText(words), mentions });
 const mention = (token: string, id: string, label?: string, kind: Mention['kind'] = 'person'): Mention => ({
@@ -27,7 +29,7 @@ function context(parts: {
 
 function sent(question: string | Utterance, around: Context = context({}), direct = false): readonly string[] {
   const asked = typeof question === 'string' ? said(question) : question;
-  return redact(asked, around, { direct }).messages.map(({ role, text }) => `${role}: ${openText(text)}`);
+  return redact(asked, around, NONE, { direct }).messages.map(({ role, text }) => `${role}: ${openText(text)}`);
 }
 
 function asked(question: string | Utterance, around?: Context, direct?: boolean): string {
@@ -51,7 +53,7 @@ describe('redact: mentions', () => {
   });
 
   it('leaves out numbers that a person typed themselves, and does not restore those', () => {
-    const redaction = redact(said('@person-1 is not <@U1>', [mention('<@U1>', 'U1', 'Ben')]), context({}), {
+    const redaction = redact(said('@person-1 is not <@U1>', [mention('<@U1>', 'U1', 'Ben')]), context({}), NONE, {
       direct: false,
     });
     expect(redaction.messages.map(({ text }) => openText(text))).toEqual(['@person-1 is not @person-2']);
@@ -92,10 +94,10 @@ describe('redact: names', () => {
   });
 
   it('puts names back in the answer', () => {
-    const redaction = redact(said('Is Ben right?'), context({ people }), { direct: false });
+    const redaction = redact(said('Is Ben right?'), context({ people }), NONE, { direct: false });
     const restorer = redaction.restore();
     expect(openText(restorer.push(sealText('@person-1 is right.')))).toBe('@Ben Carter is right.');
-    expect(redaction.counts).toEqual({ mentions: 0, names: 1, quotes: 0 });
+    expect(redaction.counts).toEqual({ mentions: 0, names: 1, quotes: 0, values: {} });
   });
 
   it('lets no whole name of a participant through', () => {
@@ -157,7 +159,7 @@ describe('redact: quotes', () => {
   });
 
   it('counts what it withheld in the question', () => {
-    expect(redact(said(`> x y z\n\n${secret}`), around, { direct: false }).counts.quotes).toBe(2);
+    expect(redact(said(`> x y z\n\n${secret}`), around, NONE, { direct: false }).counts.quotes).toBe(2);
   });
 });
 

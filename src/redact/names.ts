@@ -1,5 +1,5 @@
-import { fold, placesOf, type Stretch } from './redact-fold';
-import type { Replacement } from './redact-pieces';
+import { fold, placesOf, type Stretch } from './fold';
+import type { Replacement } from './pieces';
 
 /** Names of one person, and what stands for them. */
 export interface NameOf {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createRestorer } from '../../src/dispatch/restore';
+import { createRestorer } from '../../src/redact/restore';
 import { openText, sealText } from '../../src/text/text';
 
 const NAMES = new Map([

@@ -1,5 +1,5 @@
-import { type Folded, fold, placesOf } from './redact-fold';
-import { type Piece, piecesOf, type Replacement, replaceIn } from './redact-pieces';
+import { type Folded, fold, placesOf } from './fold';
+import { type Piece, piecesOf, type Replacement, replaceIn } from './pieces';
 
 const WITHHELD = '[quote withheld]';
 

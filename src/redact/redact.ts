@@ -2,11 +2,14 @@ import type { Mention, Utterance } from '../chat/turn';
 import { openText, sealText } from '../text/text';
 import type { PromptMessage } from '../vendors/connector';
 import type { Context } from './context';
-import { type NameOf, nameFinder } from './redact-names';
-import { join, type Piece, piecesOf, type Replacement, replaceIn } from './redact-pieces';
-import { createPlaceholders, labelKey, type Placeholders } from './redact-placeholders';
-import { copyFinder, foldQuote, withholdQuotes, withoutQuotes } from './redact-quotes';
+import type { Found } from './find/found';
+import { type Counts, countKinds, type Kind } from './kinds';
+import { type NameOf, nameFinder } from './names';
+import { join, type Piece, piecesOf, type Replacement, replaceIn } from './pieces';
+import { createPlaceholders, labelKey, type Placeholders } from './placeholders';
+import { copyFinder, foldQuote, withholdQuotes, withoutQuotes } from './quotes';
 import { createRestorer, type Restorer } from './restore';
+import type { Findings } from './search';
 
 /** A question and its context as they may go to a vendor. */
 export interface Redaction {
@@ -14,20 +17,30 @@ export interface Redaction {
   readonly messages: readonly PromptMessage[];
   /** A new restorer for one answer. */
   restore(): Restorer;
-  /** What was replaced in the question itself. */
-  readonly counts: { readonly mentions: number; readonly names: number; readonly quotes: number };
+  /** What was replaced in the question itself; of values, how many different ones. */
+  readonly counts: {
+    readonly mentions: number;
+    readonly names: number;
+    readonly quotes: number;
+    readonly values: Counts;
+  };
+}
+
+export interface Place {
+  /** Nobody but the asker speaks there. */
+  readonly direct: boolean;
 }
 
 const MESSAGE_WITHHELD = '[message withheld]';
 
 /**
  * Takes out of a question and its context what must not go to a vendor: mentions and the names of people in the
- * thread become placeholders (`@person-1`, `#channel-1`, `@group-1`), and what was quoted or copied from people who
- * have not agreed is withheld. In a direct conversation, where nobody else speaks, quotes stay.
+ * thread become placeholders (`@person-1`, `#channel-1`, `@group-1`), so do values that were found (`[email-1]`), and
+ * what was quoted or copied from people who have not agreed is withheld. In a direct conversation quotes stay.
  *
  * This is harm reduction: it knows the names and the messages of the thread, not those of the world.
  */
-export function redact(question: Utterance, context: Context, place: { readonly direct: boolean }): Redaction {
+export function redact(question: Utterance, context: Context, findings: Findings, place: Place): Redaction {
   const said = [...context.messages.flatMap((message) => ('said' in message ? [message.said] : [])), question];
   const known = [...said, ...context.withheld];
   const names = namesByPerson(context, known);
@@ -51,10 +64,17 @@ export function redact(question: Utterance, context: Context, place: { readonly 
     const quotes = place.direct ? { pieces: piecesOf(words), count: 0 } : withholdQuotes(words, quotable);
     const copies = replaceIn(quotes.pieces, findCopies);
     const mentioned = replaceIn(copies.pieces, mentionFinder(mentions, placeholders));
-    const named = replaceIn(mentioned.pieces, findNames);
+    const values = new Map<string, Kind>();
+    const valued = replaceIn(mentioned.pieces, valueFinder(findings.get(text) ?? [], placeholders, values));
+    const named = replaceIn(valued.pieces, findNames);
     return {
       pieces: named.pieces,
-      counts: { mentions: mentioned.count, names: named.count, quotes: quotes.count + copies.count },
+      counts: {
+        mentions: mentioned.count,
+        names: named.count,
+        quotes: quotes.count + copies.count,
+        values: countKinds(values.values()),
+      },
     };
   };
 
@@ -105,6 +125,27 @@ function labelsOf(
     for (const { kind, id, label } of mentions) if (label !== undefined) add(kind, id, openText(label));
   for (const [id, [name]] of names) if (name !== undefined) add('person', id, name);
   return labels;
+}
+
+/**
+ * What was found in the whole, within the words that are left of it: of a value that was partly taken out already, the
+ * rest. `given` takes down each placeholder with its kind.
+ */
+function valueFinder(
+  found: readonly Found[],
+  placeholders: Placeholders,
+  given: Map<string, Kind>,
+): (words: string, at: number) => readonly Replacement[] {
+  return (words, at) =>
+    found
+      .filter(({ from, to }) => from < at + words.length && to > at)
+      .map((one) => {
+        const from = Math.max(0, one.from - at);
+        const to = Math.min(words.length, one.to - at);
+        const put = placeholders.ofValue(one.kind, words.slice(from, to));
+        given.set(put, one.kind);
+        return { from, to, put };
+      });
 }
 
 /** Finds mentions by their exact characters; where two people share them, the order of the mentions tells who is meant. */

@@ -1,0 +1,72 @@
+import { type Found, matches } from './found';
+
+/** What is used of a rule of secretlint. Source: github.com/secretlint/secretlint, `@secretlint/types`. */
+export interface SecretRule {
+  readonly meta: { readonly id: string };
+  create(context: RuleContext, options: object): { file?(source: object): void | Promise<void> };
+}
+
+interface RuleContext {
+  readonly sharedOptions: object;
+  createTranslator(): () => object;
+  ignore(): void;
+  report(finding: { readonly range: readonly [number, number] }): void;
+}
+
+/** What secretlint leaves alone, or finds in settings files only. */
+const PATTERNS: readonly RegExp[] = [
+  // JSON Web Tokens
+  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/dgu,
+  // Google, AWS, OpenAI, Azure
+  /\bAIza[\w-]{35}(?![\w-])/dgu,
+  /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/dgu,
+  /\bsk-(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[A-Z])[\w-]{20,200}(?![\w-])/dgu,
+  /\b(?:AccountKey|SharedAccessKey)=(?<value>[A-Za-z0-9+/]{40,}={0,2})/dgu,
+  /\b[Bb]earer[ ]+(?<value>(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{20,}={0,2})/dgu,
+  // What somebody calls a password themselves
+  /(?:\b(?:password|passwd|passcode|passphrase|pwd|secret|api[_ -]?key|token|pin)|パスワード|パスコード|暗証番号|合言葉|秘密鍵|トークン|APIキー)\s{0,2}(?:[:=]\s{0,2}|は\s{0,2})["'“「`]?(?<value>[!-&(-:=?-_a-~]{4,64})/dgiu,
+];
+const SAID_LAST = PATTERNS.length - 1;
+
+/** Private keys, to the end of the words where theirs is missing. */
+function* findPrivateKeys(words: string): Generator<Found> {
+  const begin = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/gu;
+  for (let match = begin.exec(words); match !== null; match = begin.exec(words)) {
+    const end = words.indexOf('-----END', begin.lastIndex);
+    const close = end === -1 ? -1 : words.indexOf('-----', end + 8);
+    const to = close === -1 ? words.length : close + 5;
+    yield { kind: 'secret', from: match.index, to };
+    begin.lastIndex = to;
+  }
+}
+
+/**
+ * Keys, tokens, private keys, connection strings with a password, by the rules of secretlint and a few more; and what
+ * somebody calls a password.
+ */
+export function secretFinder(rules: readonly SecretRule[]): (words: string) => Promise<readonly Found[]> {
+  const scanners = rules.filter(({ meta }) => !meta.id.includes('filter'));
+  return async (words) => {
+    const found: Found[] = [...findPrivateKeys(words)];
+    const context: RuleContext = {
+      sharedOptions: {},
+      createTranslator: () => () => ({}),
+      ignore() {},
+      report: ({ range: [from, to] }) => void found.push({ kind: 'secret', from, to }),
+    };
+    const source = { content: words, filePath: 'message.txt', ext: '.txt', contentType: 'text' };
+    await Promise.all(scanners.map((rule) => rule.create(context, {}).file?.(source)));
+    for (const [index, pattern] of PATTERNS.entries())
+      for (const { value, ...one } of matches('secret', pattern, words))
+        if (index !== SAID_LAST || looksLikePassword(value)) found.push(one);
+    return found;
+  };
+}
+
+/** `password: required`, `token = getToken()` and `password=${DB_PASSWORD}` are none. */
+function looksLikePassword(value: string): boolean {
+  if (/^[$<{[%*]|[()]|[*.•…]{3}/u.test(value)) return false;
+  return (
+    (/\d/.test(value) && (/[A-Za-z]/.test(value) || /^\d{4,12}$/.test(value))) || /[A-Za-z].*[!@#$%^&*?]/.test(value)
+  );
+}

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPage } from '../adapters/local/local-chat';
+import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
+import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack';
+import { BOT_USER } from '../fakes/slack/state';
+import { type FakeTeams, startFakeTeams } from '../fakes/teams/fake-teams';
+import { answer, refusal } from '../fakes/vendor-script';
+import { canariesIn } from '../support/canary';
+import { type Program, startProgram } from '../support/program';
+
+const EMAIL = 'aiko.canary@example.co.jp';
+const PHONE = '090-1234-5678';
+const CARD = '４１１１ １１１１ １１１１ １１１１';
+const TOKEN = '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';
+const VALUES = [EMAIL, PHONE, CARD, TOKEN];
+const QUESTION = `Write to ${EMAIL}, call ${PHONE}, charge ${CARD}, use ${TOKEN}`;
+const SENT = 'Write to [email-1], call [phone-1], charge [card-1], use [secret-1]';
+/** Every placeholder, cut in its middle. */
+const ECHO = [
+  'I wrote to [em',
+  'ail-1], called [phone',
+  '-1], charged \\[card-1',
+  '\\] with [secret-',
+  '1]',
+  ' and [email-2].',
+];
+const SHOWN = `I wrote to ${EMAIL}, called ${PHONE}, charged ${CARD} with ${TOKEN} and [email-2].`;
+const TOLD = 'I replaced 1 password or key, 1 e-mail address, 1 card number, and 1 phone number in your question';
+
+describe.each(['mask', 'block'] as const)('redaction by the real program, %s', (mode) => {
+  let openai: FakeOpenAi;
+  let slack: FakeSlack;
+  let teams: FakeTeams;
+  let program: Program;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'dejiren-'));
+    [openai, slack, teams] = await Promise.all([
+      startFakeOpenAi(),
+      startFakeSlack({ scopes: ['app_mentions:read', 'chat:write', 'commands', 'channels:history', 'files:read'] }),
+      startFakeTeams({ targeted: true }),
+    ]);
+    program = await startProgram({
+      folder,
+      env: {
+        ...teams.env,
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_SIGNING_SECRET: slack.signingSecret,
+        SLACK_API_URL: slack.apiUrl,
+        OPENAI_API_KEY: openai.apiKey,
+        OPENAI_BASE_URL: openai.baseURL,
+        OPENAI_MODEL: openai.model,
+        DEJIREN_LOCAL: 'true',
+        DEJIREN_REDACTION: mode,
+        DEJIREN_EGRESS_HOSTS: '127.0.0.1',
+        LOG_LEVEL: 'trace',
+        DEBUG: '*',
+      },
+    });
+    slack.deliverTo(`${program.url}/slack/events`);
+    teams.deliverTo(`${program.url}/api/messages`);
+  });
+
+  afterAll(async () => {
+    await program?.end();
+    await Promise.all([openai?.close(), slack?.close(), teams?.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const sent = (): string => JSON.stringify(JSON.parse(openai.requests.at(-1)?.rawBody ?? '{}').input);
+  const ephemeral = (user: string): readonly string[] =>
+    slack.ephemerals.filter((one) => one.user === user).map((one) => slack.seen(one));
+  const local = (path: string, body: object): Promise<Response> =>
+    fetch(`${program.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ person: 'aiko', language: 'en', ...body }),
+    });
+
+  /** Asks in Slack, from a channel: what the answer, and the private messages, are then. */
+  async function askSlack(user: string, channel: string, text: string, files?: object[]) {
+    const [answers, told] = [slack.answers(channel).length, ephemeral(user).length];
+    await slack.say({ channel, user, text: `<@${BOT_USER}> ${text}`, ...(files && { files: files as never }) });
+    if (mode === 'mask') await slack.until(() => slack.answers(channel).length > answers);
+    await slack.until(() => ephemeral(user).length > told);
+    const last = slack.answers(channel).at(-1);
+    return { answer: last === undefined ? '' : slack.seen(last), told: ephemeral(user).slice(told) };
+  }
+
+  it('in Slack', async () => {
+    await slack.command('U1', 'C1', 'on');
+    const before = openai.requests.length;
+    openai.script(answer(ECHO));
+    const { answer: shown, told } = await askSlack('U1', 'C1', QUESTION);
+    if (mode === 'block') {
+      expect(openai.requests).toHaveLength(before);
+      expect(shown).toBe('');
+      expect(told).toEqual([expect.stringContaining('There are 1 password or key')]);
+      expect(told[0]).toContain('I sent nothing');
+      return;
+    }
+    expect(sent()).toContain(SENT);
+    await slack.until(() => slack.seen(slack.answers('C1').at(-1) ?? { text: '', blocks: [] }).includes('AI can be'));
+    expect(slack.seen(slack.answers('C1').at(-1) ?? { text: '', blocks: [] })).toContain(SHOWN);
+    expect(told).toEqual([expect.stringContaining(TOLD)]);
+  });
+
+  it('in Teams', async () => {
+    const user = 'p1';
+    await teams.say({ user, text: '/dejiren-optin on' });
+    await teams.until(() => teams.personal(user).length === 1);
+    const before = openai.requests.length;
+    openai.script(answer(ECHO));
+    await teams.say({ user, text: QUESTION });
+    if (mode === 'block') {
+      await teams.until(() => teams.personal(user).some((one) => teams.seen(one).includes('I sent nothing')));
+      expect(openai.requests).toHaveLength(before);
+      return;
+    }
+    await teams.until(() => teams.personal(user).some((one) => teams.seen(one).includes(TOLD)));
+    expect(sent()).toContain(SENT);
+    expect(teams.personal(user).map((one) => teams.seen(one))).toContain(SHOWN);
+    expect(teams.breaches).toEqual([]);
+  });
+
+  it('on the local page, where it is known from message to message', async () => {
+    const page = await openPage(Number(new URL(program.url).port), 'aiko');
+    const seen = (): string => JSON.stringify(page.messages());
+    await local('/local/messages', { conversation: 'direct-aiko', text: '/dejiren-optin on' });
+    await page.until(() => seen().includes('You have agreed'));
+    const before = openai.requests.length;
+    openai.script(answer(ECHO));
+    await local('/local/messages', { conversation: 'direct-aiko', text: QUESTION });
+    if (mode === 'block') {
+      await page.until(() => seen().includes('I sent nothing'));
+      expect(openai.requests).toHaveLength(before);
+      page.close();
+      return;
+    }
+    await page.until(() => seen().includes(TOLD));
+    expect(sent()).toContain(SENT);
+    expect(page.messages().map(({ text }) => text)).toContain(SHOWN);
+    openai.script(answer(['Yes, [email-1].']));
+    await local('/local/messages', { conversation: 'direct-aiko', text: `Was it ${EMAIL} or b@example.com?` });
+    await page.until(() => seen().includes('2 e-mail addresses'));
+    expect(sent()).toContain('Was it [email-1] or [email-3]?');
+    for (const value of VALUES) expect(sent()).not.toContain(value);
+    expect(page.messages().map(({ text }) => text)).toContain(`Yes, ${EMAIL}.`);
+    page.close();
+  });
+
+  it('tells it also where the vendor fails, and finds it in files and in links', async () => {
+    await slack.command('U2', 'C2', 'on');
+    const text = `see <mailto:${EMAIL}|${EMAIL}> and this file`;
+    openai.script(refusal(400, { message: `echo ${EMAIL} ${PHONE}` }));
+    const bytes = Buffer.from(`name,phone\nAiko,${PHONE}\n`);
+    const files = [slack.upload({ name: 'list.csv', mimetype: 'text/csv', bytes })];
+    await slack.say({ channel: 'C2', user: 'U2', text: `<@${BOT_USER}> ${text}`, files });
+    const expected = mode === 'mask' ? 'I replaced 1 e-mail address and 1 phone number' : 'I sent nothing';
+    await slack.until(() => ephemeral('U2').some((one) => one.includes(expected)));
+    if (mode === 'mask') expect(sent()).toContain('Aiko,[phone-1]');
+    if (mode === 'mask') expect(sent()).not.toContain(EMAIL);
+  });
+
+  it('says on the notice what becomes of them', async () => {
+    const page = await (await fetch(`${program.url}/data-handling`)).text();
+    expect(page).toContain(mode === 'mask' ? 'and so are e-mail and postal addresses' : 'is not sent.');
+  });
+
+  it('leaves no value in the log or in a file', () => {
+    expect(program.output()).toContain('"redaction-found"');
+    expect(canariesIn(VALUES, folder, program.output())).toEqual([]);
+  });
+});
