@@ -30,6 +30,7 @@ module.exports = {
     room('consent', 'src/consent', []),
     room('language', 'src/language', ['src/chat', 'src/consent', 'src/redact/kinds']),
     room('redact', 'src/redact', ['src/chat', 'src/vendors/connector']),
+    room('proof', 'src/proof', ['src/consent']),
     room('dispatch', 'src/dispatch', [
       'src/chat',
       'src/consent',

@@ -2,7 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { OperatorCommand } from './cli/command-line';
 import { runDoctor } from './cli/doctor';
+import { readInput } from './cli/input';
+import { type LedgerCommand, runLedgerCommand } from './cli/ledger';
 import { checkJson, checkLines, checkStatus, diffLines, overdueLines, servedSince } from './cli/notices';
+import { FileError } from './cli/output';
+import { type LedgerFinding, lookUpRows, proofLines, proofStatus } from './cli/receipt';
 import { faultLines } from './cli/startup';
 import { createConnectors } from './connectors';
 import type { Notice } from './consent/notice';
@@ -11,6 +15,9 @@ import type { ProxyAddresses } from './egress/exchange';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
 import { checkSources, sourceHosts } from './notices/check-sources';
+import { readJwks } from './proof/jws';
+import { type ProofReading, readProof } from './proof/read-proof';
+import { deriveSigningKeys, type SigningKeys } from './proof/signing-keys';
 import { ListenError } from './server/server';
 import { allowedHosts } from './settings/allowed-hosts';
 import { dataKey } from './settings/data-key';
@@ -28,7 +35,12 @@ export async function runCommand(command: OperatorCommand, print: Print): Promis
     case 'doctor':
       return doctor(print);
     case 'ledger-verify':
-      return verifyLedger(print);
+    case 'ledger-head':
+    case 'ledger-export':
+    case 'ledger-report':
+      return ledgerCommand(command, print);
+    case 'receipt-verify':
+      return verifyReceipt(command, print);
     case 'notices-check':
       return checkNotices(command.json, print);
     case 'notices-diff':
@@ -45,8 +57,16 @@ export function readSettings(): Settings {
 }
 
 export function openStore(settings: Settings, log: Log): Store {
-  const secret = dataKey(settings.dataDir, settings.databasePath, settings.secret);
-  return createSqliteStore({ path: settings.databasePath, secret, log });
+  return createSqliteStore({ path: settings.databasePath, secret: secretOf(settings), log });
+}
+
+/** What receipts, exports and heads are signed with. */
+export function signingKeysOf(settings: Settings): SigningKeys {
+  return deriveSigningKeys(secretOf(settings), settings.signingKey);
+}
+
+function secretOf({ dataDir, databasePath, secret }: Settings): Uint8Array {
+  return dataKey(dataDir, databasePath, secret);
 }
 
 /** The proxy of the settings, for the way out. */
@@ -59,6 +79,7 @@ export function proxyFor({ proxy }: Settings): ProxyAddresses | undefined {
 export function refusalLines(error: unknown): readonly string[] {
   if (error instanceof SettingsError) return faultLines(error.faults);
   if (error instanceof StoreError) return [`dejiren did not start: ${error.advice}`];
+  if (error instanceof FileError) return [`dejiren: ${error.advice}`];
   if (error instanceof ListenError)
     return [
       `dejiren did not start: the address is ${error.code === 'in-use' ? 'in use by another program' : 'not to be had'}. Set HOST or PORT, for example PORT=3001.`,
@@ -116,16 +137,57 @@ async function doctor(print: Print): Promise<number> {
   return well ? 0 : 1;
 }
 
-async function verifyLedger(print: Print): Promise<number> {
-  const store = openStore(readSettings(), silent);
-  const result = await store.ledger.verify();
+async function ledgerCommand(command: LedgerCommand, print: Print): Promise<number> {
+  const settings = readSettings();
+  const keys = signingKeysOf(settings);
+  const store = openStore(settings, silent);
+  const status = await runLedgerCommand(command, { ...store, keys, print, now: Date.now });
   store.close();
-  print(
-    result.intact
-      ? `The chain is whole: ${result.head.seq} rows, head ${result.head.hash}`
-      : `The chain is broken: ${result.code} at row ${result.seq}`,
-  );
-  return result.intact ? 0 : 1;
+  return status;
+}
+
+/** Asks nobody, and makes nothing: an auditor has a receipt and a set of keys, and maybe no dejiren at all. */
+async function verifyReceipt(
+  { file, jwks }: Extract<OperatorCommand, { do: 'receipt-verify' }>,
+  print: Print,
+): Promise<number> {
+  const words = readInput(file);
+  const given = jwks === undefined ? undefined : readJwks(readInput(jwks));
+  if (jwks !== undefined && given === undefined) throw new FileError(`${jwks} is no set of keys (JWKS).`);
+  const own = ownInstallation(given !== undefined);
+  const reading = readProof(words, given ?? own?.keys.published ?? []);
+  const finding = own === undefined ? ({ kind: 'not-at-hand' } as const) : await lookUp(reading, own);
+  print(...proofLines(reading, finding));
+  return proofStatus(reading, finding);
+}
+
+interface Installation {
+  readonly settings: Settings;
+  readonly keys: SigningKeys;
+}
+
+/** This installation, where there is one: with keys of others at hand it may be missing altogether. */
+function ownInstallation(mayBeMissing: boolean): Installation | undefined {
+  try {
+    const settings = readSettings();
+    if (mayBeMissing && !existsSync(settings.databasePath)) return undefined;
+    return { settings, keys: signingKeysOf(settings) };
+  } catch (error) {
+    if (mayBeMissing) return undefined;
+    throw error;
+  }
+}
+
+async function lookUp(reading: ProofReading, { settings, keys }: Installation): Promise<LedgerFinding> {
+  const isOurs = reading.kind !== 'not-proven' && keys.published.some(({ kid }) => kid === reading.kid);
+  if (!isOurs || !existsSync(settings.databasePath)) return { kind: 'not-at-hand' };
+  const store = openStore(settings, silent);
+  const chain = await store.ledger.verify();
+  const found = chain.intact
+    ? lookUpRows(reading.rows, store.audit.hashAt)
+    : ({ kind: 'broken', code: chain.code, seq: chain.seq } as const);
+  store.close();
+  return found;
 }
 
 async function noticesInForce(settings: Settings): Promise<ReadonlyMap<string, Notice>> {

@@ -9,7 +9,7 @@ import { createBotTokens, createTokenCheck } from '../adapters/teams/token';
 import type { ChatAdapter, TurnInbox } from './chat/adapter';
 import { type CommandLine, parseCommandLine, USAGE } from './cli/command-line';
 import { startupLines } from './cli/startup';
-import { openStore, proxyFor, readSettings, refusalLines, runCommand } from './commands';
+import { openStore, proxyFor, readSettings, refusalLines, runCommand, signingKeysOf } from './commands';
 import { type Connectors, createConnectors } from './connectors';
 import type { ConsentHandler } from './consent/consent';
 import { createConsentHandler } from './consent/consent-handler';
@@ -24,11 +24,13 @@ import { createMeters } from './metrics/metered-log';
 import { registerNoticeGauge } from './metrics/notice-gauge';
 import { sourceHosts } from './notices/check-sources';
 import { createNoticeWatch, type NoticeWatch } from './notices/watch';
+import { createProofIssuer } from './proof/proof-issuer';
 import { createPresidio } from './redact/presidio';
 import { createRedactor, type Redactor } from './redact/redactor';
 import { createSearch } from './redact/search';
 import { createAdminPage } from './server/admin-page';
 import { createDataHandlingPage } from './server/data-handling';
+import { createJwksRoute } from './server/jwks';
 import { createMetricsRoute, forOperator } from './server/operator-routes';
 import { createServer } from './server/server';
 import { allowedHosts } from './settings/allowed-hosts';
@@ -63,14 +65,12 @@ async function start(command: CommandLine): Promise<void> {
       print(`dejiren: there is no command “${command.word}”.`, '', USAGE);
       process.exitCode = 2;
       return;
-    case 'doctor':
-    case 'ledger-verify':
-    case 'notices-check':
-    case 'notices-diff':
-      process.exitCode = await runCommand(command, print);
-      return;
     case 'serve':
       return serve(readSettings());
+    default:
+      // Whoever reads the lines, as `head` does, may stop before their end.
+      process.stdout.once('error', () => process.exit(0));
+      process.exitCode = await runCommand(command, print);
   }
 }
 
@@ -78,6 +78,7 @@ async function serve(settings: Settings): Promise<void> {
   const meters = createMeters(createLog({ level: settings.logLevel }));
   const { log } = meters;
   installCrashGuard(log);
+  const keys = signingKeysOf(settings);
   const store = openStore(settings, log);
   const proxy = proxyFor(settings);
   const egress = createEgress({ hosts: allowedHosts(settings), proxy });
@@ -95,6 +96,7 @@ async function serve(settings: Settings): Promise<void> {
   const consent: ConsentHandler = createConsentHandler({
     ...consentParts,
     noticeFirst: settings.consent.noticeFirst,
+    proofs: createProofIssuer({ keys, controller: settings.controller }),
     onWithdrawal(person, vendor) {
       dispatcher.withdraw(person, vendor);
       for (const adapter of adapters) adapter.forget?.(person);
@@ -147,6 +149,7 @@ async function serve(settings: Settings): Promise<void> {
     routes: [
       ...adapters.flatMap(({ routes }) => routes),
       createDataHandlingPage(notices),
+      createJwksRoute(keys.published),
       ...(adminToken === undefined ? [] : forOperators.map((route) => forOperator(openSecret(adminToken), route))),
     ],
     ready: () => store.ready() && adapters.every((adapter) => adapter.ready()),

@@ -29,14 +29,19 @@ export function viewOf(entry: Entry): MessageView {
       return { ...place, author: 'dejiren', text: entry.pieces.map(openText).join(''), answer };
     }
     case 'card': {
-      const { title, paragraphs, facts, links, footnote, choice } = entry.card;
+      const { title, paragraphs, facts, links, footnote, choice, copy } = entry.card;
       const buttons = entry.card.buttons.map(({ label, style }) => ({ label, style }));
       const card = { version: entry.version, title, paragraphs, facts, links, buttons };
       return {
         ...place,
         author: 'dejiren',
         text: '',
-        card: { ...card, ...(choice !== undefined && { choice }), ...(footnote !== undefined && { footnote }) },
+        card: {
+          ...card,
+          ...(choice !== undefined && { choice }),
+          ...(footnote !== undefined && { footnote }),
+          ...(copy !== undefined && { copy }),
+        },
       };
     }
   }

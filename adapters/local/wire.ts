@@ -46,6 +46,8 @@ export interface CardView {
   readonly choice?: string;
   readonly buttons: readonly { readonly label: string; readonly style: 'primary' | 'danger' | 'plain' }[];
   readonly footnote?: string;
+  /** To be copied as it is, or taken as a file. */
+  readonly copy?: { readonly text: string; readonly fileName: string };
 }
 
 export interface MessageView {

@@ -98,10 +98,11 @@ function readAction(value: string): ReadAction | undefined {
   }
   const parsed = cardAction.safeParse(content);
   if (!parsed.success) return undefined;
-  const { do: what, vendor, purpose, noticeId, question, language } = parsed.data;
+  const { do: what, vendor, purpose, noticeId, question, language, part } = parsed.data;
   return {
     do: what,
     ...(vendor !== undefined && { vendor }),
+    ...(part !== undefined && { part }),
     ...(purpose !== undefined && { purpose }),
     ...(noticeId !== undefined && { noticeId }),
     ...(language !== undefined && { language }),

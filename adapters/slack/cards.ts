@@ -24,6 +24,7 @@ export function blocksOfCard(card: Card, language: Language): readonly SlackBloc
     blocks.push(section(run));
   for (const run of runsOf(card.links.map(({ label, url }) => `• <${url}|${escapeMrkdwn(label)}>`)))
     blocks.push(section(run));
+  if (card.copy !== undefined) blocks.push(preformatted(card.copy.text));
   if (card.choice !== undefined) {
     const option = { text: { type: 'plain_text', text: clip(card.choice, LABEL_CHARACTERS) }, value: 'training' };
     const box = { type: 'checkboxes', action_id: CHOICE, options: [option] };
@@ -66,6 +67,12 @@ export function markdownBlock(words: string): SlackBlock {
 /** Slack's three control characters. Source: "Formatting message text", docs.slack.dev. */
 export function escapeMrkdwn(words: string): string {
   return words.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;');
+}
+
+/** Taken as it is: rich text knows no markup. Source: "Rich text block", docs.slack.dev. */
+function preformatted(words: string): SlackBlock {
+  const element = { type: 'rich_text_preformatted', elements: [{ type: 'text', text: words }] };
+  return { type: 'rich_text', elements: [element] };
 }
 
 function section(words: string): SlackBlock {

@@ -82,8 +82,9 @@ const messageRef = z.object({ conversation: id, thread: ts, message: ts });
 
 /** What a button carries. It comes back from Slack, signed, and is checked all the same. */
 export const cardAction = z.strictObject({
-  do: z.enum(['grant', 'withdraw', 'withdraw-all', 'notice', 'status', 'help', 'erase', 'dismiss']),
+  do: z.enum(['grant', 'withdraw', 'withdraw-all', 'notice', 'status', 'help', 'export', 'erase', 'dismiss']),
   vendor: z.string().max(64).optional(),
+  part: z.int().min(1).max(99_999).optional(),
   purpose: z.enum(['use', 'training']).optional(),
   noticeId: z.string().max(128).optional(),
   question: messageRef.optional(),

@@ -45,7 +45,7 @@ export async function takeCardMessage(activity: MessageActivity, tenant: TenantI
 
 /** Undefined where somebody else pressed than the person whom the card is for. */
 async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: TeamsRoom): Promise<Card | undefined> {
-  const { for: meant, language, question, do: what, vendor, purpose, noticeId } = data.dejiren;
+  const { for: meant, language, question, do: what, vendor, purpose, noticeId, part } = data.dejiren;
   const standing = await exactStanding(activity, tenant, room.people);
   const person = teamsPerson(tenant, activity, standing);
   if (person.id !== meant || standing === 'bot') {
@@ -58,6 +58,7 @@ async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: Te
     {
       do: what,
       ...(vendor !== undefined && { vendor }),
+      ...(part !== undefined && { part }),
       ...(purpose !== undefined && { purpose }),
       ...(noticeId !== undefined && { noticeId }),
       ...(data.training === 'true' && { training: true }),

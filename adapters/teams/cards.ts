@@ -27,6 +27,7 @@ export function adaptiveCard(card: Card, language: Language, person: string): El
     });
   if (card.links.length > 0)
     body.push({ ...text(card.links.map(({ label, url }) => `- [${escapeMarkdown(label)}](${url})`).join('\n')) });
+  if (card.copy !== undefined) body.push(monospace(card.copy.text));
   if (card.choice !== undefined)
     body.push({ type: 'Input.Toggle', id: 'training', title: card.choice, value: 'false', wrap: true });
   if (card.footnote !== undefined) body.push({ ...text(card.footnote), size: 'Small', isSubtle: true });
@@ -65,6 +66,11 @@ export function textActivity(words: string): OutgoingActivity {
 
 function text(words: string): Element {
   return { type: 'TextBlock', text: words, wrap: true };
+}
+
+/** A text run is taken as it is; a text block would read Markdown into it. */
+function monospace(words: string): Element {
+  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: words, fontType: 'Monospace', size: 'Small' }] };
 }
 
 function escapeMarkdown(words: string): string {

@@ -97,8 +97,9 @@ export const sentFile = z.object({
 /** What a button of a card carries. It comes back from Teams, signed, and is checked all the same. */
 export const cardData = z.strictObject({
   dejiren: z.strictObject({
-    do: z.enum(['grant', 'withdraw', 'withdraw-all', 'notice', 'status', 'help', 'erase', 'dismiss']),
+    do: z.enum(['grant', 'withdraw', 'withdraw-all', 'notice', 'status', 'help', 'export', 'erase', 'dismiss']),
     vendor: z.string().max(64).optional(),
+    part: z.int().min(1).max(99_999).optional(),
     purpose: z.enum(['use', 'training']).optional(),
     noticeId: z.string().max(128).optional(),
     question: z.strictObject({ conversation: id, thread: id, message: id }).optional(),

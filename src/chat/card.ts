@@ -2,8 +2,10 @@ import type { MessageRef } from './turn';
 
 /** What a press on a card's button asks for. It travels through the platform and back: ids only, never text. */
 export interface CardAction {
-  readonly do: 'grant' | 'withdraw' | 'withdraw-all' | 'notice' | 'status' | 'help' | 'erase' | 'dismiss';
+  readonly do: 'grant' | 'withdraw' | 'withdraw-all' | 'notice' | 'status' | 'help' | 'export' | 'erase' | 'dismiss';
   readonly vendor?: string;
+  /** Of an export, from 1. */
+  readonly part?: number;
   readonly purpose?: 'use' | 'training';
   /** The card's box was ticked. */
   readonly training?: boolean;
@@ -32,4 +34,16 @@ export interface Card {
   readonly buttons: readonly CardButton[];
   /** A small closing line. */
   readonly footnote?: string;
+  /** To be taken away as it is: shown in letters of one width, not a character changed. */
+  readonly copy?: CopyBlock;
 }
+
+/** At most {@link COPY_CHARACTERS} characters without white space: what every platform shows in one message. */
+export interface CopyBlock {
+  readonly text: string;
+  /** What a file of it is called, where the platform offers one. */
+  readonly fileName: string;
+}
+
+/** Slack takes some 13,200 characters in all blocks of a message. */
+export const COPY_CHARACTERS = 10_500;

@@ -3,10 +3,12 @@ import { openText, type Text } from '../text/text';
 /** What somebody asked for with `/dejiren-optin`. `vendor` is a word that may name a vendor, or `all`. */
 export type ConsentCommand =
   | { readonly do: 'toggle' }
-  | { readonly do: 'on' | 'off' | 'notice'; readonly vendor: string | undefined }
+  | { readonly do: 'on' | 'off' | 'notice' | 'receipt'; readonly vendor: string | undefined }
   | { readonly do: 'vendor'; readonly vendor: string }
   | { readonly do: 'erase'; readonly confirmed: boolean }
-  | { readonly do: 'status' | 'receipt' | 'help' };
+  /** `part`: from 1; what is on record may be more than one message can hold. */
+  | { readonly do: 'export'; readonly part: number }
+  | { readonly do: 'status' | 'help' };
 
 const VERBS: Readonly<Record<string, ConsentCommand['do']>> = {
   on: 'on',
@@ -61,6 +63,15 @@ const VERBS: Readonly<Record<string, ConsentCommand['do']>> = {
   記録: 'receipt',
   証明: 'receipt',
   控え: 'receipt',
+  受領証: 'receipt',
+  レシート: 'receipt',
+  export: 'export',
+  download: 'export',
+  takeout: 'export',
+  エクスポート: 'export',
+  書き出し: 'export',
+  開示: 'export',
+  ダウンロード: 'export',
   erase: 'erase',
   delete: 'erase',
   forget: 'erase',
@@ -107,6 +118,9 @@ const VENDOR_WORDS: Readonly<Record<string, string>> = {
 };
 
 const CONFIRMATIONS: ReadonlySet<string> = new Set(['confirm', 'yes', '確認', 'はい', '実行']);
+
+/** A part of an export, counted from 1. */
+const PART = /^[1-9]\d{0,4}$/u;
 
 /** What nobody sees: joiners and marks that come along when words are copied. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
@@ -160,14 +174,17 @@ export function parseConsentCommand(words: Text): ConsentCommand {
     case 'on':
     case 'off':
     case 'notice':
+    case 'receipt':
       return { do: action, vendor: vendorOf(argument) };
     case 'vendor':
       return argument === undefined ? { do: 'status' } : { do: 'vendor', vendor: vendorOf(argument) ?? argument };
     case 'erase':
       if (argument === undefined) return { do: 'erase', confirmed: false };
       return CONFIRMATIONS.has(argument) ? { do: 'erase', confirmed: true } : { do: 'help' };
+    case 'export':
+      if (argument === undefined) return { do: 'export', part: 1 };
+      return PART.test(argument) ? { do: 'export', part: Number(argument) } : { do: 'help' };
     case 'status':
-    case 'receipt':
       return argument === undefined ? { do: action } : { do: 'help' };
     default:
       return { do: 'help' };

@@ -13,12 +13,14 @@ import type {
 import { type ConsentGateParts, noticeBefore, vendorOf } from './gate';
 import { LedgerError, type Subject } from './ledger';
 import type { Notice } from './notice';
-import { receiptsOf } from './receipts';
+import { createOwnRecord } from './own-record';
+import type { ProofIssuer } from './proof';
 import { createStandings } from './standings';
 
 export interface ConsentHandlerParts extends ConsentGateParts {
   /** A first `on` is confirmed on the notice, with a button. */
   readonly noticeFirst: boolean;
+  readonly proofs: ProofIssuer;
   readonly onWithdrawal: WithdrawalListener;
 }
 
@@ -30,6 +32,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
   const { ledger, notices, policy, now, log } = parts;
   const vendors = [...notices.keys()];
   const { decisionFor, stateOf, refusalOf } = createStandings(parts);
+  const ownRecord = createOwnRecord(parts);
 
   async function run(person: ConsentPerson, command: ConsentCommand, origin: ConsentOrigin): Promise<ConsentView> {
     switch (command.do) {
@@ -46,7 +49,9 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       case 'notice':
         return readNotice(person, command.vendor, origin);
       case 'receipt':
-        return { kind: 'receipt', receipts: receiptsOf(await ledger.history(person), notices) };
+        return ownRecord.receipt(person, command.vendor, origin);
+      case 'export':
+        return ownRecord.exported(person, command.part);
       case 'erase':
         return command.confirmed ? erase(person, origin) : { kind: 'erase-confirm' };
       case 'help':
@@ -201,6 +206,8 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
         return off(person, undefined, origin);
       case 'notice':
         return readNotice(person, action.vendor, origin);
+      case 'export':
+        return ownRecord.exported(person, action.part ?? 1);
       case 'erase':
         return erase(person, origin);
       case 'help':

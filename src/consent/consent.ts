@@ -1,6 +1,6 @@
 import type { Text } from '../text/text';
 import type { Notice } from './notice';
-import type { Receipt } from './receipt';
+import type { ExportPart, Receipt } from './receipt';
 
 /** A person as consent knows them; the chat's `Person` is one. */
 export interface ConsentPerson {
@@ -99,7 +99,14 @@ export type ConsentView =
   /** The word after `vendor` (or `on`, `off`, `notice`) names no vendor that is set up here. */
   | { readonly kind: 'vendor-unknown'; readonly vendors: readonly string[] }
   | { readonly kind: 'notice'; readonly notice: Notice; readonly agreed: boolean }
-  | { readonly kind: 'receipt'; readonly receipts: readonly Receipt[] }
+  /** `signed`: proof of how the person stands with one vendor, where there is something on record. */
+  | {
+      readonly kind: 'receipt';
+      readonly receipts: readonly Receipt[];
+      readonly signed: { readonly vendor: string; readonly vendorName: string; readonly jws: string } | undefined;
+    }
+  /** `part` undefined: there is nothing on record. */
+  | { readonly kind: 'export'; readonly part: ExportPart | undefined }
   | { readonly kind: 'erase-confirm' }
   | { readonly kind: 'erased' }
   | { readonly kind: 'help'; readonly vendors: readonly string[] }
@@ -116,8 +123,10 @@ export interface ConsentOrigin {
 
 /** A button's request; the chat's `CardAction` is one. */
 export interface ConsentAction {
-  readonly do: 'grant' | 'withdraw' | 'withdraw-all' | 'notice' | 'status' | 'help' | 'erase' | 'dismiss';
+  readonly do: 'grant' | 'withdraw' | 'withdraw-all' | 'notice' | 'status' | 'help' | 'export' | 'erase' | 'dismiss';
   readonly vendor?: string;
+  /** Of an export, from 1. */
+  readonly part?: number;
   readonly purpose?: Purpose;
   readonly noticeId?: string;
   /** They ticked that their words may be used for training as well. */

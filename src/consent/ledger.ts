@@ -99,6 +99,8 @@ export function nextStanding(
 
 /** A person as the ledger knows them. */
 export interface Subject {
+  /** The pseudonym that the ledger's rows have. */
+  readonly id: string;
   readonly pseudonyms: Pseudonyms;
   /** The vendor that the person chose. */
   readonly vendor: string | undefined;

@@ -121,6 +121,16 @@ function redactionInOrder({ mode, without, detector }: NoticeRedaction): NoticeR
   return { mode, without, ...(detector !== undefined && { detector }) };
 }
 
+/**
+ * The SHA-256 of a notice's words in one language: the key and the text of each statement, by key, a line each, with an
+ * empty line between statements.
+ */
+export function wordingHashOf({ statements }: Notice, language: keyof Bilingual): string {
+  const ordered = [...statements].sort((one, other) => (one.key < other.key ? -1 : 1));
+  const words = ordered.map(({ key, text }) => `${key}\n${text[language]}`).join('\n\n');
+  return createHash('sha256').update(words).digest('hex');
+}
+
 /** An id does not depend on the order in which things are written down. */
 function inOrder(outdated: Statement['outdated']): Statement['outdated'] {
   if (outdated === undefined) return undefined;

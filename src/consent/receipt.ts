@@ -20,3 +20,11 @@ export interface Receipt {
   readonly ledgerSeq: number;
   readonly ledgerHash: string;
 }
+
+/** One part of everything that is on record about a person: a signed document of its own. */
+export interface ExportPart {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+  readonly jws: string;
+}

@@ -7,8 +7,8 @@ import { sentencesFor } from './sentences';
 import type { Sentences } from './shape';
 import { whatGoes } from './what-goes';
 
-/** What a Slack message can hold beside the rest; the newest tell how somebody stands. */
-const RECEIPTS_SHOWN = 20;
+/** What stays readable, and fits beside a signed receipt; the newest tell how somebody stands. */
+const RECEIPTS_SHOWN = 10;
 
 /** The card for what a question, a command or a button led to. `question` is answered once the person agrees. */
 export function consentCard(view: ConsentView, language: Language, question?: MessageRef): Card {
@@ -110,13 +110,37 @@ export function consentCard(view: ConsentView, language: Language, question?: Me
       });
     }
     case 'receipt': {
-      const { length } = view.receipts;
-      const newest = view.receipts.slice(-RECEIPTS_SHOWN);
+      const { signed, receipts } = view;
+      const newest = receipts.slice(-RECEIPTS_SHOWN);
       return makeCard({
         title: card.receiptTitle,
-        paragraphs:
-          length === 0 ? [card.receiptNone] : length > newest.length ? [card.receiptNewest(newest.length, length)] : [],
+        paragraphs: [
+          ...(receipts.length === 0 ? [card.receiptNone] : []),
+          ...(receipts.length > newest.length ? [card.receiptNewest(newest.length, receipts.length)] : []),
+          ...(signed === undefined ? [] : [card.receiptSigned(signed.vendorName)]),
+        ],
         facts: newest.map((receipt) => ({ label: receipt.vendorName, value: card.receipt(receipt) })),
+        ...(signed !== undefined && {
+          copy: { text: signed.jws, fileName: `dejiren-receipt-${signed.vendor}.jws` },
+          buttons: [button(card.buttons.export, { do: 'export', part: 1 })],
+          footnote: card.verifyHint,
+        }),
+      });
+    }
+    case 'export': {
+      const { part } = view;
+      if (part === undefined) return makeCard({ title: card.exportTitle, paragraphs: [card.receiptNone] });
+      const { number, of, jws } = part;
+      const turn = (label: string, to: number): CardButton => button(label, { do: 'export', part: to });
+      return makeCard({
+        title: card.exportTitle,
+        paragraphs: [of === 1 ? card.exportWhole : card.exportPart(number, of)],
+        copy: { text: jws, fileName: `dejiren-export-${number}-of-${of}.jws` },
+        buttons: [
+          ...(number > 1 ? [turn(card.buttons.previous, number - 1)] : []),
+          ...(number < of ? [turn(card.buttons.next, number + 1)] : []),
+        ],
+        footnote: card.verifyHint,
       });
     }
     case 'erase-confirm':

@@ -153,6 +153,8 @@ export const english: Sentences = {
     holds: 'What holds now stands above.',
     laws: 'On the systems of other countries that protect data, see the reports of Japan’s Personal Information Protection Commission (ppc.go.jp).',
     number: 'Number of the notice (SHA-256)',
+    keys: 'Receipts of what people agreed to are signed. They can be checked with these public keys:',
+    keysLink: 'Public keys (JWKS)',
     reviewBy: 'Counts until',
   },
   card: {
@@ -229,6 +231,9 @@ export const english: Sentences = {
       erase: 'Erase for good',
       status: 'Show where I stand',
       keep: 'Keep it',
+      export: 'Everything on record',
+      next: 'Next part',
+      previous: 'Previous part',
     },
     grantedTitle: 'You have agreed',
     granted: (vendorNames) => `Your questions may now go to ${vendorNames}.`,
@@ -272,6 +277,14 @@ export const english: Sentences = {
         ...(noticeId === '' ? [] : [`notice ${noticeId.slice(0, 12)}`]),
         `row ${ledgerSeq}, hash ${ledgerHash.slice(0, 12)}`,
       ].join(' · '),
+    receiptSigned: (vendorName) =>
+      `Below is a signed receipt of how you stand with ${vendorName}. Copy it and keep it where you like; I keep no copy. Another vendor’s: /dejiren-optin receipt <vendor>`,
+    exportTitle: 'Everything on record about you',
+    exportPart: (number, of) =>
+      `This is part ${number} of ${of}, the oldest first, signed. Copy it before you go on: the next part takes its place. /dejiren-optin export ${number < of ? number + 1 : 1} shows a part by itself.`,
+    exportWhole: 'This is all of it, signed: your decisions and the notices as they were shown. Copy it and keep it.',
+    verifyHint:
+      'Whoever has this text can see your pseudonym in it. It is checked with dejiren receipt verify, or with any tool for JWS.',
     eraseTitle: 'Erase your record?',
     eraseConfirm:
       'This withdraws everything and destroys the key that ties the record to you. The record stays whole, but nobody can tell any more that it is yours. It cannot be undone.',
@@ -281,7 +294,8 @@ export const english: Sentences = {
     help: [
       'Mention me in a channel, or write to me directly, and ask. In a thread I see what you said and what I answered you.',
       '/dejiren-optin agrees to the vendor that answers you, or takes it back.',
-      'on [vendor|all] agrees · off [vendor] withdraws · status · notice [vendor] · vendor <name> · receipt · erase · help',
+      'on [vendor|all] agrees · off [vendor] withdraws · status · notice [vendor] · vendor <name> · help',
+      'receipt [vendor] gives you signed proof · export gives everything on record about you · erase forgets you',
     ],
     helpVendors: (vendors) => `Vendors here: ${vendors}.`,
     refusedTitle: 'Not possible right now',

@@ -152,6 +152,8 @@ export const japanese: Sentences = {
     holds: '現在の内容は上のとおりです。',
     laws: '外国の個人情報保護の制度については、個人情報保護委員会の調査（ppc.go.jp）もご覧ください。',
     number: '説明の番号（SHA-256）',
+    keys: '同意の控えには署名があります。次の公開鍵で検証できます。',
+    keysLink: '公開鍵（JWKS）',
     reviewBy: '有効期限',
   },
   card: {
@@ -224,6 +226,9 @@ export const japanese: Sentences = {
       erase: '完全に消去する',
       status: '状態を見る',
       keep: '消去しない',
+      export: '記録をすべて見る',
+      next: '次へ',
+      previous: '前へ',
     },
     grantedTitle: '同意しました',
     granted: (vendorNames) => `これから、あなたの質問を${vendorNames}に送信できます。`,
@@ -267,6 +272,15 @@ export const japanese: Sentences = {
         ...(noticeId === '' ? [] : [`説明 ${noticeId.slice(0, 12)}`]),
         `行 ${ledgerSeq}、ハッシュ ${ledgerHash.slice(0, 12)}`,
       ].join('・'),
+    receiptSigned: (vendorName) =>
+      `下は、${vendorName}についての現在の状態を示す署名付きの控えです。コピーしてお手元に保管してください（dejirenには残りません）。ほかのベンダーの控え：/dejiren-optin 控え <ベンダー>`,
+    exportTitle: 'あなたについての記録すべて',
+    exportPart: (number, of) =>
+      `${of}件に分けたうちの${number}件目です（古い順、署名付き）。次へ進むと置き換わりますので、先にコピーしてください。/dejiren-optin エクスポート ${number < of ? number + 1 : 1} で個別に表示できます。`,
+    exportWhole:
+      '記録のすべてです（署名付き）。あなたの決定と、お見せした説明が含まれます。コピーして保管してください。',
+    verifyHint:
+      'この文字列を持つ人は、あなたの仮名IDを知ることができます。dejiren receipt verify または任意のJWSツールで検証できます。',
     eraseTitle: '記録を消去しますか？',
     eraseConfirm:
       'すべての同意を撤回し、記録とあなたを結び付ける鍵を破棄します。記録そのものは残りますが、誰のものかは分からなくなります。元に戻せません。',
@@ -276,7 +290,8 @@ export const japanese: Sentences = {
     help: [
       'チャンネルでメンションするか、直接メッセージでお尋ねください。スレッドでは、あなたの発言とあなたへの回答を踏まえて答えます。',
       '/dejiren-optin で、回答元のベンダーへの同意と撤回を切り替えます。',
-      'オン [ベンダー|すべて]・オフ [ベンダー]・状態・通知 [ベンダー]・ベンダー <名前>・記録・消去・ヘルプ',
+      'オン [ベンダー|すべて]・オフ [ベンダー]・状態・通知 [ベンダー]・ベンダー <名前>・ヘルプ',
+      '控え [ベンダー]：署名付きの証明・エクスポート：あなたについての記録すべて・消去：記録との結び付きを破棄',
     ],
     helpVendors: (vendors) => `ここで使えるベンダー：${vendors}`,
     refusedTitle: '現在はできません',

@@ -49,7 +49,9 @@ export interface Sentences {
       | 'statement'
       | 'outdated'
       | 'holds'
-      | 'laws',
+      | 'laws'
+      | 'keys'
+      | 'keysLink',
       string
     >
   >;
@@ -82,7 +84,18 @@ export interface CardSentences {
   changedTo(before: string | undefined, after: string | undefined): string;
   readonly buttons: Readonly<
     Record<
-      'agree' | 'agreeTraining' | 'read' | 'undoGrant' | 'undoWithdraw' | 'withdrawAll' | 'erase' | 'status' | 'keep',
+      | 'agree'
+      | 'agreeTraining'
+      | 'read'
+      | 'undoGrant'
+      | 'undoWithdraw'
+      | 'withdrawAll'
+      | 'erase'
+      | 'status'
+      | 'keep'
+      | 'export'
+      | 'next'
+      | 'previous',
       string
     >
   >;
@@ -111,6 +124,13 @@ export interface CardSentences {
   readonly receiptNone: string;
   receiptNewest(shown: number, all: number): string;
   receipt(receipt: Receipt): string;
+  /** Above the block to copy. */
+  receiptSigned(vendorName: string): string;
+  readonly exportTitle: string;
+  /** Above one part of several; `exportWhole` where there is one only. */
+  exportPart(number: number, of: number): string;
+  readonly exportWhole: string;
+  readonly verifyHint: string;
   readonly eraseTitle: string;
   readonly eraseConfirm: string;
   readonly erasedTitle: string;

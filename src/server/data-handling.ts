@@ -67,7 +67,8 @@ function part(notices: readonly Notice[], language: Language): string {
   const lead = [page.promise, page.vendorsRules, page.lead, page.laws].map((words) => `<p>${escapeHtml(words)}</p>`);
   return (
     `<section id="${language}" lang="${language}"><h1>${escapeHtml(page.title)}</h1>${lead.join('')}` +
-    `<nav>${links.join('')}</nav>${notices.map((notice) => vendorOf(notice, language)).join('')}</section>`
+    `<nav>${links.join('')}</nav>${notices.map((notice) => vendorOf(notice, language)).join('')}` +
+    `<p>${escapeHtml(page.keys)} <a href="/.well-known/jwks.json">${escapeHtml(page.keysLink)}</a></p></section>`
   );
 }
 

@@ -54,8 +54,10 @@ const redaction = z.strictObject({
     })
     .optional(),
 });
+const label = z.string().trim().max(200).default('');
 
 const schema = z.strictObject({
+  controller: z.strictObject({ name: label, contact: label }).prefault({}),
   consent: z.strictObject({ grantDays: count(365, 3_650), admitExternals: z.boolean().default(false) }).prefault({}),
   tenants: z
     .record(

@@ -66,6 +66,25 @@ export const ENVIRONMENT = {
     'must have at least 32 characters',
     'the output of: openssl rand -base64 32',
   ),
+  DEJIREN_SIGNING_KEY: described(
+    z
+      .string()
+      .regex(/^[1-9]\d?$/u)
+      .default('1')
+      .transform(Number),
+    'must be the number of the signing key, from 1 to 99',
+    '2',
+  ),
+  DEJIREN_CONTROLLER_NAME: described(
+    word.max(200).optional(),
+    'must be the name of your organisation, at most 200 characters',
+    'Example Bank, Ltd.',
+  ),
+  DEJIREN_CONTROLLER_CONTACT: described(
+    word.max(200).optional(),
+    'must be an address that people can write to, at most 200 characters',
+    'privacy@example.com',
+  ),
   DEJIREN_CONSENT_MODE: described(
     z.enum(['opt-in', 'opt-out']).default('opt-in'),
     'must be opt-in or opt-out',

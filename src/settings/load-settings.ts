@@ -84,6 +84,11 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
       noticeFirst: env.DEJIREN_NOTICE_FIRST,
       ...config.consent,
     },
+    controller: {
+      name: env.DEJIREN_CONTROLLER_NAME ?? (config.controller.name || undefined),
+      contact: env.DEJIREN_CONTROLLER_CONTACT ?? (config.controller.contact || undefined),
+    },
+    signingKey: env.DEJIREN_SIGNING_KEY,
     tenants: config.tenants,
     redaction: {
       ...config.redaction,

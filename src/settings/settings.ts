@@ -20,6 +20,10 @@ export interface Settings {
   readonly local: boolean;
   readonly vendors: VendorSettings;
   readonly consent: ConsentSettings;
+  /** Who answers for the data, as receipts name them. */
+  readonly controller: { readonly name: string | undefined; readonly contact: string | undefined };
+  /** The number of the key that signs now, from 1; those below stay valid. */
+  readonly signingKey: number;
   /** By tenant id. */
   readonly tenants: Readonly<Record<string, TenantSettings>>;
   readonly redaction: RedactionSettings;

@@ -2,12 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { ConsentPerson, Purpose } from '../consent/consent';
 import {
-  GENESIS,
   hashRow,
   type Ledger,
   type LedgerEntry,
   LedgerError,
-  type LedgerHead,
   type LedgerRow,
   nextStanding,
   type Standing,
@@ -17,7 +15,7 @@ import type { Notice } from '../consent/notice';
 import { lookupOf, pseudonymOf } from './keys';
 import { noticeBody, readNotice } from './sqlite-notices';
 import { BUSY_MS } from './sqlite-open';
-import { readRow, readStanding, toBytes, toNumber, toText } from './sqlite-rows';
+import { readHead, readRow, readStanding, toBytes, toText } from './sqlite-rows';
 import { createVerifier } from './sqlite-verify';
 
 type Row = Record<string, SQLOutputValue>;
@@ -115,9 +113,7 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
   };
 
   const appendRow = (row: Omit<LedgerRow, 'seq' | 'previous' | 'hash'>): void => {
-    const last = sql.head.get();
-    const head: LedgerHead =
-      last === undefined ? { seq: 0, hash: GENESIS } : { seq: toNumber(last.seq), hash: toText(last.hash) };
+    const head = readHead(sql.head.get());
     const placed = { ...row, seq: head.seq + 1, previous: head.hash };
     const hash = hashRow(placed);
     sql.append.run(
@@ -238,6 +234,7 @@ function readSubject(rows: readonly Row[]): Subject | undefined {
   const key = toBytes(first.key);
   const chosen = toText(first.chosen);
   return {
+    id: toText(first.subject),
     pseudonyms: {
       get asker() {
         return pseudonymOf(key, 'asker');

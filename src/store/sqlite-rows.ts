@@ -1,5 +1,12 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import { LedgerError, type LedgerRow, type Standing } from '../consent/ledger';
+import {
+  GENESIS,
+  LedgerError,
+  type LedgerEvent,
+  type LedgerHead,
+  type LedgerRow,
+  type Standing,
+} from '../consent/ledger';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -25,6 +32,23 @@ function toOneOf<Word extends string>(value: SQLOutputValue | undefined, words: 
   return found;
 }
 
+export function readEvent(value: SQLOutputValue | undefined): LedgerEvent {
+  return toOneOf(value, ['granted', 'withdrawn', 'notice-shown', 'erased']);
+}
+
+export function readPurpose(value: SQLOutputValue | undefined): LedgerRow['purpose'] {
+  return toOneOf(value, ['use', 'training']);
+}
+
+export function readMode(value: SQLOutputValue | undefined): LedgerRow['mode'] {
+  return toOneOf(value, ['opt-in', 'opt-out']);
+}
+
+/** The stored head; without one the ledger is empty. */
+export function readHead(row: Row | undefined): LedgerHead {
+  return row === undefined ? { seq: 0, hash: GENESIS } : { seq: toNumber(row.seq), hash: toText(row.hash) };
+}
+
 export function readStanding(row: Row): Standing {
   return {
     event: toOneOf(row.event, ['granted', 'withdrawn', 'notice-shown']),
@@ -42,11 +66,11 @@ export function readRow(row: Row): LedgerRow {
     subject: toText(row.subject),
     platform: toText(row.platform),
     tenant: toText(row.tenant),
-    event: toOneOf(row.event, ['granted', 'withdrawn', 'notice-shown', 'erased']),
+    event: readEvent(row.event),
     vendor: toText(row.vendor),
-    purpose: toOneOf(row.purpose, ['use', 'training']),
+    purpose: readPurpose(row.purpose),
     noticeId: toText(row.notice_id),
-    mode: toOneOf(row.mode, ['opt-in', 'opt-out']),
+    mode: readMode(row.mode),
     surface: toOneOf(row.surface, ['command', 'button', 'card', 'page']),
     language: toOneOf(row.language, ['en', 'ja']),
     actor: toOneOf(row.actor, ['self']),

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { LedgerAudit } from '../consent/audit';
 import type { Ledger } from '../consent/ledger';
 import type { TurnRegister } from '../dispatch/admit';
 import type { Log } from '../log/log';
+import { createSqliteAudit } from './sqlite-audit';
 import { createSqliteLedger } from './sqlite-ledger';
 import { openSqlite, storeErrorOf } from './sqlite-open';
 import { createSqliteTurns } from './sqlite-turns';
@@ -10,6 +12,7 @@ import { createVerifier } from './sqlite-verify';
 /** What dejiren keeps, behind its ports. */
 export interface Store {
   readonly ledger: Ledger;
+  readonly audit: LedgerAudit;
   readonly turns: TurnRegister;
   /** Whether the store can be read now. */
   ready(): boolean;
@@ -68,6 +71,7 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, { secret, log }: 
 
   return {
     ledger,
+    audit: createSqliteAudit(durable),
     turns: createSqliteTurns(quick, secret),
     ready() {
       try {

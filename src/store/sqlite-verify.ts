@@ -10,7 +10,7 @@ import {
 } from '../consent/ledger';
 import { readNotice } from './sqlite-notices';
 import { createReplay } from './sqlite-replay';
-import { readRow, toNumber, toText } from './sqlite-rows';
+import { readHead, readRow, toNumber, toText } from './sqlite-rows';
 
 /** Rows checked before other work gets its turn: some 3 ms. */
 const SLICE = 500;
@@ -30,10 +30,7 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
   const notices = database.prepare('SELECT id, material_id, vendor, body FROM notices');
   const replay = createReplay(database);
 
-  const readHead = (): LedgerHead => {
-    const row = headRow.get();
-    return row === undefined ? { seq: 0, hash: GENESIS } : { seq: toNumber(row.seq), hash: toText(row.hash) };
-  };
+  const storedHead = (): LedgerHead => readHead(headRow.get());
 
   /** Reads several tables as they are at one moment: another process may be writing. */
   const atOnce = <Result>(read: () => Result): Result => {
@@ -75,7 +72,7 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
   };
 
   const checkTail = (): LedgerVerification => {
-    const head = readHead();
+    const head = storedHead();
     const newest = toNumber(last.get()?.seq);
     if (newest !== head.seq) return headDiffers(newest, head);
     if (!noticesFit()) return { intact: false, seq: head.seq, code: 'notice-changed' };
@@ -98,7 +95,7 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
         const rows = rowsAfter.all(at.seq, SLICE);
         const run = follow(rows, at);
         const full = rows.length === SLICE;
-        return { followed: full ? run : meetsHead(run, readHead()), more: full };
+        return { followed: full ? run : meetsHead(run, storedHead()), more: full };
       });
       if (!followed.intact || !more) return followed;
       at = followed.head;
@@ -117,7 +114,7 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
     },
 
     async verify(signal) {
-      if (!noticesFit()) return { intact: false, seq: readHead().seq, code: 'notice-changed' };
+      if (!noticesFit()) return { intact: false, seq: storedHead().seq, code: 'notice-changed' };
       const followed = await followAll(signal);
       if (!followed.intact) return followed;
       for (let after = ''; ; await nextRound()) {

@@ -6,7 +6,6 @@ describe('the command line', () => {
     ['', 'serve'],
     ['serve', 'serve'],
     ['doctor', 'doctor'],
-    ['ledger verify', 'ledger-verify'],
     ['help', 'help'],
     ['--help', 'help'],
     ['-h', 'help'],
@@ -20,6 +19,14 @@ describe('the command line', () => {
   it.each([
     'ledger',
     'ledger erase',
+    'ledger verify --sign',
+    'ledger head --format=csv',
+    'ledger export --format=text',
+    'ledger report --format=pdf',
+    'receipt',
+    'receipt verify',
+    'receipt verify one two',
+    'receipt verify one --head=two',
     'doctor now',
     'DOCTOR',
     '--port=80',
@@ -36,6 +43,16 @@ describe('the command line', () => {
   });
 
   it.each([
+    ['ledger verify', { do: 'ledger-verify', head: undefined }],
+    ['ledger verify --head -', { do: 'ledger-verify', head: '-' }],
+    ['ledger head', { do: 'ledger-head', sign: false, out: undefined }],
+    ['ledger head --sign --out head.jws', { do: 'ledger-head', sign: true, out: 'head.jws' }],
+    ['ledger export', { do: 'ledger-export', format: 'json', out: undefined }],
+    ['ledger export --format csv', { do: 'ledger-export', format: 'csv', out: undefined }],
+    ['ledger report', { do: 'ledger-report', format: 'text', out: undefined }],
+    ['ledger report --format=json --out=r.json', { do: 'ledger-report', format: 'json', out: 'r.json' }],
+    ['receipt verify -', { do: 'receipt-verify', file: '-', jwks: undefined }],
+    ['receipt verify r.jws --jwks keys.json', { do: 'receipt-verify', file: 'r.jws', jwks: 'keys.json' }],
     ['notices check', { do: 'notices-check', json: false }],
     ['notices check --json', { do: 'notices-check', json: true }],
     ['notices diff', { do: 'notices-diff', since: undefined }],
@@ -54,7 +71,10 @@ describe('the command line', () => {
   });
 
   it('explains every command', () => {
-    for (const command of ['doctor', 'ledger verify', 'notices check', 'notices diff', '--version', '--help'])
+    for (const command of [
+      ...['doctor', 'notices check', 'notices diff', '--version', '--help', 'receipt verify'],
+      ...['ledger verify', 'ledger head', 'ledger report', 'ledger export'],
+    ])
       expect(USAGE).toContain(command);
   });
 });

@@ -251,7 +251,7 @@ describe('the consent handler', () => {
     expect(await press({ do: 'erase' })).toEqual({ kind: 'erased' });
     expect(bench.events).toEqual([`withdrawn ${someone.id} all`]);
     expect((await decision()).kind).toBe('ask');
-    expect(await type('receipt')).toEqual({ kind: 'receipt', receipts: [] });
+    expect(await type('receipt')).toEqual({ kind: 'receipt', receipts: [], signed: undefined });
     expect(await bench.store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 2 } });
   });
 

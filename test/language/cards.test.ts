@@ -1,4 +1,6 @@
-import type { Card } from '../../src/chat/card';
+import { blocksOfCard } from '../../adapters/slack/cards';
+import { cardActivity } from '../../adapters/teams/cards';
+import { type Card, COPY_CHARACTERS } from '../../src/chat/card';
 import type { ConversationId, MessageId, MessageRef, ThreadId } from '../../src/chat/turn';
 import type { AskReason, ConsentView, DenyReason, VendorStanding } from '../../src/consent/consent';
 import { createNotice, type Notice } from '../../src/consent/notice';
@@ -7,6 +9,7 @@ import { consentCard } from '../../src/language/cards';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
 import { DATA_HANDLING } from '../../src/vendors/data-handling';
+import { faultOfBlocks } from '../fakes/slack/blocks';
 
 const question: MessageRef = {
   conversation: 'C1' as ConversationId,
@@ -72,6 +75,7 @@ const receipt: Receipt = {
   ledgerSeq: 7,
   ledgerHash: 'f'.repeat(64),
 };
+const signed = { vendor: 'openai', vendorName: 'OpenAI', jws: 'e30.e30.e30' };
 const standingOf = (state: VendorStanding['state']): VendorStanding => ({
   vendor: 'openai',
   vendorName: 'OpenAI',
@@ -96,8 +100,11 @@ const VIEWS: readonly ConsentView[] = [
   { kind: 'vendor-unknown', vendors: ['openai', 'preview'] },
   { kind: 'notice', notice: openai, agreed: true },
   { kind: 'notice', notice: noticeOf('openai', true), agreed: false },
-  { kind: 'receipt', receipts: [] },
-  { kind: 'receipt', receipts: [receipt, { ...receipt, event: 'withdrawn', validUntil: undefined }] },
+  { kind: 'receipt', receipts: [], signed: undefined },
+  { kind: 'receipt', receipts: [receipt, { ...receipt, event: 'withdrawn', validUntil: undefined }], signed },
+  { kind: 'export', part: undefined },
+  { kind: 'export', part: { number: 1, of: 1, jws: 'e'.repeat(COPY_CHARACTERS) } },
+  { kind: 'export', part: { number: 2, of: 3, jws: 'e'.repeat(COPY_CHARACTERS) } },
   { kind: 'erase-confirm' },
   { kind: 'erased' },
   { kind: 'help', vendors: ['openai', 'preview'] },
@@ -132,8 +139,28 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
       for (const { url } of card.links) expect(url).toMatch(/^https:\/\//u);
       expect(wordsOf(card)).not.toMatch(/undefined|NaN|\[object|\$\{/u);
       expect(card.facts.every(({ label, value }) => label !== '' && value !== '')).toBe(true);
+      expect(faultOfBlocks(blocksOfCard(card, language))).toBeUndefined();
+      expect(JSON.stringify(cardActivity(card, language, 'somebody')).length * 2).toBeLessThanOrEqual(80 * 1024);
     },
   );
+
+  it('give the signed receipt to take away, not a character changed, with the way to everything else', () => {
+    const card = consentCard({ kind: 'receipt', receipts: [receipt], signed }, language);
+    expect(card.copy).toEqual({ text: signed.jws, fileName: 'dejiren-receipt-openai.jws' });
+    expect(JSON.stringify(blocksOfCard(card, language))).toContain(`"text":"${signed.jws}"`);
+    expect(JSON.stringify(cardActivity(card, language, 'somebody'))).toContain(`"text":"${signed.jws}"`);
+    expect(card.buttons.map(({ action }) => action)).toEqual([{ do: 'export', part: 1 }]);
+    expect(consentCard({ kind: 'receipt', receipts: [], signed: undefined }, language).copy).toBeUndefined();
+  });
+
+  it('lead from part to part of an export, and say how many there are', () => {
+    const partOf = (number: number, of: number) =>
+      consentCard({ kind: 'export', part: { number, of, jws: 'e30.e30.e30' } }, language);
+    const parts = (card: Card) => card.buttons.map(({ action }) => action.part);
+    expect([partOf(1, 1), partOf(1, 3), partOf(2, 3), partOf(3, 3)].map(parts)).toEqual([[], [2], [1, 3], [2]]);
+    expect(partOf(2, 3).paragraphs.join()).toMatch(/2.*3|3.*2/u);
+    expect(partOf(2, 3).copy?.fileName).toBe('dejiren-export-2-of-3.jws');
+  });
 
   it.each(REASONS)('ask with what goes where, who keeps it, for training or not, and which place: %s', (reason) => {
     const card = consentCard({ kind: 'ask', reason, notice: openai, mode: 'opt-in' }, language, question);
@@ -241,7 +268,7 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
   });
 
   it('show a record with what proves it', () => {
-    const text = wordsOf(consentCard({ kind: 'receipt', receipts: [receipt] }, language));
+    const text = wordsOf(consentCard({ kind: 'receipt', receipts: [receipt], signed }, language));
     for (const proof of ['2026-11-24T00:00:00.000Z', openai.id.slice(0, 12), 'ffffffffffff', '7', 'opt-in'])
       expect(text).toContain(proof);
   });
@@ -269,7 +296,7 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
 
   it('show the newest of a long record, and say how many there are', () => {
     const receipts = Array.from({ length: 101 }, (_, index) => ({ ...receipt, ledgerSeq: 1_000 + index }));
-    const card = consentCard({ kind: 'receipt', receipts }, language);
+    const card = consentCard({ kind: 'receipt', receipts, signed }, language);
     expect(card.facts.length).toBeLessThanOrEqual(20);
     expect(card.facts.at(-1)?.value).toContain('1100');
     expect(card.paragraphs.join()).toContain('101');

@@ -40,6 +40,18 @@ const OWN_SERVER = {
 };
 
 describe('settings', () => {
+  it('name who answers for the data, from the environment before the file', () => {
+    const file = 'controller: { name: Example Bank, contact: privacy@example.com }';
+    const env = { DEJIREN_CONFIG: 'c.yaml', DEJIREN_CONTROLLER_CONTACT: 'dpo@example.com', DEJIREN_SIGNING_KEY: '3' };
+    const settings = loadSettings({
+      environment: env,
+      workingDir: '/srv',
+      readFile: (path) => (path === '/srv/c.yaml' ? file : undefined),
+    });
+    expect(settings.controller).toEqual({ name: 'Example Bank', contact: 'dpo@example.com' });
+    expect(settings.signingKey).toBe(3);
+  });
+
   it('of an empty environment serve the local page on this machine, and look for a model on it', () => {
     expect(load()).toEqual({
       http: { host: '127.0.0.1', port: 3000 },
@@ -60,6 +72,8 @@ describe('settings', () => {
         bedrock: undefined,
         'openai-compatible': undefined,
       },
+      controller: { name: undefined, contact: undefined },
+      signingKey: 1,
       tenants: {},
       adminToken: undefined,
       noticeCheck: true,

@@ -5,7 +5,12 @@ import type { ConsentPerson } from '../../src/consent/consent';
 import { createConsentHandler } from '../../src/consent/consent-handler';
 import { type ConsentPolicy, createConsentGate } from '../../src/consent/gate';
 import { createNotice, type Notice, type Statement } from '../../src/consent/notice';
+import { createProofIssuer } from '../../src/proof/proof-issuer';
+import { deriveSigningKeys } from '../../src/proof/signing-keys';
 import { createSqliteStore } from '../../src/store/sqlite-store';
+
+const SECRET = Buffer.alloc(32, 3);
+export const keys = deriveSigningKeys(SECRET, 1);
 
 export const quietLog = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -42,7 +47,7 @@ export function consentBench(
 ) {
   const folder = wish.folder ?? mkdtempSync(join(tmpdir(), 'dejiren-'));
   const path = join(folder, 'dejiren.db');
-  const store = createSqliteStore({ path, secret: Buffer.alloc(32, 3), log: quietLog });
+  const store = createSqliteStore({ path, secret: SECRET, log: quietLog });
   let now = START;
   const events: string[] = [];
   const parts = {
@@ -58,6 +63,7 @@ export function consentBench(
       ...wish.policy,
     },
     defaultVendor: 'one',
+    proofs: createProofIssuer({ keys, controller: { name: 'Example Bank', contact: 'privacy@example.com' } }),
     now: () => now,
     log: quietLog,
   };

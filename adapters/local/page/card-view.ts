@@ -1,5 +1,6 @@
 import type { CardView } from '../wire';
 import type { Actions } from './actions';
+import { copyButton, downloadButton, drawCodeBlock } from './code-view';
 import { el, icon } from './dom';
 
 /** A card that one person sees. Its buttons are pressed by their position on the version that is shown. */
@@ -28,10 +29,16 @@ export function drawCard(id: string, card: CardView, actions: Actions): HTMLElem
     ...card.paragraphs.map((sentence) => el('p', {}, sentence)),
     facts.length > 0 && el('dl', {}, ...facts),
     links.length > 0 && el('ul', { class: 'links' }, ...links),
+    card.copy !== undefined && drawCopy(card.copy, actions),
     card.choice !== undefined && el('label', { class: 'choice' }, box, card.choice),
     buttons.length > 0 && el('div', { class: 'buttons' }, ...buttons),
     card.footnote !== undefined && el('p', { class: 'footnote' }, card.footnote),
   );
+}
+
+function drawCopy({ text, fileName }: NonNullable<CardView['copy']>, { words }: Actions): HTMLElement {
+  const tools = [copyButton(text, words), downloadButton(text, fileName, words)];
+  return drawCodeBlock(text, { label: fileName, wraps: true, tools });
 }
 
 function safeUrl(url: string): string | undefined {

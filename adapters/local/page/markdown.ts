@@ -1,4 +1,5 @@
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import { copyButton, drawCodeBlock } from './code-view';
 import { el } from './dom';
 import type { Words } from './words';
 
@@ -51,22 +52,7 @@ function drawBlock(token: Token, words: LabelWords): Node {
 }
 
 function drawCode({ text, lang }: Tokens.Code, words: LabelWords): HTMLElement {
-  const copy = el('button', { type: 'button', class: 'copy' }, words.copy);
-  copy.addEventListener('click', () => {
-    navigator.clipboard.writeText(text).then(
-      () => {
-        copy.textContent = words.copied;
-      },
-      () => undefined,
-    );
-  });
-  const head = el('div', { class: 'code-head' }, el('span', {}, lang ?? ''), copy);
-  return el(
-    'div',
-    { class: 'code' },
-    head,
-    el('pre', { tabindex: '0', class: lang === 'text' && 'wraps' }, el('code', {}, text)),
-  );
+  return drawCodeBlock(text, { label: lang ?? '', wraps: lang === 'text', tools: [copyButton(text, words)] });
 }
 
 function drawList(list: Tokens.List, words: LabelWords): HTMLElement {

@@ -32,6 +32,7 @@ export interface Words {
   readonly removed: string;
   readonly copy: string;
   readonly copied: string;
+  readonly download: string;
   readonly image: string;
   readonly toBottom: string;
   readonly writeChannel: string;
@@ -92,6 +93,7 @@ const en: Words = {
   removed: 'This message was deleted.',
   copy: 'Copy',
   copied: 'Copied',
+  download: 'Download',
   image: 'image',
   toBottom: 'Newest messages',
   writeChannel: 'Message #general',
@@ -179,6 +181,7 @@ const ja: Words = {
   removed: 'このメッセージは削除されました。',
   copy: 'コピー',
   copied: 'コピーしました',
+  download: 'ダウンロード',
   image: '画像',
   toBottom: '最新のメッセージ',
   writeChannel: '#general へのメッセージ',

@@ -1,0 +1,73 @@
+import type { LedgerAudit } from '../consent/audit';
+import type { Ledger, LedgerHead, LedgerVerification } from '../consent/ledger';
+import { compareHead, type HeadFinding, headDocument } from '../proof/ledger-head';
+import type { SigningKeys } from '../proof/signing-keys';
+import type { OperatorCommand } from './command-line';
+import { readInput } from './input';
+import { ledgerJson, reportCsv, reportJson, reportText, rowsCsv } from './ledger-report';
+import { toOutput } from './output';
+
+export type LedgerCommand = Extract<OperatorCommand, { readonly do: `ledger-${string}` }>;
+
+export interface LedgerCommandParts {
+  readonly ledger: Pick<Ledger, 'verify'>;
+  readonly audit: LedgerAudit;
+  readonly keys: SigningKeys;
+  readonly print: (line: string) => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Runs a `dejiren ledger` command. Resolves to the exit status: 1 where something does not fit. */
+export async function runLedgerCommand(command: LedgerCommand, parts: LedgerCommandParts): Promise<number> {
+  const { ledger, audit, keys, print, now } = parts;
+  const result = await ledger.verify();
+  if (!result.intact) {
+    print(brokenLine(result));
+    return 1;
+  }
+  const { head } = result;
+  switch (command.do) {
+    case 'ledger-verify':
+      print(`The chain is whole: ${head.seq} rows, head ${head.hash}`);
+      return command.head === undefined ? 0 : againstHead(readInput(command.head), parts);
+    case 'ledger-head':
+      toOutput(command.out, print, [headDocument(head, keys, now(), command.sign)]);
+      return 0;
+    case 'ledger-report': {
+      const report = { head, decisions: audit.decisions(), standings: audit.standings() };
+      const lines = { text: reportText, csv: reportCsv, json: reportJson }[command.format](report);
+      toOutput(command.out, print, lines);
+      return 0;
+    }
+    case 'ledger-export':
+      toOutput(command.out, print, exportLines(command.format, head, audit));
+      return 0;
+  }
+}
+
+/** What a broken chain is told by, wherever it is told. */
+export function brokenLine({ code, seq }: Extract<LedgerVerification, { intact: false }>): string {
+  return `The chain is broken: ${code} at row ${seq}`;
+}
+
+function exportLines(format: 'csv' | 'json', head: LedgerHead, audit: LedgerAudit): Iterable<string> {
+  const rows = audit.rows(head.seq);
+  return format === 'csv' ? rowsCsv(rows) : ledgerJson(head, rows, audit.notices());
+}
+
+const FINDINGS: Readonly<Record<HeadFinding, string>> = {
+  meets: 'it is in the chain',
+  truncated: 'rows that were there then are gone: the ledger was cut off, or an older copy was put in its place',
+  rewritten: 'another row stands in its place: the ledger was written anew',
+  'other-installation': 'it is of another installation, or of another secret',
+  malformed: 'that is no head',
+  signature: 'its signature does not hold: it was changed',
+};
+
+function againstHead(words: string, { audit, keys, print }: LedgerCommandParts): number {
+  const { finding, head, signed } = compareHead(words, keys, audit.hashAt);
+  const which = head === undefined ? 'The stored head' : `The ${signed ? 'signed' : 'stored'} head at row ${head.seq}`;
+  print(`${which}: ${FINDINGS[finding]} (${finding})`);
+  return finding === 'meets' ? 0 : 1;
+}

@@ -1,0 +1,80 @@
+import type { NamedRow, ProofReading, ReceiptRecord } from '../proof/read-proof';
+
+/** How the rows that a document names stand to the ledger here. */
+export type LedgerFinding =
+  | { readonly kind: 'in-chain' }
+  | { readonly kind: 'not-in-chain'; readonly seq: number }
+  | { readonly kind: 'broken'; readonly code: string; readonly seq: number }
+  /** There is none here, or the document is of another installation. */
+  | { readonly kind: 'not-at-hand' };
+
+const NOT_PROVEN = {
+  malformed: 'This is no receipt of dejiren’s, or it was not copied as a whole.',
+  'unknown-key':
+    'It is signed by a key that is not among these: another installation’s, or the set of keys is too old.',
+  signature: 'The signature does not hold: something in it was changed after it was signed.',
+} as const;
+
+/** Whether each of the rows is in the chain, by the hash that the ledger has there. */
+export function lookUpRows(rows: readonly NamedRow[], hashAt: (seq: number) => string | undefined): LedgerFinding {
+  const missing = rows.find(({ seq, hash }) => hashAt(seq) !== hash);
+  return missing === undefined ? { kind: 'in-chain' } : { kind: 'not-in-chain', seq: missing.seq };
+}
+
+/** What `dejiren receipt verify` prints. */
+export function proofLines(reading: ProofReading, finding: LedgerFinding): readonly string[] {
+  if (reading.kind === 'not-proven') return [`✗ ${NOT_PROVEN[reading.code]} (${reading.code})`];
+  const { kind, kid, id, created, rows } = reading;
+  return [
+    `✓ The signature holds, by key ${kid}`,
+    kind === 'receipt'
+      ? `  Receipt ${id}, made on ${created}`
+      : `  Part ${reading.part} of ${reading.parts} of a person’s own record, made on ${created}, with ${rows.length} decisions`,
+    ...(kind === 'receipt' ? reading.records.flatMap(recordLines) : []),
+    ledgerLine(finding, rows),
+  ];
+}
+
+/** 0: signed, and in the chain where the ledger is at hand; else 1. */
+export function proofStatus(reading: ProofReading, finding: LedgerFinding): 0 | 1 {
+  if (reading.kind === 'not-proven') return 1;
+  return finding.kind === 'in-chain' || finding.kind === 'not-at-hand' ? 0 : 1;
+}
+
+const EVENTS: Readonly<Record<string, string>> = {
+  granted: 'Agreed to',
+  withdrawn: 'Withdrew from',
+  'notice-shown': 'Was shown the notice of (no consent)',
+};
+
+function recordLines(record: ReceiptRecord): readonly string[] {
+  const { event, vendor, purpose, mode, surface, language, region, endpoint, ledger } = record;
+  const status = record['dpv:hasConsentStatus'];
+  const controller = record['dpv:hasDataController'];
+  const where = [vendor, endpoint, region].filter((one) => one !== '').join(', ');
+  const last = (name: string): string => name.slice(name.lastIndexOf(':') + 1);
+  const until = status['dpv:hasDuration']['rdf:value'];
+  return [
+    `  ${EVENTS[event] ?? event} ${record['dpv:hasRecipient']['dpv:hasName'] ?? vendor} (${where})`,
+    `    for ${purpose}, on ${status['dpv:isIndicatedAtTime']}, by ${surface}, ${mode}; until: ${until}`,
+    `    notice ${last(record['dpv:hasNotice']['@id']) || 'none'}, in ${language === 'ja' ? 'Japanese' : 'English'}`,
+    `    person ${last(record['dpv:hasDataSubject']['@id'])}`,
+    ...(controller['dpv:hasName'] === undefined
+      ? []
+      : [`    answered for by ${controller['dpv:hasName']}, ${controller['dpv:hasContact'] ?? ''}`]),
+    `    row ${ledger.seq}, hash ${ledger.hash}`,
+  ];
+}
+
+function ledgerLine(finding: LedgerFinding, rows: readonly NamedRow[]): string {
+  switch (finding.kind) {
+    case 'in-chain':
+      return rows.length === 1 ? '✓ The row is in the chain here.' : `✓ All ${rows.length} rows are in the chain here.`;
+    case 'not-in-chain':
+      return `✗ Row ${finding.seq} of the ledger here is another one, or is gone.`;
+    case 'broken':
+      return `✗ The chain here is broken: ${finding.code} at row ${finding.seq}.`;
+    case 'not-at-hand':
+      return '· The ledger is not at hand: whether the rows are in it was not looked at.';
+  }
+}
