@@ -11,6 +11,7 @@ import { deletedActivity, feedbackInvoke } from './payloads';
 import { createPeople } from './people';
 import { takeMessage } from './questions';
 import { createTeamsRoute } from './receiver';
+import { createRepeats } from './repeats';
 import type { TeamsRoom } from './surface';
 import type { BotTokens, TokenCheck } from './token';
 import { conversationOf, teamsPerson, tenantOf } from './turn';
@@ -65,6 +66,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     isService: options.isService,
     tenants: options.tenants,
     taking: () => taking,
+    cameBefore: createRepeats(now),
     take,
     log,
   });

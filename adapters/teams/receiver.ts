@@ -16,6 +16,8 @@ export interface ReceiverParts {
   readonly tenants: ReadonlySet<string> | undefined;
   /** Whether activities are taken: from the start to the stop. */
   readonly taking: () => boolean;
+  /** Whether it is one that was taken before: it is acknowledged, and no more. */
+  readonly cameBefore: (activity: Envelope) => boolean;
   /** Works on an activity. Its answer is waited for where it is an invoke. */
   readonly take: (activity: Readonly<Record<string, unknown>>) => Promise<InvokeAnswer>;
   readonly log: Log;
@@ -54,8 +56,10 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
     const code = whyNot(activity.data, claimed);
     if (code !== undefined) return refuse(response, 403, code);
     if (!parts.taking()) return refuse(response, 503, 'not-taking');
+    const isInvoke = activity.data.type === 'invoke';
+    if (parts.cameBefore(activity.data)) return answer(response, { status: isInvoke ? 200 : 202 });
     const work = parts.take(body);
-    if (activity.data.type === 'invoke') return answer(response, await work);
+    if (isInvoke) return answer(response, await work);
     answer(response, { status: 202 });
     await work;
   }

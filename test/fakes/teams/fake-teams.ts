@@ -275,6 +275,23 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
   const seen = ({ activity }: Shown): string =>
     [activity.text ?? '', ...(activity.attachments ?? []).map(({ content }) => wordsOf(content))].join('\n');
 
+  /** The press of a card's button, as Teams would deliver it. */
+  function pressOf(card: Shown, title: string, wish: PressWish = {}): Record<string, unknown> {
+    const action = card.activity.attachments?.[0]?.content.actions?.find((one) => one.title === title);
+    if (action === undefined) throw new Error(`the card has no button “${title}”: ${seen(card)}`);
+    const data = { ...action.data, ...(wish.tick !== undefined && { training: String(wish.tick) }), ...wish.data };
+    return activityOf({
+      ...wish,
+      conversation: wish.conversation ?? card.conversation,
+      more: {
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        value: { action: { type: 'Action.Execute', verb: 'dejiren', data } },
+        ...wish.more,
+      },
+    });
+  }
+
   return {
     url: web.url,
     issuer,
@@ -314,20 +331,10 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     personal: (user = 'u1'): readonly Shown[] =>
       shown.filter((one) => one.conversation === `a:personal-${accountOf(user)}`),
     cards: (): readonly Shown[] => shown.filter(({ activity }) => activity.attachments !== undefined),
+    pressOf,
     /** Presses a button of a card; the answer takes its place, as in Teams. */
-    async press(card: Shown, title: string, wish: SayWish & { readonly tick?: boolean } = {}) {
-      const action = card.activity.attachments?.[0]?.content.actions?.find((one) => one.title === title);
-      if (action === undefined) throw new Error(`the card has no button “${title}”: ${seen(card)}`);
-      const data = { ...action.data, ...(wish.tick !== undefined && { training: String(wish.tick) }) };
-      const activity = activityOf({
-        ...wish,
-        conversation: card.conversation,
-        more: {
-          type: 'invoke',
-          name: 'adaptiveCard/action',
-          value: { action: { type: 'Action.Execute', verb: 'dejiren', data } },
-        },
-      });
+    async press(card: Shown, title: string, wish: PressWish = {}) {
+      const activity = pressOf(card, title, wish);
       const answer = await post(activity);
       if (answer.status === 200) {
         const { value: content, type } = JSON.parse(answer.body);
@@ -353,6 +360,8 @@ export interface SayWish {
   readonly mentions?: readonly (readonly [id: string, text: string])[];
   readonly more?: Readonly<Record<string, unknown>>;
 }
+
+export type PressWish = SayWish & { readonly tick?: boolean; readonly data?: Readonly<Record<string, unknown>> };
 
 export type FakeTeams = Awaited<ReturnType<typeof startFakeTeams>>;
 
