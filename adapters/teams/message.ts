@@ -101,7 +101,13 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
   }
 
   async function edit(text: string, may: May | undefined): Promise<Sent> {
-    if (id !== '') return sentOf(await until(true, may, () => api.update(place, id, whole(text))));
+    if (id !== '') {
+      const result = await until(true, may, () => api.update(place, id, whole(text)));
+      // A line that Teams let go of, and that showed no words yet, leaves the answer to a message of its own.
+      if (result.ok || result.kind !== 'refused' || result.code === 'too-large' || visible) return sentOf(result);
+      id = '';
+      if (may !== undefined && !(await may())) return { ok: false, why: 'not-allowed' };
+    }
     const reply = replyTo === undefined ? {} : { replyToId: replyTo };
     const result = await until(false, may, () => api.send(place, { ...whole(text), ...reply }));
     if (result.ok) id = result.value;
@@ -112,8 +118,6 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
   function leavesStream(failure: TeamsFailure): boolean {
     if (failure.kind !== 'stream-time-up' && failure.kind !== 'refused') return false;
     if (failure.kind === 'refused' && failure.code === 'too-large') return false;
-    // A stream that never was shown leaves nothing to edit.
-    if (failure.kind === 'refused' && !visible) id = '';
     mode = 'edit';
     return true;
   }

@@ -49,6 +49,8 @@ export function createReply(parts: ReplyParts): ReplyStream {
   let shown = '';
   let taken = '';
   let waiting = '';
+  /** The last portion, as it waited. */
+  let dealt = '';
   const pieces: Text[] = [];
   const closed: ReplyMessage[] = [];
   let visible = false;
@@ -107,23 +109,34 @@ export function createReply(parts: ReplyParts): ReplyStream {
         continue;
       }
       const { portion, rest } = roller.next(waiting);
+      dealt = waiting.slice(0, waiting.length - rest.length);
       waiting = rest;
       shown += portion.text;
-      if (!portion.full) {
-        if (ended && rest === '') return;
-        if (!took(await message.grow(shown, mayPost))) return;
-        taken = shown;
-        lastCall = Date.now();
-        continue;
-      }
-      const full = await message.close(shown, mayPost);
+      if (!portion.full && ended && rest === '') return;
+      const sent = await (portion.full ? message.close(shown, mayPost) : message.grow(shown, mayPost));
       lastCall = Date.now();
-      if (!took(full)) return;
-      closed.push(message);
-      message = newMessage(false);
-      shown = '';
-      taken = '';
+      if (await goesElsewhere(sent)) continue;
+      if (!took(sent)) return;
+      if (portion.full) goOn();
+      else taken = shown;
     }
+  }
+
+  function goOn(): void {
+    closed.push(message);
+    message = newMessage(false);
+    shown = '';
+    taken = '';
+  }
+
+  /** Where Teams takes a message for too large, it is closed with what it has, and the rest goes to a new one. */
+  async function goesElsewhere(sent: Sent): Promise<boolean> {
+    if (sent.ok || sent.why !== 'too-large' || taken.trim() === '') return false;
+    if (!took(await message.close(taken, mayPost))) return false;
+    roller.again();
+    waiting = dealt + waiting;
+    goOn();
+    return true;
   }
 
   const kick = (): void => {
@@ -168,9 +181,13 @@ export function createReply(parts: ReplyParts): ReplyStream {
       return failure === undefined ? { delivered: true } : { delivered: false, code: failure };
     }
     if (sent.why === 'not-allowed' && withdrawn) return finish({ kind: 'withdrawn' });
+    if (mayShow && (await goesElsewhere(sent))) return finish(given);
     if (sent.why === 'stopped') return { delivered: true };
     if (failure === undefined && sent.why !== 'not-allowed') failure = sent.code;
-    await parts.tellPrivately(noteCard(words === '' ? sentences.problem('unknown') : words));
+    const sentence = words === '' ? sentences.problem('unknown') : words;
+    // The line above, where there is one, does not stay behind.
+    const closes = direct && !visible && (await post(sentence)).delivered;
+    if (!closes) await parts.tellPrivately(noteCard(sentence));
     return { delivered: false, code: failure ?? 'not-allowed' };
   }
 

@@ -83,6 +83,80 @@ describe('an answer in Teams', () => {
     expect(open.texts()).toEqual(['the answer']);
   });
 
+  it('is there once where a short answer was taken, and the connection was lost before Teams said so', async () => {
+    open = await openReply();
+    await open.teams.until(() => open.texts().length === 1);
+    open.teams.trouble({ status: 0, done: true });
+    open.say('the answer');
+    expect(await open.end()).toEqual({ delivered: true });
+    expect(open.texts()).toEqual(['the answer']);
+    expect(open.teams.shown[0]?.state).toBe('whole');
+  });
+
+  it.each([
+    ['a reset before it was taken', { status: 0 }],
+    ['a reset after it was taken', { status: 0, done: true }],
+    ['an overload after it was taken', { status: 502, done: true }],
+    ['too many requests', { status: 429, retryAfter: 0 }],
+    ['a conflict', { status: 412 }],
+  ])(
+    'is whole, and there once, where %s met any call of its stream',
+    async (_name, trouble) => {
+      const all = await Promise.all([1, 2, 3].map(() => openReply()));
+      const texts = await Promise.all(
+        all.map(async (one, at) => {
+          await one.teams.until(() => one.texts().length === 1);
+          if (at === 0) one.teams.trouble(trouble);
+          one.say('first ');
+          await one.teams.until(() => one.texts()[0] === 'first');
+          if (at === 1) one.teams.trouble(trouble);
+          one.say('second ');
+          await one.teams.until(() => one.texts()[0] === 'first second');
+          if (at === 2) one.teams.trouble(trouble);
+          one.say('third');
+          const outcome = await one.end();
+          return { outcome, texts: one.texts(), state: one.teams.shown[0]?.state };
+        }),
+      );
+      const whole = { outcome: { delivered: true }, texts: ['first second third'], state: 'whole' };
+      expect(texts).toEqual([whole, whole, whole]);
+      for (const one of all) {
+        open = one;
+        if (one !== all[2]) await one.teams.close();
+      }
+    },
+    30_000,
+  );
+
+  it.each([
+    ['a personal chat, as it grows', PERSONAL, false],
+    ['a personal chat, at its end', PERSONAL, true],
+    ['a group, as it grows', GROUP, false],
+    ['a group, at its end', GROUP, true],
+  ])('goes on in a new message where Teams takes one for too large: in %s', async (_name, conversation, atEnd) => {
+    open = await openReply({ conversation });
+    open.say('the first lines\n');
+    await open.teams.until(() => open.texts()[0] === 'the first lines');
+    open.teams.trouble({ status: 413, code: 'MessageSizeTooBig' });
+    open.say('the others');
+    if (!atEnd) await open.teams.until(() => open.texts().length === 2);
+    expect(await open.end()).toEqual({ delivered: true });
+    expect(open.texts()).toEqual(['the first lines', 'the others']);
+    expect(open.teams.shown.map(({ state }) => state)).toEqual(['whole', 'whole']);
+    expect(open.counts().answered).toBe(1);
+  });
+
+  it('leaves one message with a sentence where Teams takes even its beginning for too large', async () => {
+    open = await openReply();
+    await open.teams.until(() => open.texts().length === 1);
+    open.teams.trouble({ status: 413, code: 'MessageSizeTooBig' });
+    open.say('the answer');
+    expect(await open.end()).toEqual({ delivered: false, code: 'too-large' });
+    expect(open.texts()).toEqual([expect.stringContaining('Something went wrong')]);
+    expect(open.texts().join()).not.toContain('the answer');
+    expect(open.teams.shown[0]?.state).toBe('whole');
+  });
+
   it('goes on as an edit of the same message when the stream’s time is up', async () => {
     open = await openReply({ streamMs: 0 });
     open.say('first words, ');
