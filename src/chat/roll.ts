@@ -59,7 +59,7 @@ export function createRoller({ soft, hard }: MessageSize): Roller {
       before = { line, fence };
       const prefix = reopen;
       const used = bytes + Buffer.byteLength(prefix);
-      const cut = cutOf(waiting, soft - used, hard - used);
+      const cut = cutOf(waiting, soft - used, hard - used, bytes === 0 || fence !== undefined);
       const text = waiting.slice(0, cut.at);
       const rest = waiting.slice(cut.at);
       follow(text);
@@ -76,8 +76,17 @@ export function createRoller({ soft, hard }: MessageSize): Roller {
   };
 }
 
-/** Where to cut: not at all while there is room, at a line's end past the soft limit, at any good place at the hard one. */
-function cutOf(text: string, softRoom: number, hardRoom: number): { at: number; full: boolean } {
+/**
+ * Where to cut: not at all while there is room, at a line's end past the soft limit, at any good place at the hard one,
+ * but never within a code span or an address: what is harmless as code could be live without its mark, and half an
+ * address leads elsewhere.
+ */
+function cutOf(
+  text: string,
+  softRoom: number,
+  hardRoom: number,
+  mayCutAnywhere: boolean,
+): { at: number; full: boolean } {
   if (Buffer.byteLength(text) <= softRoom) return { at: text.length, full: false };
   const hardEnd = indexAtBytes(text, Math.max(0, hardRoom));
   const softEnd = Math.min(hardEnd, indexAtBytes(text, Math.max(0, softRoom)));
@@ -88,11 +97,24 @@ function cutOf(text: string, softRoom: number, hardRoom: number): { at: number; 
   if (lineEnd + 1 > softEnd && lineEnd !== -1) return { at: lineEnd + 1, full: true };
   if (hardEnd === text.length) return { at: hardEnd, full: false };
   if (lineEnd !== -1) return { at: lineEnd + 1, full: true };
+  const at = cutInLine(text, within);
+  const open = openPart(text.slice(0, at));
+  return { at: open === undefined || (open === 0 && mayCutAnywhere) ? at : open, full: true };
+}
+
+function cutInLine(text: string, within: string): number {
+  const hardEnd = within.length;
   const sentence = /^[\s\S]*[。．！？!?.](?=\s|[^\p{ASCII}])/u.exec(within);
-  if (sentence !== null && sentence[0].length > hardEnd / 2) return { at: sentence[0].length, full: true };
+  if (sentence !== null && sentence[0].length > hardEnd / 2) return sentence[0].length;
   const space = within.lastIndexOf(' ');
-  if (space > hardEnd / 2) return { at: space + 1, full: true };
-  return { at: graphemeBefore(text, hardEnd), full: true };
+  if (space > hardEnd / 2) return space + 1;
+  return graphemeBefore(text, hardEnd);
+}
+
+/** Where the code span or the address begins that a line's end cuts; a span's marks stand on one line. */
+function openPart(line: string): number | undefined {
+  const marks = [...line.matchAll(/`+/gu)];
+  return marks.length % 2 === 0 ? /https?:\/\/[^\s`]*$/iu.exec(line)?.index : marks.at(-1)?.index;
 }
 
 /** The longest prefix, in code units, of at most so many UTF-8 bytes, that cuts no surrogate pair. */

@@ -92,7 +92,7 @@ export function stepInFence(
 export function stepAtTick(input: Input, output: Output, code: CodeState, guard: CodeGuard): boolean {
   const end = endOfRun(input, 0);
   if (end === MORE) return false;
-  if (end > 1 || output.last === '\\' || !code.ticksAreClear) {
+  if (end > 1 || output.last === '\\' || output.joinsAddress || !code.ticksAreClear) {
     if (end > 2) code.fencesAreClear = false;
     code.ticksAreClear = false;
     output.put(input.take(end));

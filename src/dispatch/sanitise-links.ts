@@ -77,7 +77,7 @@ function openHost(input: Input, output: Output, length: number): UrlState | 'mor
   const ending = input.peek(length);
   if (!input.knows(length + 1)) return 'more';
   const endsSentence = /^[.:]$/.test(ending) && /^\s?$/.test(input.peek(length + 1));
-  output.put(input.take(length));
+  output.putAddress(input.take(length));
   if (/^[/?#]$/.test(ending)) return 'open';
   if (!/^\s?$/.test(ending) && !endsSentence) output.put(CJK.test(ending) ? ' ' : '/');
   return 'none';

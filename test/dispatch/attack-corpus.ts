@@ -131,4 +131,7 @@ export const ATTACKS: readonly string[] = [
   '<div\n```\n[x](https://evil.com/x)\n```',
   '```<!channel>\na\n```',
   '- ```\n  ```\n[x](https://evil.com/x)\n```\n',
+  // a backtick that clients take for a part of the address before it
+  'https://ok.example/x`<https://evil.com/x`',
+  '(https://ok.example)`<https://evil.com/x>`',
 ];
