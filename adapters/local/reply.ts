@@ -57,10 +57,11 @@ export function openLocalReply({ room, entry, control, now, sentence, tellAsker 
       if (wait <= 0) flushSoon();
       else timer = setTimeout(flushSoon, wait);
     },
-    async end(ending): Promise<ReplyOutcome> {
-      if (ending.kind === 'retracted') refused = true;
+    async end(given): Promise<ReplyOutcome> {
+      if (given.kind === 'retracted') refused = true;
       flushSoon();
       await flushing;
+      const ending = given.kind === 'retracted' ? given : (control.brokenOff() ?? given);
       if (ending.kind === 'retracted') entry.pieces = [];
       const shown = entry.pieces.length > 0;
       const words = sentence(shown || ending.kind !== 'complete' ? ending : { kind: 'failed', problem: 'unknown' });

@@ -3,6 +3,7 @@ import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
 import { SetupError } from '../../src/chat/setup-error';
 import type { ConversationId, Language, ThreadId } from '../../src/chat/turn';
 import { within } from '../../src/chat/wait';
+import { withholding } from '../../src/chat/withhold';
 import type { ConsentHandler } from '../../src/consent/consent';
 import type { Log } from '../../src/log/log';
 import { createSlackApi, type SlackApi } from './api';
@@ -37,7 +38,6 @@ export interface SlackAdapterOptions {
 }
 
 const CALL_MS = 15_000;
-const CALLS_AT_ONCE = 1_000;
 /** Slack shows a command as failed after three seconds; what takes longer is answered later. */
 const ACK_MS = 2_000;
 
@@ -62,12 +62,13 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
       const logger = { ...SILENT, getLevel: () => bolt.LogLevel.ERROR };
       const clientOptions = {
         slackApiUrl: options.apiUrl,
-        fetch: options.fetch,
+        fetch: withholding(options.fetch),
         timeout: CALL_MS,
         retryConfig: { retries: 0 },
         // A 429 would otherwise hold up every other call of the workspace: the pace is kept in `rates.ts`.
         rejectRateLimitedCalls: true,
-        maxRequestConcurrency: CALLS_AT_ONCE,
+        // Nothing waits between the last look at consent and the wire; sockets are bounded in `src/egress`.
+        maxRequestConcurrency: Number.POSITIVE_INFINITY,
         logger,
       };
       const receiver: Receiver =

@@ -1,3 +1,4 @@
+import { sendUnless } from '../../src/chat/withhold';
 import type { Log } from '../../src/log/log';
 
 /** What is needed of Bolt's `WebClient`. */
@@ -12,18 +13,22 @@ export type SlackResult =
   | { readonly ok: false; readonly kind: 'refused'; readonly code: string }
   | { readonly ok: false; readonly kind: 'rate-limited'; readonly retryAfterMs: number }
   /** It is not known whether Slack did it. */
-  | { readonly ok: false; readonly kind: 'unreachable' };
+  | { readonly ok: false; readonly kind: 'unreachable' }
+  /** It was not sent, for no more may be shown. */
+  | { readonly ok: false; readonly kind: 'not-allowed' };
 
 /** Calls Slack's Web API, each failure as a value. Never rejects, and logs a failure's code alone. */
 export interface SlackApi {
-  call(method: string, args: Record<string, unknown>): Promise<SlackResult>;
+  /** Nothing is sent once `unless` is aborted. */
+  call(method: string, args: Record<string, unknown>, unless?: AbortSignal): Promise<SlackResult>;
 }
 
 export function createSlackApi(client: SlackClient, log: Log): SlackApi {
   return {
-    async call(method, args) {
+    async call(method, args, unless) {
       try {
-        const body = await client.apiCall(method, args);
+        const body = await sendUnless(unless, () => client.apiCall(method, args));
+        if (body === 'withheld') return { ok: false, kind: 'not-allowed' };
         return { ok: true, body: typeof body === 'object' && body !== null ? { ...body } : {} };
       } catch (error) {
         const result = failureOf(error);

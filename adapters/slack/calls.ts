@@ -7,10 +7,9 @@ export interface CallsParts {
   readonly channel: string;
   /** Waits; resolves early, to `false`, when waiting is no longer worth it. */
   readonly pause: (ms: number) => Promise<boolean>;
+  /** Once it is aborted, no call begins whose words `may` is asked about. */
+  readonly signal: AbortSignal;
 }
-
-/** `not-allowed`: the call was not made, for no more may be shown. */
-export type CallResult = SlackResult | { readonly ok: false; readonly kind: 'not-allowed' };
 
 /** The answer to whether the words of a call may be shown still, asked right before it. */
 export type May = () => Promise<boolean>;
@@ -24,19 +23,19 @@ export type Calls = (
   args: Record<string, unknown>,
   repeats: number,
   may?: May,
-) => Promise<CallResult>;
+) => Promise<SlackResult>;
 
 export const ATTEMPTS = 5;
 
-export function createCalls({ api, rates, channel, pause }: CallsParts): Calls {
+export function createCalls({ api, rates, channel, pause, signal }: CallsParts): Calls {
   return async (method, args, repeats, may) => {
     let result: SlackResult = { ok: false, kind: 'unreachable' };
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const wait = method === 'chat.postMessage' ? rates.takePost(channel) : rates.take(method);
       if (wait > 0 && !(await pause(wait)) && may !== undefined) return { ok: false, kind: 'not-allowed' };
       if (may !== undefined && !(await may())) return { ok: false, kind: 'not-allowed' };
-      result = await api.call(method, args);
-      if (result.ok || result.kind === 'refused') return result;
+      result = await api.call(method, args, may === undefined ? undefined : signal);
+      if (result.ok || result.kind === 'refused' || result.kind === 'not-allowed') return result;
       if (result.kind === 'rate-limited')
         rates.pause(method === 'chat.postMessage' ? { post: channel } : method, result.retryAfterMs);
       else if (attempt >= repeats) return result;

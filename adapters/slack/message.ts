@@ -1,5 +1,5 @@
 import type { SlackApi, SlackResult } from './api';
-import { ATTEMPTS, type CallResult, createCalls, type May } from './calls';
+import { ATTEMPTS, createCalls, type May } from './calls';
 import { escapeMrkdwn, markdownBlock, type SlackBlock } from './cards';
 import type { History } from './history';
 import type { SlackRates } from './rates';
@@ -30,6 +30,8 @@ export interface MessageParts {
   readonly place: Place;
   /** Waits; resolves early, to `false`, when waiting is no longer worth it. */
   readonly pause: (ms: number) => Promise<boolean>;
+  /** Once it is aborted, no further word of the answer is shown. */
+  readonly signal: AbortSignal;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -73,8 +75,8 @@ const NOT_HERE: ReadonlySet<string> = new Set([
 ]);
 
 export function createReplyMessage(parts: MessageParts, streams: boolean): ReplyMessage {
-  const { api, rates, place, pause } = parts;
-  const paced = createCalls({ api, rates, channel: place.channel, pause });
+  const { api, rates, place, pause, signal } = parts;
+  const paced = createCalls({ api, rates, channel: place.channel, pause, signal });
   let posted: Posted | undefined;
 
   const content = (text: string, extra: readonly SlackBlock[]): Record<string, unknown> => ({
@@ -207,7 +209,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
   };
 }
 
-function sentOf(result: CallResult): Sent {
+function sentOf(result: SlackResult): Sent {
   if (result.ok) return { ok: true };
   if (result.kind !== 'refused') return { ok: false, code: result.kind };
   return { ok: false, code: result.code, ...(STANDS.has(result.code) && { stands: true }) };

@@ -73,16 +73,12 @@ export function createReply(parts: ReplyParts): ReplyStream {
   /** Nothing more is shown before the end. */
   let holds = false;
   let ended = false;
-  let withdrawn = false;
   let failure: string | undefined;
   let lastCall = Number.NEGATIVE_INFINITY;
   let pumping: Promise<void> | undefined;
   let wake: (() => void) | undefined;
 
-  const mayPost = async (): Promise<boolean> => {
-    if (!control.signal.aborted && !(await control.mayPost())) withdrawn = true;
-    return !withdrawn && !control.signal.aborted;
-  };
+  const mayPost = async (): Promise<boolean> => !control.signal.aborted && (await control.mayPost());
 
   /** Sleeps until the time is up, or until the reply ends or is broken off. */
   const sleep = (ms: number, wakes: boolean): Promise<boolean> =>
@@ -106,7 +102,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
   const newMessage = (): ReplyMessage => {
     const streams = plan === 'stream' && (visible ? mayStream() : true);
     return createReplyMessage(
-      { api, rates, history, place, metadata: metadata(), pause: (ms) => sleep(ms, false) },
+      { api, rates, history, place, signal: control.signal, metadata: metadata(), pause: (ms) => sleep(ms, false) },
       streams,
     );
   };
@@ -134,7 +130,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
 
   /** Brings what waits into the chat, until nothing waits or nothing may be shown any more. */
   async function pump(): Promise<void> {
-    while (waiting !== '' && failure === undefined && !withdrawn && !control.signal.aborted) {
+    while (waiting !== '' && failure === undefined && !control.signal.aborted) {
       const due = lastCall + gatherMs() - Date.now();
       if (!ended && message?.posted === true && (due > 0 || !mayGrow())) {
         await sleep(Math.max(due, STREAM_PAUSE_MS), true);
@@ -192,8 +188,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
   const kick = (): void => {
     pumping ??= pump().finally(() => {
       pumping = undefined;
-      if (waiting !== '' && !(holds && !ended) && failure === undefined && !withdrawn && !control.signal.aborted)
-        kick();
+      if (waiting !== '' && !(holds && !ended) && failure === undefined && !control.signal.aborted) kick();
     });
   };
 
@@ -207,7 +202,8 @@ export function createReply(parts: ReplyParts): ReplyStream {
       if (waiting !== '') kick();
       await settle();
     }
-    while (lastWords !== '' && message !== undefined) {
+    // What was taken back is not shown to its end first.
+    while (lastWords !== '' && message !== undefined && ending.kind !== 'retracted') {
       const closed = await message.close(lastWords, blocksOfEnding(ending, control.answerer(), sentences), mayPost);
       if (goesElsewhere(closed, lastDealt)) {
         kick();
@@ -215,7 +211,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
       } else if (took(closed)) return { delivered: true };
       else break;
     }
-    const last: ReplyEnding = withdrawn ? { kind: 'withdrawn' } : ending;
+    const last = ending.kind === 'retracted' ? ending : (control.brokenOff() ?? ending);
     if (!visible) return tellWhyNothing(last);
     if (last.kind === 'retracted') {
       for (const one of [...standing, message]) await one?.replace(sentences.ending.retracted);

@@ -1,6 +1,7 @@
 import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
 import { SetupError } from '../../src/chat/setup-error';
 import type { Language } from '../../src/chat/turn';
+import { withholding } from '../../src/chat/withhold';
 import type { ConsentHandler } from '../../src/consent/consent';
 import type { Log } from '../../src/log/log';
 import { createTeamsApi } from './api';
@@ -83,7 +84,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
           'Entra ID gives the bot no token. Check MicrosoftAppId, MicrosoftAppPassword (or the certificate), MicrosoftAppTenantId and the network.',
         );
       }
-      const connected = await createBot({ appId, token, fetch });
+      const connected = await createBot({ appId, token, fetch: withholding(fetch) });
       const api = createTeamsApi({ bot: connected, token, fetch, log });
       bot = connected;
       const { inbox, consent, language } = options;

@@ -1,3 +1,4 @@
+import { sendUnless } from '../../src/chat/withhold';
 import type { Log } from '../../src/log/log';
 import { type Bot, BotCallError, type BotPlace, callTeams, type OutgoingActivity } from './bot';
 import { TokenRefusedError } from './token';
@@ -12,13 +13,15 @@ export type TeamsFailure =
   /** Teams did not do it, and asks to come again. */
   | { readonly ok: false; readonly kind: 'later'; readonly retryAfterMs: number }
   /** It is not known whether Teams did it. */
-  | { readonly ok: false; readonly kind: 'unreachable' };
+  | { readonly ok: false; readonly kind: 'unreachable' }
+  /** It was not sent, for no more may be shown. */
+  | { readonly ok: false; readonly kind: 'not-allowed' };
 
 /** Calls the Bot Connector, each failure as a value. Never rejects, and logs a failure's code alone. */
 export interface TeamsApi {
-  /** Gives the id of what was sent. */
-  send(place: BotPlace, activity: OutgoingActivity): Promise<TeamsResult>;
-  update(place: BotPlace, id: string, activity: OutgoingActivity): Promise<TeamsResult>;
+  /** Gives the id of what was sent. Nothing is sent once `unless` is aborted. */
+  send(place: BotPlace, activity: OutgoingActivity, unless?: AbortSignal): Promise<TeamsResult>;
+  update(place: BotPlace, id: string, activity: OutgoingActivity, unless?: AbortSignal): Promise<TeamsResult>;
   /** Shows an activity in a conversation to one account alone. */
   sendTo(place: BotPlace, account: string, activity: OutgoingActivity): Promise<TeamsResult>;
   /** Opens the personal chat with an account and gives its conversation's id. */
@@ -40,9 +43,14 @@ export interface ApiParts {
 const COME_AGAIN: ReadonlySet<number> = new Set([412, 429, 502, 503, 504]);
 
 export function createTeamsApi({ bot, token, fetch, log }: ApiParts): TeamsApi {
-  async function tried<Value>(method: string, work: () => Promise<Value>): Promise<TeamsResult<Value>> {
+  async function tried<Value>(
+    method: string,
+    work: () => Promise<Value>,
+    unless?: AbortSignal,
+  ): Promise<TeamsResult<Value>> {
     try {
-      return { ok: true, value: await work() };
+      const value = await sendUnless(unless, work);
+      return value === 'withheld' ? { ok: false, kind: 'not-allowed' } : { ok: true, value };
     } catch (error) {
       const failure = failureOf(error);
       const code = failure.kind === 'refused' ? failure.code : failure.kind;
@@ -70,8 +78,9 @@ export function createTeamsApi({ bot, token, fetch, log }: ApiParts): TeamsApi {
   const within = ({ conversation }: BotPlace): string => `/${encodeURIComponent(conversation)}`;
 
   return {
-    send: (place, activity) => tried('send', () => bot.send(place, activity)),
-    update: (place, id, activity) => tried('update', () => bot.update(place, id, activity).then(() => id)),
+    send: (place, activity, unless) => tried('send', () => bot.send(place, activity), unless),
+    update: (place, id, activity, unless) =>
+      tried('update', () => bot.update(place, id, activity).then(() => id), unless),
     // The SDK leaves `isTargeted` out. Source: "Targeted messages", learn.microsoft.com/microsoftteams.
     sendTo: (place, account, activity) =>
       tried('send-targeted', async () => {

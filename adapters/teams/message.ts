@@ -17,6 +17,8 @@ export interface MessageParts {
   /** The message that is answered, where Teams shows it. */
   readonly replyTo: string | undefined;
   readonly label: () => Label;
+  /** Once it is aborted, no further word of the answer is shown. */
+  readonly signal: AbortSignal;
 }
 
 /** Asked right before each call that shows model text. */
@@ -43,7 +45,7 @@ const MAX_PAUSE_MS = 30_000;
  * as an edit of the same message.
  */
 export function createReplyMessage(parts: MessageParts, streams: boolean): ReplyMessage {
-  const { api, place, replyTo } = parts;
+  const { api, place, replyTo, signal } = parts;
   let mode: 'stream' | 'edit' = streams ? 'stream' : 'edit';
   let id = '';
   let sequence = 0;
@@ -78,16 +80,17 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
   async function until(
     harmless: boolean,
     may: May | undefined,
-    call: () => Promise<TeamsResult>,
+    call: (unless: AbortSignal | undefined) => Promise<TeamsResult>,
   ): Promise<TeamsResult> {
+    const unless = may === undefined ? undefined : signal;
     let result: TeamsResult = { ok: false, kind: 'unreachable' };
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      if (may !== undefined && attempt > 1 && !(await may())) return result;
-      result = await call();
-      if (result.ok || result.kind === 'refused' || result.kind.startsWith('stream-')) return result;
+      if (may !== undefined && attempt > 1 && !(await may())) return { ok: false, kind: 'not-allowed' };
+      result = await call(unless);
+      if (result.ok || (result.kind !== 'later' && result.kind !== 'unreachable')) return result;
       if (result.kind === 'unreachable' && !harmless) return result;
-      if (attempt < ATTEMPTS)
-        await pause(result.kind === 'later' ? Math.min(result.retryAfterMs, MAX_PAUSE_MS) : 500 * 2 ** attempt);
+      const waitMs = result.kind === 'later' ? Math.min(result.retryAfterMs, MAX_PAUSE_MS) : 500 * 2 ** attempt;
+      if (attempt < ATTEMPTS) await pause(waitMs, unless);
     }
     return result;
   }
@@ -102,14 +105,14 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
 
   async function edit(text: string, may: May | undefined): Promise<Sent> {
     if (id !== '') {
-      const result = await until(true, may, () => api.update(place, id, whole(text)));
+      const result = await until(true, may, (unless) => api.update(place, id, whole(text), unless));
       // A line that Teams let go of, and that showed no words yet, leaves the answer to a message of its own.
       if (result.ok || result.kind !== 'refused' || result.code === 'too-large' || visible) return sentOf(result);
       id = '';
       if (may !== undefined && !(await may())) return { ok: false, why: 'not-allowed' };
     }
     const reply = replyTo === undefined ? {} : { replyToId: replyTo };
-    const result = await until(false, may, () => api.send(place, { ...whole(text), ...reply }));
+    const result = await until(false, may, (unless) => api.send(place, { ...whole(text), ...reply }, unless));
     if (result.ok) id = result.value;
     return sentOf(result);
   }
@@ -138,7 +141,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       if (!(await may())) return { ok: false, why: 'not-allowed' };
       if (mode === 'edit') return edit(text, may);
       const next = chunk(text, 'streaming');
-      const result = await until(true, may, () => api.send(place, next));
+      const result = await until(true, may, (unless) => api.send(place, next, unless));
       if (result.ok && id === '') id = result.value;
       if (!result.ok && leavesStream(result)) return edit(text, may);
       return sentOf(result);
@@ -148,13 +151,12 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       if (mode === 'edit' || id === '') return edit(text, may);
       const info = { streamType: 'final', streamId: id };
       const final = whole(text);
-      const result = await until(true, may, () =>
-        api.send(place, {
-          ...final,
-          entities: [{ type: 'streaminfo', ...info }, ...entities()],
-          channelData: { ...info, feedbackLoop: { type: 'default' } },
-        }),
-      );
+      const last = {
+        ...final,
+        entities: [{ type: 'streaminfo', ...info }, ...entities()],
+        channelData: { ...info, feedbackLoop: { type: 'default' } },
+      };
+      const result = await until(true, may, (unless) => api.send(place, last, unless));
       if (result.ok) mode = 'edit';
       if (!result.ok && leavesStream(result)) return edit(text, may);
       return sentOf(result);
@@ -163,6 +165,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
 }
 
 function failed(failure: TeamsFailure): Sent {
+  if (failure.kind === 'not-allowed') return { ok: false, why: 'not-allowed' };
   if (failure.kind === 'stream-stopped') return { ok: false, why: 'stopped', code: failure.kind };
   if (failure.kind !== 'refused') return { ok: false, why: 'failed', code: failure.kind };
   return { ok: false, why: failure.code === 'too-large' ? 'too-large' : 'failed', code: failure.code };

@@ -42,7 +42,10 @@ export function createReply(parts: ReplyParts): ReplyStream {
     return { name: `${vendor}, ${sentences.region(region)}`, description: sentences.footer(vendor, region) };
   };
   const newMessage = (streams: boolean): ReplyMessage =>
-    createReplyMessage({ api: parts.api, place: parts.place, replyTo: parts.replyTo, label }, streams);
+    createReplyMessage(
+      { api: parts.api, place: parts.place, replyTo: parts.replyTo, label, signal: control.signal },
+      streams,
+    );
 
   let message = newMessage(direct);
   /** What the open message is to hold, and what of it Teams has taken. */
@@ -55,7 +58,6 @@ export function createReply(parts: ReplyParts): ReplyStream {
   const closed: ReplyMessage[] = [];
   let visible = false;
   let ended = false;
-  let withdrawn = false;
   let stopped = false;
   let failure: string | undefined;
   let lastCall = Number.NEGATIVE_INFINITY;
@@ -65,11 +67,8 @@ export function createReply(parts: ReplyParts): ReplyStream {
     lastCall = Date.now();
   });
 
-  const mayPost = async (): Promise<boolean> => {
-    if (!control.signal.aborted && !(await control.mayPost())) withdrawn = true;
-    return !withdrawn && !control.signal.aborted;
-  };
-  const over = (): boolean => failure !== undefined || withdrawn || stopped || control.signal.aborted;
+  const mayPost = async (): Promise<boolean> => !control.signal.aborted && (await control.mayPost());
+  const over = (): boolean => failure !== undefined || stopped || control.signal.aborted;
 
   const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -156,19 +155,14 @@ export function createReply(parts: ReplyParts): ReplyStream {
       if (waiting !== '') kick();
       await settle();
     }
-    const ending: ReplyEnding = withdrawn
-      ? { kind: 'withdrawn' }
-      : stopped
-        ? { kind: 'stopped' }
-        : failure === undefined
-          ? given
-          : { kind: 'failed', problem: 'unknown' };
-    if (ending.kind === 'retracted') return retract();
+    const whole: ReplyEnding = failure === undefined ? given : { kind: 'failed', problem: 'unknown' };
+    const ending: ReplyEnding = stopped ? { kind: 'stopped' } : (control.brokenOff() ?? whole);
+    if (given.kind === 'retracted' && !stopped) return retract();
     const words = ending.kind === 'complete' ? '' : sentenceOfEnding(ending, sentences);
-    if (shown.trim() === '' && !visible) return tellWhyNothing(ending, words);
+    const mayShow = !control.signal.aborted;
+    if (!visible && (!mayShow || shown.trim() === '')) return tellWhyNothing(ending, words);
     // Teams wrote its own word below what the person stopped, and takes no more of that message.
     if (stopped) return { delivered: true };
-    const mayShow = ending.kind === 'complete' || ending.kind === 'cut' || ending.kind === 'failed';
     // Words that were never shown stay so once nothing more may be.
     if (!mayShow && !message.visible) return words === '' ? { delivered: true } : post(words);
     // A stream's last text begins with what was shown of it, to the last space.
@@ -177,18 +171,19 @@ export function createReply(parts: ReplyParts): ReplyStream {
     const sent = text === '' ? ({ ok: true } as const) : await message.close(text, mayShow ? mayPost : undefined);
     if (sent.ok) {
       took(sent);
-      if (ending.kind === 'complete' || ending.kind === 'cut') parts.onAnswered(control.answerer(), pieces);
+      // Whoever broke off meanwhile, by a withdrawal above all, has nothing remembered.
+      if (!control.signal.aborted && (ending.kind === 'complete' || ending.kind === 'cut'))
+        parts.onAnswered(control.answerer(), pieces);
       return failure === undefined ? { delivered: true } : { delivered: false, code: failure };
     }
-    if (sent.why === 'not-allowed' && withdrawn) return finish({ kind: 'withdrawn' });
-    if (mayShow && (await goesElsewhere(sent))) return finish(given);
+    if (sent.why === 'not-allowed' || (mayShow && (await goesElsewhere(sent)))) return finish(given);
     if (sent.why === 'stopped') return { delivered: true };
-    if (failure === undefined && sent.why !== 'not-allowed') failure = sent.code;
+    failure ??= sent.code;
     const sentence = words === '' ? sentences.problem('unknown') : words;
     // The line above, where there is one, does not stay behind.
     const closes = direct && !visible && (await post(sentence)).delivered;
     if (!closes) await parts.tellPrivately(noteCard(sentence));
-    return { delivered: false, code: failure ?? 'not-allowed' };
+    return { delivered: false, code: failure };
   }
 
   /** A sentence of dejiren's own, as a message of its own. */

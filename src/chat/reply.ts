@@ -32,10 +32,12 @@ export type ReplyEnding =
 export interface ReplyControl {
   /** Who answers: settled by the time that the first piece is written. */
   answerer(): Answerer;
-  /** Aborted by Stop, a withdrawal, a failure or shutdown: no model text is posted after it. */
+  /** Aborted by Stop, a withdrawal, a denial or shutdown: no call that shows model text begins after it. */
   readonly signal: AbortSignal;
-  /** Asked before each flush; `false` means that no model text may be posted any more. */
+  /** Asked before each flush. `false`: `signal` is aborted, and no model text may be posted any more. */
   mayPost(): Promise<boolean>;
+  /** How a reply ends whose signal is aborted, whatever it is ended with; undefined while it is not. */
+  brokenOff(): ReplyEnding | undefined;
   /** Told once, when the first words are visible on the platform. */
   onFirstVisible(): void;
 }

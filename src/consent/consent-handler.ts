@@ -97,17 +97,18 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
 
   async function off(person: ConsentPerson, named: string | undefined, origin: ConsentOrigin): Promise<ConsentView> {
     const all = named === undefined || named === 'all';
+    const end = (): void => parts.onWithdrawal(person, all ? undefined : named);
     let known = true;
     try {
       const subject = await ledger.find(person);
       const everyVendor = new Set([...vendors, ...(subject?.vendors ?? [])]);
       known = all || everyVendor.has(named);
       return known
-        ? await withdraw(person, subject, all ? [...everyVendor] : [named], all, origin)
+        ? await withdraw(person, subject, all ? [...everyVendor] : [named], all, origin, end)
         : { kind: 'vendor-unknown', vendors };
     } finally {
       // Where it cannot be written down, at least what is being answered now ends.
-      if (known) parts.onWithdrawal(person, all ? undefined : named);
+      if (known) end();
     }
   }
 
@@ -117,25 +118,26 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     targets: readonly string[],
     all: boolean,
     origin: ConsentOrigin,
+    end: () => void,
   ): Promise<ConsentView> {
     const standing = targets.flatMap((vendor) =>
       PURPOSES.filter((purpose) => subject?.standing(vendor, purpose)?.event !== 'withdrawn')
         .filter((purpose) => purpose === 'use' || subject?.standing(vendor, purpose) !== undefined)
         .map((purpose) => ({ vendor, purpose })),
     );
-    if (standing.length > 0)
-      await ledger.append(
-        person,
-        standing.map(({ vendor, purpose }) => ({
-          ...stamp(person, origin),
-          event: 'withdrawn',
-          vendor,
-          purpose,
-          noticeId: notices.get(vendor)?.id ?? '',
-          validUntil: 0,
-        })),
-        [],
-      );
+    if (standing.length > 0) {
+      const entries = standing.map(({ vendor, purpose }) => ({
+        ...stamp(person, origin),
+        event: 'withdrawn' as const,
+        vendor,
+        purpose,
+        noticeId: notices.get(vendor)?.id ?? '',
+        validUntil: 0,
+      }));
+      // In the tick of the commit: nothing that was asked about before goes on past it.
+      end();
+      await ledger.append(person, entries, []);
+    }
     return {
       kind: 'withdrawn',
       vendors: targets.map((vendor) => notices.get(vendor)?.vendorName ?? vendor),
@@ -184,10 +186,12 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
   }
 
   async function erase(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
+    const end = (): void => parts.onWithdrawal(person, undefined);
     try {
+      end();
       await ledger.erase(person, { ...origin, mode: policy.mode(person.tenant), at: now() });
     } finally {
-      parts.onWithdrawal(person, undefined);
+      end();
     }
     return { kind: 'erased' };
   }

@@ -143,7 +143,7 @@ export interface ConsentHandler {
 }
 
 /**
- * Called synchronously once a withdrawal is committed, before the command is answered, and likewise where it could
- * not be committed. `vendor` undefined: all.
+ * Called synchronously right before a withdrawal is committed, so that no answer goes on past the commit, and again
+ * after it, for answers that began meanwhile; likewise where it could not be committed. `vendor` undefined: all.
  */
 export type WithdrawalListener = (person: ConsentPerson, vendor: string | undefined) => void;

@@ -3,6 +3,7 @@ import type { Person, Turn, Utterance } from '../chat/turn';
 import type { ConsentGate } from '../consent/consent';
 import type { Context, ContextMessage, NamedPerson } from '../redact/context';
 import type { Text } from '../text/text';
+import { keyOfPerson } from './in-flight';
 
 /**
  * Whose words go along with a question: the asker's own and dejiren's answers to them; everyone's who agreed to
@@ -15,6 +16,12 @@ export interface ContextLimits {
   readonly messages: number;
   /** UTF-16 code units over all messages. */
   readonly characters: number;
+}
+
+/** What was read of a thread, with whose consent it was read by. */
+export interface ContextReading extends Context {
+  /** Everybody but the asker by whose consent something of it may go. */
+  readonly restsOn: readonly Person[];
 }
 
 export interface ContextRequest {
@@ -32,14 +39,14 @@ export interface ContextRequest {
 /** Messages that are read for each that may be sent, since other people's stand between the asker's own. */
 const READ_AHEAD = 4;
 
-const NOTHING: Context = { messages: [], withheld: [], people: [] };
+const NOTHING: ContextReading = { messages: [], withheld: [], people: [], restsOn: [] };
 
 /**
  * Reads the thread from the platform and sorts it into what may go to the vendor and what may not, each message by
  * its own author's consent. A thread that cannot be read is no context. Never rejects, given a surface and a gate
  * that keep their promise.
  */
-export async function readContext(request: ContextRequest): Promise<Context> {
+export async function readContext(request: ContextRequest): Promise<ContextReading> {
   const { turn, surface, mode, limits, signal } = request;
   if (mode === 'none' || limits.messages === 0 || signal.aborted) return NOTHING;
   const reading = await surface.readThread(limits.messages * READ_AHEAD, signal);
@@ -56,35 +63,39 @@ export async function readContext(request: ContextRequest): Promise<Context> {
       if (mode === 'consented' && message.kind === 'person') sendable.push({ from: 'withheld' });
     }
   }
-  return { messages: newest(sendable, limits), withheld, people: peopleIn(reading.messages) };
+  const people = peopleIn(reading.messages);
+  return { messages: newest(sendable, limits), withheld, people, restsOn: consented.people };
 }
 
 interface Consented {
+  readonly people: readonly Person[];
   readonly authors: ReadonlySet<string>;
   /** Pseudonyms, as dejiren's answers carry them. */
   readonly askers: ReadonlySet<string>;
 }
 
-const NOBODY: Consented = { authors: new Set(), askers: new Set() };
+const NOBODY: Consented = { people: [], authors: new Set(), askers: new Set() };
 
 async function askForConsent(messages: readonly ThreadMessage[], request: ContextRequest): Promise<Consented> {
   const { turn, gate, vendor } = request;
   const others = new Map<string, Person>();
   for (const message of messages)
     if (message.kind === 'person' && !isSame(message.author, turn.person))
-      others.set(keyOf(message.author), message.author);
+      others.set(keyOfPerson(message.author), message.author);
 
+  const people: Person[] = [];
   const authors = new Set<string>();
   const askers = new Set<string>();
   await Promise.all(
     [...others].map(async ([key, person]) => {
       const { decision, pseudonyms } = await gate.check(person, vendor, turn.conversation.id);
       if (decision.kind !== 'allow') return;
+      people.push(person);
       authors.add(key);
       if (pseudonyms !== undefined) askers.add(pseudonyms.asker);
     }),
   );
-  return { authors, askers };
+  return { people, authors, askers };
 }
 
 function sort(
@@ -99,7 +110,9 @@ function sort(
     return known ? { from: 'dejiren', said } : undefined;
   }
   if (isSame(message.author, askingPerson)) return { from: 'asker', said };
-  return consented.authors.has(keyOf(message.author)) ? { from: 'person', id: message.author.id, said } : undefined;
+  return consented.authors.has(keyOfPerson(message.author))
+    ? { from: 'person', id: message.author.id, said }
+    : undefined;
 }
 
 function newest(messages: readonly ContextMessage[], limits: ContextLimits): readonly ContextMessage[] {
@@ -124,8 +137,4 @@ function peopleIn(messages: readonly ThreadMessage[]): readonly NamedPerson[] {
 
 function isSame(one: Person, other: Person): boolean {
   return one.id === other.id && one.tenant === other.tenant && one.platform === other.platform;
-}
-
-function keyOf(person: Person): string {
-  return JSON.stringify([person.platform, person.tenant, person.id]);
 }

@@ -9,11 +9,13 @@ import type { Image } from '../text/image';
 import type { Connector, Prompt } from '../vendors/connector';
 import type { TurnLimits, TurnRegister } from './admit';
 import { type AgreedVendor, agreedVendorOf, answererOf, otherVendors } from './agreed-vendors';
+import { createBystanders } from './bystanders';
 import { type ContextLimits, type ContextMode, readContext } from './context';
 import { type FileLimits, readFiles, withImages } from './files';
-import { createInFlight, type Flight } from './in-flight';
+import { brokenOff, createInFlight, type Flight } from './in-flight';
 import { type Outcome, outcomeOf } from './outcome';
 import { type Spoken, speak } from './speak';
+import { allAgree, mayGoOn } from './still-agreed';
 import { askOrRefuse, informOfNotice, refuse, refuseValues, tell, tellReplaced } from './tell';
 import { createTurnQueue } from './turn-queue';
 
@@ -59,10 +61,16 @@ interface Sending {
   readonly reply: ReplyStream;
 }
 
+type Said = Spoken & { readonly redaction?: Redaction };
+
+/** A thread in which people keep withdrawing goes along no more. */
+const CONTEXT_TRIES = 3;
+
 /** The way of a question through dejiren: admit, consent, context, redact, connector, sanitise, reply. */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { gate, log, now } = parts;
   const inFlight = createInFlight();
+  const bystanders = createBystanders();
   const queue = createTurnQueue(parts.concurrency);
   let draining = false;
 
@@ -86,14 +94,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     // files: what did they attach?
     const { imageTypes = [] } = vendor.connector;
     const files = await readFiles({ turn, surface, imageTypes, limits: parts.fileLimits, signal: flight.signal });
-    const broken = flight.cause();
-    if (broken !== undefined) return { kind: broken };
+    const broken = brokenOff(flight);
+    if (broken !== undefined) return outcomeOf(broken, vendor.name);
     if (files.kind === 'refused') return refuse(turn, surface, files.problem);
 
     // redact: what must not go?
     const inspection = await parts.redactor.inspect(files.question, person.tenant, flight.signal);
-    const cut = flight.cause();
-    if (cut !== undefined) return { kind: cut };
+    const cut = brokenOff(flight);
+    if (cut !== undefined) return outcomeOf(cut, vendor.name);
     if (inspection.kind === 'unavailable') return refuse(turn, surface, 'redaction-unavailable');
     if (inspection.kind === 'blocked') return refuseValues(turn, surface, inspection.counts, log);
 
@@ -101,9 +109,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const reply = surface.openReply({
       answerer: () => answererOf(answering.vendor),
       signal: flight.signal,
-      mayPost: async () =>
-        !flight.signal.aborted &&
-        (await gate.check(person, answering.vendor.name, conversation)).decision.kind === 'allow',
+      mayPost: () => mayGoOn(flight, gate, answering.vendor.name),
+      brokenOff: () => brokenOff(flight),
       onFirstVisible: () => log.debug('first-words-visible', { durationMs: now() - turn.receivedAt }),
     });
     const others = otherVendors({ ...parts, turn, images: files.images, first: vendor.name });
@@ -120,39 +127,62 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       answering.vendor = next;
       said = await converse(sending, next);
     }
-    const cause = flight.cause();
-    const ending: ReplyEnding = cause === undefined ? said.ending : { kind: cause };
-    const delivery = await reply.end(ending);
+    const delivery = await reply.end(endingOf(said, flight));
+    const ending = endingOf(said, flight);
 
     if (!delivery.delivered) log.warn('reply-not-delivered', { platform: person.platform, code: delivery.code });
+    if (flight.cause() === 'withdrawn') return outcomeOf(ending, vendor.name);
     if (vendor.inform) await informOfNotice(turn, surface, vendor.notice, parts.consent);
     if (said.redaction !== undefined) await tellReplaced(turn, surface, said.redaction.counts, log);
     return outcomeOf(ending, vendor.name);
   }
 
-  async function converse(
-    { turn, surface, flight, inspection, images, reply }: Sending,
-    vendor: AgreedVendor,
-  ): Promise<Spoken & { readonly redaction?: Redaction }> {
-    const { signal } = flight;
-    const { connector, pseudonyms } = vendor;
+  /** Asks a vendor, anew where somebody withdrew whose words were about to go along. */
+  async function converse(sending: Sending, vendor: AgreedVendor): Promise<Said> {
+    for (let tries = 1; ; tries += 1) {
+      const said = await ask(sending, vendor, tries > CONTEXT_TRIES ? 'none' : parts.context);
+      if (said !== 'spoiled') return said;
+    }
+  }
+
+  async function ask(sending: Sending, vendor: AgreedVendor, mode: ContextMode): Promise<Said | 'spoiled'> {
+    const { turn, surface, flight, inspection, images, reply } = sending;
+    const { connector, name, pseudonyms } = vendor;
     const { asker, safetyId } = pseudonyms;
+    const { signal } = flight;
+    const watch = bystanders.watch(name);
+    try {
+      // context: what else goes?
+      const { contextLimits: limits } = parts;
+      const context = await readContext({ turn, surface, mode, vendor: name, gate, asker, limits, signal });
+      watch.relyOn(context.restsOn);
 
-    // context: what else goes?
-    const { context: mode, contextLimits: limits } = parts;
-    const context = await readContext({ turn, surface, mode, vendor: vendor.name, gate, asker, limits, signal });
+      // redact: what of all that must not go?
+      const redaction = await inspection.redact(context, { direct: turn.conversation.kind === 'direct' }, signal);
+      if (redaction === undefined)
+        return { ending: { kind: 'failed', problem: 'redaction-unavailable' }, begun: false, givesWay: undefined };
+      const messages = withImages(redaction.messages, images);
 
-    // redact: what of all that must not go?
-    const redaction = await inspection.redact(context, { direct: turn.conversation.kind === 'direct' }, signal);
-    if (redaction === undefined)
-      return { ending: { kind: 'failed', problem: 'redaction-unavailable' }, givesWay: undefined };
-    const messages = withImages(redaction.messages, images);
+      // consent, once more: may it still go?
+      const mayAsk = async (): Promise<boolean> => {
+        const all = allAgree(context.restsOn, gate, name, turn.conversation.id);
+        return (await mayGoOn(flight, gate, name)) && all;
+      };
+      const may = await mayAsk();
+      const broken = brokenOff(flight);
+      if (broken !== undefined) return { ending: broken, begun: false, givesWay: undefined };
+      if (!may || watch.signal.aborted) return 'spoiled';
 
-    // connector → sanitise → reply
-    const deltas = connector.stream({ ...parts.briefing(turn, vendor.name), messages, safetyId }, signal);
-    const restorer = connector.showsPrompt ? undefined : redaction.restore();
-    const spoken = await speak({ deltas, restorer, reply, turn, flight, limits: parts, log });
-    return { ...spoken, redaction };
+      // connector → sanitise → reply
+      const until = context.restsOn.length === 0 ? signal : AbortSignal.any([signal, watch.signal]);
+      const deltas = connector.stream({ ...parts.briefing(turn, name), messages, safetyId }, until, mayAsk);
+      const restorer = connector.showsPrompt ? undefined : redaction.restore();
+      const spoken = await speak({ deltas, restorer, reply, turn, flight, onBegun: watch.end, limits: parts, log });
+      const spoiled = !spoken.begun && watch.signal.aborted && !signal.aborted;
+      return spoiled ? 'spoiled' : { ...spoken, redaction };
+    } finally {
+      watch.end();
+    }
   }
 
   async function run(turn: Turn, surface: TurnSurface, flight: Flight): Promise<void> {
@@ -181,7 +211,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       void tell(turn, surface, 'overloaded-here');
     },
     stop: (person, conversation, thread) => inFlight.stop(person, conversation, thread),
-    withdraw: (person, vendor) => inFlight.withdraw(person, vendor),
+    withdraw(person, vendor) {
+      inFlight.withdraw(person, vendor);
+      bystanders.withdraw(person, vendor);
+    },
     async drain(graceMs) {
       draining = true;
       await inFlight.landed(AbortSignal.timeout(graceMs));
@@ -189,4 +222,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       await inFlight.landed(AbortSignal.timeout(5_000));
     },
   };
+}
+
+/** What the vendor took back stays so, whoever broke off. */
+function endingOf({ ending }: Spoken, flight: Flight): ReplyEnding {
+  return ending.kind === 'retracted' ? ending : (brokenOff(flight) ?? ending);
 }

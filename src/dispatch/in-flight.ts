@@ -1,7 +1,9 @@
+import type { Problem } from '../chat/problem';
+import type { ReplyEnding } from '../chat/reply';
 import type { ConversationId, Person, ThreadId, Turn } from '../chat/turn';
 
-/** Why an answer is broken off before its end. */
-export type AbortCause = 'stopped' | 'withdrawn' | 'interrupted';
+/** Why an answer is broken off before its end; `denied`: it may not go on, by no decision of the person's. */
+export type AbortCause = 'stopped' | 'withdrawn' | 'interrupted' | { readonly denied: Problem };
 
 /** A turn between its arrival and its last character. */
 export interface Flight {
@@ -11,6 +13,7 @@ export interface Flight {
   vendor: string | undefined;
   /** Undefined while nobody broke the turn off. */
   cause(): AbortCause | undefined;
+  breakOff(cause: AbortCause): void;
   land(): void;
 }
 
@@ -29,12 +32,19 @@ export interface InFlight {
 
 export type PersonKey = { readonly platform: string; readonly tenant: string; readonly id: string };
 
+/** How the answer ends where it was broken off. */
+export function brokenOff({ cause }: Pick<Flight, 'cause'>): ReplyEnding | undefined {
+  const why = cause();
+  if (why === undefined) return undefined;
+  return typeof why === 'string' ? { kind: why } : { kind: 'failed', problem: why.denied };
+}
+
 export function createInFlight(): InFlight {
-  const flights = new Map<Flight, (cause: AbortCause) => void>();
+  const flights = new Set<Flight>();
   let onEmpty: (() => void) | undefined;
 
   const abortWhere = (matches: (flight: Flight) => boolean, cause: AbortCause): void => {
-    for (const [flight, abort] of flights) if (matches(flight)) abort(cause);
+    for (const flight of flights) if (matches(flight)) flight.breakOff(cause);
   };
 
   return {
@@ -49,15 +59,16 @@ export function createInFlight(): InFlight {
         signal: controller.signal,
         vendor: undefined,
         cause: () => cause,
+        breakOff(why) {
+          cause ??= why;
+          controller.abort();
+        },
         land() {
           flights.delete(flight);
           if (flights.size === 0) onEmpty?.();
         },
       };
-      flights.set(flight, (why) => {
-        cause ??= why;
-        controller.abort();
-      });
+      flights.add(flight);
       return flight;
     },
     stop(person, conversation, thread) {
@@ -88,6 +99,11 @@ export function createInFlight(): InFlight {
       });
     },
   };
+}
+
+/** One word for a person, the same wherever they are met. */
+export function keyOfPerson({ platform, tenant, id }: PersonKey): string {
+  return JSON.stringify([platform, tenant, id]);
 }
 
 function isSamePerson(one: PersonKey, other: PersonKey): boolean {

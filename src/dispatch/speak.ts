@@ -5,7 +5,7 @@ import type { Restorer } from '../redact/restore';
 import type { Text } from '../text/text';
 import type { StreamPart } from '../vendors/connector';
 import { VendorError, type VendorErrorCategory } from '../vendors/vendor-error';
-import type { Flight } from './in-flight';
+import { brokenOff, type Flight } from './in-flight';
 import { GIVES_WAY, PROBLEM_OF_VENDOR_ERROR } from './problems';
 import { createSanitiser } from './sanitise';
 
@@ -16,12 +16,16 @@ export interface Speech {
   readonly reply: Pick<ReplyStream, 'write'>;
   readonly turn: Turn;
   readonly flight: Flight;
+  /** Told once, when the vendor began to answer. */
+  readonly onBegun: () => void;
   readonly limits: { readonly answerCharacters: number; readonly linkHosts: readonly string[] };
   readonly log: Log;
 }
 
 export interface Spoken {
   readonly ending: ReplyEnding;
+  /** Whether a part of the answer came. */
+  readonly begun: boolean;
   /** The vendor could not answer and nothing was written: why another may be asked. */
   readonly givesWay: VendorErrorCategory | undefined;
 }
@@ -30,7 +34,7 @@ export interface Spoken {
  * Carries a vendor's deltas into the reply, placeholders restored and live syntax made inert, and tells how it
  * ended. Leaving the loop early closes the vendor's socket. Never rejects.
  */
-export async function speak({ deltas, restorer, reply, turn, flight, limits, log }: Speech): Promise<Spoken> {
+export async function speak({ deltas, restorer, reply, turn, flight, onBegun, limits, log }: Speech): Promise<Spoken> {
   const sanitiser = createSanitiser({ dialect: turn.person.platform, linkHosts: limits.linkHosts });
   const write = (piece: Text): void => {
     const safe = sanitiser.push(piece);
@@ -39,10 +43,13 @@ export async function speak({ deltas, restorer, reply, turn, flight, limits, log
 
   let ending: ReplyEnding = { kind: 'failed', problem: 'vendor-network' };
   let characters = 0;
+  let begun = false;
   let givesWay: VendorErrorCategory | undefined;
   try {
     for await (const part of deltas) {
       if (flight.signal.aborted) break;
+      if (!begun) onBegun();
+      begun = true;
       if (part.type === 'finish') {
         ending = { kind: part.reason };
         break;
@@ -59,14 +66,13 @@ export async function speak({ deltas, restorer, reply, turn, flight, limits, log
     if (error instanceof VendorError && characters === 0 && GIVES_WAY.has(error.category)) givesWay = error.category;
   }
 
-  const cause = flight.cause();
-  if (cause !== undefined) return { ending: { kind: cause }, givesWay: undefined };
-  if (ending.kind !== 'retracted') {
-    if (restorer !== undefined) write(restorer.flush());
-    const rest = sanitiser.flush();
-    if (rest.length > 0) reply.write(rest);
-  }
-  return { ending, givesWay };
+  if (ending.kind === 'retracted') return { ending, begun, givesWay };
+  const broken = brokenOff(flight);
+  if (broken !== undefined) return { ending: broken, begun, givesWay: undefined };
+  if (restorer !== undefined) write(restorer.flush());
+  const rest = sanitiser.flush();
+  if (rest.length > 0) reply.write(rest);
+  return { ending, begun, givesWay };
 }
 
 function endingOfFailure(error: unknown, vendor: string | undefined, log: Log): ReplyEnding {

@@ -58,9 +58,9 @@ export function withBreaker(
 
   return {
     ...connector,
-    stream: (prompt, signal) => ({
+    stream: (prompt, signal, mayAskAgain) => ({
       [Symbol.asyncIterator]() {
-        const parts = connector.stream(prompt, signal)[Symbol.asyncIterator]();
+        const parts = connector.stream(prompt, signal, mayAskAgain)[Symbol.asyncIterator]();
         let begun = false;
         return {
           next() {

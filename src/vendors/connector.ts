@@ -61,7 +61,7 @@ export interface Connector {
   readonly showsPrompt?: true;
   /**
    * Streams one answer. Aborting `signal` closes the vendor's socket. Throws only `VendorError`.
-   * Leaving the loop early closes the socket as well.
+   * Leaving the loop early closes the socket as well. `mayAskAgain` is asked before the prompt is sent once more.
    */
-  stream(prompt: Prompt, signal: AbortSignal): AsyncIterable<StreamPart>;
+  stream(prompt: Prompt, signal: AbortSignal, mayAskAgain?: () => Promise<boolean>): AsyncIterable<StreamPart>;
 }

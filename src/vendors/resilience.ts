@@ -108,7 +108,7 @@ const RETRYABLE: ReadonlySet<VendorErrorCategory> = new Set([
 export function withRetries(connector: Connector, retries: Retries = RETRIES): Connector {
   return {
     ...connector,
-    stream: (prompt, signal) => ({
+    stream: (prompt, signal, mayAskAgain) => ({
       [Symbol.asyncIterator]() {
         let parts: AsyncIterator<StreamPart> | undefined;
         let begun = false;
@@ -124,7 +124,9 @@ export function withRetries(connector: Connector, retries: Retries = RETRIES): C
               const pauseMs = signal.aborted ? undefined : pauseBefore(attempt, error, retries);
               if (pauseMs === undefined) throw error;
               await pause(pauseMs, signal);
+              const may = signal.aborted || mayAskAgain === undefined || (await mayAskAgain());
               if (signal.aborted) throw new VendorError('cancelled');
+              if (!may) throw error;
             }
           }
         }

@@ -87,7 +87,9 @@ export async function startPreviewChat(pageDir: string): Promise<PreviewChat> {
     }
     const controller = new AbortController();
     const broken = Promise.withResolvers<'stopped' | 'withdrawn'>();
+    let brokenBy: 'stopped' | 'withdrawn' | undefined;
     flights.set(person.id, (cause) => {
+      brokenBy ??= cause;
       controller.abort();
       broken.resolve(cause);
     });
@@ -101,6 +103,7 @@ export async function startPreviewChat(pageDir: string): Promise<PreviewChat> {
       }),
       signal: controller.signal,
       mayPost: () => Promise.resolve(agreed.has(person.id)),
+      brokenOff: () => brokenBy && { kind: brokenBy },
       onFirstVisible: () => undefined,
     });
     const [head, ...rest] = ANSWER.match(/[\s\S]{1,60}/gu) ?? [];

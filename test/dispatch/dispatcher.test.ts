@@ -431,6 +431,40 @@ describe('the dispatcher', () => {
     );
   });
 
+  it('breaks an answer off, and the vendor with it, where the ledger stops to answer, and says no word of a withdrawal', async () => {
+    let decision: Decision = allowed;
+    let aborted = false;
+    const bench = createBench({
+      decide: () => decision,
+      script: async function* (_prompt, signal) {
+        yield { type: 'delta', text: sealText('Begun') };
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        aborted = true;
+        throw new VendorError('cancelled');
+      },
+    });
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    while (bench.chat.shown.length === 0) await nextRound();
+    decision = { kind: 'deny', reason: 'ledger-unavailable' };
+    expect(await bench.chat.control()?.mayPost()).toBe(false);
+    await bench.settled();
+    expect(aborted).toBe(true);
+    expect(bench.chat.endings).toEqual([{ kind: 'failed', problem: 'ledger-unavailable' }]);
+  });
+
+  it('takes back what the vendor’s filter stopped, also where the person withdrew meanwhile', async () => {
+    const bench = createBench({
+      script: async function* () {
+        yield { type: 'delta', text: sealText('Begun') };
+        bench.dispatcher.withdraw(aPerson(), undefined);
+        throw new VendorError('blocked-output');
+      },
+    });
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    await bench.settled();
+    expect(bench.chat.endings).toEqual([{ kind: 'retracted' }]);
+  });
+
   it('stops for the person who asked, and nobody else', async () => {
     const bench = createBench({
       script: async function* (_prompt, signal) {

@@ -117,7 +117,7 @@ describe('in a hostile environment no word is in a file, on a stream or in the m
       await slack.until(
         () =>
           slack.ephemerals.length > before ||
-          slack.answers(channel).some((one) => slack.seen(one).includes('AI can be wrong')),
+          slack.answers(channel).some((one) => /AI can be wrong|safety filter/u.test(slack.seen(one))),
       );
     };
     for (const script of CASES) {

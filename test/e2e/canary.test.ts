@@ -69,7 +69,7 @@ describe.each([
       await slack.until(
         () =>
           slack.ephemerals.length > private_ ||
-          slack.answers(channel).some((one) => slack.seen(one).includes('AI can be wrong')),
+          slack.answers(channel).some((one) => /AI can be wrong|safety filter/u.test(slack.seen(one))),
       );
     }
     const gate = createGate();

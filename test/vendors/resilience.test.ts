@@ -150,4 +150,22 @@ describe('another try', () => {
     expect((await heard).error).toMatchObject({ category: 'cancelled' });
     expect(state.attempts).toBe(1);
   });
+
+  it('asks whether it may before every further attempt, and takes no for an answer', async () => {
+    const { connector, state } = scriptedVendor([new VendorError('overloaded')], [delta('a'), finish]);
+    let asked = 0;
+    const parts = withRetries(connector, { ...RETRIES, pauseMs: 10, random: () => 0 }).stream(
+      promptOf('Hi'),
+      patient(),
+      async () => {
+        asked += 1;
+        return false;
+      },
+    );
+    const heard = parts[Symbol.asyncIterator]().next();
+    const failed = expect(heard).rejects.toMatchObject({ category: 'overloaded' });
+    await jest.advanceTimersByTimeAsync(100);
+    await failed;
+    expect([asked, state.attempts]).toEqual([1, 1]);
+  });
 });

@@ -9,6 +9,7 @@ function control(wish: Partial<ReplyControl> = {}): ReplyControl {
     answerer: () => ({ vendor: 'Preview', region: 'this-machine', model: 'm', noticeId: 'n', asker: 'pseudonym' }),
     signal: new AbortController().signal,
     mayPost: () => Promise.resolve(true),
+    brokenOff: () => undefined,
     onFirstVisible: () => undefined,
     ...wish,
   };

@@ -89,6 +89,32 @@ describe('a reply in Slack', () => {
     expect(room.slack.answers('D1').some(({ streaming }) => streaming)).toBe(false);
   });
 
+  it.each(['C1', 'D1'])('shows nothing more of a filtered answer before it takes it back (%s)', async (place) => {
+    await open();
+    const answer = answerTo(await room.ask(place));
+    answer.say('First words, ');
+    await saw(place, 'First words');
+    answer.say('CANARY');
+    await answer.end({ kind: 'retracted' });
+    expect(room.shown(place)).toHaveLength(1);
+    expect(room.shown(place)[0]).toContain('safety filter');
+    expect(JSON.stringify(['chat.update', 'chat.appendStream', 'chat.stopStream'].map(room.slack.callsOf))).not.toMatch(
+      /CANARY/u,
+    );
+  });
+
+  it.each(['C1', 'D1'])('marks no answer as whole whose last words may not be shown any more (%s)', async (place) => {
+    await open();
+    const answer = answerTo(await room.ask(place));
+    answer.say('First words, ');
+    await saw(place, 'First words');
+    answer.say('last words.');
+    answer.forbid();
+    await answer.end({ kind: 'complete' });
+    expect(room.shown(place)[0]).toContain('You withdrew your consent');
+    expect(room.shown(place)[0]).not.toContain('last words');
+  });
+
   it.each(['C1', 'D1'])('takes every message of a filtered answer back, and makes it no answer (%s)', async (place) => {
     await open();
     const answer = answerTo(await room.ask(place));

@@ -88,18 +88,26 @@ export type SlackRoom = Awaited<ReturnType<typeof openSlackRoom>>;
 export function answerTo({ surface }: Asked) {
   const stop = new AbortController();
   let allowed = true;
+  let given: ReplyEnding = { kind: 'stopped' };
   let seen = 0;
   const reply = surface.openReply({
     answerer: () => ({ vendor: 'Vendor one', region: 'jp', model: 'm', noticeId: 'n1', asker: 'pseudonym' }),
     signal: stop.signal,
-    mayPost: async () => allowed,
+    mayPost: async () => {
+      if (!allowed) stop.abort();
+      return allowed;
+    },
+    brokenOff: () => (stop.signal.aborted ? (allowed ? given : { kind: 'withdrawn' }) : undefined),
     onFirstVisible: () => {
       seen += 1;
     },
   });
   return {
     say: (words: string): void => reply.write(sealSafeText(words)),
-    end: (ending: ReplyEnding = { kind: 'complete' }) => reply.end(ending),
+    end(ending: ReplyEnding = { kind: 'complete' }) {
+      given = ending;
+      return reply.end(ending);
+    },
     abort: (): void => stop.abort(),
     forbid(): void {
       allowed = false;

@@ -35,7 +35,11 @@ async function openReply(options: FakeTeamsOptions & { readonly conversation?: s
     control: {
       answerer: () => ({ vendor: 'Vendor one', region: 'jp', model: 'm', noticeId: 'n1', asker: 'pseudonym' }),
       signal: stop.signal,
-      mayPost: async () => allowed,
+      mayPost: async () => {
+        if (!allowed) stop.abort();
+        return allowed;
+      },
+      brokenOff: () => (stop.signal.aborted ? { kind: allowed ? 'stopped' : 'withdrawn' } : undefined),
       onFirstVisible() {},
     },
     tellPrivately: async (card) => {
@@ -207,6 +211,30 @@ describe('an answer in Teams', () => {
     await open.end({ kind: 'withdrawn' });
     expect(open.texts().join()).not.toContain('second');
     expect(open.texts().join()).toMatch(/withdrew/u);
+  });
+
+  it.each([PERSONAL, GROUP])(
+    'marks no answer as whole whose last words may not be shown any more (%s)',
+    async (place) => {
+      open = await openReply({ conversation: place });
+      open.say('first ');
+      await open.teams.until(() => open.texts()[0] === 'first');
+      open.say('second');
+      open.forbid();
+      expect(await open.end()).toEqual({ delivered: true });
+      expect(open.texts().join()).not.toContain('second');
+      expect(open.texts().join()).toMatch(/withdrew/u);
+      expect(open.counts().answered).toBe(0);
+      expect(open.teams.breaches).toEqual([]);
+    },
+  );
+
+  it('tells no group of a withdrawal where nothing of the answer stands', async () => {
+    open = await openReply({ conversation: GROUP });
+    open.forbid();
+    open.say('first words');
+    expect(await open.end()).toEqual({ delivered: true });
+    expect(open.texts()).toEqual([]);
   });
 
   it('tells the asker alone where nothing was shown in a group', async () => {

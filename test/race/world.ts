@@ -1,0 +1,305 @@
+import { RESIDENTS } from '../../adapters/local/people';
+import type { ThreadMessage, TurnSurface } from '../../src/chat/adapter';
+import type { Platform, Turn } from '../../src/chat/turn';
+import type { ConsentAction, ConsentPerson, ConsentView } from '../../src/consent/consent';
+import { createConsentHandler } from '../../src/consent/consent-handler';
+import { createConsentGate } from '../../src/consent/gate';
+import { type Ledger, LedgerError } from '../../src/consent/ledger';
+import type { ContextMode } from '../../src/dispatch/context';
+import { createDispatcher } from '../../src/dispatch/dispatcher';
+import { Bytes } from '../../src/text/bytes';
+import { openText, sealText } from '../../src/text/text';
+import { withBreaker } from '../../src/vendors/breaker';
+import type { Connector } from '../../src/vendors/connector';
+import { withDeadlines, withRetries } from '../../src/vendors/resilience';
+import { VendorError } from '../../src/vendors/vendor-error';
+import { aNotice, quietLog, START } from '../support/consent';
+import { aRedactor } from '../support/redaction';
+import { aTurn } from '../support/turns';
+import { type Answer, STAGES } from './stages';
+import { createStepper } from './stepper';
+
+/** How a vendor's next attempt goes. */
+export type Attempt = 'answers' | 'overloaded' | 'no-key' | 'breaks-off';
+
+export interface Scenario {
+  readonly platform: Platform;
+  readonly direct: boolean;
+  /** Of vendor one and of vendor two, which is asked where one gives way; then they answer. */
+  readonly attempts: readonly [readonly Attempt[], readonly Attempt[]];
+  /** How the chat answers its first calls; then it takes them. */
+  readonly answers: readonly Answer[];
+  readonly questions: 1 | 2;
+  readonly deltas: number;
+  readonly file: boolean;
+  readonly context: ContextMode;
+  /** Ledger reads take no time, as SQLite's; have to be waited for; arrive late, when what they say may be over. */
+  readonly reads: 'at-once' | 'slow' | 'late';
+  /** The bot's token has to be waited for. */
+  readonly tokens: boolean;
+  /** The withdrawal cannot be written down. */
+  readonly ledgerFails: boolean;
+}
+
+/** Who withdraws, from what, and in which way. */
+export type Way = ConsentAction | string;
+
+export const PLAIN: Scenario = {
+  platform: 'slack',
+  direct: true,
+  attempts: [[], []],
+  answers: [],
+  questions: 1,
+  deltas: 6,
+  file: false,
+  context: 'own',
+  reads: 'slow',
+  tokens: true,
+  ledgerFails: false,
+};
+
+const notices = new Map([aNotice('one'), aNotice('two')].map((notice) => [notice.vendor, notice]));
+const policy = {
+  mode: () => 'opt-in' as const,
+  blocks: () => false,
+  residency: () => 'proven' as const,
+  vendor: () => undefined,
+  externalsAdmitted: false,
+  grantDays: 365,
+};
+const WORD = /\b(?:one|two)\d+w\d+\b/gu;
+const LOCAL = RESIDENTS[0]?.person.id ?? '';
+export const BYSTANDER = 'U-BYSTANDER';
+export const BYSTANDER_WORDS = 'bystander words';
+let worlds = 0;
+
+/** One question, or two, on one platform, with real consent over a real ledger; `other` is the ledger of another process. */
+export async function createWorld(scenario: Scenario, ledger: Ledger, other: Ledger) {
+  worlds += 1;
+  const tenant = `T${worlds}`;
+  const stepper = createStepper();
+  const { platform, direct } = scenario;
+  const person: ConsentPerson = { platform, tenant, id: LOCAL, standing: 'member' };
+  const bystander: ConsentPerson = { ...person, id: BYSTANDER };
+
+  const violations: string[] = [];
+  const begun = new Set<string>();
+  const requests: { readonly vendor: string; readonly words: string }[] = [];
+  const active = new Set<{ readonly vendor: string; readonly signal: AbortSignal }>();
+  let ended = 0;
+  /** Vendors that may be sent nothing any more, and shown nothing of. */
+  const withdrawn = new Set<string>();
+  let bystanderWithdrew = false;
+
+  const onCall = (words: string): void => {
+    for (const [word] of words.matchAll(WORD)) {
+      if (begun.has(word)) continue;
+      if (withdrawn.has(word.slice(0, 3))) violations.push(`shown after the commit: ${word}`);
+      begun.add(word);
+    }
+  };
+  const answers = [...scenario.answers];
+  const stage = await STAGES[platform]({
+    inbox: { receive() {}, stop() {} },
+    onCall,
+    async answer(call) {
+      await stepper.gate(`chat ${call}`);
+      return answers.shift() ?? 'taken';
+    },
+    token: () => (scenario.tokens ? stepper.gate('token') : Promise.resolve()),
+  });
+
+  const vendorOf = (vendor: 'one' | 'two', attempts: Attempt[]): Connector => ({
+    route: { vendor: vendor as never, endpoint: 'v', region: 'jp', model: 'm', sharesForTraining: false },
+    async *stream(prompt, signal) {
+      const attempt = attempts.shift() ?? 'answers';
+      const words = prompt.messages.map(({ text }) => openText(text)).join('\n');
+      if (withdrawn.has(vendor)) violations.push(`asked ${vendor} after the commit`);
+      if (bystanderWithdrew && words.includes(BYSTANDER_WORDS)) violations.push('sent a bystander’s words');
+      requests.push({ vendor, words });
+      const round = requests.length;
+      const call = { vendor, signal };
+      active.add(call);
+      const gate = async (): Promise<void> => {
+        const aborted = Promise.withResolvers<void>();
+        signal.addEventListener('abort', () => aborted.resolve(), { once: true });
+        if (!signal.aborted) await Promise.race([stepper.gate(`vendor ${vendor}`), aborted.promise]);
+        if (signal.aborted) throw new VendorError('cancelled');
+      };
+      try {
+        await gate();
+        if (attempt === 'overloaded') throw new VendorError('overloaded', { retryAfterMs: 500 });
+        if (attempt === 'no-key') throw new VendorError('auth');
+        for (let delta = 0; delta < scenario.deltas; delta += 1) {
+          yield { type: 'delta', text: sealText(`${vendor}${round}w${delta} and `) };
+          await gate();
+          if (attempt === 'breaks-off' && delta === 2) throw new VendorError('truncated');
+        }
+        yield { type: 'finish', reason: 'complete' };
+      } finally {
+        active.delete(call);
+      }
+    },
+  });
+  const routed = (vendor: 'one' | 'two', attempts: readonly Attempt[]): [string, Connector] => [
+    vendor,
+    withBreaker(withRetries(withDeadlines(vendorOf(vendor, [...attempts]))), { onBroken() {}, onRestored() {} }),
+  ];
+
+  const shared = { notices, policy, defaultVendor: 'one', now: () => START, log: quietLog };
+  const reading: Ledger = {
+    ...ledger,
+    async find(one) {
+      if (scenario.reads !== 'at-once') await stepper.gate('ledger');
+      const found = await ledger.find(one);
+      if (scenario.reads === 'late') await stepper.gate('ledger, late');
+      return found;
+    },
+  };
+  /** Stands at a gate before its first look at the ledger, and tells of the commit in the tick of it. */
+  const handlerOver = (over: Ledger, ends: boolean, onCommit: () => void) => {
+    let fresh = true;
+    const writing = <Result>(write: () => Promise<Result>): Promise<Result> => {
+      const written = scenario.ledgerFails ? Promise.reject(new LedgerError('unavailable')) : write();
+      onCommit();
+      return written;
+    };
+    return createConsentHandler({
+      ...shared,
+      noticeFirst: false,
+      ledger: {
+        ...over,
+        async find(one) {
+          if (fresh) await stepper.gate('command');
+          fresh = false;
+          return over.find(one);
+        },
+        append: (...entry) => writing(() => over.append(...entry)),
+        erase: (...entry) => writing(() => over.erase(...entry)),
+      },
+      onWithdrawal(who, vendor) {
+        if (!ends) return;
+        dispatcher.withdraw(who, vendor);
+        stage.forget(who);
+      },
+    });
+  };
+  const gate = createConsentGate({ ...shared, ledger: reading });
+  const dispatcher = createDispatcher({
+    register: {
+      async admit() {
+        await stepper.gate('admit');
+        return 'admitted';
+      },
+    },
+    gate,
+    consent: { noticeShown: async () => {} },
+    connectors: new Map([routed('one', scenario.attempts[0]), routed('two', scenario.attempts[1])]),
+    fallback: ['two'],
+    briefing: () => ({ instructions: sealText('Be brief.') }),
+    context: scenario.context,
+    contextLimits: { messages: 20, characters: 24_000 },
+    fileLimits: { files: 3, fileBytes: 1_000, fileCharacters: 500 },
+    redactor: aRedactor(),
+    turnLimits: { personPerHour: 10, tenantPerHour: 10 },
+    concurrency: { running: 1, waiting: 8 },
+    questionCharacters: 1_000,
+    answerCharacters: 10_000,
+    linkHosts: [],
+    log: {
+      ...quietLog,
+      info: (event) => {
+        if (event === 'turn-ended') ended += 1;
+      },
+      error: (event) => void violations.push(`broke: ${event}`),
+    },
+    now: () => 0,
+  });
+
+  const thread: readonly ThreadMessage[] = [
+    {
+      kind: 'person',
+      author: { ...person, id: BYSTANDER } as never,
+      names: [],
+      said: { text: sealText(BYSTANDER_WORDS), mentions: [] },
+    },
+  ];
+  const turns = Array.from({ length: scenario.questions }, (_, index): Turn => {
+    const id = `${index + 1}.0`;
+    return aTurn({
+      platform,
+      tenant,
+      id,
+      person: LOCAL,
+      conversation: direct ? `direct-${LOCAL}` : 'general',
+      kind: direct ? 'direct' : 'channel',
+      thread: id,
+      files: scenario.file ? [{ id: 'F1', mediaType: 'text/plain', size: 5 }] : [],
+    });
+  });
+  const surfaceOf = (turn: Turn): TurnSurface => ({
+    ...stage.surface(turn),
+    async readThread() {
+      await stepper.gate('thread');
+      return { kind: 'read', messages: thread };
+    },
+    async readFile() {
+      await stepper.gate('file');
+      return { kind: 'read', bytes: new Bytes(Buffer.from('words')) };
+    },
+  });
+
+  const run = (way: Way, who: ConsentPerson, over: Ledger, ends: boolean, onCommit: () => void) => {
+    const handler = handlerOver(over, ends, onCommit);
+    const origin = { surface: 'command', language: 'en' } as const;
+    return typeof way === 'string' ? handler.run(who, sealText(way), origin) : handler.act(who, way, origin);
+  };
+
+  for (const who of [person, bystander])
+    await ledger.append(
+      who,
+      ['one', 'two'].map((vendor) => ({
+        at: START,
+        mode: 'opt-in',
+        surface: 'command',
+        language: 'en',
+        event: 'granted',
+        vendor,
+        purpose: 'use',
+        noticeId: notices.get(vendor)?.id ?? '',
+        validUntil: START + 1_000_000,
+      })),
+      [...notices.values()],
+    );
+
+  return {
+    stepper,
+    person,
+    bystander,
+    turns,
+    violations,
+    requests,
+    stage,
+    ask: (): void => {
+      for (const turn of turns) dispatcher.receive(turn, surfaceOf(turn));
+    },
+    ended: () => ended,
+    /** From here on nothing of these vendors may begin. */
+    forbid(vendors: readonly string[]): void {
+      for (const vendor of vendors) withdrawn.add(vendor);
+    },
+    forbidBystander(): void {
+      bystanderWithdrew = true;
+    },
+    /** In this process, as a command or a button does it. */
+    decide: (way: Way, who: ConsentPerson, onCommit: () => void): Promise<ConsentView> =>
+      run(way, who, ledger, true, onCommit),
+    /** In another process over the same file: nobody here is told. */
+    decideElsewhere: (way: Way, who: ConsentPerson, onCommit: () => void): Promise<ConsentView> =>
+      run(way, who, other, false, onCommit),
+    begun,
+    asking: (): readonly string[] => [...active].filter((one) => !one.signal.aborted).map(({ vendor }) => vendor),
+  };
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
