@@ -127,7 +127,11 @@ export type LedgerVerification =
         | 'chain-broken'
         | 'head-differs'
         | 'state-differs'
-        | 'notice-changed';
+        | 'notice-changed'
+        /** Who somebody is to the ledger: is another, is gone, or is back after an erasure. */
+        | 'subject-changed'
+        | 'subject-missing'
+        | 'subject-returned';
     };
 
 /** The append-only record of decisions, and what follows from it. Every method rejects with a `LedgerError`. */

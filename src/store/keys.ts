@@ -43,7 +43,25 @@ export function lookupOf(secret: Uint8Array, { platform, tenant, id }: Identity)
   return keyedHash(secret, 'person', [platform, tenant, id]);
 }
 
+/** Who has asked, for the limits. */
+export function turnPersonOf(secret: Uint8Array, { platform, tenant, id }: Identity): Buffer {
+  return keyedHash(secret, 'turn-person', [platform, tenant, id]);
+}
+
 /** A pseudonym under a person's own key: 43 characters. */
 export function pseudonymOf(key: Uint8Array, label: 'ledger' | 'asker' | 'safety'): string {
   return keyedHash(key, label, []).toString('base64url');
+}
+
+/**
+ * The pseudonym that the ledger's rows have. It is a commitment to the key and to where the key is found: no other
+ * person's row can be put in its place, and once the key is destroyed it tells nothing.
+ */
+export function subjectOf(key: Uint8Array, lookup: Uint8Array): string {
+  return keyedHash(key, 'ledger', [Buffer.from(lookup).toString('base64url')]).toString('base64url');
+}
+
+/** Whether a key and its place are what a pseudonym commits to. Those of earlier ledgers commit to the key alone. */
+export function opensSubject(key: Uint8Array, lookup: Uint8Array, subject: string): boolean {
+  return subject === subjectOf(key, lookup) || subject === pseudonymOf(key, 'ledger');
 }

@@ -2,17 +2,19 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { ConsentPerson, Purpose } from '../consent/consent';
 import {
+  GENESIS,
   hashRow,
   type Ledger,
   type LedgerEntry,
   LedgerError,
+  type LedgerHead,
   type LedgerRow,
   nextStanding,
   type Standing,
   type Subject,
 } from '../consent/ledger';
 import type { Notice } from '../consent/notice';
-import { lookupOf, pseudonymOf } from './keys';
+import { lookupOf, pseudonymOf, subjectOf, turnPersonOf } from './keys';
 import { noticeBody, readNotice } from './sqlite-notices';
 import { BUSY_MS } from './sqlite-open';
 import { readHead, readRow, readStanding, toBytes, toText } from './sqlite-rows';
@@ -31,6 +33,7 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     addSubject: database.prepare("INSERT INTO subjects (lookup, key, subject, vendor) VALUES (?, ?, ?, '')"),
     chooseVendor: database.prepare('UPDATE subjects SET vendor = ? WHERE lookup = ?'),
     dropSubject: database.prepare('DELETE FROM subjects WHERE lookup = ?'),
+    dropCounts: database.prepare('DELETE FROM turn_counts WHERE who = ?'),
     dropStandings: database.prepare('DELETE FROM standings WHERE subject = ?'),
     head: database.prepare('SELECT seq, hash FROM ledger_head WHERE one = 1'),
     setHead: database.prepare('INSERT OR REPLACE INTO ledger_head (one, seq, hash) VALUES (1, ?, ?)'),
@@ -58,6 +61,8 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
   const verifier = createVerifier(database);
   let broken = false;
   let leftInLog = false;
+  /** Where the chain stood when it was whole: as long as this runs, it is a head that was stored elsewhere. */
+  let known: LedgerHead = { seq: 0, hash: GENESIS };
 
   const reading = <Result>(work: () => Result): Promise<Result> => {
     try {
@@ -102,12 +107,12 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
 
   const lookup = (person: ConsentPerson): Buffer => lookupOf(secret, person);
 
-  const subjectOf = (person: ConsentPerson): string => {
+  const subjectFor = (person: ConsentPerson): string => {
     const at = lookup(person);
     const [row] = sql.find.all(at);
     if (row !== undefined) return toText(row.subject);
     const key = randomBytes(32);
-    const subject = pseudonymOf(key, 'ledger');
+    const subject = subjectOf(key, at);
     sql.addSubject.run(at, key, subject);
     return subject;
   };
@@ -155,7 +160,7 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     append: (person, entries, notices) =>
       writing(() => {
         const { platform, tenant } = person;
-        const subject = subjectOf(person);
+        const subject = subjectFor(person);
         for (const notice of notices) serve(notice, entries[0]?.at ?? 0);
         for (const entry of entries) {
           appendRow({ ...entry, subject, platform, tenant, actor: 'self' });
@@ -164,7 +169,7 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
       }),
     chooseVendor: (person, vendor) =>
       writing(() => {
-        subjectOf(person);
+        subjectFor(person);
         sql.chooseVendor.run(vendor, lookup(person));
       }),
     notice: (id) =>
@@ -199,13 +204,15 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
         appendRow({ ...entry, at, subject, platform, tenant, mode, surface, language });
         sql.dropStandings.run(subject);
         sql.dropSubject.run(lookup(person));
+        sql.dropCounts.run(turnPersonOf(secret, person));
         leftInLog = true;
         return true;
       }),
     async verify(signal) {
       try {
-        const result = await verifier.verify(signal);
-        if (!result.intact) broken = true;
+        const result = await verifier.verify(signal, known);
+        if (result.intact) known = result.head;
+        else broken = true;
         return result;
       } catch (error) {
         if (signal?.aborted === true || error instanceof LedgerError) throw error;

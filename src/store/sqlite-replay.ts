@@ -1,19 +1,26 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { LedgerError, nextStanding, type Standing } from '../consent/ledger';
-import { readRow, readStanding, toText } from './sqlite-rows';
+import { LedgerError, type LedgerVerification, nextStanding, type Standing } from '../consent/ledger';
+import { opensSubject } from './keys';
+import { readRow, readStanding, toBytes, toText } from './sqlite-rows';
 
 /** People whose standings are replayed at a time: some 2 ms. */
 const SLICE = 100;
 
-/** Whether the stored standings are what follows from the ledger's rows. Every call reads within one transaction. */
+/** How what stands beside the rows does not follow from them. */
+export type ReplayFault = Extract<
+  Extract<LedgerVerification, { intact: false }>['code'],
+  'state-differs' | `subject-${string}`
+>;
+
+/**
+ * Whether the stored standings and people are what follows from the ledger's rows. Every call reads within one
+ * transaction.
+ */
 export interface Replay {
-  /** One person's. */
-  fits(subject: string): boolean;
-  /**
-   * Those of the next people after a pseudonym, in their order. Tells the last one looked at, `differs`, or `end`
-   * where nobody comes after.
-   */
-  next(after: string): { readonly upTo: string } | 'differs' | 'end';
+  /** Of one person; undefined where everything fits. */
+  faultOf(subject: string): ReplayFault | undefined;
+  /** The same of the next people after a pseudonym, in their order; tells the last one looked at, or `end`. */
+  next(after: string): { readonly upTo: string; readonly fault: ReplayFault | undefined } | 'end';
 }
 
 /**
@@ -24,6 +31,7 @@ export function createReplay(database: DatabaseSync): Replay {
   const people = database.prepare(`
     SELECT subject FROM (SELECT DISTINCT subject FROM ledger WHERE subject > ?1 ORDER BY subject LIMIT ?2)
     UNION SELECT subject FROM (SELECT DISTINCT subject FROM standings WHERE subject > ?1 ORDER BY subject LIMIT ?2)
+    UNION SELECT subject FROM (SELECT subject FROM subjects WHERE subject > ?1 ORDER BY subject LIMIT ?2)
     ORDER BY subject LIMIT ?2`);
   const rows = database.prepare(`
     SELECT l.*, coalesce(n.material_id, '') AS material_id
@@ -34,11 +42,17 @@ export function createReplay(database: DatabaseSync): Replay {
            coalesce(n.material_id, '') AS material_id
     FROM standings t LEFT JOIN notices n ON n.id = t.notice_id
     WHERE t.subject BETWEEN ? AND ?`);
+  const subjects = database.prepare('SELECT subject, lookup, key FROM subjects WHERE subject BETWEEN ? AND ?');
 
-  const replayed = (first: string, last: string): Map<string, Standing> => {
+  /** The standings that follow, and whether each person is there still. */
+  const replayed = (first: string, last: string) => {
     const standings = new Map<string, Standing>();
+    const people = new Map<string, 'there' | 'erased'>();
     for (const raw of rows.iterate(first, last)) {
       const row = readRow(raw);
+      // Whoever comes back after an erasure is somebody else to the ledger.
+      if (people.get(row.subject) === 'erased') throw new LedgerError('broken');
+      people.set(row.subject, row.event === 'erased' ? 'erased' : 'there');
       if (row.event === 'erased') {
         for (const key of standings.keys()) if (key.startsWith(`${row.subject}\n`)) standings.delete(key);
         continue;
@@ -47,35 +61,45 @@ export function createReplay(database: DatabaseSync): Replay {
       const after = nextStanding(standings.get(key), row, toText(raw.material_id));
       if (after !== undefined) standings.set(key, after);
     }
-    return standings;
+    return { standings, people };
+  };
+
+  const subjectFault = (people: Map<string, 'there' | 'erased'>, first: string, last: string) => {
+    for (const row of subjects.iterate(first, last)) {
+      const subject = toText(row.subject);
+      if (!opensSubject(toBytes(row.key), toBytes(row.lookup), subject)) return 'subject-changed';
+      if (people.get(subject) === 'erased') return 'subject-returned';
+      people.delete(subject);
+    }
+    return [...people.values()].includes('there') ? 'subject-missing' : undefined;
   };
 
   /** Everybody between the two, both included. */
-  const fitsBetween = (first: string, last: string): boolean => {
+  const faultBetween = (first: string, last: string): ReplayFault | undefined => {
     try {
-      const expected = replayed(first, last);
+      const { standings, people } = replayed(first, last);
       const found = stored.all(first, last);
-      return (
-        found.length === expected.size &&
+      const fit =
+        found.length === standings.size &&
         found.every((row) => {
           const key = keyOf(toText(row.subject), toText(row.vendor), toText(row.purpose));
-          return same(expected.get(key), readStanding(row));
-        })
-      );
+          return same(standings.get(key), readStanding(row));
+        });
+      return fit ? subjectFault(people, first, last) : 'state-differs';
     } catch (error) {
-      if (error instanceof LedgerError) return false;
+      if (error instanceof LedgerError) return 'state-differs';
       throw error;
     }
   };
 
   return {
-    fits: (subject) => fitsBetween(subject, subject),
+    faultOf: (subject) => faultBetween(subject, subject),
     next(after) {
       const names = people.all(after, SLICE);
       const [first, last] = [names[0], names.at(-1)];
       if (first === undefined || last === undefined) return 'end';
       const upTo = toText(last.subject);
-      return fitsBetween(toText(first.subject), upTo) ? { upTo } : 'differs';
+      return { upTo, fault: faultBetween(toText(first.subject), upTo) };
     },
   };
 }

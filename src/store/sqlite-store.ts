@@ -24,12 +24,16 @@ export interface SqliteStoreOptions {
   /** The key of everything that is stored instead of a platform's ids. */
   readonly secret: Uint8Array;
   readonly log: Log;
+  /** Milliseconds from one look at the whole ledger to the next. */
+  readonly verifyEveryMs?: number;
 }
+
+const VERIFY_EVERY_MS = 900_000;
 
 /**
  * Opens the store in one SQLite file: the ledger with full durability, the turns on a second connection without.
- * The newest rows of the ledger are checked at once, all of it in slices afterwards; a broken chain denies
- * everything from then on. Throws a `StoreError` where the file cannot be used.
+ * The newest rows of the ledger are checked at once, all of it in slices afterwards and every now and then; a broken
+ * chain denies everything from then on. Throws a `StoreError` where the file cannot be used.
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
   const opened: DatabaseSync[] = [];
@@ -46,7 +50,8 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   }
 }
 
-function storeOver(durable: DatabaseSync, quick: DatabaseSync, { secret, log }: SqliteStoreOptions): Store {
+function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteStoreOptions): Store {
+  const { secret, log, verifyEveryMs = VERIFY_EVERY_MS } = options;
   const ledger = createSqliteLedger(durable, secret);
   const closing = new AbortController();
 
@@ -55,11 +60,13 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, { secret, log }: 
     ledger.markBroken();
     log.error('ledger-broken', { code: tail.code, count: tail.seq });
   }
-  setImmediate(() => {
+  /** Looks at all of it, and again after a while, until it is broken or closed. */
+  const look = (): void => {
     if (closing.signal.aborted) return;
     ledger.verify(closing.signal).then(
       (result) => {
-        if (!result.intact) log.error('ledger-broken', { code: result.code, count: result.seq });
+        if (result.intact) setTimeout(look, verifyEveryMs).unref();
+        else log.error('ledger-broken', { code: result.code, count: result.seq });
       },
       () => {
         if (closing.signal.aborted) return;
@@ -67,7 +74,8 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, { secret, log }: 
         log.error('ledger-unreadable');
       },
     );
-  });
+  };
+  setImmediate(look);
 
   return {
     ledger,

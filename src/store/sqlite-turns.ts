@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Admission, TurnRegister } from '../dispatch/admit';
-import { keyedHash } from './keys';
+import { keyedHash, turnPersonOf } from './keys';
 import { storeErrorOf } from './sqlite-open';
 
 const HOUR_MS = 3_600_000;
@@ -57,7 +57,7 @@ export function createSqliteTurns(database: DatabaseSync, secret: Uint8Array): T
     async admit({ id, person }, limits, nowMs) {
       const place = [person.platform, person.tenant];
       const turn = keyedHash(secret, 'turn', [...place, id]);
-      const who = keyedHash(secret, 'turn-person', [...place, person.id]);
+      const who = turnPersonOf(secret, person);
       const tenant = keyedHash(secret, 'turn-tenant', place);
       try {
         database.exec('BEGIN IMMEDIATE');

@@ -19,14 +19,18 @@ const TAIL = 200;
 export interface LedgerVerifier {
   /** Checks the newest rows, the people in them, the head and the notices: what a start can afford. */
   verifyTail(): LedgerVerification;
-  /** Checks every row, the head, and that the standings follow from the rows. Rejects when `signal` is aborted. */
-  verify(signal?: AbortSignal): Promise<LedgerVerification>;
+  /**
+   * Checks every row, the head, that the standings follow from the rows, that people are who they were, and that the
+   * chain holds what it held when it was `known`. Rejects when `signal` is aborted.
+   */
+  verify(signal: AbortSignal | undefined, known: LedgerHead): Promise<LedgerVerification>;
 }
 
 export function createVerifier(database: DatabaseSync): LedgerVerifier {
   const rowsAfter = database.prepare('SELECT * FROM ledger WHERE seq > ? ORDER BY seq LIMIT ?');
   const headRow = database.prepare('SELECT seq, hash FROM ledger_head WHERE one = 1');
   const last = database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM ledger');
+  const hashAt = database.prepare('SELECT hash FROM ledger WHERE seq = ?');
   const notices = database.prepare('SELECT id, material_id, vendor, body FROM notices');
   const replay = createReplay(database);
 
@@ -82,9 +86,14 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
     const followed = meetsHead(follow(rows, { seq: start, hash }), head);
     if (!followed.intact) return followed;
     const people = new Set(rows.map((row) => toText(row.subject)));
-    const fit = [...people].every(replay.fits) && (start > 0 || replay.next('') !== 'differs');
-    return fit ? followed : { intact: false, seq: head.seq, code: 'state-differs' };
+    const whole = start > 0 ? 'end' : replay.next('');
+    const faults = [...people].map(replay.faultOf);
+    const code = faults.find((fault) => fault !== undefined) ?? (typeof whole === 'object' ? whole.fault : undefined);
+    return code === undefined ? followed : { intact: false, seq: head.seq, code };
   };
+
+  /** Whether the chain still holds the row that it ended with. */
+  const holds = ({ seq, hash }: LedgerHead): boolean => seq === 0 || hashAt.get(seq)?.hash === hash;
 
   /** Follows the chain in slices, each as it is at one moment, until it meets the head. */
   async function followAll(signal: AbortSignal | undefined): Promise<LedgerVerification> {
@@ -113,7 +122,8 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
       }
     },
 
-    async verify(signal) {
+    async verify(signal, known) {
+      if (!holds(known)) return { intact: false, seq: known.seq, code: 'head-differs' };
       if (!noticesFit()) return { intact: false, seq: storedHead().seq, code: 'notice-changed' };
       const followed = await followAll(signal);
       if (!followed.intact) return followed;
@@ -121,7 +131,7 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
         signal?.throwIfAborted();
         const looked = atOnce(() => replay.next(after));
         if (looked === 'end') return followed;
-        if (looked === 'differs') return { intact: false, seq: followed.head.seq, code: 'state-differs' };
+        if (looked.fault !== undefined) return { intact: false, seq: followed.head.seq, code: looked.fault };
         after = looked.upTo;
       }
     },

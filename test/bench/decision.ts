@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConsentGate } from '../../src/consent/gate';
 import { createNotice } from '../../src/consent/notice';
-import { keyedHash, lookupOf, pseudonymOf } from '../../src/store/keys';
+import { keyedHash, lookupOf, subjectOf } from '../../src/store/keys';
 import { createSqliteLedger } from '../../src/store/sqlite-ledger';
 import { openSqlite } from '../../src/store/sqlite-open';
 
@@ -46,8 +46,9 @@ export async function measureDecisions(sizes: readonly number[]) {
     );
     for (let index = 1; index < people; index += 1) {
       const key = keyedHash(SECRET, 'bench', [String(index)]);
-      const subject = pseudonymOf(key, 'ledger');
-      subjects.run(lookupOf(SECRET, person(index)), key, subject);
+      const lookup = lookupOf(SECRET, person(index));
+      const subject = subjectOf(key, lookup);
+      subjects.run(lookup, key, subject);
       standings.run(subject, notice.id);
     }
     database.exec('COMMIT');

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { keyedHash } from '../../src/store/keys';
+import { keyedHash, opensSubject, pseudonymOf, subjectOf } from '../../src/store/keys';
 
 describe('keyed hashes', () => {
   it('are HMAC-SHA-256, whatever the key and the words', () => {
@@ -16,5 +16,24 @@ describe('keyed hashes', () => {
         },
       ),
     );
+  });
+});
+
+describe('the pseudonym of a person in the ledger', () => {
+  const key = Buffer.alloc(32, 1);
+  const lookup = Buffer.alloc(32, 2);
+
+  it('commits to the key and to where it is found', () => {
+    const subject = subjectOf(key, lookup);
+    expect(subject).toBe('B6kE530grr53YN_a9MyqYiM_ejGFgGwxEA7NHe2xbRI');
+    expect(opensSubject(key, lookup, subject)).toBe(true);
+    expect(opensSubject(Buffer.alloc(32, 3), lookup, subject)).toBe(false);
+    expect(opensSubject(key, Buffer.alloc(32, 3), subject)).toBe(false);
+  });
+
+  it('of an earlier ledger commits to the key alone', () => {
+    const subject = pseudonymOf(key, 'ledger');
+    expect(opensSubject(key, lookup, subject)).toBe(true);
+    expect(opensSubject(Buffer.alloc(32, 3), lookup, subject)).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { lookupOf, turnPersonOf } from '../../src/store/keys';
 import { createSqliteStore } from '../../src/store/sqlite-store';
 import { StoreError } from '../../src/store/store-error';
 import { sealText } from '../../src/text/text';
@@ -279,6 +280,38 @@ describe('the bytes of the store', () => {
     expect(traces.map((trace) => everything().includes(trace))).toEqual([true, true]);
     await bench.handler.run(someone, sealText('erase confirm'), origin);
     expect(traces.map((trace) => everything().includes(trace))).toEqual([false, false]);
+    bench.remove();
+  });
+
+  it('hold nothing that the installation’s secret leads to either, whatever they were asked for before', async () => {
+    const bench = consentBench();
+    const type = (words: string) => bench.handler.run(someone, sealText(words), origin);
+    for (const words of ['on all', 'vendor two', 'receipt', 'receipt two', 'export', 'off two']) await type(words);
+    const turn = aTurn({ id: 'TURN-9', person: someone.id, tenant: someone.tenant });
+    await bench.store.turns.admit(turn, { personPerHour: 9, tenantPerHour: 9 }, Date.now());
+    const subject = await bench.store.ledger.find(someone);
+    const database = new DatabaseSync(bench.path);
+    const row = database.prepare('SELECT lookup, key FROM subjects').get();
+    database.close();
+    const derived = [row?.key as Uint8Array, lookupOf(secret, someone), turnPersonOf(secret, someone)].map(Buffer.from);
+    const traces = [
+      ...[someone.id, subject?.pseudonyms.asker ?? '', subject?.pseudonyms.safetyId ?? ''].map((one) =>
+        Buffer.from(one),
+      ),
+      ...derived.flatMap((one) => [
+        one,
+        ...(['hex', 'base64', 'base64url'] as const).map((form) => Buffer.from(one.toString(form))),
+      ]),
+    ];
+    expect(row?.lookup).toEqual(new Uint8Array(lookupOf(secret, someone)));
+    const found = (): number => {
+      const bytes = Buffer.concat(['', '-wal', '-shm'].map((end) => readFileSync(bench.path + end)));
+      return traces.filter((trace) => bytes.includes(trace)).length;
+    };
+    expect(found()).toBe(derived.length);
+    await type('erase confirm');
+    expect(found()).toBe(0);
+    expect(await bench.store.ledger.verify()).toMatchObject({ intact: true });
     bench.remove();
   });
 

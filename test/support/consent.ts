@@ -9,7 +9,7 @@ import { createProofIssuer } from '../../src/proof/proof-issuer';
 import { deriveSigningKeys } from '../../src/proof/signing-keys';
 import { createSqliteStore } from '../../src/store/sqlite-store';
 
-const SECRET = Buffer.alloc(32, 3);
+export const SECRET = Buffer.alloc(32, 3);
 export const keys = deriveSigningKeys(SECRET, 1);
 
 export const quietLog = { debug() {}, info() {}, warn() {}, error() {} };
