@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { sentencesFor } from '../../src/language/sentences';
 import { startFakeOpenAi } from '../fakes/openai/server';
 import { answer, createGate } from '../fakes/vendor-script';
-import { startProgram } from '../support/program';
+import { runProgram, startProgram } from '../support/program';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SHOTS = process.env.SCREENSHOTS;
@@ -52,6 +52,35 @@ withChromium('the real program in Chromium', () => {
       await page.getByText('@person-1').first().waitFor();
       await page.getByText('safety_identifier').first().waitFor();
       await shoot(page, 'real-answer');
+      await page.close();
+    } finally {
+      expect(await program.end()).toBe(0);
+    }
+  });
+
+  it('gives a signed receipt to copy or to save as a file, which the program verifies, and leads to all of the record', async () => {
+    const program = await startProgram();
+    try {
+      const page = await open(program.url);
+      await say(page, '/dejiren-optin on');
+      await page.getByText(card.grantedTitle).waitFor();
+      await say(page, '/dejiren-optin receipt');
+      const shown = page.locator('.card .code code');
+      await shown.waitFor();
+      await shoot(page, 'receipt');
+      const [saved] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download' }).click(),
+      ]);
+      expect(saved.suggestedFilename()).toBe('dejiren-receipt-preview.jws');
+      const path = join(program.folder, 'receipt.jws');
+      await saved.saveAs(path);
+      expect(readFileSync(path, 'utf8')).toBe(await shown.textContent());
+      const { code, output } = await runProgram({ folder: program.folder, args: ['receipt', 'verify', path] });
+      expect([code, output]).toEqual([0, expect.stringContaining('✓ The row is in the chain here.')]);
+      await page.getByRole('button', { name: card.buttons.export }).click();
+      await page.getByText(card.exportWhole).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       await page.close();
     } finally {
       expect(await program.end()).toBe(0);
