@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPage } from '../adapters/local/local-chat';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
+import { startFakePresidio } from '../fakes/presidio';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack';
 import { BOT_USER } from '../fakes/slack/state';
 import { type FakeTeams, startFakeTeams } from '../fakes/teams/fake-teams';
@@ -174,4 +175,53 @@ describe.each(['mask', 'block'] as const)('redaction by the real program, %s', (
     expect(program.output()).toContain('"redaction-found"');
     expect(canariesIn(VALUES, folder, program.output())).toEqual([]);
   });
+});
+
+it('asks the organisation’s analyzer, says so on the notice, and sends nothing where it does not answer', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dejiren-'));
+  const [openai, presidio] = await Promise.all([startFakeOpenAi(), startFakePresidio()]);
+  writeFileSync(join(folder, 'dejiren.yaml'), `redaction: { presidio: { url: "${presidio.url}" }, names: true }\n`);
+  const program = await startProgram({
+    folder,
+    env: {
+      DEJIREN_CONFIG: './dejiren.yaml',
+      OPENAI_API_KEY: openai.apiKey,
+      OPENAI_BASE_URL: openai.baseURL,
+      OPENAI_MODEL: openai.model,
+      DEJIREN_EGRESS_HOSTS: '127.0.0.1',
+    },
+  });
+  const page = await openPage(Number(new URL(program.url).port), 'aiko');
+  const seen = (): string => JSON.stringify(page.messages());
+  const say = (text: string): Promise<Response> =>
+    fetch(`${program.url}/local/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ person: 'aiko', language: 'ja', conversation: 'direct-aiko', text }),
+    });
+  const host = new URL(presidio.url).host;
+  expect(await (await fetch(`${program.url}/data-handling`)).text()).toContain(`goes first to ${host}`);
+
+  await say('Erika Mustermann?');
+  await page.until(() => seen().includes('何も送信'));
+  expect(presidio.requests).toEqual([]);
+  await say('/dejiren-optin オン');
+  await page.until(() => seen().includes('同意しました'));
+  openai.script(answer(['[name-1]と', '[name-2]です']));
+  await say('Erika Mustermannと山田太郎さんの予定は？');
+  await page.until(() => seen().includes('氏名2件'));
+  expect(openai.requests.at(-1)?.rawBody).toContain('[name-1]と[name-2]さんの予定は？');
+  expect(page.messages().map(({ text }) => text)).toContain('Erika Mustermannと山田太郎です');
+
+  const before = openai.requests.length;
+  presidio.fail((response) => void response.writeHead(503).end('CANARY'));
+  await say('Erika Mustermannは？');
+  await page.until(() => seen().includes('個人情報が含まれていないか確認できなかったため'));
+  expect(openai.requests).toHaveLength(before);
+  page.close();
+  await program.end();
+  await Promise.all([openai.close(), presidio.close()]);
+  expect(program.output()).toContain('presidio-failed');
+  expect(canariesIn(['Erika Mustermann', '山田太郎', 'CANARY'], folder, program.output())).toEqual([]);
+  rmSync(folder, { recursive: true });
 });

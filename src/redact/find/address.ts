@@ -12,11 +12,16 @@ const PART = `(?:丁目|番地の?|番|号|の|-)`;
 const BLOCKS = `${NUMBER}(?:${PART} ?${NUMBER}){1,4}(?:番地|番|号|丁目)?|${NUMBER}(?:丁目|番地)`;
 /** Without its prefecture an address needs more of its own. */
 const SURE_BLOCKS = `${NUMBER}-${NUMBER}-${NUMBER}|${NUMBER}(?:丁目|番地)(?: ?${NUMBER}(?:${PART} ?${NUMBER}){0,3}(?:番地|番|号)?)?`;
+/** Sapporo and other towns count their streets. */
+const STREET = `(?:[東西南北]${NUMBER}条)?[東西南北]?`;
 const HOUSE = `(?:[ 　]?[${LETTER}A-Za-z・]{1,20}(?:ビルディング|ビル|マンション|ハイツ|コーポ|荘|アパート|タワー|レジデンス|ハウス|メゾン|パレス|ヒルズ))?(?:[ -]?[A-Z]?[0-9]{1,4}(?:号室|階|F))?`;
 
-const WITH_PREFECTURE = new RegExp(`${PREFECTURE} ?${TOWN}(?: ?[${SOFT}]{0,14}?) ?(?:${BLOCKS})${HOUSE}`, 'dgu');
+const WITH_PREFECTURE = new RegExp(
+  `${PREFECTURE} ?${TOWN}(?: ?[${SOFT}]{0,14}?) ?${STREET}(?:${BLOCKS})${HOUSE}`,
+  'dgu',
+);
 const WITHOUT_PREFECTURE = new RegExp(
-  String.raw`(?<![\p{sc=Han}\p{sc=Katakana}])[${LETTER}]{1,6}?(?:市(?![場民営立況販価街])|区(?![画別間分域切]))[${SOFT}]{1,14}?(?:${SURE_BLOCKS})${HOUSE}`,
+  String.raw`(?<![\p{sc=Han}\p{sc=Katakana}])[${LETTER}]{1,6}?(?:市(?![場民営立況販価街])|区(?![画別間分域切]))[${SOFT}]{1,14}?${STREET}(?:${SURE_BLOCKS})${HOUSE}`,
   'dgu',
 );
 const POSTAL_CODE =

@@ -1,11 +1,11 @@
 import { type Found, matches } from './found';
 
 const CARD =
-  /(?<![A-Za-z0-9_-]|\d[.,])(?:\d{13,19}|\d{4}(?:(?: \d{4}){3}(?: \d{1,3})?|(?:-\d{4}){3}(?:-\d{1,3})?| \d{6} \d{4,5}|-\d{6}-\d{4,5}))(?![A-Za-z0-9_]|[-.]\d)/dgu;
+  /(?<![A-Za-z0-9_-]|\d[.,])(?:\d{13,19}|\d{4}(?:(?: \d{4}){3}(?: \d{1,3})?|(?:-\d{4}){3}(?:-\d{1,3})?|(?:\.\d{4}){3}| \d{6} \d{4,5}|-\d{6}-\d{4,5}))(?![A-Za-z0-9_]|[-.]\d)/dgu;
 
 /** Digits that a number begins with, and its lengths. Source: ISO/IEC 7812 issuer ranges as the networks tell them. */
 const ISSUERS: readonly (readonly [RegExp, readonly number[]])[] = [
-  [/^4/, [13, 16, 19]],
+  [/^4/, [16, 19]],
   [/^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
   [/^3[47]/, [15]],
   [/^(?:35(?:2[89]|[3-8]))/, [16, 17, 18, 19]],

@@ -17,6 +17,26 @@ export function* matches(kind: Kind, pattern: RegExp, words: string): Generator<
   }
 }
 
+/**
+ * What a pattern matches the beginning of: `endOf` tells where the value in the match ends, undefined where there is
+ * none. The search goes on from there, since a value may follow that the match ran into. The pattern has the flag `g`.
+ */
+export function* beginnings(
+  kind: Kind,
+  pattern: RegExp,
+  words: string,
+  endOf: (value: string, from: number) => number | undefined,
+): Generator<Found> {
+  const search = new RegExp(pattern);
+  for (let match = search.exec(words); match !== null; match = search.exec(words)) {
+    const [value] = match;
+    const length = endOf(value, match.index);
+    if (length === undefined) continue;
+    yield { kind, from: match.index, to: match.index + length };
+    search.lastIndex = match.index + Math.max(length, 1);
+  }
+}
+
 /** Makes one of those that overlap, as large as they are together, of the kind that comes first in `KINDS`. */
 export function merged(found: Iterable<Found>): readonly Found[] {
   const sorted = [...found].sort((one, other) => one.from - other.from || other.to - one.to);

@@ -1,7 +1,7 @@
-import { type Found, matches } from './found';
+import { beginnings, type Found } from './found';
 
 const IBAN =
-  /(?<![A-Za-z0-9_-])[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?)(?![A-Za-z0-9_])/dgu;
+  /(?<![A-Za-z0-9_-])[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?:[ -][A-Z0-9]{4}){2,7}(?:[ -][A-Z0-9]{1,3})?)(?![A-Za-z0-9_])/giu;
 
 /** The length of a country's numbers. Source: "IBAN Registry", swift.com. */
 const LENGTHS: ReadonlyMap<string, number> = new Map(
@@ -17,23 +17,21 @@ const LENGTHS: ReadonlyMap<string, number> = new Map(
 
 /** International bank account numbers, in one piece or in groups of four, by length and check digits. */
 export function* findIbans(words: string): Generator<Found> {
-  for (const { value, from } of matches('iban', IBAN, words)) {
-    const length = LENGTHS.get(value.slice(0, 2));
-    if (length === undefined) continue;
-    // Words in capitals may follow the last group.
-    const to = from + endOf(value, length);
-    if (to > from && passesCheck(words.slice(from, to).replaceAll(' ', ''))) yield { kind: 'iban', from, to };
-  }
+  yield* beginnings('iban', IBAN, words, (value) => {
+    const length = LENGTHS.get(value.slice(0, 2).toUpperCase());
+    const end = length === undefined ? undefined : endOf(value, length);
+    return end !== undefined && passesCheck(value.slice(0, end).replace(/[ -]/g, '')) ? end : undefined;
+  });
 }
 
-/** Where so many characters, spaces not counted, end at the end of a group; 0 where they do not. */
-function endOf(value: string, length: number): number {
+/** Where so many characters, spaces and dashes not counted, end at the end of a group: other words may follow. */
+function endOf(value: string, length: number): number | undefined {
   let characters = 0;
   for (let at = 0; at < value.length; at += 1) {
-    if (value.charAt(at) !== ' ') characters += 1;
-    if (characters === length) return /^[A-Z0-9]/.test(value.slice(at + 1)) ? 0 : at + 1;
+    if (!/[ -]/.test(value.charAt(at))) characters += 1;
+    if (characters === length) return /^[A-Z0-9]/i.test(value.slice(at + 1)) ? undefined : at + 1;
   }
-  return 0;
+  return undefined;
 }
 
 /** Source: ISO 7064, MOD 97-10. */

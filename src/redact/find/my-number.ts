@@ -2,12 +2,11 @@ import { type Found, matches } from './found';
 import { isOtherNumber } from './numbered';
 
 const TWELVE = /(?<![A-Za-z0-9_-]|\d[ .,])(?:\d{12}|\d{4} \d{4} \d{4}|\d{4}-\d{4}-\d{4})(?![A-Za-z0-9_]|[-. ]\d)/dgu;
-const SAID = /マイナンバー|個人番号|my ?number/iu;
 
 /** Japan's individual numbers, by their check digit: one in ten numbers of twelve digits has one by chance. */
 export function* findMyNumbers(words: string): Generator<Found> {
   for (const { value, ...found } of matches('my-number', TWELVE, words))
-    if (passesCheck(value.replace(/\D/g, '')) && !isOtherNumber(words, found.from, SAID)) yield found;
+    if (passesCheck(value.replace(/\D/g, '')) && !isOtherNumber(words, found.from)) yield found;
 }
 
 /** Source: ordinance of the Ministry of Internal Affairs and Communications No. 85 of 2014, article 5. */

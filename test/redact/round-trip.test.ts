@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import type { Context } from '../../src/redact/context';
+import { redact } from '../../src/redact/redact';
+import type { Findings } from '../../src/redact/search';
+import { openText, sealText } from '../../src/text/text';
+import { createRandom } from '../bench/redaction/random';
+import * as values from '../bench/redaction/values';
+import { aSearch, never } from '../support/redaction';
+
+const search = aSearch();
+const NOTHING: Context = { messages: [], withheld: [], people: [] };
+const MAKERS = [
+  values.anEmail,
+  values.aJapanesePhone,
+  values.anInternationalPhone,
+  values.aCard,
+  values.anIban,
+  values.aMyNumber,
+  values.anAddress,
+  values.aSecret,
+] as const;
+
+const value = fc.tuple(fc.integer(), fc.constantFrom(...MAKERS)).map(([seed, make]) => make(createRandom(seed)));
+/** What stands around values: nothing that could become a part of one. */
+const filler = fc.constantFrom(
+  ' ',
+  '。',
+  '、',
+  '\n',
+  '😀',
+  ' is ',
+  'さんは',
+  ' が\u3099 ',
+  ' \\',
+  ' [',
+  '] ',
+  ' [email-1] ',
+  ' \\[phone-1\\] ',
+  ' @person-1 ',
+  ' ［card-1］ ',
+  '\u200b ',
+  ' é ',
+  ' **',
+  '** ',
+);
+const message = fc.array(fc.tuple(value, filler), { maxLength: 6 }).map((parts) => ({
+  values: parts.map(([one]) => one),
+  words: `x ${parts.map(([one, more]) => `${one}${more}`).join(' ')}`,
+}));
+
+async function sendable(words: string) {
+  const text = sealText(words);
+  const result = await search.search([text], never);
+  const findings: Findings = result.kind === 'searched' ? result.findings : new Map();
+  const redaction = redact({ text, mentions: [] }, NOTHING, findings, { direct: true });
+  const sent = redaction.messages.map((one) => openText(one.text)).join('');
+  return { sent, found: (findings.get(text) ?? []).map(({ from, to }) => words.slice(from, to)), redaction };
+}
+
+/** Pieces of the words, cut where the numbers say. */
+function cut(words: string, cuts: readonly number[]): readonly string[] {
+  const at = [0, ...cuts.map((one) => one % (words.length + 1)), words.length].sort((one, other) => one - other);
+  return at.slice(1).map((end, index) => words.slice(at[index], end));
+}
+
+describe('redacted and restored', () => {
+  it('an echo is the message again, whatever is in it and however it is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(message, fc.array(fc.nat(), { maxLength: 12 }), async ({ words }, cuts) => {
+        const { sent, redaction } = await sendable(words);
+        const restorer = redaction.restore();
+        const shown = [...cut(sent, cuts).map((piece) => restorer.push(sealText(piece))), restorer.flush()];
+        expect(shown.map(openText).join('')).toBe(words);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('no value that was found is in what is sent, nor one of the set', async () => {
+    await fc.assert(
+      fc.asyncProperty(message, async ({ words, values: all }) => {
+        const { sent, found } = await sendable(words);
+        for (const one of [...found, ...all]) expect(sent).not.toContain(one);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('nothing plain is lost: what is between the values goes as it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(message, async ({ words }) => {
+        const { sent, found } = await sendable(words);
+        let rest = words;
+        const plain: string[] = [];
+        for (const one of found) {
+          const at = rest.indexOf(one);
+          plain.push(rest.slice(0, at));
+          rest = rest.slice(at + one.length);
+        }
+        plain.push(rest);
+        let from = 0;
+        for (const part of plain) {
+          const at = sent.indexOf(part, from);
+          expect(at).toBeGreaterThanOrEqual(from);
+          from = at + part.length;
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('any other words go as they are: positions hold for every character there is', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), value, async (noise, one) => {
+        const words = `${noise}\n${one}\n${noise}`;
+        const { sent, redaction } = await sendable(words);
+        expect(sent).not.toContain(one);
+        const restorer = redaction.restore();
+        expect(openText(restorer.push(sealText(sent))) + openText(restorer.flush())).toBe(words);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('the same value has the same placeholder in the question, in what was said before, and in files', async () => {
+    const texts = ['I am a@example.com', 'a@example.com or b@example.com'].map(sealText);
+    const result = await search.search(texts, never);
+    if (result.kind === 'unavailable') throw new Error('could not be searched');
+    const [before, question] = texts;
+    if (before === undefined || question === undefined) throw new Error('no texts');
+    const context: Context = { ...NOTHING, messages: [{ from: 'asker', said: { text: before, mentions: [] } }] };
+    const { messages, counts } = redact({ text: question, mentions: [] }, context, result.findings, { direct: true });
+    expect(messages.map(({ text }) => openText(text))).toEqual(['I am [email-1]', '[email-1] or [email-2]']);
+    expect(counts.values).toEqual({ email: 2 });
+  });
+});
+
+describe('long messages that are made to take long', () => {
+  const patterns: readonly (readonly [string, (length: number) => string])[] = [
+    ['digits', (length) => '1'.repeat(length)],
+    ['zeros and dashes', (length) => '0-'.repeat(length / 2)],
+    ['almost phones', (length) => '+1 2-'.repeat(length / 5)],
+    ['phones', (length) => '090-1234-5678 '.repeat(length / 14)],
+    ['at signs', (length) => 'a@'.repeat(length / 2)],
+    ['almost addresses of mail', (length) => `${'a'.repeat(63)}.@${'a.'.repeat(60)}1 `.repeat(length / 188)],
+    ['capitals', (length) => 'DE12 '.repeat(length / 5)],
+    ['prefectures', (length) => '東京都千代田区'.repeat(length / 7)],
+    ['kanji', (length) => '市区町村丁目番地号'.repeat(length / 9)],
+    ['kanji without an end', (length) => '横浜'.repeat(length / 2)],
+    ['begins of keys', (length) => '-----BEGIN PRIVATE KEY-----'.repeat(length / 27)],
+    ['tokens', (length) => 'sk-a1B2c3D4e5F6g7H8'.repeat(length / 19)],
+    ['passwords', (length) => 'password: '.repeat(length / 10)],
+    ['passports', (length) => 'passport A1 '.repeat(length / 12)],
+    ['full width', (length) => '０９０ー'.repeat(length / 4)],
+    ['marks', (length) => '0\u0332'.repeat(length / 2)],
+    ['webs of angle brackets', (length) => '<'.repeat(length)],
+  ];
+
+  async function millisecondsFor(words: string): Promise<number> {
+    let least = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 3; round += 1) {
+      const start = performance.now();
+      await sendable(words);
+      least = Math.min(least, performance.now() - start);
+    }
+    return least;
+  }
+
+  it.each(patterns)('%s: four times as long takes about four times as long', async (_name, make) => {
+    const [short, long] = [await millisecondsFor(make(8_000)), await millisecondsFor(make(32_000))];
+    // 16 times would be its square. Short times are the machine's noise.
+    expect(long).toBeLessThan(Math.max(short * 10, 150));
+  });
+});
