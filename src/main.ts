@@ -8,6 +8,7 @@ import { createTeamsAdapter } from '../adapters/teams/adapter';
 import { createBotTokens, createTokenCheck } from '../adapters/teams/token';
 import type { ChatAdapter, TurnInbox } from './chat/adapter';
 import { type CommandLine, parseCommandLine, USAGE } from './cli/command-line';
+import { runProver } from './cli/prover';
 import { startupLines } from './cli/startup';
 import { openStore, proxyFor, readSettings, refusalLines, runCommand, signingKeysOf } from './commands';
 import { type Connectors, createConnectors } from './connectors';
@@ -64,6 +65,9 @@ async function start(command: CommandLine): Promise<void> {
     case 'unknown':
       print(`dejiren: there is no command “${command.word}”.`, '', USAGE);
       process.exitCode = 2;
+      return;
+    case 'prove':
+      process.exitCode = await runProver(join(root, 'dist', 'prove.js'), command.words, print);
       return;
     case 'serve':
       return serve(readSettings());

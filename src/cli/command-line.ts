@@ -29,10 +29,13 @@ export type OperatorCommand =
 export type CommandLine =
   | OperatorCommand
   | { readonly do: 'serve' | 'help' | 'version' }
+  /** The prover reads the words after it itself. */
+  | { readonly do: 'prove'; readonly words: readonly string[] }
   | { readonly do: 'unknown'; readonly word: string };
 
 export const USAGE = `dejiren                  serve: chat platforms and the local page, as the settings say
 dejiren doctor           check the settings, the data folder and the ledger
+dejiren prove            try the promises on this program: nothing saved, leaked, or sent without consent (--help)
 dejiren ledger verify    check every row of the ledger against its chain (--head FILE: and against a head stored before)
 dejiren ledger head      print where the chain stands, to be stored elsewhere (--sign, --out FILE)
 dejiren ledger report    count what was decided, by month, vendor, purpose and mode (--format text|csv|json, --out FILE)
@@ -93,6 +96,7 @@ const COMMANDS: Readonly<
 /** Reads the words after the program's name. */
 export function parseCommandLine(words: readonly string[]): CommandLine {
   const unknown = { do: 'unknown', word: words.join(' ') } as const;
+  if (words[0] === 'prove') return { do: 'prove', words: words.slice(1) };
   try {
     const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
     const { help, version, ...given } = values;

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPage } from '../adapters/local/local-chat';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
 import { startFakePresidio } from '../fakes/presidio';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack';
@@ -9,6 +8,7 @@ import { BOT_USER } from '../fakes/slack/state';
 import { type FakeTeams, startFakeTeams } from '../fakes/teams/fake-teams';
 import { answer, refusal } from '../fakes/vendor-script';
 import { canariesIn } from '../support/canary';
+import { openPage } from '../support/local-page';
 import { type Program, startProgram } from '../support/program';
 
 const EMAIL = 'aiko.canary@example.co.jp';

@@ -12,6 +12,7 @@ export interface FakeRequest {
   readonly port: number | undefined;
   /** Resolves when the exchange is over: whether the caller hung up before the answer was whole. */
   readonly over: Promise<'answered' | 'hung-up'>;
+  readonly isOver: () => boolean;
 }
 
 /** A vendor on loopback: its protocol over the real wire, strict, scripted per request. */
@@ -28,6 +29,8 @@ export interface FakeVendor {
   script(...scripts: readonly Script[]): void;
   /** The usual answer, for requests without a script. */
   usually(script: Script): void;
+  /** Answers by what was asked, before any script; undefined leaves it to them. */
+  choose(choice: (rawBody: string) => Script | undefined): void;
   close(): Promise<void>;
 }
 
@@ -54,6 +57,7 @@ export async function startVendorServer(options: VendorServerOptions): Promise<F
   const queue: Script[] = [];
   const sockets = new Set<Socket>();
   let usual: Script = answer(['Hello', ' from', ' the fake.']);
+  let choice: (rawBody: string) => Script | undefined = () => undefined;
   let connections = 0;
   let count = 0;
 
@@ -70,6 +74,7 @@ export async function startVendorServer(options: VendorServerOptions): Promise<F
         over: new Promise((resolve) => {
           response.once('close', () => resolve(response.writableFinished ? 'answered' : 'hung-up'));
         }),
+        isOver: () => response.closed,
       });
     const judged: Judgement =
       rawBody === undefined
@@ -78,7 +83,7 @@ export async function startVendorServer(options: VendorServerOptions): Promise<F
     if (judged.kind === 'refusal') return options.refuse(response, judged, id);
     if (judged.kind === 'other') return judged.answer(response);
 
-    const chosen = queue.shift() ?? usual;
+    const chosen = choice(rawBody ?? '') ?? queue.shift() ?? usual;
     switch (chosen.kind) {
       case 'none':
         if (chosen.how === 'reset') request.socket.resetAndDestroy();
@@ -115,6 +120,9 @@ export async function startVendorServer(options: VendorServerOptions): Promise<F
     script: (...scripts) => void queue.push(...scripts),
     usually(script) {
       usual = script;
+    },
+    choose(by) {
+      choice = by;
     },
     close: () =>
       new Promise((resolve) => {

@@ -7,13 +7,14 @@ import { createConsentGate } from '../../src/consent/gate';
 import { type Ledger, LedgerError } from '../../src/consent/ledger';
 import type { ContextMode } from '../../src/dispatch/context';
 import { createDispatcher } from '../../src/dispatch/dispatcher';
+import { createProofIssuer } from '../../src/proof/proof-issuer';
 import { Bytes } from '../../src/text/bytes';
 import { openText, sealText } from '../../src/text/text';
 import { withBreaker } from '../../src/vendors/breaker';
 import type { Connector } from '../../src/vendors/connector';
 import { withDeadlines, withRetries } from '../../src/vendors/resilience';
 import { VendorError } from '../../src/vendors/vendor-error';
-import { aNotice, quietLog, START } from '../support/consent';
+import { aNotice, keys, quietLog, START } from '../support/consent';
 import { aRedactor } from '../support/redaction';
 import { aTurn } from '../support/turns';
 import { type Answer, STAGES } from './stages';
@@ -146,7 +147,8 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
     withBreaker(withRetries(withDeadlines(vendorOf(vendor, [...attempts]))), { onBroken() {}, onRestored() {} }),
   ];
 
-  const shared = { notices, policy, defaultVendor: 'one', now: () => START, log: quietLog };
+  const proofs = createProofIssuer({ keys, controller: { name: 'Bank', contact: 'privacy@bank.example' } });
+  const shared = { proofs, notices, policy, defaultVendor: 'one', now: () => START, log: quietLog };
   const reading: Ledger = {
     ...ledger,
     async find(one) {

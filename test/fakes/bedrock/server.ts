@@ -51,9 +51,8 @@ const request = z.strictObject({
     .optional(),
 });
 
-export async function startFakeBedrock(): Promise<FakeBedrock> {
+export async function startFakeBedrock({ secret = 'fake/secret+key' } = {}): Promise<FakeBedrock> {
   const keyId = 'AKIDFAKE';
-  const secret = 'fake/secret+key';
   const apiKey = 'bedrock-api-key-fake';
   const region = 'ap-northeast-1';
   const model = 'jp.amazon.nova-fake-v1:0';

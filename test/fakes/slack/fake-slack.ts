@@ -97,6 +97,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     appToken,
     signingSecret,
     users: world.users,
+    /** Gives a channel a name, or makes it. */
+    nameChannel: world.nameChannel,
     ephemerals: world.ephemerals,
     homes: world.homes,
     prompts: world.prompts,

@@ -16,6 +16,8 @@ const COMMAND = '/dejiren-optin';
 
 /** What people type and press. */
 export function createInteractions({ world, deliveries: { deliver }, responseUrls, origin }: InteractionParts) {
+  const nameOf = (channel: string): string => world.channelOf(channel)?.name ?? channel.toLowerCase();
+
   /** What Slack sends for a slash command: "Enabling interactivity with slash commands", docs.slack.dev. */
   async function type(user: string, channel: string, text: string) {
     const { name } = world.meet(user);
@@ -25,7 +27,7 @@ export function createInteractions({ world, deliveries: { deliver }, responseUrl
       team_id: TEAM,
       team_domain: 'fake',
       channel_id: channel,
-      channel_name: channel.toLowerCase(),
+      channel_name: nameOf(channel),
       user_id: user,
       user_name: name,
       command: COMMAND,
@@ -84,7 +86,7 @@ export function createInteractions({ world, deliveries: { deliver }, responseUrl
         api_app_id: APP_ID,
         enterprise: null,
         is_enterprise_install: false,
-        channel: { id: channel, name: channel.toLowerCase() },
+        channel: { id: channel, name: nameOf(channel) },
         container: { type: 'message', message_ts, channel_id: channel, is_ephemeral: isEphemeral, ...inThread },
         ...(!isEphemeral && { message: { ...wire(on), ...inThread } }),
         state: { values: Object.fromEntries(on.blocks.flatMap((block) => ticked(block, ticks))) },

@@ -49,7 +49,7 @@ export function readChannel(args: Args, world: World): Answer {
       is_private: kind !== 'public',
       is_ext_shared: isExtShared,
       is_member: world.isMember(id, BOT_USER),
-      ...(kind !== 'im' && { name: id.toLowerCase() }),
+      ...(kind !== 'im' && { name: channel.name ?? id.toLowerCase() }),
     },
   };
 }

@@ -20,6 +20,8 @@ export interface FakeUser {
 export interface FakeChannel {
   readonly id: string;
   readonly kind: 'public' | 'private' | 'im';
+  /** The id in lower case when left out. */
+  readonly name?: string;
   readonly isExtShared?: boolean;
   /** Who is in it, the bot's user included; everybody when left out. */
   readonly members?: readonly string[];
@@ -119,6 +121,7 @@ export function createWorld(options: WorldOptions) {
     files: createFiles(),
     scopes: new Set(options.scopes),
     channelOf,
+    nameChannel: (channel: FakeChannel): void => void channels.set(channel.id, channel),
     nextTs,
     /** Seconds, as Slack's events tell the time. */
     time: (): number => clock,

@@ -63,6 +63,10 @@ export interface Trouble {
 const MAX_UTF16_BYTES = 100 * 1024;
 
 export interface FakeTeamsOptions {
+  /** What the bot proves itself with. */
+  readonly secret?: string;
+  /** What Entra ID then gives it. */
+  readonly botToken?: string;
   readonly authenticated?: boolean;
   /** Whether messages to one person in a channel are taken, as they are from manifests that ask for it. */
   readonly targeted?: boolean;
@@ -72,8 +76,14 @@ export interface FakeTeamsOptions {
 
 /** The Bot Connector of Teams on this machine. It refuses what Teams refuses. */
 export async function startFakeTeams(options: FakeTeamsOptions = {}) {
-  const { authenticated = true, targeted = false, streamMs = 120_000 } = options;
-  const issuer: Issuer = await startIssuer(APP_ID, SECRET);
+  const {
+    secret = SECRET,
+    botToken = 'bot-token',
+    authenticated = true,
+    targeted = false,
+    streamMs = 120_000,
+  } = options;
+  const issuer: Issuer = await startIssuer(APP_ID, secret, botToken);
   const watch = createWatch();
   const shown: Shown[] = [];
   const calls: { readonly method: string; readonly path: string; readonly body: Activity; readonly at: number }[] = [];
@@ -106,7 +116,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
       breaches.push(`${status} ${code}`);
       return answer(status, { error: { code, message } });
     };
-    if (authenticated && request.headers.authorization !== 'Bearer bot-token') return refuse(401, 'Unauthorized');
+    if (authenticated && request.headers.authorization !== `Bearer ${botToken}`) return refuse(401, 'Unauthorized');
 
     const trouble = troubles[0];
     if (trouble !== undefined && method !== 'GET' && (trouble.method ?? method) === method) {
@@ -297,7 +307,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     issuer,
     env: {
       MicrosoftAppId: APP_ID,
-      MicrosoftAppPassword: SECRET,
+      MicrosoftAppPassword: secret,
       MicrosoftAppTenantId: TENANT,
       DEJIREN_TEAMS_SERVICE_HOSTS: '127.0.0.1',
       ToBotFromChannelOpenIdMetadataUrl: issuer.openIdUrl,
@@ -321,9 +331,10 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
       const activity = activityOf(wish);
       return { activity, ...(await post(activity)) };
     },
-    /** The person presses Stop above an answer that is being streamed. */
-    pressStop(): void {
-      for (const { shown: one } of streams.values()) if (one.state === 'stream') one.state = 'stopped';
+    /** The person presses Stop above an answer that is being streamed; without a conversation, everybody does. */
+    pressStop(conversation?: string): void {
+      for (const { shown: one } of streams.values())
+        if (one.state === 'stream' && (conversation ?? one.conversation) === one.conversation) one.state = 'stopped';
     },
     /** What stands in a conversation for everybody there. */
     in: (conversation: string): readonly Shown[] =>

@@ -16,7 +16,7 @@ export interface TokenWish {
 }
 
 /** The Bot Connector's keys, as OpenID Connect tells them, and Entra ID's tokens for the bot, on this machine. */
-export async function startIssuer(appId: string, secret: string) {
+export async function startIssuer(appId: string, secret: string, botToken = 'bot-token') {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const granted: URLSearchParams[] = [];
@@ -40,7 +40,7 @@ export async function startIssuer(appId: string, secret: string) {
       const proven = form.get('client_secret') === secret || form.has('client_assertion');
       if (form.get('client_id') !== appId || form.get('grant_type') !== 'client_credentials' || !proven)
         return answer(401, { error: 'invalid_client' });
-      return answer(200, { access_token: 'bot-token', token_type: 'Bearer', expires_in: 3_600 });
+      return answer(200, { access_token: botToken, token_type: 'Bearer', expires_in: 3_600 });
     }
     return answer(404, {});
   });

@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+
+/**
+ * Runs the prover, which starts this very program and looks at it from outside: so it is a process of its own.
+ * Resolves to its exit status; 2 where it could not run.
+ */
+export async function runProver(
+  path: string,
+  words: readonly string[],
+  print: (...lines: readonly string[]) => void,
+): Promise<number> {
+  if (!existsSync(path)) {
+    print('dejiren prove: dist/prove.js is not there. Build it with npm run build.');
+    return 2;
+  }
+  const child = spawn(process.execPath, [path, ...words], { stdio: 'inherit' });
+  // Ctrl+C reaches both: the prover ends what it started, and its status is ours.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  const [code] = await once(child, 'exit');
+  return typeof code === 'number' ? code : 2;
+}

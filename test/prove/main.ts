@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ProveCommand, parseProveCommand, USAGE } from './options';
+import { PLANTS, type Plant } from './plants/list';
+import { createProgress } from './progress';
+import { hasStrace, isExpected, type Place, prove } from './prove';
+import { EXIT_STATUS } from './report';
+import { htmlPage } from './report-html';
+import { findingLine, terminalLines } from './report-terminal';
+
+const place: Place = { main: join(__dirname, 'main.js'), plants: join(__dirname, 'plants.js') };
+const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
+const progress = createProgress(process.stderr);
+
+void run(parseProveCommand(process.argv.slice(2))).then((status) => {
+  process.exitCode = status;
+});
+
+async function run(command: ProveCommand): Promise<number> {
+  switch (command.do) {
+    case 'help':
+      print(USAGE);
+      return 0;
+    case 'unknown':
+      print(`dejiren prove: it cannot be done so: ${command.word}.`, '', USAGE);
+      return 2;
+    case 'plants':
+      return tryPlants();
+    case 'prove':
+      return tryPromises(command);
+  }
+}
+
+async function tryPromises({ form, plant: name, json, html }: Extract<ProveCommand, { do: 'prove' }>): Promise<number> {
+  const plant = PLANTS.find((one) => one.name === name);
+  const report = await prove({ form, ...(plant !== undefined && { plant }) }, place, progress);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  if (html !== undefined) writeFileSync(html, htmlPage(report));
+  print(...terminalLines(report));
+  return EXIT_STATUS[report.verdict];
+}
+
+/** Plants each leak: the trial is worth something where it finds every one, for what it is. */
+async function tryPlants(): Promise<number> {
+  const strace = hasStrace();
+  let missed = 0;
+  for (const plant of PLANTS) {
+    if (plant.needsStrace === true && !strace) {
+      print(`- ${plant.name.padEnd(20)} skipped: strace is not there`);
+      continue;
+    }
+    const verdict = await tryPlant(plant);
+    if (!verdict.found) missed += 1;
+    print(verdict.line);
+  }
+  print('', missed === 0 ? 'Every leak was found.' : `${missed} leaks were NOT found.`);
+  return missed === 0 ? 0 : 1;
+}
+
+async function tryPlant(plant: Plant): Promise<{ readonly found: boolean; readonly line: string }> {
+  const { findings, troubles } = await prove({ form: 'quick', plant }, place, progress);
+  const found = findings.find((one) => isExpected(plant, one));
+  if (found !== undefined) return { found: true, line: `✓ ${plant.name.padEnd(20)} ${findingLine(found)}` };
+  const others = [...findings.map(findingLine), ...troubles].join('; ') || 'nothing';
+  return { found: false, line: `✗ ${plant.name.padEnd(20)} NOT FOUND; seen: ${others}` };
+}

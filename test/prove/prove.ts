@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createCanaries } from './canaries';
+import type { Finding } from './findings';
+import { type Available, EVERYTHING, fullPlan, plantPlan, quickPlan, type StandPlan } from './plan';
+import type { Plant } from './plants/list';
+import { NotStarted } from './program';
+import type { Progress } from './progress';
+import { type Report, reportOf } from './report';
+import { type RunResult, type RunWish, runStand } from './run-stand';
+
+/** Where things are: the program, and what is loaded before it to plant a leak. */
+export interface Place {
+  readonly main: string;
+  readonly plants: string;
+}
+
+export interface Trial {
+  readonly form: 'quick' | 'full';
+  readonly available?: Available;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly plant?: Plant;
+}
+
+/** Runs of the program that go on at once. */
+const AT_ONCE = 2;
+
+/** Plays a whole trial, and tells what it came to. */
+export async function prove(trial: Trial, place: Place, progress: Progress): Promise<Report> {
+  const { form, available = EVERYTHING, settings = {}, plant } = trial;
+  const startedAt = new Date();
+  const strace = hasStrace();
+  const plans = plansOf(trial, available);
+  const steps = plans.reduce((sum, plan) => sum + plan.cases.length + plan.cutShort.length, 0);
+  progress.start(plant === undefined ? `Trying the promises, ${form} form` : `Planted: ${plant.says}`, steps);
+  const canaries = createCanaries();
+  const wish: RunWish = {
+    ...available,
+    main: place.main,
+    canaries,
+    settings: { ...settings, ...(plant !== undefined && { PROVE_PLANT: plant.name }) },
+    preload: plant === undefined ? [] : [place.plants],
+    strace,
+    progress: () => progress.step(),
+  };
+  const results = await inTurns(plans, (plan) => runOrTell(plan, wish));
+  progress.done();
+  return reportOf({
+    form: plant === undefined ? form : `planted: ${plant.name}`,
+    startedAt: startedAt.toISOString(),
+    seconds: Math.round((Date.now() - startedAt.getTime()) / 100) / 10,
+    versions: versionsOf(place, strace),
+    notWatched: strace ? [] : [NO_STRACE],
+    results,
+  });
+}
+
+/** Whether a finding is the one that a plant must turn up as. */
+export function isExpected({ kind, place, field }: Plant, finding: Finding): boolean {
+  return (
+    finding.kind === kind &&
+    (place === undefined || place.test(finding.place)) &&
+    (field === undefined || finding.fields.includes(field))
+  );
+}
+
+const NO_STRACE =
+  'system calls: strace is not installed (or not allowed) here. Files that were deleted again, other sockets and other programs were therefore not seen.';
+
+function plansOf({ form, plant }: Trial, available: Available): readonly StandPlan[] {
+  if (plant !== undefined) return [plantPlan(plant.look ?? 'system-calls')];
+  return form === 'full' ? fullPlan(available) : quickPlan(available);
+}
+
+/** A run that could not even begin is a trouble of its own; the others go on. */
+async function runOrTell(plan: StandPlan, wish: RunWish): Promise<RunResult> {
+  try {
+    return await runStand(plan, wish);
+  } catch (error) {
+    const why = error instanceof NotStarted ? `the program did not start: ${error.message.trim()}` : String(error);
+    return { plan, findings: [], troubles: [why], settings: {}, seen: NOTHING_SEEN };
+  }
+}
+
+const NOTHING_SEEN: RunResult['seen'] = {
+  systemCalls: 0,
+  permittedWrites: 0,
+  vendorRequests: 0,
+  filesChanged: [],
+  rows: 0,
+  streamBytes: 0,
+  pages: 0,
+  answers: 0,
+  connected: [],
+};
+
+async function inTurns<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = [...items.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) results[next[0]] = await work(next[1]);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+}
+
+/** Whether strace is there, and may trace: in some containers it may not. */
+export function hasStrace(): boolean {
+  return spawnSync('strace', ['-f', '-o', '/dev/null', '-e', 'trace=write', 'true']).status === 0;
+}
+
+function versionsOf({ main }: Place, strace: boolean): Readonly<Record<string, string>> {
+  const folder = dirname(main);
+  const manifest = [join(folder, '../package.json')].find((path) => existsSync(path));
+  const { version = 'unknown', dependencies = {} } =
+    manifest === undefined ? {} : JSON.parse(readFileSync(manifest, 'utf8'));
+  const tool = strace ? spawnSync('strace', ['--version'], { encoding: 'utf8' }).stdout.split('\n')[0] : undefined;
+  const digest = (name: string): string =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+  return {
+    dejiren: version,
+    'dist/dejiren.js': digest('dejiren.js'),
+    Node: process.versions.node,
+    system: `${process.platform} ${release()} ${process.arch}`,
+    strace: tool?.replace(/^strace -- version /u, '') ?? 'none',
+    ...installed(folder, Object.keys(dependencies)),
+  };
+}
+
+/** The versions of the packages that are there, not those that are asked for. */
+function installed(folder: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const path = join(folder, '../node_modules', name, 'package.json');
+      return existsSync(path) ? [[name, String(JSON.parse(readFileSync(path, 'utf8')).version)]] : [];
+    }),
+  );
+}

@@ -1,0 +1,73 @@
+import type { Canaries, Canary } from './canaries';
+import { type Form, formsOf } from './forms';
+import { unbrotlied, unpacked } from './unpack';
+
+/** What was found in some bytes: which canaries, as far as they can be told, and in which forms. */
+export interface Sighting {
+  readonly canaries: readonly Canary[];
+  readonly forms: readonly string[];
+}
+
+export interface Search {
+  /** Looks in every form, and into what is packed. Undefined: nothing there. */
+  in(bytes: Buffer): Sighting | undefined;
+  /** The same in a whole file. */
+  inFile(bytes: Buffer): Sighting | undefined;
+  /** Looks for the plain form alone: a control that words went where they may. */
+  plainIn(bytes: Buffer): boolean;
+  /** The forms that memory is looked through for: each costs a pass. */
+  readonly marks: readonly Buffer[];
+}
+
+/** Bytes on either side of a hit in which the rest of the canary is looked for. */
+const AROUND = 4_096;
+const MOST_HITS = 20;
+
+/** Looks for the run's marks first, which is quick, and tells the canaries apart only where one is met. */
+export function createSearch(canaries: Canaries): Search {
+  const marks: readonly Form[] = [...formsOf(canaries.mark), ...formsOf(canaries.kana)];
+  const plain = Buffer.from(canaries.mark);
+  const formsByWord = new Map<string, readonly Form[]>();
+  const formsFor = ({ word }: Canary): readonly Form[] => {
+    const known = formsByWord.get(word) ?? formsOf(word);
+    formsByWord.set(word, known);
+    return known;
+  };
+
+  function look(bytes: Buffer, packed: boolean): Sighting | undefined {
+    const hits = marks.flatMap(({ name, bytes: mark }) => {
+      const at = bytes.indexOf(mark);
+      return at < 0 ? [] : [{ name: packed ? `packed, ${name}` : name, mark }];
+    });
+    if (hits.length === 0) return undefined;
+    const near = hits.flatMap(({ mark }) => windows(bytes, mark));
+    const seen = canaries.all().filter((one) => formsFor(one).some((form) => near.some((w) => w.includes(form.bytes))));
+    return { canaries: seen, forms: [...new Set(hits.map(({ name }) => name))] };
+  }
+
+  function lookInto(bytes: Buffer): Sighting | undefined {
+    const direct = look(bytes, false);
+    if (direct !== undefined) return direct;
+    for (const inner of unpacked(bytes)) {
+      const found = look(inner, true);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  return {
+    in: lookInto,
+    inFile: (bytes) => lookInto(bytes) ?? look(unbrotlied(bytes), true),
+    plainIn: (bytes) => bytes.includes(plain),
+    marks: marks
+      .filter(({ name }) => /^(plain|UTF-16|base64 \(|hex|JSON, ASCII)/u.test(name))
+      .map(({ bytes: mark }) => mark),
+  };
+}
+
+function windows(bytes: Buffer, mark: Buffer): readonly Buffer[] {
+  const found: Buffer[] = [];
+  for (let at = bytes.indexOf(mark); at >= 0 && found.length < MOST_HITS; at = bytes.indexOf(mark, at + 1))
+    found.push(bytes.subarray(Math.max(0, at - AROUND), at + AROUND));
+  return found;
+}

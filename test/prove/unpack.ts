@@ -1,0 +1,52 @@
+import { brotliDecompressSync, constants, inflateRawSync, unzipSync, zstdDecompressSync } from 'node:zlib';
+
+const MOST_BYTES = 16 * 1024 * 1024;
+/** Brotli makes something of almost anything. */
+const MOST_BROTLI_BYTES = 1024 * 1024;
+const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
+const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+
+/** What is packed in these bytes, wherever in them it begins. */
+export function unpacked(bytes: Buffer): readonly Buffer[] {
+  const found: Buffer[] = [];
+  const add = (unpack: () => Buffer): void => {
+    try {
+      const words = unpack();
+      if (words.length > 0) found.push(words);
+    } catch {
+      // It was none.
+    }
+  };
+  const part = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_BYTES };
+  for (const at of placesOf(bytes, GZIP)) add(() => unzipSync(bytes.subarray(at), part));
+  for (const at of placesOf(bytes, ZSTD))
+    add(() => zstdDecompressSync(bytes.subarray(at), { maxOutputLength: MOST_BYTES }));
+  for (const at of placesOf(bytes, ZIP)) {
+    const names = bytes.readUInt16LE(Math.min(at + 26, bytes.length - 2));
+    const extra = bytes.readUInt16LE(Math.min(at + 28, bytes.length - 2));
+    add(() => inflateRawSync(bytes.subarray(at + 30 + names + extra), part));
+  }
+  const [first = 0, second = 0] = bytes;
+  if ((first & 0x0f) === 8 && ((first << 8) + second) % 31 === 0) add(() => unzipSync(bytes, part));
+  return found;
+}
+
+/** What a whole file holds if it is Brotli, which no mark tells. */
+export function unbrotlied(bytes: Buffer): Buffer {
+  try {
+    return brotliDecompressSync(bytes, {
+      finishFlush: constants.BROTLI_OPERATION_FLUSH,
+      maxOutputLength: MOST_BROTLI_BYTES,
+    });
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+function placesOf(bytes: Buffer, magic: Buffer): readonly number[] {
+  const places: number[] = [];
+  for (let at = bytes.indexOf(magic); at >= 0 && places.length < 200; at = bytes.indexOf(magic, at + 1))
+    places.push(at);
+  return places;
+}

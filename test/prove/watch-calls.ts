@@ -1,0 +1,125 @@
+import type { Search, Sighting } from './search';
+import { parseSystemCall, type SystemCall } from './strace-line';
+
+/** Something in the system calls that must not be there. */
+export type CallFinding =
+  | { readonly kind: 'words'; readonly call: string; readonly place: string; readonly sighting: Sighting }
+  | { readonly kind: 'connection'; readonly call: string; readonly place: string }
+  | { readonly kind: 'unseen'; readonly call: string; readonly place: string };
+
+export interface CallWatch {
+  take(line: string): void;
+  readonly findings: readonly CallFinding[];
+  /** Calls by name. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Writes that carried a canary to where it may go: the control that this watch sees at all. */
+  permitted(): number;
+  /** Paths that were opened to be written to. */
+  readonly written: ReadonlySet<string>;
+  /** Places that were connected to. */
+  readonly connected: ReadonlySet<string>;
+}
+
+export interface Permission {
+  /** `127.0.0.1:PORT` of the doubles. */
+  readonly services: ReadonlySet<string>;
+  /** The program's own address once it listens. */
+  readonly own: () => string | undefined;
+}
+
+/** Bytes of what was written to a place that are kept: the longest form of a mark, and of a whole canary. */
+const SEAM_BYTES = 512;
+const TAIL_BYTES = 4_096;
+/** Calls that move words past what is told of a call's arguments. */
+const UNSEEN = new Set([
+  'copy_file_range',
+  'process_vm_writev',
+  'ptrace',
+  'sendfile',
+  'shmat',
+  'splice',
+  'tee',
+  'vmsplice',
+]);
+
+/** Looks through system calls as they come. Words may go to the services' sockets and to who asked; nowhere else. */
+export function watchCalls(search: Search, permission: Permission): CallWatch {
+  const findings: CallFinding[] = [];
+  const counts = new Map<string, number>();
+  const tails = new Map<string, Buffer>();
+  const written = new Set<string>();
+  const connected = new Set<string>();
+  let permitted = 0;
+
+  const isService = (target: string): boolean => {
+    const [, from = '', to = ''] = /^TCP:\[(.+)->(.+)\]$/u.exec(target) ?? [];
+    return permission.services.has(to) || (from !== '' && from === permission.own());
+  };
+
+  function takeWords({ name, descriptor, target, strings }: SystemCall): void {
+    const key = `${descriptor} ${target}`;
+    const words = Buffer.concat(strings);
+    const before = descriptor === '' ? Buffer.alloc(0) : (tails.get(key) ?? Buffer.alloc(0));
+    const joined = Buffer.concat([before, words]);
+    // What is written in pieces is found where they meet.
+    const sighting = search.in(joined.subarray(Math.max(0, before.length - SEAM_BYTES)));
+    if (sighting !== undefined)
+      findings.push({ kind: 'words', call: name, place: placeOf(target), sighting: search.in(joined) ?? sighting });
+    tails.set(key, sighting === undefined ? joined.subarray(Math.max(0, joined.length - TAIL_BYTES)) : Buffer.alloc(0));
+  }
+
+  function takeAddress({ name, rest, strings }: SystemCall): void {
+    const port = /sin6?_port=htons\((\d+)\)/u.exec(rest)?.[1];
+    if (port === undefined) {
+      const path = /sa_family=AF_UNIX/u.test(rest) ? (strings.at(-1)?.toString() ?? '') : undefined;
+      if (path !== undefined && name === 'connect') report(name, `unix:${path}`);
+      return;
+    }
+    const host = strings.at(-1)?.toString('latin1') ?? '';
+    report(name, host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+  }
+
+  function report(call: string, place: string): void {
+    connected.add(place);
+    if (permission.services.has(place) || place.startsWith('unix:/var/run/nscd/')) return;
+    findings.push({ kind: 'connection', call, place });
+  }
+
+  return {
+    findings,
+    counts,
+    written,
+    connected,
+    permitted: () => permitted,
+    take(line) {
+      const call = parseSystemCall(line);
+      if (call === undefined) return;
+      const { name, target, rest, strings } = call;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      if (isService(target)) {
+        if (strings.some((one) => search.plainIn(one))) permitted += 1;
+        return;
+      }
+      if (call.cut && /write|send/u.test(name))
+        findings.push({ kind: 'unseen', call: name, place: `${placeOf(target)}: more than is told` });
+      if (UNSEEN.has(name)) findings.push({ kind: 'unseen', call: name, place: placeOf(target) });
+      if (name === 'connect' || name === 'sendto' || name === 'sendmsg' || name === 'sendmmsg') takeAddress(call);
+      if (/^(open|openat|openat2|creat)$/u.test(name) && /O_(WRONLY|RDWR|CREAT)/u.test(rest)) {
+        const path = strings[0]?.toString() ?? '';
+        written.add(path.startsWith('/') ? path : `${target}/${path}`);
+      }
+      if (name === 'mmap' && sharedWritable(rest)) written.add(/\d+<(\/[^>]*)>/u.exec(rest)?.[1] ?? '');
+      if (name === 'mmap' || name === 'mremap') return;
+      takeWords(call);
+    },
+  };
+}
+
+function sharedWritable(rest: string): boolean {
+  return /PROT_WRITE/u.test(rest) && /MAP_SHARED/u.test(rest) && /\d+<\//u.test(rest);
+}
+
+/** A place as it is told: without the numbers that change from run to run. */
+function placeOf(target: string): string {
+  return target.replace(/:\[\d+\]$/u, '') || 'no descriptor';
+}
