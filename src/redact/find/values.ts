@@ -17,7 +17,7 @@ export type ValueFinder = (words: string) => Promise<readonly Found[]>;
 
 /**
  * Loads what the kinds need: the numbering plans of all countries, the rules for secrets, and for names a dictionary
- * (about a second, and some hundred megabytes of memory).
+ * (about a second, and some 350 MB of memory).
  */
 export async function loadValueFinder(kinds: ReadonlySet<Kind>, names: boolean): Promise<ValueFinder> {
   const finders: Finder[] = [];

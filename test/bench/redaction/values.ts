@@ -13,15 +13,16 @@ export function anEmail({ pick, below, of }: Random): string {
     `${given}${below(99)}`,
     `${family}-${given}`,
   ]);
+  // Not example.com: some libraries leave test addresses alone.
   const domain = pick([
-    'example.co.jp',
-    'mail.example.com',
-    'bank.example.jp',
-    'example.org',
-    'sub.dept.example.ac.uk',
-    'example.io',
+    'aozora-shoji.co.jp',
+    'mail.northwind.com',
+    'bank.aozora.jp',
+    'northwind.org',
+    'sub.dept.northwind.ac.uk',
+    'northwind.io',
     'xn--r8jz45g.jp',
-    'example.technology',
+    'northwind.technology',
   ]);
   const email = `${local}@${domain}`;
   return pick([email, email, email, email, email.toUpperCase(), fullWidth(email)]);
