@@ -300,6 +300,7 @@ function runningOf(settings: Settings, vendors: Connectors) {
       .map(({ vendorName }) => vendorName),
     fallback: settings.vendors.fallback.map((vendor) => vendors.notices.get(vendor)?.vendorName ?? vendor),
     consentMode: settings.consent.mode,
+    redaction: redactionPolicyOf(settings).least,
     databasePath: settings.databasePath,
     language: settings.language,
   };

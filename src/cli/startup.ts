@@ -1,3 +1,4 @@
+import type { RedactionMode } from '../redact/kinds';
 import type { SettingFault } from '../settings/settings';
 
 /** What is running, for the lines that a newcomer reads first. */
@@ -16,13 +17,15 @@ export interface Running {
   readonly others: readonly string[];
   readonly fallback: readonly string[];
   readonly consentMode: 'opt-in' | 'opt-out';
+  /** The least that is done for any tenant. */
+  readonly redaction: RedactionMode;
   readonly databasePath: string;
   readonly language: 'en' | 'ja';
 }
 
 /** The first lines in the terminal: the address, then a line each for what is connected and what would connect it. */
 export function startupLines(running: Running): readonly string[] {
-  const { url, local, slack, teams, vendor, others, fallback, consentMode, databasePath } = running;
+  const { url, local, slack, teams, vendor, others, fallback, consentMode, redaction, databasePath } = running;
   const words = running.language === 'ja' ? japanese : english;
   return [
     '',
@@ -41,6 +44,7 @@ export function startupLines(running: Running): readonly string[] {
     ),
     ...(others.length === 0 ? [] : [line(true, 'Also', words.others(others, fallback))]),
     line(true, 'Consent', words.consent(consentMode, databasePath)),
+    line(redaction !== 'off', 'Redaction', words.redaction[redaction]),
     '',
   ];
 }
@@ -64,6 +68,11 @@ const english = {
   others: (names: readonly string[], fallback: readonly string[]) =>
     `${names.join(', ')}, for whoever chooses them${fallback.length === 0 ? '' : `; falls back to ${fallback.join(', then ')}`}`,
   consent: (mode: string, path: string) => `${mode}; record in ${path}; no text is kept`,
+  redaction: {
+    mask: 'mask: personal data and secrets that are recognised are replaced before a question goes',
+    block: 'block: a question with personal data or secrets that are recognised is not sent',
+    off: 'off: personal data and secrets may go as they are written; DEJIREN_REDACTION=mask replaces them',
+  },
 };
 
 const japanese: typeof english = {
@@ -85,6 +94,11 @@ const japanese: typeof english = {
   others: (names, fallback) =>
     `${names.join('、')}（選んだ人に回答します${fallback.length === 0 ? '' : `。代替の順序：${fallback.join('、')}`}）`,
   consent: (mode, path) => `${mode}。記録は ${path} にあり、会話の内容は保存しません`,
+  redaction: {
+    mask: 'mask：個人情報やパスワードなどと気付いたものを、送信前に置き換えます',
+    block: 'block：個人情報やパスワードなどと気付いたものを含む質問は、送信しません',
+    off: 'off：個人情報やパスワードなども、書いたまま送信されることがあります（DEJIREN_REDACTION=mask で置き換えます）',
+  },
 };
 
 /** One line a fault: the name, what is wrong, an example. */

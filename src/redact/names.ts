@@ -42,13 +42,15 @@ export function nameFinder(people: readonly NameOf[]): (words: string) => readon
   return (words) => {
     const folded = fold(words, { bare: false });
     const found: (Stretch & { readonly placeholder: () => string })[] = [];
+    const taken = new Uint8Array(words.length);
     for (const { words: name, spelling, needsHonorific, placeholder } of candidates)
       for (const { from, to } of placesOf(name, folded)) {
         const after = words.slice(to, to + 8);
         if (needsHonorific && !HONORIFIC.test(after)) continue;
         if (spelling !== undefined && words.slice(from, to) !== spelling) continue;
         if (!beginsWord(words, from) || !endsWord(words, to, name)) continue;
-        if (found.some((other) => from < other.to && to > other.from)) continue;
+        if (taken.subarray(from, to).includes(1)) continue;
+        taken.fill(1, from, to);
         const begin = /[@＠]/.test(words.charAt(from - 1)) ? from - 1 : from;
         found.push({ from: begin, to, placeholder });
       }

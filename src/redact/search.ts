@@ -33,7 +33,14 @@ export interface SearchParts {
 
 export function createSearch({ kinds, names, presidio, log }: SearchParts): Search {
   let loading: Promise<ValueFinder> | undefined;
-  const load = (): Promise<ValueFinder> => (loading ??= loadValueFinder(kinds, names));
+  /** What could not be loaded is tried again with the next question. */
+  const load = (): Promise<ValueFinder> => {
+    loading ??= loadValueFinder(kinds, names).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
   const report = (error: unknown): void =>
     log.error('redaction-failed', { errorClass: error instanceof Error ? error.name : typeof error });
 

@@ -9,6 +9,7 @@ const running: Running = {
   others: [],
   fallback: [],
   consentMode: 'opt-in',
+  redaction: 'mask',
   databasePath: '/srv/dejiren/.dejiren/dejiren.db',
   language: 'en',
 };
@@ -30,6 +31,8 @@ describe('the first lines in the terminal', () => {
     expect(lineOf('Teams')).toMatch(/○.*MicrosoftAppId/u);
     expect(lineOf('Vendor')).toMatch(/○.*sends nothing.*OPENAI_API_KEY.*OPENAI_COMPATIBLE_BASE_URL/u);
     expect(lineOf('Consent')).toMatch(/●.*opt-in.*dejiren\.db/u);
+    expect(lineOf('Redaction')).toMatch(/●.*mask/u);
+    expect(lineOf('Redaction', { redaction: 'off' })).toMatch(/○.*DEJIREN_REDACTION=mask/u);
     expect(lineOf('Local page', { local: false })).toMatch(/○.*DEJIREN_LOCAL=true/u);
     expect(lineOf('Slack', { slack: 'socket' })).toMatch(/●.*Socket Mode/u);
     expect(lineOf('Slack', { slack: 'http' })).toMatch(/●.*POST http:\/\/127\.0\.0\.1:3000\/slack\/events/u);

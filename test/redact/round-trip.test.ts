@@ -153,6 +153,18 @@ describe('long messages that are made to take long', () => {
     ['passports', (length) => 'passport A1 '.repeat(length / 12)],
     ['full width', (length) => '０９０ー'.repeat(length / 4)],
     ['marks', (length) => '0\u0332'.repeat(length / 2)],
+    ['begins of web tokens', (length) => 'eyJ-'.repeat(length / 4)],
+    ['begins of connection strings', (length) => 'postgres://a:'.repeat(length / 13)],
+    ['almost connection strings', (length) => 'mongodb+srv://'.repeat(length / 14) + 'a'.repeat(64)],
+    ['almost basic authentication', (length) => 'https://a:b'.repeat(length / 11)],
+    ['begins of tokens', (length) => 'xoxb-1-AKIA-ghp_'.repeat(length / 16)],
+    ['words', (length) => 'word '.repeat(length / 5)],
+    ['capital letters', (length) => 'A'.repeat(length)],
+    ['assignments', (length) => 'aws_secret_access_key=AccountKey='.repeat(length / 33)],
+    ['e-mail-like words', (length) => 'a.b-c'.repeat(length / 5)],
+    ['pluses', (length) => '+'.repeat(length)],
+    ['brackets', (length) => '[email-'.repeat(length / 7)],
+    ['backslashes', (length) => '\\['.repeat(length / 2)],
     ['webs of angle brackets', (length) => '<'.repeat(length)],
   ];
 

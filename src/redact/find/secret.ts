@@ -14,9 +14,9 @@ interface RuleContext {
 }
 
 /** What secretlint leaves alone, or finds in settings files only. */
-const PATTERNS: readonly RegExp[] = [
+const TOKENS: readonly RegExp[] = [
   // JSON Web Tokens
-  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/dgu,
+  /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,8000}\.[\w-]{8,2000}/dgu,
   // Google, AWS, OpenAI, SendGrid, Azure
   /\bSG\.[\w-]{22}\.[\w-]{43}(?![\w-])/dgu,
   /\bAIza[\w-]{35}(?![\w-])/dgu,
@@ -24,10 +24,14 @@ const PATTERNS: readonly RegExp[] = [
   /\bsk-(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[A-Z])[\w-]{20,200}(?![\w-])/dgu,
   /\b(?:AccountKey|SharedAccessKey)=(?<value>[A-Za-z0-9+/]{40,}={0,2})/dgu,
   /\b[Bb]earer[ ]+(?<value>(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{20,}={0,2})/dgu,
-  // What somebody calls a password themselves
-  /(?:\b(?:password|passwd|passcode|passphrase|pwd|secret|api[_ -]?key|token|pin)|パスワード|パスコード|暗証番号|合言葉|秘密鍵|トークン|APIキー)\s{0,2}(?:[:=]\s{0,2}|は\s{0,2})["'“「`]?(?<value>[!-&(-:=?-_a-~]{4,64})/dgiu,
 ];
-const SAID_LAST = PATTERNS.length - 1;
+/** What somebody calls a password, or a key, themselves. */
+const SAID = String.raw`\s{0,2}(?:[:=]\s{0,2}|は\s{0,2})["'“「${'`'}]?(?<value>[!-&(-:=?-_a-~]{4,64})`;
+const PASSWORD = new RegExp(
+  String.raw`(?:\b(?:password|passwd|passcode|passphrase|pwd|pin)|パスワード|パスコード|暗証番号|合言葉)${SAID}`,
+  'dgiu',
+);
+const KEY = new RegExp(String.raw`(?:\b(?:secret|api[_ -]?key|token)|秘密鍵|トークン|APIキー)${SAID}`, 'dgiu');
 
 /** Private keys, to the end of the words where theirs is missing. */
 function* findPrivateKeys(words: string): Generator<Found> {
@@ -63,17 +67,22 @@ export function secretFinder(rules: readonly SecretRule[]): (words: string) => P
       contentType: 'text',
     };
     await Promise.all(scanners.map((rule) => rule.create(context, {}).file?.(source)));
-    for (const [index, pattern] of PATTERNS.entries())
-      for (const { value, ...one } of matches('secret', pattern, words))
-        if (index !== SAID_LAST || looksLikePassword(value)) found.push(one);
+    for (const pattern of TOKENS) found.push(...matches('secret', pattern, words));
+    for (const one of matches('secret', PASSWORD, words)) if (isPassword(one.value)) found.push(one);
+    for (const one of matches('secret', KEY, words)) if (isKey(one.value)) found.push(one);
     return found;
   };
 }
 
-/** `password: required`, `token = getToken()` and `password=${DB_PASSWORD}` are none. */
-function looksLikePassword(value: string): boolean {
+/** `password: required`, `password=${DB_PASSWORD}` and `password = ask()` are none. */
+function isPassword(value: string): boolean {
   if (/^[$<{[%*]|[()]|[*.•…]{3}/u.test(value)) return false;
-  return (
-    (/\d/.test(value) && (/[A-Za-z]/.test(value) || /^\d{4,12}$/.test(value))) || /[A-Za-z].*[!@#$%^&*?]/.test(value)
-  );
+  const hasLetter = /[A-Za-z]/.test(value);
+  const hasDigit = /\d/.test(value);
+  return (hasDigit && hasLetter) || /^\d{4,12}$/.test(value) || (hasLetter && /[A-Za-z].*[!@#$%^&*?]/.test(value));
+}
+
+/** `token: 4096` and `secret: v2` are none. */
+function isKey(value: string): boolean {
+  return value.length >= 12 && /[A-Za-z]/.test(value) && isPassword(value);
 }
