@@ -28,6 +28,8 @@ export type May = () => Promise<boolean>;
 export interface ReplyMessage {
   /** Whether words of the answer are in the chat. */
   readonly visible: boolean;
+  /** Whether a post of it may stand in the chat or not: nobody knows, and a second one could be there twice. */
+  readonly lost: boolean;
   /** Shows that an answer is being written: a line above it in a personal chat, the dots in a group, nothing in a channel. */
   announce(words: string): Promise<void>;
   /** Shows the whole text so far. */
@@ -50,6 +52,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
   let id = '';
   let sequence = 0;
   let visible = false;
+  let lost = false;
 
   const entities = (): readonly unknown[] => [
     {
@@ -114,6 +117,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     const reply = replyTo === undefined ? {} : { replyToId: replyTo };
     const result = await until(false, may, (unless) => api.send(place, { ...whole(text), ...reply }, unless));
     if (result.ok) id = result.value;
+    else if (result.kind === 'unreachable') lost = true;
     return sentOf(result);
   }
 
@@ -128,6 +132,9 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
   return {
     get visible() {
       return visible;
+    },
+    get lost() {
+      return lost;
     },
     async announce(words) {
       // Teams has no dots in channels. Source: github.com/MicrosoftDocs/msteams-docs/issues/1451.

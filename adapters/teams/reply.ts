@@ -8,7 +8,7 @@ import { sentencesFor } from '../../src/language/sentences';
 import { openText, type Text } from '../../src/text/text';
 import type { TeamsApi } from './api';
 import type { BotPlace } from './bot';
-import { createReplyMessage, type ReplyMessage, type Sent } from './message';
+import { createReplyMessage, type May, type ReplyMessage, type Sent } from './message';
 
 export interface ReplyParts {
   readonly api: Pick<TeamsApi, 'send' | 'update'>;
@@ -168,7 +168,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
     // A stream's last text begins with what was shown of it, to the last space.
     const said = mayShow ? shown : taken;
     const text = words === '' ? said : `${said}${said === '' ? '' : '\n\n'}*${words}*`;
-    const sent = text === '' ? ({ ok: true } as const) : await message.close(text, mayShow ? mayPost : undefined);
+    const sent = text === '' ? ({ ok: true } as const) : await close(text, mayShow ? mayPost : undefined);
     if (sent.ok) {
       took(sent);
       // Whoever broke off meanwhile, by a withdrawal above all, has nothing remembered.
@@ -184,6 +184,10 @@ export function createReply(parts: ReplyParts): ReplyStream {
     const closes = direct && !visible && (await post(sentence)).delivered;
     if (!closes) await parts.tellPrivately(noteCard(sentence));
     return { delivered: false, code: failure };
+  }
+
+  async function close(text: string, may: May | undefined): Promise<Sent> {
+    return message.lost ? { ok: false, why: 'failed', code: 'unreachable' } : message.close(text, may);
   }
 
   /** A sentence of dejiren's own, as a message of its own. */

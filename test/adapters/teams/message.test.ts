@@ -133,6 +133,24 @@ describe('an answer in Teams', () => {
   );
 
   it.each([
+    ['was not taken', { status: 0 }, []],
+    ['was taken', { status: 0, done: true }, ['the answer']],
+  ])(
+    'is not posted again in a group where nobody knows whether it was taken, and the asker is told: it %s',
+    async (_name, trouble, texts) => {
+      open = await openReply({ conversation: GROUP });
+      await open.teams.until(() => open.teams.calls.length === 1);
+      open.teams.trouble(trouble);
+      open.say('the answer');
+      await open.teams.until(() => open.teams.calls.length === 2);
+      open.say(' and more');
+      expect(await open.end()).toEqual({ delivered: false, code: 'unreachable' });
+      expect(open.texts()).toEqual(texts);
+      expect(open.told).toHaveLength(1);
+    },
+  );
+
+  it.each([
     ['a personal chat, as it grows', PERSONAL, false],
     ['a personal chat, at its end', PERSONAL, true],
     ['a group, as it grows', GROUP, false],
