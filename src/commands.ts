@@ -35,6 +35,7 @@ export async function runCommand(command: OperatorCommand, print: Print): Promis
     case 'doctor':
       return doctor(print);
     case 'ledger-verify':
+    case 'ledger-seal':
     case 'ledger-head':
     case 'ledger-export':
     case 'ledger-report':
@@ -127,7 +128,10 @@ async function doctor(print: Print): Promise<number> {
             : {
                 well: false,
                 found: `${result.code} at row ${result.seq}`,
-                advice: 'Restore a backup: nothing is sent while the chain is broken.',
+                advice:
+                  result.code === 'head-unsealed'
+                    ? 'The ledger is of an earlier version: dejiren ledger seal takes it over. Nothing is sent before.'
+                    : 'Restore a backup: nothing is sent while the chain is broken.',
               };
         },
       },

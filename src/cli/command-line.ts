@@ -6,6 +6,7 @@ const REPORT_FORMATS = ['text', ...TABLE_FORMATS] as const;
 /** What an operator runs and reads: the program ends with it. `out`: a file to be made; without it, standard output. */
 export type OperatorCommand =
   | { readonly do: 'doctor' }
+  | { readonly do: 'ledger-seal' }
   /** `head`: the file of a head that was stored, `-` for standard input. */
   | { readonly do: 'ledger-verify'; readonly head: string | undefined }
   | { readonly do: 'ledger-head'; readonly sign: boolean; readonly out: string | undefined }
@@ -38,6 +39,7 @@ dejiren doctor           check the settings, the data folder and the ledger
 dejiren prove            try the promises on this program: nothing saved, leaked, or sent without consent (--help)
 dejiren ledger verify    check every row of the ledger against its chain (--head FILE: and against a head stored before)
 dejiren ledger head      print where the chain stands, to be stored elsewhere (--sign, --out FILE)
+dejiren ledger seal      take over a ledger of an earlier version, whose head has no seal yet
 dejiren ledger report    count what was decided, by month, vendor, purpose and mode (--format text|csv|json, --out FILE)
 dejiren ledger export    print every row, for an auditor (--format csv|json, --out FILE)
 dejiren receipt verify FILE   check a receipt or an export that a person has (- reads it; --jwks FILE: with these keys)
@@ -74,6 +76,7 @@ const COMMANDS: Readonly<
   help: { takes: [], read: () => ({ do: 'help' }) },
   doctor: { takes: [], read: () => ({ do: 'doctor' }) },
   'ledger verify': { takes: ['head'], read: ({ head }) => ({ do: 'ledger-verify', head }) },
+  'ledger seal': { takes: [], read: () => ({ do: 'ledger-seal' }) },
   'ledger head': { takes: ['sign', 'out'], read: ({ sign = false, out }) => ({ do: 'ledger-head', sign, out }) },
   'ledger export': {
     takes: ['format', 'out'],

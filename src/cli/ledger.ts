@@ -10,7 +10,7 @@ import { toOutput } from './output';
 export type LedgerCommand = Extract<OperatorCommand, { readonly do: `ledger-${string}` }>;
 
 export interface LedgerCommandParts {
-  readonly ledger: Pick<Ledger, 'verify'>;
+  readonly ledger: Pick<Ledger, 'verify' | 'seal'>;
   readonly audit: LedgerAudit;
   readonly keys: SigningKeys;
   readonly print: (line: string) => void;
@@ -21,13 +21,16 @@ export interface LedgerCommandParts {
 /** Runs a `dejiren ledger` command. Resolves to the exit status: 1 where something does not fit. */
 export async function runLedgerCommand(command: LedgerCommand, parts: LedgerCommandParts): Promise<number> {
   const { ledger, audit, keys, print, now } = parts;
-  const result = await ledger.verify();
+  const result = await (command.do === 'ledger-seal' ? ledger.seal() : ledger.verify());
   if (!result.intact) {
     print(brokenLine(result));
     return 1;
   }
   const { head } = result;
   switch (command.do) {
+    case 'ledger-seal':
+      print(`The head is sealed: ${head.seq} rows, head ${head.hash}`);
+      return 0;
     case 'ledger-verify':
       print(`The chain is whole: ${head.seq} rows, head ${head.hash}`);
       return command.head === undefined ? 0 : againstHead(readInput(command.head), parts);
@@ -46,9 +49,10 @@ export async function runLedgerCommand(command: LedgerCommand, parts: LedgerComm
   }
 }
 
-/** What a broken chain is told by, wherever it is told. */
-export function brokenLine({ code, seq }: Extract<LedgerVerification, { intact: false }>): string {
-  return `The chain is broken: ${code} at row ${seq}`;
+function brokenLine({ code, seq }: Extract<LedgerVerification, { intact: false }>): string {
+  return code === 'head-unsealed'
+    ? `The chain is whole, but its head at row ${seq} has no seal (${code}): dejiren ledger seal takes it over, once you know that it is the head that you had`
+    : `The chain is broken: ${code} at row ${seq}`;
 }
 
 function exportLines(format: 'csv' | 'json', head: LedgerHead, audit: LedgerAudit): Iterable<string> {

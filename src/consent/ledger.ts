@@ -126,6 +126,8 @@ export type LedgerVerification =
         | 'row-missing'
         | 'chain-broken'
         | 'head-differs'
+        /** All of it fits, and nobody with the installation's secret ever said so: it is of an earlier version. */
+        | 'head-unsealed'
         | 'state-differs'
         | 'notice-changed'
         /** Who somebody is to the ledger: is another, is gone, or is back after an erasure. */
@@ -157,6 +159,8 @@ export interface Ledger {
   ): Promise<boolean>;
   /** Checks all of it. Where it is not intact, every later call rejects. Rejects as well when `signal` is aborted. */
   verify(signal?: AbortSignal): Promise<LedgerVerification>;
+  /** Takes over a ledger whose only fault is that its head is not sealed. Resolves to how it stands then. */
+  seal(): Promise<LedgerVerification>;
 }
 
 /** The ledger could not be read or written, or its chain is broken. Nothing may go to a vendor. */

@@ -48,6 +48,11 @@ export function turnPersonOf(secret: Uint8Array, { platform, tenant, id }: Ident
   return keyedHash(secret, 'turn-person', [platform, tenant, id]);
 }
 
+/** What only this installation can put beside a head of the ledger. */
+export function sealOf(secret: Uint8Array, { seq, hash }: { readonly seq: number; readonly hash: string }): Buffer {
+  return keyedHash(secret, 'ledger-head', [String(seq), hash]);
+}
+
 /** A pseudonym under a person's own key: 43 characters. */
 export function pseudonymOf(key: Uint8Array, label: 'ledger' | 'asker' | 'safety'): string {
   return keyedHash(key, label, []).toString('base64url');

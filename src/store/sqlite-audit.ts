@@ -1,8 +1,9 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { LedgerAudit } from '../consent/audit';
 import { GENESIS, LedgerError } from '../consent/ledger';
+import { readHead } from './sqlite-head';
 import { readNotice } from './sqlite-notices';
-import { readEvent, readHead, readMode, readPurpose, readRow, toNumber, toText } from './sqlite-rows';
+import { readEvent, readMode, readPurpose, readRow, toNumber, toText } from './sqlite-rows';
 
 export function createSqliteAudit(database: DatabaseSync): LedgerAudit {
   const sql = {

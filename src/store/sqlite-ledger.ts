@@ -9,15 +9,17 @@ import {
   LedgerError,
   type LedgerHead,
   type LedgerRow,
+  type LedgerVerification,
   nextStanding,
   type Standing,
   type Subject,
 } from '../consent/ledger';
 import type { Notice } from '../consent/notice';
-import { lookupOf, pseudonymOf, subjectOf, turnPersonOf } from './keys';
+import { lookupOf, pseudonymOf, sealOf, subjectOf, turnPersonOf } from './keys';
+import { readHead, sealFaultOf } from './sqlite-head';
 import { noticeBody, readNotice } from './sqlite-notices';
 import { BUSY_MS } from './sqlite-open';
-import { readHead, readRow, readStanding, toBytes, toText } from './sqlite-rows';
+import { readRow, readStanding, toBytes, toText } from './sqlite-rows';
 import { createVerifier } from './sqlite-verify';
 
 type Row = Record<string, SQLOutputValue>;
@@ -35,8 +37,8 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     dropSubject: database.prepare('DELETE FROM subjects WHERE lookup = ?'),
     dropCounts: database.prepare('DELETE FROM turn_counts WHERE who = ?'),
     dropStandings: database.prepare('DELETE FROM standings WHERE subject = ?'),
-    head: database.prepare('SELECT seq, hash FROM ledger_head WHERE one = 1'),
-    setHead: database.prepare('INSERT OR REPLACE INTO ledger_head (one, seq, hash) VALUES (1, ?, ?)'),
+    head: database.prepare('SELECT seq, hash, seal FROM ledger_head WHERE one = 1'),
+    setHead: database.prepare('INSERT OR REPLACE INTO ledger_head (one, seq, hash, seal) VALUES (1, ?, ?, ?)'),
     append: database.prepare(`
       INSERT INTO ledger (seq, at, subject, platform, tenant, event, vendor, purpose, notice_id, mode, surface,
                           language, actor, valid_until, previous, hash)
@@ -58,7 +60,7 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
       WHERE id IN (SELECT notice_id FROM standings WHERE event = 'granted') ORDER BY first_served_at DESC`),
     notice: database.prepare('SELECT id, material_id, vendor, body FROM notices WHERE id = ?'),
   };
-  const verifier = createVerifier(database);
+  const verifier = createVerifier(database, secret);
   let broken = false;
   let leftInLog = false;
   /** Where the chain stood when it was whole: as long as this runs, it is a head that was stored elsewhere. */
@@ -117,8 +119,18 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     return subject;
   };
 
+  const setHead = (head: LedgerHead): void => {
+    sql.setHead.run(head.seq, head.hash, sealOf(secret, head));
+  };
+
   const appendRow = (row: Omit<LedgerRow, 'seq' | 'previous' | 'hash'>): void => {
-    const head = readHead(sql.head.get());
+    const last = sql.head.get();
+    // What somebody else appended must not be sealed with what comes after it.
+    if (sealFaultOf(last, secret) !== undefined) {
+      broken = true;
+      throw new LedgerError('broken');
+    }
+    const head = readHead(last);
     const placed = { ...row, seq: head.seq + 1, previous: head.hash };
     const hash = hashRow(placed);
     sql.append.run(
@@ -139,7 +151,7 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
       placed.previous,
       hash,
     );
-    sql.setHead.run(placed.seq, hash);
+    setHead({ seq: placed.seq, hash });
   };
 
   const project = (subject: string, entry: LedgerEntry): void => {
@@ -208,21 +220,35 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
         leftInLog = true;
         return true;
       }),
-    async verify(signal) {
+    verify,
+    async seal() {
+      const result = await verify(undefined);
+      if (result.intact || result.code !== 'head-unsealed') return result;
+      broken = false;
       try {
-        const result = await verifier.verify(signal, known);
-        if (result.intact) known = result.head;
-        else broken = true;
-        return result;
+        await writing(() => setHead(readHead(sql.head.get())));
       } catch (error) {
-        if (signal?.aborted === true || error instanceof LedgerError) throw error;
-        throw new LedgerError('unavailable');
+        broken = true;
+        throw error;
       }
+      return verify(undefined);
     },
     markBroken() {
       broken = true;
     },
   };
+
+  async function verify(signal: AbortSignal | undefined): Promise<LedgerVerification> {
+    try {
+      const result = await verifier.verify(signal, known);
+      if (result.intact) known = result.head;
+      else broken = true;
+      return result;
+    } catch (error) {
+      if (signal?.aborted === true || error instanceof LedgerError) throw error;
+      throw new LedgerError('unavailable');
+    }
+  }
 
   function serve(notice: Notice, at: number): void {
     sql.addNotice.run(notice.id, notice.materialId, notice.vendor, at, noticeBody(notice));

@@ -72,4 +72,6 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX turn_counts_bucket ON turn_counts (bucket);
   `,
+  // Under the installation's secret: whoever has the file alone cannot make a head that fits.
+  'ALTER TABLE ledger_head ADD COLUMN seal BLOB',
 ];

@@ -1,12 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import {
-  GENESIS,
-  LedgerError,
-  type LedgerEvent,
-  type LedgerHead,
-  type LedgerRow,
-  type Standing,
-} from '../consent/ledger';
+import { LedgerError, type LedgerEvent, type LedgerRow, type Standing } from '../consent/ledger';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -42,11 +35,6 @@ export function readPurpose(value: SQLOutputValue | undefined): LedgerRow['purpo
 
 export function readMode(value: SQLOutputValue | undefined): LedgerRow['mode'] {
   return toOneOf(value, ['opt-in', 'opt-out']);
-}
-
-/** The stored head; without one the ledger is empty. */
-export function readHead(row: Row | undefined): LedgerHead {
-  return row === undefined ? { seq: 0, hash: GENESIS } : { seq: toNumber(row.seq), hash: toText(row.hash) };
 }
 
 export function readStanding(row: Row): Standing {

@@ -55,7 +55,7 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
   const ledger = createSqliteLedger(durable, secret);
   const closing = new AbortController();
 
-  const tail = createVerifier(durable).verifyTail();
+  const tail = createVerifier(durable, secret).verifyTail();
   if (!tail.intact) {
     ledger.markBroken();
     log.error('ledger-broken', { code: tail.code, count: tail.seq });

@@ -8,9 +8,10 @@ import {
   type LedgerRow,
   type LedgerVerification,
 } from '../consent/ledger';
+import { readHead, sealFaultOf } from './sqlite-head';
 import { readNotice } from './sqlite-notices';
 import { createReplay } from './sqlite-replay';
-import { readHead, readRow, toNumber, toText } from './sqlite-rows';
+import { readRow, toNumber, toText } from './sqlite-rows';
 
 /** Rows checked before other work gets its turn: some 3 ms. */
 const SLICE = 500;
@@ -26,9 +27,9 @@ export interface LedgerVerifier {
   verify(signal: AbortSignal | undefined, known: LedgerHead): Promise<LedgerVerification>;
 }
 
-export function createVerifier(database: DatabaseSync): LedgerVerifier {
+export function createVerifier(database: DatabaseSync, secret: Uint8Array): LedgerVerifier {
   const rowsAfter = database.prepare('SELECT * FROM ledger WHERE seq > ? ORDER BY seq LIMIT ?');
-  const headRow = database.prepare('SELECT seq, hash FROM ledger_head WHERE one = 1');
+  const headRow = database.prepare('SELECT seq, hash, seal FROM ledger_head WHERE one = 1');
   const last = database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM ledger');
   const hashAt = database.prepare('SELECT hash FROM ledger WHERE seq = ?');
   const notices = database.prepare('SELECT id, material_id, vendor, body FROM notices');
@@ -89,7 +90,12 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
     const whole = start > 0 ? 'end' : replay.next('');
     const faults = [...people].map(replay.faultOf);
     const code = faults.find((fault) => fault !== undefined) ?? (typeof whole === 'object' ? whole.fault : undefined);
-    return code === undefined ? followed : { intact: false, seq: head.seq, code };
+    return code === undefined ? sealed(followed) : { intact: false, seq: head.seq, code };
+  };
+
+  const sealed = (fits: LedgerVerification): LedgerVerification => {
+    const code = sealFaultOf(headRow.get(), secret);
+    return code === undefined || !fits.intact ? fits : { intact: false, seq: fits.head.seq, code };
   };
 
   /** Whether the chain still holds the row that it ended with. */
@@ -130,7 +136,7 @@ export function createVerifier(database: DatabaseSync): LedgerVerifier {
       for (let after = ''; ; await nextRound()) {
         signal?.throwIfAborted();
         const looked = atOnce(() => replay.next(after));
-        if (looked === 'end') return followed;
+        if (looked === 'end') return sealed(followed);
         if (looked.fault !== undefined) return { intact: false, seq: followed.head.seq, code: looked.fault };
         after = looked.upTo;
       }

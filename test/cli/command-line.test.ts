@@ -6,6 +6,7 @@ describe('the command line', () => {
     ['', 'serve'],
     ['serve', 'serve'],
     ['doctor', 'doctor'],
+    ['ledger seal', 'ledger-seal'],
     ['help', 'help'],
     ['--help', 'help'],
     ['-h', 'help'],

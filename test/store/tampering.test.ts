@@ -2,7 +2,8 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { GENESIS, hashRow } from '../../src/consent/ledger';
 import { compareHead, headDocument } from '../../src/proof/ledger-head';
 import { deriveSigningKeys } from '../../src/proof/signing-keys';
-import { pseudonymOf } from '../../src/store/keys';
+import { pseudonymOf, sealOf } from '../../src/store/keys';
+import { readHead } from '../../src/store/sqlite-head';
 import { readRow } from '../../src/store/sqlite-rows';
 import { createSqliteStore } from '../../src/store/sqlite-store';
 import { sealText } from '../../src/text/text';
@@ -70,6 +71,12 @@ const rehash: Edit = (database) => {
   database.exec(RESET_HEAD);
 };
 
+/** As somebody would who has the secret as well. */
+const reseal: Edit = (database) => {
+  const head = readHead(database.prepare('SELECT seq, hash FROM ledger_head').get());
+  database.prepare('UPDATE ledger_head SET seal = ?').run(sealOf(SECRET, head));
+};
+
 const swapPeople =
   (...columns: readonly ('lookup' | 'key' | 'subject')[]): Edit =>
   (database) => {
@@ -91,6 +98,32 @@ const personAnew: Edit = (database) => {
 const bringBack: Edit = (database, { erased }) => {
   database.prepare('INSERT INTO subjects VALUES (?, ?, ?, ?)').run(...(erased as SQLInputValue[]));
 };
+
+const cutOff = sql(`DELETE FROM ledger WHERE seq = 6; ${RESET_HEAD}; ${STANDINGS_BACK}`);
+const writtenAnew: Edit = (database, ledger) => {
+  sql("UPDATE ledger SET event = 'granted', valid_until = 9007199254740000 WHERE seq = 6")(database, ledger);
+  sql("UPDATE standings SET event = 'granted', valid_until = 9007199254740000 WHERE event = 'withdrawn'")(
+    database,
+    ledger,
+  );
+  rehash(database, ledger);
+};
+
+/** An agreement that nobody gave, as the program would have written it. */
+const forgedAgreement: Edit = (database, ledger) => {
+  sql(`${COPY_LAST}; UPDATE ledger SET event = 'granted', valid_until = 9007199254740000 WHERE seq = 7;
+    UPDATE standings SET event = 'granted', valid_until = 9007199254740000 WHERE event = 'withdrawn'`)(
+    database,
+    ledger,
+  );
+  rehash(database, ledger);
+};
+
+/** What hangs together in itself: only the seal tells it, or, against whoever has the secret, a head stored elsewhere. */
+const CONSISTENT: readonly (readonly [string, Edit, string])[] = [
+  ['the newest row cut off with all that follows', cutOff, 'truncated'],
+  ['all of it written anew with all that follows', writtenAnew, 'rewritten'],
+];
 
 const BY_ITSELF: readonly (readonly [string, Edit, string])[] = [
   ['a field of a row', sql("UPDATE ledger SET event = 'granted' WHERE seq = 6"), 'row-changed'],
@@ -148,26 +181,20 @@ const BY_ITSELF: readonly (readonly [string, Edit, string])[] = [
          INSERT INTO standings SELECT subject, vendor, purpose, event, notice_id, at, valid_until FROM ledger WHERE seq = 4`),
     'subject-missing',
   ],
+  ...CONSISTENT.map(([name, change]) => [name, change, 'head-differs'] as const),
+  ['an agreement that nobody gave, with all that follows', forgedAgreement, 'head-differs'],
+  ['the seal taken off', sql('UPDATE ledger_head SET seal = NULL'), 'head-unsealed'],
 ];
 
-const cutOff = sql(`DELETE FROM ledger WHERE seq = 6; ${RESET_HEAD}; ${STANDINGS_BACK}`);
-const writtenAnew: Edit = (database, ledger) => {
-  sql("UPDATE ledger SET event = 'granted', valid_until = 9007199254740000 WHERE seq = 6")(database, ledger);
-  sql("UPDATE standings SET event = 'granted', valid_until = 9007199254740000 WHERE event = 'withdrawn'")(
-    database,
-    ledger,
-  );
-  rehash(database, ledger);
-};
-
-/** What hangs together in itself, and can be told only by a head that was stored elsewhere. */
-const BY_HEAD: readonly (readonly [string, Edit, string])[] = [
-  ['the newest row cut off with all that follows', cutOff, 'truncated'],
-  ['all of it written anew with all that follows', writtenAnew, 'rewritten'],
+/** It looks like a ledger of an earlier version. */
+const schemaSetBack = sql('ALTER TABLE ledger_head DROP COLUMN seal; PRAGMA user_version = 1');
+const AT_START: typeof BY_ITSELF = [
+  ...BY_ITSELF,
+  ['the seal taken off with the schema set back', schemaSetBack, 'head-unsealed'],
 ];
 
 describe('a ledger that somebody edited', () => {
-  it.each(BY_ITSELF)('is found out, and nothing is allowed any more: %s', async (_name, change, code) => {
+  it.each(AT_START)('is found out, and nothing is allowed any more: %s', async (_name, change, code) => {
     const ledger = await written();
     ledger.close();
     edit(ledger, change);
@@ -181,7 +208,7 @@ describe('a ledger that somebody edited', () => {
     again.remove();
   });
 
-  it.each(BY_ITSELF)('is found out at the start already, before anybody is answered: %s', async (_name, change) => {
+  it.each(AT_START)('is found out at the start already, before anybody is answered: %s', async (_name, change) => {
     const ledger = await written();
     ledger.close();
     edit(ledger, change);
@@ -190,7 +217,7 @@ describe('a ledger that somebody edited', () => {
     again.remove();
   });
 
-  it.each([...BY_ITSELF, ...BY_HEAD])(
+  it.each(BY_ITSELF)(
     'is found out by a dejiren that was running all the while, which denies everything from then on: %s',
     async (_name, change) => {
       const ledger = await written();
@@ -207,18 +234,57 @@ describe('a ledger that somebody edited', () => {
     },
   );
 
-  it.each(BY_HEAD)(
-    'hangs together, and is found out by a head stored elsewhere: %s',
+  it.each(CONSISTENT)(
+    'and sealed with the secret is found out by a head stored elsewhere: %s',
     async (_name, change, finding) => {
       const ledger = await written();
       ledger.close();
       edit(ledger, change);
+      edit(ledger, reseal);
       const again = consentBench({ folder: ledger.folder });
       expect(await again.store.ledger.verify()).toMatchObject({ intact: true });
       expect(compareHead(ledger.head, keys, again.store.audit.hashAt).finding).toBe(finding);
       again.remove();
     },
   );
+
+  it.each(CONSISTENT)(
+    'and sealed with the secret is found out by a dejiren that was running all the while: %s',
+    async (_name, change) => {
+      const ledger = await written();
+      edit(ledger, change);
+      edit(ledger, reseal);
+      expect(await ledger.store.ledger.verify()).toMatchObject({ intact: false, code: 'head-differs' });
+      ledger.remove();
+    },
+  );
+
+  it('is not sealed by what a running dejiren writes next: nothing is written any more', async () => {
+    const ledger = await written();
+    edit(ledger, forgedAgreement);
+    expect(await ledger.handler.run(other, sealText('off'), origin)).toEqual({
+      kind: 'refused',
+      reason: 'ledger-unavailable',
+    });
+    expect((await ledger.gate.check(someone, 'two', 'C1')).decision.kind).toBe('deny');
+    ledger.remove();
+  });
+
+  it('is taken over from an earlier version by who has the secret, once everything else fits, and not before', async () => {
+    const ledger = await written();
+    ledger.close();
+    edit(ledger, schemaSetBack);
+    const again = consentBench({ folder: ledger.folder });
+    expect((await again.gate.check(someone, 'one', 'C1')).decision.kind).toBe('deny');
+    expect(await again.store.ledger.seal()).toMatchObject({ intact: true, head: { seq: 6 } });
+    expect((await again.gate.check(someone, 'one', 'C1')).decision.kind).toBe('allow');
+    expect(await again.store.ledger.seal()).toMatchObject({ intact: true });
+    again.close();
+    edit(ledger, sql("UPDATE ledger_head SET seal = NULL; UPDATE standings SET event = 'granted'"));
+    const broken = consentBench({ folder: ledger.folder });
+    expect(await broken.store.ledger.seal()).toMatchObject({ intact: false, code: 'state-differs' });
+    broken.remove();
+  });
 
   it('is looked at again and again while dejiren runs', async () => {
     const ledger = await written();
@@ -269,6 +335,7 @@ describe('a ledger that somebody edited', () => {
       for (const table of ['ledger', 'standings']) database.prepare(`UPDATE ${table} SET subject = ?`).run(subject);
       database.prepare('UPDATE subjects SET key = ?, subject = ?').run(key, subject);
       rehash(database, ledger);
+      reseal(database, ledger);
     });
     const again = consentBench({ folder: bench.folder });
     expect(await again.store.ledger.verify()).toMatchObject({ intact: true });
