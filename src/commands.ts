@@ -12,6 +12,7 @@ import { createConnectors } from './connectors';
 import type { Notice } from './consent/notice';
 import { createEgress } from './egress/egress';
 import type { ProxyAddresses } from './egress/exchange';
+import { errorClassOf } from './log/error-class';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
 import { checkSources, sourceHosts } from './notices/check-sources';
@@ -87,7 +88,7 @@ export function refusalLines(error: unknown): readonly string[] {
     ];
   if (error instanceof Error && error.name === 'SetupError' && 'advice' in error)
     return [`dejiren did not start: ${String(error.advice)}`];
-  return [`dejiren did not start (${error instanceof Error ? error.name : typeof error}).`];
+  return [`dejiren did not start (${errorClassOf(error)}).`];
 }
 
 const silent = createLog({ level: 'silent' });

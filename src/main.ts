@@ -19,6 +19,7 @@ import { createDispatcher } from './dispatch/dispatcher';
 import { createEgress } from './egress/egress';
 import { createHostList } from './egress/hosts';
 import { installCrashGuard } from './log/crash';
+import { exposuresHere } from './log/exposure';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
 import { createMeters } from './metrics/metered-log';
@@ -82,6 +83,7 @@ async function serve(settings: Settings): Promise<void> {
   const meters = createMeters(createLog({ level: settings.logLevel }));
   const { log } = meters;
   installCrashGuard(log);
+  for (const code of exposuresHere()) log.warn('memory-exposed', { code });
   const keys = signingKeysOf(settings);
   const store = openStore(settings, log);
   const proxy = proxyFor(settings);

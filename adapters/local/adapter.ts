@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChatAdapter, HttpRoute, TurnInbox } from '../../src/chat/adapter';
 import type { Person } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
+import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
 import { openText } from '../../src/text/text';
 import { createConversations } from './conversation';
@@ -98,8 +99,7 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
         await take(request, response);
       } catch (error) {
         const { status, code } = error instanceof Refusal ? error : new Refusal(500, 'failed');
-        const errorClass = error instanceof Error ? error.name : typeof error;
-        if (status === 500) log.error('local-request-failed', { path, errorClass });
+        if (status === 500) log.error('local-request-failed', { path, errorClass: errorClassOf(error) });
         request.resume();
         sendJson(response, status, { code });
       }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { HttpRoute } from '../../src/chat/adapter';
 import { readBody } from '../../src/chat/read-body';
+import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
 
 /** How old, or how far ahead, a request may be. Source: "Verifying requests from Slack", docs.slack.dev. */
@@ -32,7 +33,7 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
     try {
       await app?.processEvent(event);
     } catch (error) {
-      log.error('slack-event-failed', { errorClass: error instanceof Error ? error.name : typeof error });
+      log.error('slack-event-failed', { errorClass: errorClassOf(error) });
     }
   };
 

@@ -3,6 +3,7 @@ import { SetupError } from '../../src/chat/setup-error';
 import type { Language } from '../../src/chat/turn';
 import { withholding } from '../../src/chat/withhold';
 import type { ConsentHandler } from '../../src/consent/consent';
+import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
 import { createTeamsApi } from './api';
 import { type Bot, createBot, type InvokeAnswer } from './bot';
@@ -54,7 +55,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
       try {
         return await handle(activity, here);
       } catch (error) {
-        log.error('teams-activity-failed', { errorClass: error instanceof Error ? error.name : typeof error });
+        log.error('teams-activity-failed', { errorClass: errorClassOf(error) });
         return { status: 500 };
       }
     });

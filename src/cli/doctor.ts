@@ -1,3 +1,4 @@
+import { errorClassOf } from '../log/error-class';
 import { SettingsError } from '../settings/settings';
 import { StoreError } from '../store/store-error';
 import { faultLines } from './startup';
@@ -32,7 +33,7 @@ async function examine({ run }: Check): Promise<Finding> {
   try {
     return await run();
   } catch (error) {
-    const found = `failed (${error instanceof Error ? error.name : typeof error})`;
+    const found = `failed (${errorClassOf(error)})`;
     return { well: false, found, advice: adviceOf(error) };
   }
 }

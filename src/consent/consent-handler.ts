@@ -1,3 +1,4 @@
+import { errorClassOf } from '../log/error-class';
 import { type ConsentCommand, parseConsentCommand } from './command';
 import type {
   AskReason,
@@ -310,7 +311,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       return await work();
     } catch (error) {
       const code = error instanceof LedgerError ? error.code : 'fault';
-      log.error('consent-failed', { code, errorClass: error instanceof Error ? error.name : typeof error });
+      log.error('consent-failed', { code, errorClass: errorClassOf(error) });
       return { kind: 'refused', reason: 'ledger-unavailable' };
     }
   }
@@ -323,7 +324,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       try {
         await recordShown(person, notice, origin);
       } catch (error) {
-        log.error('consent-failed', { errorClass: error instanceof Error ? error.name : typeof error });
+        log.error('consent-failed', { errorClass: errorClassOf(error) });
       }
     },
   };

@@ -1,3 +1,4 @@
+import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import type { ConsentGate, ConsentMode, ConsentPerson, Decision, Purpose } from './consent';
 import { decide, type NoticeChange, type StandingRecord } from './decide';
@@ -49,7 +50,7 @@ export function createConsentGate(parts: ConsentGateParts): ConsentGate {
   }
 
   function report(error: unknown): void {
-    log.error('ledger-unavailable', { errorClass: error instanceof Error ? error.name : typeof error });
+    log.error('ledger-unavailable', { errorClass: errorClassOf(error) });
   }
 
   return {

@@ -2,6 +2,7 @@ import type { TurnInbox, TurnSurface } from '../chat/adapter';
 import type { ReplyEnding, ReplyStream } from '../chat/reply';
 import type { Turn } from '../chat/turn';
 import type { ConsentGate, ConsentHandler, WithdrawalListener } from '../consent/consent';
+import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import type { Redaction } from '../redact/redact';
 import type { Inspection, Redactor } from '../redact/redactor';
@@ -195,7 +196,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         ...(flight.vendor !== undefined && { vendor: flight.vendor }),
       });
     } catch (error) {
-      log.error('turn-broke', { errorClass: error instanceof Error ? error.name : typeof error });
+      log.error('turn-broke', { errorClass: errorClassOf(error) });
       await tell(turn, surface, 'unknown');
     } finally {
       flight.land();

@@ -1,5 +1,6 @@
 import type { ReplyEnding, ReplyStream } from '../chat/reply';
 import type { Turn } from '../chat/turn';
+import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import type { Restorer } from '../redact/restore';
 import type { Text } from '../text/text';
@@ -77,7 +78,7 @@ export async function speak({ deltas, restorer, reply, turn, flight, onBegun, li
 
 function endingOfFailure(error: unknown, vendor: string | undefined, log: Log): ReplyEnding {
   if (!(error instanceof VendorError)) {
-    log.error('answer-broke', { errorClass: error instanceof Error ? error.name : typeof error });
+    log.error('answer-broke', { errorClass: errorClassOf(error) });
     return { kind: 'failed', problem: 'unknown' };
   }
   const { category, status, requestId, retryAfterMs } = error;

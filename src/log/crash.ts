@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { errorClassOf } from './error-class';
 import type { Log } from './log';
 
 /**
@@ -9,7 +10,7 @@ export function installCrashGuard(log: Log): void {
   const end =
     (code: 'uncaught-exception' | 'unhandled-rejection') =>
     (error: unknown): void => {
-      log.error('crashed', { code, errorClass: error instanceof Error ? error.name : typeof error });
+      log.error('crashed', { code, errorClass: errorClassOf(error) });
       process.exit(1);
     };
   process.on('uncaughtException', end('uncaught-exception'));

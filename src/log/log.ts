@@ -14,9 +14,6 @@ export interface LogFields {
   readonly durationMs?: number;
   readonly count?: number;
   readonly signal?: string;
-  readonly setting?: string;
-  readonly host?: string;
-  readonly port?: number;
 }
 
 /** What happened, in kebab case, e.g. `turn-answered`. A literal in the code, never built from data. */

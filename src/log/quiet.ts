@@ -34,6 +34,12 @@ Object.defineProperty(process.stderr, 'write', {
 });
 Object.defineProperty(process, '_rawDebug', { value: silent });
 
+/**
+ * Node would open its debugger to every program on the machine. Source: "Signal events" (SIGUSR1),
+ * nodejs.org/api/process; with a listener it does not (measured on 24.21).
+ */
+if (process.platform !== 'win32') process.on('SIGUSR1', silent);
+
 /** Crash reports hold the heap's strings and the environment. Source: "Diagnostic report", nodejs.org/api/report. */
 process.report.reportOnFatalError = false;
 process.report.reportOnUncaughtException = false;

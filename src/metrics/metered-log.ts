@@ -13,6 +13,7 @@ export interface Meters {
 
 /** Labels by which events are told apart. Their values are literals of the code and names of vendors and platforms. */
 const LABELS = ['event', 'code', 'vendor', 'platform'] as const;
+const LABEL = /^(?=.{0,64}$)(?:[a-z]+(?:[-_.][a-z0-9]+)*)?$/iu;
 /** Upper bounds in seconds of an answer's duration. */
 const BUCKETS = [0.5, 1, 2, 5, 10, 20, 40, 80, 160, 320];
 
@@ -38,12 +39,11 @@ export function createMeters(log: Log): Meters {
     buckets: BUCKETS,
     registers: [registry],
   });
-  const count = (
-    event: LogEvent,
-    { code: told = '', vendor = '', platform = '', durationMs, count: many }: LogFields,
-  ): void => {
-    // Some codes are a platform's own.
-    const code = /^[\w-]{0,40}$/u.test(told) ? told : 'other';
+  const [names, codes, vendors, platforms] = [bounded(200), bounded(300), bounded(20), bounded(10)];
+  const count = (told: LogEvent, fields: LogFields): void => {
+    const { durationMs, count: many } = fields;
+    const event = names(told);
+    const [code, vendor, platform] = [codes(fields.code), vendors(fields.vendor), platforms(fields.platform)];
     events.inc({ event, code, vendor, platform });
     if (event === 'redaction-found') redactions.inc({ kind: code }, many);
     if (event === 'turn-ended' && durationMs !== undefined)
@@ -60,5 +60,15 @@ export function createMeters(log: Log): Meters {
     text: () => registry.metrics(),
     contentType: registry.contentType,
     registry,
+  };
+}
+
+/** Values of one label: words that a code is made of, and no more different ones than so many; `other` for the rest. */
+function bounded(most: number): (value: string | undefined) => string {
+  const known = new Set<string>();
+  return (value = '') => {
+    if (typeof value !== 'string' || !LABEL.test(value)) return 'other';
+    if (known.size < most) known.add(value);
+    return known.has(value) ? value : 'other';
   };
 }

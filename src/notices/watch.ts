@@ -1,4 +1,5 @@
 import type { Notice } from '../consent/notice';
+import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import { checkSources, type SourceFinding } from './check-sources';
 
@@ -54,8 +55,7 @@ export function createNoticeWatch({ notices, fetch, log, now, random }: WatchPar
         }
       }
     } catch (error) {
-      if (!stopping.signal.aborted)
-        log.warn('notice-check-failed', { errorClass: error instanceof Error ? error.name : typeof error });
+      if (!stopping.signal.aborted) log.warn('notice-check-failed', { errorClass: errorClassOf(error) });
     }
     if (!stopping.signal.aborted) wait(WEEK_MS);
   };

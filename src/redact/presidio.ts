@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import { openText, sealText, type Text } from '../text/text';
 import type { Found } from './find/found';
@@ -90,8 +91,7 @@ export function createPresidio({ url, languages, timeoutMs, scoreThreshold, fetc
         const found = (await Promise.all(languages.map((language) => ask(whole, language, within)))).flat();
         return { kind: 'analysed', findings: apart(texts, found) };
       } catch (error) {
-        if (!signal.aborted)
-          log.error('presidio-unavailable', { errorClass: error instanceof Error ? error.name : typeof error });
+        if (!signal.aborted) log.error('presidio-unavailable', { errorClass: errorClassOf(error) });
         return { kind: 'unavailable' };
       }
     },

@@ -1,3 +1,4 @@
+import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import { openText, type Text } from '../text/text';
 import { type Found, merged } from './find/found';
@@ -41,8 +42,7 @@ export function createSearch({ kinds, names, presidio, log }: SearchParts): Sear
     });
     return loading;
   };
-  const report = (error: unknown): void =>
-    log.error('redaction-failed', { errorClass: error instanceof Error ? error.name : typeof error });
+  const report = (error: unknown): void => log.error('redaction-failed', { errorClass: errorClassOf(error) });
 
   async function searchIn(texts: readonly Text[], signal: AbortSignal): Promise<SearchResult> {
     const find = await load();

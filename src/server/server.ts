@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { HttpRoute } from '../chat/adapter';
+import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 
 export interface ServerOptions {
@@ -63,7 +64,7 @@ export function createServer({ host, port, routes, ready, log }: ServerOptions):
     try {
       await handle(request, response);
     } catch (error) {
-      log.error('request-failed', { path, errorClass: error instanceof Error ? error.name : typeof error });
+      log.error('request-failed', { path, errorClass: errorClassOf(error) });
       if (response.headersSent) response.destroy();
       else end(response, 500);
     }
@@ -92,7 +93,7 @@ export function createServer({ host, port, routes, ready, log }: ServerOptions):
         server.once('error', refuse);
         server.listen(port, host, () => {
           server.off('error', refuse);
-          server.on('error', (error) => log.error('server-failed', { errorClass: error.name }));
+          server.on('error', (error) => log.error('server-failed', { errorClass: errorClassOf(error) }));
           const address = server.address();
           const actual = typeof address === 'object' && address !== null ? address.port : port;
           resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, port: actual });

@@ -1,5 +1,8 @@
 import { Sealed } from './sealed';
 
+/** Reaches the bytes; nothing outside this file does. */
+let contentOf: (bytes: Bytes) => Uint8Array;
+
 /** What is in a file that a person attached. Only {@link openBytes} opens it. */
 export class Bytes extends Sealed {
   readonly #bytes: Uint8Array;
@@ -17,12 +20,12 @@ export class Bytes extends Sealed {
     return '[file]';
   }
 
-  static open(bytes: Bytes): Uint8Array {
-    return bytes.#bytes;
+  static {
+    contentOf = (bytes) => bytes.#bytes;
   }
 }
 
 /** Gives the bytes back. Every call is a place where a file could escape: `test/text/openings.test.ts` lists them. */
 export function openBytes(bytes: Bytes): Uint8Array {
-  return Bytes.open(bytes);
+  return contentOf(bytes);
 }

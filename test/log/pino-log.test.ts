@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { errorClassOf } from '../../src/log/error-class';
 import type { LogEvent, LogFields } from '../../src/log/log';
 import { createLog } from '../../src/log/pino-log';
 import { createTerminalLines } from '../../src/log/terminal-lines';
@@ -85,6 +86,100 @@ describe('the log', () => {
     const silent = listen('silent');
     silent.log.error('turn-broke');
     expect(silent.lines).toEqual([]);
+  });
+
+  it('takes nothing but plain values by their names, however hostile the object', () => {
+    const hostile: readonly [string, () => object][] = [
+      [
+        'a getter that throws',
+        () =>
+          Object.defineProperty({}, 'code', {
+            enumerable: true,
+            get: () => {
+              throw new Error('CANARY');
+            },
+          }),
+      ],
+      [
+        'a getter',
+        () => ({
+          get code() {
+            return 'CANARY\n{"level":50}';
+          },
+        }),
+      ],
+      [
+        'a proxy that answers everything',
+        () =>
+          new Proxy(
+            {},
+            {
+              get: () => 'CANARY CANARY',
+              has: () => true,
+              ownKeys: () => ['code'],
+              getOwnPropertyDescriptor: () => ({ value: 'CANARY CANARY', configurable: true, enumerable: true }),
+            },
+          ),
+      ],
+      [
+        'a proxy that throws',
+        () =>
+          new Proxy(
+            {},
+            {
+              getOwnPropertyDescriptor: () => {
+                throw new Error('CANARY');
+              },
+            },
+          ),
+      ],
+      ['toJSON', () => ({ toJSON: () => 'CANARY', code: { toJSON: () => 'CANARY' }, status: { valueOf: () => 7 } })],
+      ['arrays', () => ['CANARY', ['CANARY']]],
+      ['a huge string', () => ({ code: 'CANARY'.repeat(1_000_000) })],
+      [
+        'colours and line breaks',
+        () => ({ code: '\u001b[31mCANARY\u001b[0m\r\n', requestId: 'a\u0000CANARY', path: '/CANARY\u2028' }),
+      ],
+      ['a string object', () => ({ code: new String('CANARY'), errorClass: new String('CANARY') })],
+      ['a sealed text', () => ({ code: sealText('CANARY'), errorClass: sealText('CANARY') })],
+      [
+        'one word, as a secret is',
+        () => ({
+          code: 'CANARY7hunter2',
+          errorClass: 'CANARY',
+          vendor: 'CANARY',
+          platform: 'CANARY',
+          signal: 'CANARY',
+          path: 'CANARY',
+        }),
+      ],
+    ];
+    for (const [name, make] of hostile) {
+      const { log, lines } = listen();
+      log.info('turn-ended', forced(make() as Record<string, unknown>));
+      expect([name, lines.length]).toEqual([name, 1]);
+      expect(lines[0]).toMatch(/^\{[ -~]*\}\n$/u);
+      expect(lines[0]).not.toContain('CANARY');
+      expect(lines[0]?.length).toBeLessThan(400);
+    }
+  });
+
+  it('tells an error’s class by a list: a library may give its errors any name', () => {
+    class CanaryError extends Error {
+      override name = 'CANARY';
+    }
+    const odd = Object.defineProperty(new Error('x'), 'name', {
+      get: () => {
+        throw new Error('CANARY');
+      },
+    });
+    expect([new TypeError('CANARY'), new CanaryError(), odd, 'CANARY', undefined].map(errorClassOf)).toEqual([
+      'TypeError',
+      'other',
+      'other',
+      'string',
+      'undefined',
+    ]);
   });
 
   it('never writes anything but codes, ids and numbers', () => {

@@ -76,6 +76,17 @@ describe('a hostile environment', () => {
   });
 });
 
+it('leaves the debugger shut where a program on the machine asks for it', () => {
+  const { code, printed } = run(`
+    import './quiet';
+    process.kill(process.pid, 'SIGUSR1');
+    setTimeout(() => process.stdout.write('debugger ' + require('node:inspector').url()), 500);
+  `);
+  expect(code).toBe(0);
+  expect(printed).toContain('debugger undefined');
+  expect(printed).not.toContain('ws://');
+});
+
 describe('a crash', () => {
   it.each([
     [

@@ -36,11 +36,34 @@ describe('the metrics', () => {
 
   it('have labels of a fixed list, and no request id, no host and no odd code among their values', async () => {
     const { log, text } = meters();
-    log.error('slack-removed', { code: 'odd "code" \n canary', requestId: 'canary', host: 'canary', path: '/canary' });
+    log.error('slack-removed', { code: 'odd "code" \n canary', requestId: 'canary', path: '/canary' });
     const page = await text();
     expect(page).not.toContain('canary');
     const labels = [...page.matchAll(/[{,](\w+)="/gu)].map(([, name]) => name ?? '');
     expect([...new Set(labels)].sort()).toEqual(['code', 'event', 'platform', 'vendor']);
+  });
+
+  it('have no more different values than so many, whatever comes in', async () => {
+    const { log, text } = meters();
+    const letters = (at: number): string => [...String(at)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+    for (let at = 0; at < 5_000; at += 1)
+      log.info('turn-ended', {
+        code: `code-${letters(at)}`,
+        vendor: `v-${letters(at)}`,
+        platform: letters(at),
+        durationMs: 1,
+      });
+    log.info('turn-ended', { code: 'hunter2-canary', vendor: 'canary 1', platform: '__proto__' });
+    const page = await text();
+    expect(page).not.toContain('canary');
+    for (const [label, most] of [
+      ['code', 301],
+      ['vendor', 22],
+      ['platform', 12],
+    ] as const)
+      expect(
+        new Set([...page.matchAll(new RegExp(`[{,]${label}="([^"]*)"`, 'gu'))].map(([, value]) => value)).size,
+      ).toBeLessThanOrEqual(most);
   });
 
   it('tell in which state the sources of the notices were found', async () => {

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import ts from 'typescript';
+import { loadsOf, nodesOf, parse, programFiles } from '../support/sources';
 
 /** Every file that reads what a person or a model wrote, and why it must. Each is a place where text could escape. */
 const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
@@ -40,28 +40,61 @@ const BYTE_OPENINGS: readonly string[] = [
   'src/vendors/vertex-ai.ts',
 ];
 
-const ROOT = join(__dirname, '..', '..');
-const OPENS = /\bopenText\b|\bText\.open\b/;
-
-function sources(folder: string): readonly string[] {
-  return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'));
+/** How a file opens text or bytes, and what it does that could hide it. */
+function openingsIn(source: ts.SourceFile): { readonly opens: ReadonlySet<string>; readonly hides: readonly string[] } {
+  const opens = new Set<string>();
+  const hides: string[] = [];
+  for (const { module, names } of loadsOf(source)) {
+    if (!/(?:^|\/)text\/(?:text|bytes)(?:\.[jt]s)?$/u.test(module)) continue;
+    if (names.includes('*')) hides.push(`takes all of ${module}`);
+    if (names.some((name) => /^open\w+ as /u.test(name))) hides.push('gives it another name');
+  }
+  for (const node of nodesOf(source)) {
+    if (!ts.isIdentifier(node) || !/^open(?:Text|Bytes)$/u.test(node.text)) continue;
+    opens.add(node.text);
+    const { parent } = node;
+    const isCalled = ts.isCallExpression(parent) && parent.expression === node;
+    const isMapped =
+      ts.isCallExpression(parent) &&
+      ts.isPropertyAccessExpression(parent.expression) &&
+      parent.expression.name.text === 'map' &&
+      parent.arguments[0] === node;
+    const isNamed = ts.isImportSpecifier(parent) || ts.isFunctionDeclaration(parent);
+    if (!isCalled && !isMapped && !isNamed) hides.push(`hands ${node.text} on`);
+  }
+  return { opens, hides };
 }
 
 describe('text is opened', () => {
+  const files = programFiles().map(({ file, source }) => ({ file, ...openingsIn(source) }));
+  const opening = (how: string): readonly string[] =>
+    files.filter(({ opens }) => opens.has(how)).map(({ file }) => file);
+
   it('in these files and in no other', () => {
-    const opening = ['src', 'adapters']
-      .flatMap(sources)
-      .filter((file) => OPENS.test(readFileSync(join(ROOT, file), 'utf8')));
-    expect(opening.sort()).toEqual(OPENINGS.map(([file]) => file).sort());
+    expect([...opening('openText')].sort()).toEqual(OPENINGS.map(([file]) => file).sort());
   });
 
   it('and files in these', () => {
-    const opening = ['src', 'adapters']
-      .flatMap(sources)
-      .filter((file) => /\bopenBytes\b|\bBytes\.open\b/.test(readFileSync(join(ROOT, file), 'utf8')));
-    expect(opening.sort()).toEqual([...BYTE_OPENINGS].sort());
+    expect([...opening('openBytes')].sort()).toEqual([...BYTE_OPENINGS].sort());
+  });
+
+  it('by its name alone, where a reader sees it', () => {
+    expect(files.filter(({ hides }) => hides.length > 0).map(({ file, hides }) => [file, ...hides])).toEqual([]);
+  });
+
+  it.each([
+    "import { openText as read } from '../text/text';",
+    "import * as text from '../text/text';",
+    "export * from '../text/text';",
+    "export { openText } from '../text/text';",
+    "const { openText } = await import('../text/text');",
+    "const text = require('../text/text');",
+    "import { openText } from '../text/text';\nexport const read = openText;",
+    "import { openText } from '../text/text';\nconst tools = { openText };",
+    "import { openText } from '../text/text';\nexport { openText };",
+    "import { openBytes } from '../text/bytes';\nrun(openBytes);",
+  ])('and this would be found: %j', (words) => {
+    expect(openingsIn(parse('x.ts', words)).hides).not.toEqual([]);
   });
 
   it('for a reason that is written down', () => {

@@ -1,12 +1,16 @@
+import { strictEqual } from 'node:assert';
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { format, inspect } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import pino from 'pino';
+import { Bytes } from '../../src/text/bytes';
 import { openText, sealSafeText, sealText } from '../../src/text/text';
 
 const SECRET = 'canary-7f3a';
 const text = sealText(SECRET);
+const bytes = new Bytes(Buffer.from(SECRET));
 
 function printed(print: (console: Console) => void): string {
   let words = '';
@@ -66,7 +70,91 @@ describe('text', () => {
     ['v8.serialize and back', () => inspect(deserialize(serialize({ text })), { showHidden: true, depth: null })],
   ];
 
-  it.each(ways)('cannot be read through %s', (_name, show) => {
+  const more: readonly (readonly [string, () => string])[] = [
+    [
+      'Symbol.toPrimitive, whatever the hint',
+      () =>
+        ['string', 'number', 'default']
+          .map((hint) => String(Reflect.apply(Reflect.get(text, Symbol.toPrimitive), text, [hint])))
+          .join(),
+    ],
+    ['arithmetic', () => `${Number(text)}`],
+    [
+      'its prototype',
+      () => inspect(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(text)), { depth: null, showHidden: true }),
+    ],
+    [
+      'its class',
+      () =>
+        inspect(text.constructor, { depth: null, showHidden: true }) +
+        Reflect.ownKeys(text.constructor).map(String).join(),
+    ],
+    [
+      'postMessage',
+      () => {
+        const { port1, port2 } = new MessageChannel();
+        port1.postMessage({ text, bytes });
+        const got = receiveMessageOnPort(port2);
+        port1.close();
+        return inspect(got, { showHidden: true, depth: null });
+      },
+    ],
+    [
+      'a for-in loop',
+      () => {
+        const keys: string[] = [];
+        for (const key in text) keys.push(key);
+        return keys.join();
+      },
+    ],
+    [
+      'an error of several',
+      () => inspect(new AggregateError([text, { text }], `${text}`), { showHidden: true, depth: null }),
+    ],
+    [
+      'pino’s standard serializers',
+      () =>
+        JSON.stringify([
+          pino.stdSerializers.err(Object.assign(new Error('x'), { text })),
+          pino.stdSerializers.req({ text } as never),
+        ]),
+    ],
+    [
+      'an assertion',
+      () => {
+        try {
+          strictEqual(text, 'x');
+        } catch (error) {
+          return inspect(error, { depth: null, showHidden: true });
+        }
+        return '';
+      },
+    ],
+    ['a query string', () => String(new URLSearchParams({ text: text as never }))],
+    ['a file: String()', () => `${bytes}${String(bytes)}${JSON.stringify({ bytes })}`],
+    [
+      'a file: inspect',
+      () => inspect({ bytes }, { showHidden: true, depth: null, customInspect: false }) + inspect(bytes),
+    ],
+    ['a file: format', () => format('%s %o %O %j', bytes, bytes, bytes, bytes)],
+    [
+      'a file: Buffer.from',
+      () => {
+        try {
+          return Buffer.from(bytes as never).toString();
+        } catch {
+          return '';
+        }
+      },
+    ],
+    [
+      'a file: structuredClone and v8',
+      () => inspect(structuredClone(bytes), { showHidden: true }) + serialize({ bytes }).toString('latin1'),
+    ],
+    ['a file: spread and values', () => JSON.stringify([{ ...bytes }, Object.values(bytes), Reflect.ownKeys(bytes)])],
+  ];
+
+  it.each([...ways, ...more])('cannot be read through %s', (_name, show) => {
     expect(show()).not.toContain(SECRET);
     expect(show().toLowerCase()).not.toContain('canary');
   });
