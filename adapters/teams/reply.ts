@@ -190,6 +190,10 @@ export function createReply(parts: ReplyParts): ReplyStream {
     return message.lost ? { ok: false, why: 'failed', code: 'unreachable' } : message.close(text, may);
   }
 
+  async function close(text: string, may: May | undefined): Promise<Sent> {
+    return message.lost ? { ok: false, why: 'failed', code: 'unreachable' } : message.close(text, may);
+  }
+
   /** A sentence of dejiren's own, as a message of its own. */
   async function post(words: string): Promise<ReplyOutcome> {
     const sent = await message.close(`*${words}*`, undefined);
