@@ -120,7 +120,8 @@ function noticeOf(route: Connector['route'], settings: Settings): [string, Notic
 /** What Teams' adapter keeps in memory: nothing, where Teams is not set up or no message goes along. */
 function memoryOf({ teams, context, limits }: Settings): Notice['route']['memory'] {
   if (teams === undefined || context === 'none' || limits.memoryTurns === 0) return undefined;
-  return { turns: limits.memoryTurns, minutes: limits.memoryMinutes };
+  const { memoryTurns: turns, memoryMinutes: minutes } = limits;
+  return teams.graphUrl === undefined ? { turns, minutes } : { turns, minutes, where: 'unreadable' };
 }
 
 /** Notices are the same for all tenants, so that they tell the least that is done for any. */

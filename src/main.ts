@@ -5,7 +5,7 @@ import process from 'node:process';
 import { createLocalAdapter } from '../adapters/local/adapter';
 import { createSlackAdapter } from '../adapters/slack/adapter';
 import { createTeamsAdapter } from '../adapters/teams/adapter';
-import { createBotTokens, createTokenCheck } from '../adapters/teams/token';
+import { type BotTokens, createBotTokens, createTokenCheck, forEachTenant } from '../adapters/teams/token';
 import type { ChatAdapter, TurnInbox } from './chat/adapter';
 import { type CommandLine, parseCommandLine, USAGE } from './cli/command-line';
 import { runProver } from './cli/prover';
@@ -260,30 +260,35 @@ function createAdapters(settings: Settings, parts: AdapterParts): readonly ChatA
 }
 
 /** How Teams gets in, and the bot out. */
-function teamsAccess({ appId, access, tenants, serviceHosts }: TeamsSettings, send: typeof fetch) {
+function teamsAccess({ appId, access, tenants, serviceHosts, graphUrl }: TeamsSettings, send: typeof fetch) {
   const isKnown = createHostList(serviceHosts);
   const admitted = tenants === undefined ? undefined : new Set(tenants);
   const who = { appId, tenants: admitted };
-  if (access.kind === 'loopback') return { ...who, check: undefined, tokens: undefined, scope: '', isService: isKnown };
+  if (access.kind === 'loopback')
+    return { ...who, check: undefined, tokens: undefined, scope: '', isService: isKnown, graph: undefined };
   const { credential, loginUrl, scope, openIdUrl, issuer } = access;
   const isSecure = ({ protocol, port, host }: URL): boolean =>
     protocol === 'https:' && (port === '' || serviceHosts.includes(host));
   const parts = { appId, fetch: send, now: Date.now };
+  const tokensAt = (login: string): BotTokens =>
+    credential.kind === 'managed-identity'
+      ? createEntraTokens(send, appId)
+      : createBotTokens({
+          ...parts,
+          loginUrl: login,
+          credential:
+            credential.kind === 'secret'
+              ? { kind: 'secret', secret: openSecret(credential.secret) }
+              : { ...credential, privateKey: openSecret(credential.privateKey) },
+        });
+  const tokensOf = forEachTenant((tenant) => tokensAt(new URL(`/${tenant}`, loginUrl).href));
   return {
     ...who,
     scope,
     check: createTokenCheck({ ...parts, issuer, openIdUrl }),
-    tokens:
-      credential.kind === 'managed-identity'
-        ? createEntraTokens(send, appId)
-        : createBotTokens({
-            ...parts,
-            loginUrl,
-            credential:
-              credential.kind === 'secret'
-                ? { kind: 'secret', secret: openSecret(credential.secret) }
-                : { ...credential, privateKey: openSecret(credential.privateKey) },
-          }),
+    tokens: tokensAt(loginUrl),
+    graph:
+      graphUrl === undefined ? undefined : { url: graphUrl, token: tokensOf(`${new URL(graphUrl).origin}/.default`) },
     // On this machine a service may speak plain HTTP, on any port; a token goes nowhere else in the clear.
     isService: (url: URL) => isKnown(url) && (isLoopback(url.hostname) || isSecure(url)),
   };

@@ -1,22 +1,26 @@
 import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
 import { SetupError } from '../../src/chat/setup-error';
-import type { Language } from '../../src/chat/turn';
+import type { Language, MessageId } from '../../src/chat/turn';
 import { withholding } from '../../src/chat/withhold';
 import type { ConsentHandler } from '../../src/consent/consent';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
 import { createTeamsApi } from './api';
+import { createAttributions } from './attributions';
 import { type Bot, createBot, type InvokeAnswer } from './bot';
 import { takePress } from './buttons';
+import { createGraph } from './graph';
+import { createHistory } from './history';
 import { createMemory, type MemoryBounds } from './memory';
-import { deletedActivity, feedbackInvoke } from './payloads';
+import { deletedActivity, editedActivity, feedbackInvoke } from './payloads';
 import { createPeople } from './people';
 import { takeMessage } from './questions';
 import { createTeamsRoute } from './receiver';
 import { createRepeats } from './repeats';
 import type { TeamsRoom } from './surface';
 import type { BotTokens, TokenCheck } from './token';
-import { conversationOf, teamsPerson, tenantOf } from './turn';
+import { conversationOf } from './turn';
+import { readUtterance } from './utterance';
 import { takeInstallation, welcome } from './welcome';
 
 export interface TeamsAdapterOptions {
@@ -30,6 +34,8 @@ export interface TeamsAdapterOptions {
   /** In lower case; undefined: every tenant. */
   readonly tenants: ReadonlySet<string> | undefined;
   readonly memory: MemoryBounds;
+  /** How chats are read again: Graph's address, and its tokens by tenant. Undefined: they are not. */
+  readonly graph: { readonly url: string; readonly token: (tenant: string) => Promise<string> } | undefined;
   /** Every request to Teams goes through it. */
   readonly fetch: typeof fetch;
   readonly inbox: TurnInbox;
@@ -44,6 +50,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   const { appId, check, tokens, scope, fetch, log, now = Date.now } = options;
   const token = tokens === undefined ? undefined : () => tokens(scope);
   const memory = createMemory(options.memory, now);
+  const attributions = createAttributions();
   let bot: Bot | undefined;
   let room: TeamsRoom | undefined;
   let taking = false;
@@ -89,13 +96,19 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
       const api = createTeamsApi({ bot: connected, token, fetch, log });
       bot = connected;
       const { inbox, consent, language } = options;
-      room = { api, people: createPeople(api, now), memory, fetch, inbox, consent, log, language, now };
+      const people = createPeople(api, now);
+      const graph = options.graph && createGraph({ ...options.graph, fetch, log });
+      const history = graph && createHistory({ graph, appId, people, attributions, now });
+      room = { api, people, memory, attributions, history, fetch, inbox, consent, log, language, now };
       taking = true;
     },
     async stop() {
       taking = false;
     },
-    forget: (person) => memory.forget(person),
+    forget(person) {
+      memory.forget(person);
+      if (person.platform === 'teams') attributions.forget(person);
+    },
   };
 }
 
@@ -103,6 +116,9 @@ async function handle(activity: Readonly<Record<string, unknown>>, room: TeamsRo
   switch (activity.type) {
     case 'message':
       await takeMessage(activity, room);
+      return undefined;
+    case 'messageUpdate':
+      takeEdit(activity, room);
       return undefined;
     case 'messageDelete':
       takeDeletion(activity, room);
@@ -120,14 +136,24 @@ async function handle(activity: Readonly<Record<string, unknown>>, room: TeamsRo
   }
 }
 
-/** Who deletes a question takes it back: its answer ends, and nothing of it stays in memory. */
+/**
+ * Who edits a question changes what is remembered of it. An answer that is being written goes on: the words that it
+ * answers have gone to the vendor already.
+ */
+function takeEdit(body: unknown, room: TeamsRoom): void {
+  const parsed = editedActivity.safeParse(body);
+  if (!parsed.success) return;
+  const { id, text, entities, recipient } = parsed.data;
+  room.memory.editMessage(conversationOf(parsed.data).id, id, () => readUtterance(text ?? '', entities, recipient.id));
+}
+
+/** A question that is deleted is taken back: its answer ends, and nothing of it stays in memory. */
 function takeDeletion(body: unknown, room: TeamsRoom): void {
   const parsed = deletedActivity.safeParse(body);
-  const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
-  if (!parsed.success || tenant === undefined) return;
-  const { id, thread } = conversationOf(parsed.data);
+  if (!parsed.success) return;
+  const { id } = conversationOf(parsed.data);
   room.memory.dropMessage(id, parsed.data.id);
-  room.inbox.stop(teamsPerson(tenant, parsed.data, 'member'), id, thread);
+  room.inbox.stopIn(id, parsed.data.id as MessageId);
 }
 
 /** Counted alone: what somebody wrote along with it is not looked at. */

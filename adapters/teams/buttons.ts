@@ -1,8 +1,7 @@
 import type { Card } from '../../src/chat/card';
 import type { MessageRef, TenantId } from '../../src/chat/turn';
 import { consentCard } from '../../src/language/cards';
-import { noteCard } from '../../src/language/note-card';
-import { sentencesFor } from '../../src/language/sentences';
+import { answerAfterConsent } from './answer-again';
 import type { InvokeAnswer } from './bot';
 import { adaptiveCard, CARD_ANSWER_TYPE, cardActivity } from './cards';
 import { cardData, cardInvoke, type Envelope, type MessageActivity } from './payloads';
@@ -20,10 +19,10 @@ export async function takePress(body: unknown, room: TeamsRoom): Promise<InvokeA
   const { data } = parsed.data.value.action;
   const card = await act(parsed.data, tenant, data, room);
   if (card === undefined) return { status: 403 };
-  const { language, for: person } = data.dejiren;
+  const { language, for: person, group } = data.dejiren;
   return {
     status: 200,
-    body: { statusCode: 200, type: CARD_ANSWER_TYPE, value: adaptiveCard(card, language, person) },
+    body: { statusCode: 200, type: CARD_ANSWER_TYPE, value: adaptiveCard(card, { person, group, language }) },
   };
 }
 
@@ -36,8 +35,8 @@ export async function takeCardMessage(activity: MessageActivity, tenant: TenantI
   if (!data.success) return;
   const card = await act(activity, tenant, data.data, room);
   if (card === undefined) return;
-  const { language, for: person } = data.data.dejiren;
-  const shown = cardActivity(card, language, person);
+  const { language, for: person, group } = data.data.dejiren;
+  const shown = cardActivity(card, { person, group, language });
   const place = placeOf(activity);
   const replaced = activity.replyToId ? await room.api.update(place, activity.replyToId, shown) : undefined;
   if (replaced?.ok !== true) await tellPrivately(room, privatePlaceOf(activity, tenant, data.data), card);
@@ -65,9 +64,11 @@ async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: Te
     },
     { surface: 'button', language, conversation: activity.conversation.id },
   );
-  // Nothing of the question was kept to wait for the press, and Teams does not let it be read again.
-  if (view.kind === 'granted' && ref !== undefined)
-    await tellPrivately(room, privatePlaceOf(activity, tenant, data), noteCard(sentencesFor(language).sendAgain));
+  if (view.kind === 'granted' && ref !== undefined) {
+    const where = privatePlaceOf(activity, tenant, data);
+    // Teams waits for the card meanwhile.
+    void answerAfterConsent({ ref, person, where, agreedTo: purpose ?? 'use' }, room);
+  }
   return consentCard(view, language, ref);
 }
 
@@ -79,6 +80,7 @@ function privatePlaceOf(activity: Envelope, tenant: TenantId, { dejiren }: Press
     account: activity.from.id,
     person: dejiren.for,
     tenant,
+    group: dejiren.group,
     language: dejiren.language,
   };
 }

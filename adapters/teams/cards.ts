@@ -8,11 +8,19 @@ export const CARD_ANSWER_TYPE = CARD_TYPE;
 
 type Element = Readonly<Record<string, unknown>>;
 
+/** Whom a card is for, and the team in whose channel they asked. */
+export interface Addressee {
+  readonly person: string;
+  readonly group: string | undefined;
+  readonly language: Language;
+}
+
 /**
  * Shows a card as an Adaptive Card for one person. Colours are the theme's own, so that it is light or dark with the
  * client. Its strings are dejiren's alone. Source: "Adaptive Cards 1.5", adaptivecards.io.
  */
-export function adaptiveCard(card: Card, language: Language, person: string): Element {
+export function adaptiveCard(card: Card, { person, group, language }: Addressee): Element {
+  const meant = { language, for: person, ...(group !== undefined && { group }) };
   const body: Element[] = [];
   if (card.title !== '') body.push({ ...text(card.title), size: 'Large', weight: 'Bolder', style: 'heading' });
   for (const paragraph of card.paragraphs) body.push(text(paragraph));
@@ -43,7 +51,7 @@ export function adaptiveCard(card: Card, language: Language, person: string): El
         type: 'Action.Execute',
         verb: 'dejiren',
         title: label,
-        data: { dejiren: { ...action, language, for: person } },
+        data: { dejiren: { ...action, ...meant } },
         ...(style === 'primary' && { style: 'positive' }),
         ...(style === 'danger' && { style: 'destructive' }),
       })),
@@ -51,11 +59,11 @@ export function adaptiveCard(card: Card, language: Language, person: string): El
   };
 }
 
-export function cardActivity(card: Card, language: Language, person: string): OutgoingActivity {
+export function cardActivity(card: Card, addressee: Addressee): OutgoingActivity {
   return {
     type: 'message',
     summary: card.title === '' ? (card.paragraphs[0] ?? '') : card.title,
-    attachments: [{ contentType: CARD_TYPE, content: adaptiveCard(card, language, person) }],
+    attachments: [{ contentType: CARD_TYPE, content: adaptiveCard(card, addressee) }],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ThreadMessage } from '../../src/chat/adapter';
 import type { Answerer } from '../../src/chat/reply';
-import type { Person, Turn } from '../../src/chat/turn';
+import type { MessageRef, Person, Turn, Utterance } from '../../src/chat/turn';
 import { openText, sealText, type Text } from '../../src/text/text';
 
 /** How much of a conversation is kept in memory; `turns` 0 keeps nothing. */
@@ -10,28 +10,36 @@ export interface MemoryBounds {
 }
 
 /**
- * The last questions that a person was answered, with the answers, in memory alone: Teams lets a bot read a chat only
- * with a permission that few organisations give. Nobody else's words are in it. It ends with its time, with `/new`,
- * with a withdrawal, and with the program.
+ * The last questions that a person was answered, with the answers, in memory alone, of chats that may not be read
+ * again. Nobody else's words are in it. It ends with its time, with `/new`, with a withdrawal, and with the program.
  */
 export interface Memory {
-  keep(turn: Turn, answerer: Answerer, pieces: readonly Text[]): void;
+  /** Follows a question while it is answered: what its writer does to it meanwhile counts. `team`: whose channel it is. */
+  follow(turn: Turn, team: string | undefined): Followed;
   /** What the person said and was answered in this thread, oldest first. */
   recall(turn: Turn): readonly ThreadMessage[];
   /** Forgets one conversation of the person. */
   startAnew(turn: Pick<Turn, 'person' | 'conversation'>): void;
   /** Forgets everything of a person. */
   forget(person: { readonly platform: string; readonly tenant: string; readonly id: string }): void;
+  /** Puts the words that a question has now in the place of those it had. They are read only where it is known. */
+  editMessage(conversation: string, message: string, read: () => Utterance | undefined): void;
   /** Forgets the answered message, where its writer deleted it. */
   dropMessage(conversation: string, message: string): void;
-  /** Forgets everything that was said in a conversation. */
-  dropConversation(conversation: string): void;
+  /** Forgets everything that was said in a conversation, or in a team. Gives the questions that are being answered there. */
+  dropPlace(id: string): readonly MessageRef[];
+}
+
+export interface Followed {
+  keep(answerer: Answerer, pieces: readonly Text[]): void;
+  /** The answer has ended. */
+  end(): void;
 }
 
 interface Remembered {
   readonly at: number;
   readonly message: string;
-  readonly question: Turn['question'];
+  question: Utterance;
   readonly asker: string;
   readonly answer: Text;
 }
@@ -39,7 +47,16 @@ interface Remembered {
 interface Window {
   readonly person: Person;
   readonly conversation: string;
+  readonly team: string | undefined;
   turns: readonly Remembered[];
+}
+
+/** A question that is being answered. */
+interface Open {
+  readonly turn: Turn;
+  readonly team: string | undefined;
+  question: Utterance;
+  isGone: boolean;
 }
 
 /** Windows kept at once; the one that was quiet longest goes first. */
@@ -48,14 +65,18 @@ const ANSWER_CHARACTERS = 20_000;
 
 export function createMemory({ turns: most, minutes }: MemoryBounds, now: () => number): Memory {
   const windows = new Map<string, Window>();
-  const keyOf = ({ person, conversation }: Pick<Turn, 'person' | 'conversation'>): string =>
-    JSON.stringify([person.tenant, person.id, conversation.id, conversation.thread]);
+  const answering = new Set<Open>();
+  let sweeping = false;
 
   const fresh = (window: Window): readonly Remembered[] =>
     window.turns.filter(({ at }) => at > now() - minutes * 60_000).slice(-most);
 
-  const dropWhere = (goes: (window: Window) => boolean): void => {
-    for (const [key, window] of windows) if (goes(window)) windows.delete(key);
+  const dropWhere = (goes: (one: Pick<Window, 'person' | 'conversation' | 'team'>, key: string) => boolean): void => {
+    for (const [key, window] of windows) if (goes(window, key)) windows.delete(key);
+    for (const open of answering) {
+      const { person, conversation } = open.turn;
+      open.isGone ||= goes({ person, conversation: conversation.id, team: open.team }, keyOf(open.turn));
+    }
   };
 
   /** What is too old is let go even where nobody asks again. */
@@ -67,25 +88,42 @@ export function createMemory({ turns: most, minutes }: MemoryBounds, now: () => 
     if (windows.size > 0) setTimeout(sweep, 60_000).unref();
     else sweeping = false;
   };
-  let sweeping = false;
+
+  function keep({ turn, team, question }: Open, asker: string, answer: Text): void {
+    const { person, conversation, message } = turn;
+    const key = keyOf(turn);
+    const window = windows.get(key) ?? { person, conversation: conversation.id, team, turns: [] };
+    window.turns = [...fresh(window), { at: now(), message: message.message, question, asker, answer }].slice(-most);
+    windows.delete(key);
+    windows.set(key, window);
+    const [oldest] = windows.keys();
+    if (windows.size > WINDOWS && oldest !== undefined) windows.delete(oldest);
+    if (sweeping) return;
+    sweeping = true;
+    setTimeout(sweep, 60_000).unref();
+  }
+
+  const isOpen = ({ turn }: Open, conversation: string, message: string): boolean =>
+    turn.conversation.id === conversation && turn.message.message === message;
+
+  function dropMessage(conversation: string, message: string): void {
+    for (const open of answering) open.isGone ||= isOpen(open, conversation, message);
+    for (const window of windows.values())
+      if (window.conversation === conversation) window.turns = window.turns.filter((turn) => turn.message !== message);
+  }
 
   return {
-    keep(turn, { asker }, pieces) {
-      if (most === 0 || minutes === 0) return;
-      const answer = joined(pieces);
-      if (answer.isBlank) return;
-      const key = keyOf(turn);
-      const window = windows.get(key) ?? { person: turn.person, conversation: turn.conversation.id, turns: [] };
-      const one = { at: now(), message: turn.message.message, question: turn.question, asker, answer };
-      window.turns = [...fresh(window), one].slice(-most);
-      windows.delete(key);
-      windows.set(key, window);
-      const [oldest] = windows.keys();
-      if (windows.size > WINDOWS && oldest !== undefined) windows.delete(oldest);
-      if (!sweeping) {
-        sweeping = true;
-        setTimeout(sweep, 60_000).unref();
-      }
+    follow(turn, team) {
+      const open: Open = { turn, team, question: turn.question, isGone: false };
+      answering.add(open);
+      return {
+        keep({ asker }, pieces) {
+          if (open.isGone || most === 0 || minutes === 0) return;
+          const answer = joined(pieces);
+          if (!answer.isBlank) keep(open, asker, answer);
+        },
+        end: () => void answering.delete(open),
+      };
     },
     recall(turn) {
       const window = windows.get(keyOf(turn));
@@ -95,16 +133,33 @@ export function createMemory({ turns: most, minutes }: MemoryBounds, now: () => 
         { kind: 'answer', asker, said: { text: answer, mentions: [] } },
       ]);
     },
-    startAnew: (turn) => void windows.delete(keyOf(turn)),
+    startAnew: (turn) => dropWhere((_one, key) => key === keyOf(turn)),
     forget: ({ platform, tenant, id }) =>
       dropWhere(({ person }) => platform === 'teams' && person.tenant === tenant && person.id === id),
-    dropMessage(conversation, message) {
-      for (const window of windows.values())
-        if (window.conversation === conversation)
-          window.turns = window.turns.filter((turn) => turn.message !== message);
+    editMessage(conversation, message, read) {
+      const opened = [...answering].filter((open) => isOpen(open, conversation, message));
+      const kept = [...windows.values()]
+        .filter((window) => window.conversation === conversation)
+        .flatMap(({ turns }) => turns.filter((turn) => turn.message === message));
+      if (opened.length + kept.length === 0) return;
+      const question = read();
+      if (question === undefined || question.text.isBlank) return dropMessage(conversation, message);
+      for (const one of [...opened, ...kept]) one.question = question;
     },
-    dropConversation: (conversation) => dropWhere((window) => window.conversation === conversation),
+    dropMessage,
+    dropPlace(id) {
+      const isThere = (one: { conversation: string; team: string | undefined }): boolean =>
+        one.conversation === id || one.team === id;
+      dropWhere(isThere);
+      return [...answering]
+        .filter(({ turn, team }) => isThere({ conversation: turn.conversation.id, team }))
+        .map(({ turn }) => turn.message);
+    },
   };
+}
+
+function keyOf({ person, conversation }: Pick<Turn, 'person' | 'conversation'>): string {
+  return JSON.stringify([person.tenant, person.id, conversation.id, conversation.thread]);
 }
 
 function joined(pieces: readonly Text[]): Text {

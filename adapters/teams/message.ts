@@ -30,6 +30,8 @@ export interface ReplyMessage {
   readonly visible: boolean;
   /** Whether a post of it may stand in the chat or not: nobody knows, and a second one could be there twice. */
   readonly lost: boolean;
+  /** As Teams knows it; empty before it is there. */
+  readonly id: string;
   /** Shows that an answer is being written: a line above it in a personal chat, the dots in a group, nothing in a channel. */
   announce(words: string): Promise<void>;
   /** Shows the whole text so far. */
@@ -135,6 +137,9 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     },
     get lost() {
       return lost;
+    },
+    get id() {
+      return id;
     },
     async announce(words) {
       // Teams has no dots in channels. Source: github.com/MicrosoftDocs/msteams-docs/issues/1451.

@@ -40,7 +40,8 @@ export const envelope = z.object({
   channelData: z
     .object({
       tenant: z.object({ id: guid }).nullish(),
-      channel: z.object({ type: z.string().nullish() }).nullish(),
+      channel: z.object({ id: id.nullish().catch(undefined), type: z.string().nullish() }).nullish(),
+      team: z.object({ id: id.nullish(), aadGroupId: guid.nullish() }).nullish().catch(undefined),
       eventType: z.string().nullish(),
     })
     .nullish(),
@@ -76,6 +77,32 @@ export const messageActivity = envelope.extend({
 });
 export type MessageActivity = z.infer<typeof messageActivity>;
 
+/**
+ * Whether a message is meant for dejiren. With the permission to read chats Teams delivers every other message as well:
+ * of those nothing else is read.
+ */
+export function isAddressed(body: unknown): boolean {
+  const parsed = addressing.safeParse(body);
+  if (!parsed.success) return false;
+  const { conversation, recipient, entities, value } = parsed.data;
+  return (
+    conversation.conversationType === 'personal' ||
+    recipient.isTargeted === true ||
+    entities.some(({ mentioned: { id: account } }) => account === recipient.id) ||
+    (value !== undefined && value !== null)
+  );
+}
+
+const addressing = envelope
+  .pick({ conversation: true, recipient: true })
+  .extend({ entities: mentions, value: z.unknown().optional() });
+
+/** A message whose writer changed its words. */
+export const editedActivity = messageActivity.extend({
+  type: z.literal('messageUpdate'),
+  channelData: z.looseObject({ eventType: z.literal('editMessage') }),
+});
+
 export const deletedActivity = envelope.extend({ type: z.literal('messageDelete'), id });
 
 export const membersActivity = envelope.extend({
@@ -106,6 +133,8 @@ export const cardData = z.strictObject({
     language: z.enum(['en', 'ja']),
     /** The person whom the card is for. */
     for: z.string().max(100),
+    /** The team in whose channel the question was asked, by its id in the directory. */
+    group: guid.optional(),
   }),
   training: z.enum(['true', 'false']).optional(),
 });

@@ -1,19 +1,29 @@
+import type { z } from 'zod';
 import type { Standing, TenantId } from '../../src/chat/turn';
+import { sealText, type Text } from '../../src/text/text';
 import type { TeamsApi } from './api';
 import type { BotPlace } from './bot';
 import { type Envelope, memberInfo } from './payloads';
-import { placeOf, shownStanding } from './turn';
+import { placeOf, shownStanding, threadless } from './turn';
+
+export interface KnownPerson {
+  /** `unknown` where Teams did not tell. */
+  readonly standing: Standing;
+  readonly names: readonly Text[];
+}
 
 /** Asks Teams who somebody is. */
 export interface People {
-  /** `unknown` where Teams did not tell. Never rejects. */
-  standingOf(place: BotPlace, account: string, tenant: TenantId): Promise<Standing>;
+  /** `account`: theirs in Teams, e.g. `29:…`, or their id in the directory. Never rejects. */
+  find(place: BotPlace, account: string, tenant: TenantId): Promise<KnownPerson>;
+  /** Forgets those of whom Teams was asked in a conversation. */
+  forgetPlace(conversation: string): void;
 }
 
 /** Teams is asked about those who show to be people, and makes nobody more than they show. */
 export async function exactStanding(activity: Envelope, tenant: TenantId, people: People): Promise<Standing> {
   const shown = shownStanding(activity);
-  return shown === 'member' ? people.standingOf(placeOf(activity), activity.from.id, tenant) : shown;
+  return shown === 'member' ? (await people.find(placeOf(activity), activity.from.id, tenant)).standing : shown;
 }
 
 const KEPT = 2_000;
@@ -21,31 +31,42 @@ const KEPT_MS = 600_000;
 
 /** Remembers what Teams told for ten minutes, in memory; what it did not tell is asked again. */
 export function createPeople(api: Pick<TeamsApi, 'member'>, now: () => number): People {
-  const known = new Map<string, { readonly until: number; readonly standing: Promise<Standing> }>();
+  const known = new Map<
+    string,
+    { readonly until: number; readonly place: string; readonly person: Promise<KnownPerson> }
+  >();
 
-  async function ask(place: BotPlace, account: string, tenant: TenantId): Promise<Standing> {
+  async function ask(place: BotPlace, account: string, tenant: TenantId): Promise<KnownPerson> {
     const result = await api.member(place, account);
     const told = result.ok ? memberInfo.safeParse(result.value) : undefined;
-    if (told?.success !== true) return 'unknown';
-    const { tenantId, userRole } = told.data;
-    if (typeof tenantId === 'string' && tenantId.toLowerCase() !== tenant) return 'external';
-    if (userRole === 'guest') return 'guest';
-    if (userRole === 'anonymous') return 'external';
-    return userRole === 'user' || (!userRole && typeof tenantId === 'string') ? 'member' : 'unknown';
+    if (told?.success !== true) return { standing: 'unknown', names: [] };
+    const { name, givenName, surname, email, userPrincipalName } = told.data;
+    const given = [name, givenName, surname, email, userPrincipalName].flatMap((one) => (one ? [one] : []));
+    return { standing: standingIn(told.data, tenant), names: [...new Set(given)].map(sealText) };
   }
 
   return {
-    async standingOf(place, account, tenant) {
+    async find(place, account, tenant) {
       const key = JSON.stringify([tenant, account]);
       const found = known.get(key);
-      if (found !== undefined && found.until > now()) return found.standing;
-      const standing = ask(place, account, tenant);
-      known.set(key, { until: now() + KEPT_MS, standing });
+      if (found !== undefined && found.until > now()) return found.person;
+      const person = ask(place, account, tenant);
+      known.set(key, { until: now() + KEPT_MS, place: threadless(place.conversation), person });
       const [oldest] = known.keys();
       if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
-      const told = await standing;
-      if (told === 'unknown') known.delete(key);
+      const told = await person;
+      if (told.standing === 'unknown') known.delete(key);
       return told;
     },
+    forgetPlace(conversation) {
+      for (const [key, { place }] of known) if (place === conversation) known.delete(key);
+    },
   };
+}
+
+function standingIn({ tenantId, userRole }: z.infer<typeof memberInfo>, tenant: TenantId): Standing {
+  if (typeof tenantId === 'string' && tenantId.toLowerCase() !== tenant) return 'external';
+  if (userRole === 'guest') return 'guest';
+  if (userRole === 'anonymous') return 'external';
+  return userRole === 'user' || (!userRole && typeof tenantId === 'string') ? 'member' : 'unknown';
 }

@@ -3,7 +3,7 @@ import type { HttpRoute } from '../../src/chat/adapter';
 import { readBody } from '../../src/chat/read-body';
 import type { Log } from '../../src/log/log';
 import type { InvokeAnswer } from './bot';
-import { type Envelope, envelope } from './payloads';
+import { type Envelope, envelope, isAddressed } from './payloads';
 import type { TokenCheck } from './token';
 import { tenantOf } from './turn';
 
@@ -29,7 +29,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 /**
  * `POST /api/messages`. Lets in activities of Teams alone: with a token that holds and speaks for the activity's own
  * service address, from an address of Teams', of a tenant that may ask. Refusals are bare. Messages are acknowledged
- * at once, and worked on afterwards.
+ * at once, and worked on afterwards; those that do not address dejiren end here.
  */
 export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
   const { log } = parts;
@@ -56,6 +56,7 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
     const code = whyNot(activity.data, claimed);
     if (code !== undefined) return refuse(response, 403, code);
     if (!parts.taking()) return refuse(response, 503, 'not-taking');
+    if (activity.data.type === 'message' && !isAddressed(body)) return answer(response, { status: 202 });
     const isInvoke = activity.data.type === 'invoke';
     if (parts.cameBefore(activity.data)) return answer(response, { status: isInvoke ? 200 : 202 });
     const work = parts.take(body);

@@ -21,8 +21,8 @@ export interface ReplyParts {
   readonly tellPrivately: (card: Card) => Promise<boolean>;
   /** The person pressed Stop in Teams. */
   readonly onStop: () => void;
-  /** The answer is in the chat, to its end. */
-  readonly onAnswered: (answerer: Answerer, pieces: readonly Text[]) => void;
+  /** The answer is in the chat, to its end, in messages of these ids. */
+  readonly onAnswered: (answerer: Answerer, pieces: readonly Text[], messages: readonly string[]) => void;
 }
 
 /** Teams takes about 100 KB of UTF-16; below 80 KB there is room for what goes around the text. */
@@ -171,9 +171,10 @@ export function createReply(parts: ReplyParts): ReplyStream {
     const sent = text === '' ? ({ ok: true } as const) : await close(text, mayShow ? mayPost : undefined);
     if (sent.ok) {
       took(sent);
+      const ids = [...closed, message].flatMap(({ id }) => (id === '' ? [] : [id]));
       // Whoever broke off meanwhile, by a withdrawal above all, has nothing remembered.
       if (!control.signal.aborted && (ending.kind === 'complete' || ending.kind === 'cut'))
-        parts.onAnswered(control.answerer(), pieces);
+        parts.onAnswered(control.answerer(), pieces, ids);
       return failure === undefined ? { delivered: true } : { delivered: false, code: failure };
     }
     if (sent.why === 'not-allowed' || (mayShow && (await goesElsewhere(sent)))) return finish(given);
@@ -184,10 +185,6 @@ export function createReply(parts: ReplyParts): ReplyStream {
     const closes = direct && !visible && (await post(sentence)).delivered;
     if (!closes) await parts.tellPrivately(noteCard(sentence));
     return { delivered: false, code: failure };
-  }
-
-  async function close(text: string, may: May | undefined): Promise<Sent> {
-    return message.lost ? { ok: false, why: 'failed', code: 'unreachable' } : message.close(text, may);
   }
 
   async function close(text: string, may: May | undefined): Promise<Sent> {

@@ -4,18 +4,24 @@ import type { Language, Turn } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import type { Log } from '../../src/log/log';
 import type { TeamsApi } from './api';
+import type { Attributions } from './attributions';
 import type { BotPlace } from './bot';
 import { cardActivity } from './cards';
 import { readTeamsFile, type TeamsFile } from './files';
+import type { History } from './history';
 import type { Memory } from './memory';
 import type { People } from './people';
 import { createReply } from './reply';
+import type { Team } from './turn';
 
 /** What the handlers of activities work with. */
 export interface TeamsRoom {
   readonly api: TeamsApi;
   readonly people: People;
   readonly memory: Memory;
+  readonly attributions: Attributions;
+  /** Undefined: no chat may be read. */
+  readonly history: History | undefined;
   readonly fetch: typeof fetch;
   readonly inbox: TurnInbox;
   readonly consent: ConsentHandler;
@@ -35,6 +41,8 @@ export interface PrivatePlace {
   readonly account: string;
   readonly person: string;
   readonly tenant: string;
+  /** The team in whose channel the question was asked, by its id in the directory. */
+  readonly group: string | undefined;
   readonly language: Language;
 }
 
@@ -49,7 +57,7 @@ export async function tellPrivately(
   card: Card,
 ): Promise<boolean> {
   const { place, account } = where;
-  const activity = cardActivity(card, where.language, where.person);
+  const activity = cardActivity(card, where);
   if (where.direct) return (await api.send(place, activity)).ok;
   if (where.targeted && (await api.sendTo(place, account, activity)).ok) return true;
   const personal = await api.openPersonal(place, account, where.tenant);
@@ -59,22 +67,34 @@ export async function tellPrivately(
 
 export interface SurfaceParts {
   readonly turn: Turn;
-  readonly place: BotPlace;
-  readonly account: string;
+  readonly where: Where;
   readonly targeted: boolean;
   readonly files: readonly TeamsFile[];
 }
 
+/** Where a question was asked. */
+export interface Where {
+  readonly place: BotPlace;
+  /** The asker's account in Teams, e.g. `29:…`. */
+  readonly account: string;
+  readonly team: Team | undefined;
+}
+
 /** What the dispatcher may do where a question was asked in Teams. */
-export function surfaceOf({ turn, place, account, targeted, files }: SurfaceParts, room: TeamsRoom): TurnSurface {
+export function surfaceOf({ turn, where, targeted, files }: SurfaceParts, room: TeamsRoom): TurnSurface {
   const { api, memory } = room;
+  const { place, account, team } = where;
   const { person, conversation, language } = turn;
   const direct = conversation.kind === 'direct';
-  const where = { place, direct, targeted, account, person: person.id, tenant: person.tenant, language };
-  const tell = (card: Card): Promise<boolean> => tellPrivately(room, where, card);
+  const group = team?.group;
+  const privately = { place, direct, targeted, account, person: person.id, tenant: person.tenant, group, language };
+  const tell = (card: Card): Promise<boolean> => tellPrivately(room, privately, card);
+  const readable = (): History | undefined =>
+    room.history?.reads(turn, { group }) === true ? room.history : undefined;
   return {
-    openReply: (control) =>
-      createReply({
+    openReply(control) {
+      const followed = memory.follow(turn, team?.id);
+      const reply = createReply({
         api,
         place,
         replyTo: direct ? undefined : turn.message.message,
@@ -83,10 +103,20 @@ export function surfaceOf({ turn, place, account, targeted, files }: SurfacePart
         control,
         tellPrivately: tell,
         onStop: () => room.inbox.stop(person, conversation.id, conversation.thread),
-        onAnswered: (answerer, pieces) => memory.keep(turn, answerer, pieces),
-      }),
+        onAnswered(answerer, pieces, messages) {
+          const answered = { conversation: conversation.id, team: team?.id };
+          room.attributions.note(answered, person, answerer.asker, messages);
+          if (readable() === undefined) followed.keep(answerer, pieces);
+        },
+      });
+      return { write: reply.write, end: (ending) => reply.end(ending).finally(followed.end) };
+    },
     tellPrivately: tell,
-    readThread: async (limit) => ({ kind: 'read', messages: memory.recall(turn).slice(-limit) }),
+    async readThread(limit, signal) {
+      const read = await readable()?.readThread(turn, { place, account, group }, limit, signal);
+      if (read !== undefined && (read.kind === 'read' || read.reason === 'failed')) return read;
+      return { kind: 'read', messages: memory.recall(turn).slice(-limit) };
+    },
     readFile: (file, maxBytes, signal) =>
       readTeamsFile(
         api,

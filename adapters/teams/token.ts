@@ -172,6 +172,18 @@ export function createBotTokens({ appId, credential, loginUrl, fetch, now }: Tok
   };
 }
 
+/** Tokens of the app in each tenant whose data it reads: a chat is its own tenant's. */
+export function forEachTenant(
+  make: (tenant: string) => BotTokens,
+): (scope: string) => (tenant: string) => Promise<string> {
+  const made = new Map<string, BotTokens>();
+  return (scope) => (tenant) => {
+    const tokens = made.get(tenant) ?? make(tenant);
+    made.set(tenant, tokens);
+    return tokens(scope);
+  };
+}
+
 /** Entra ID gave no token: the app's id, tenant or credential is wrong (4xx), or it is down (5xx). */
 export class TokenRefusedError extends Error {
   readonly status: number;

@@ -24,12 +24,28 @@ export function tenantOf({ conversation, channelData }: Envelope): TenantId | un
   return tenant === undefined || tenant === null ? undefined : (tenant as TenantId);
 }
 
+/** The team in whose channel something happened: its id in Teams, and in the directory where Teams tells. */
+export interface Team {
+  readonly id: string | undefined;
+  readonly group: string | undefined;
+}
+
+export function teamOf({ channelData }: Envelope): Team | undefined {
+  const team = channelData?.team;
+  return team ? { id: team.id ?? undefined, group: team.aadGroupId ?? undefined } : undefined;
+}
+
 /** Where an answer to an activity goes: in channels, the thread that it stands in. */
 export function placeOf({ serviceUrl, conversation, recipient }: Envelope): BotPlace {
   return { serviceUrl, conversation: conversation.id, kind: conversation.conversationType, bot: recipient.id };
 }
 
 const KINDS = { personal: 'direct', groupChat: 'group', channel: 'channel' } as const;
+
+/** A conversation's id without the thread that it may carry. */
+export function threadless(conversation: string): string {
+  return conversation.split(';messageid=', 1)[0] ?? conversation;
+}
 
 /** A channel's id carries the thread: `19:…@thread.tacv2;messageid=1700000000000`. Other chats are one thread. */
 export function conversationOf({ conversation, channelData }: Envelope): Conversation {

@@ -1,10 +1,11 @@
+import type { ConversationId } from '../../src/chat/turn';
 import { consentCard } from '../../src/language/cards';
 import { sentencesFor } from '../../src/language/sentences';
 import { sealText } from '../../src/text/text';
 import { cardActivity } from './cards';
-import { installationActivity, membersActivity } from './payloads';
+import { type Envelope, installationActivity, membersActivity } from './payloads';
 import type { TeamsRoom } from './surface';
-import { placeOf, teamsPerson, tenantOf } from './turn';
+import { placeOf, teamOf, teamsPerson, tenantOf, threadless } from './turn';
 
 /** Meets those who install dejiren, in a personal chat or a team: what it does, and the command. */
 export async function welcome(body: unknown, room: TeamsRoom): Promise<void> {
@@ -13,7 +14,10 @@ export async function welcome(body: unknown, room: TeamsRoom): Promise<void> {
   if (!parsed.success || tenant === undefined) return;
   const activity = parsed.data;
   const self = activity.recipient.id;
-  if (activity.membersRemoved?.some(({ id }) => id === self)) return forget(activity.conversation.id, room);
+  if (activity.membersRemoved?.some(({ id }) => id === self)) return leave(activity, room);
+  if (activity.channelData?.eventType === 'channelDeleted')
+    return forget(activity.channelData.channel?.id ?? undefined, room);
+  if (activity.channelData?.eventType === 'teamDeleted') return leave(activity, room);
   if (!activity.membersAdded?.some(({ id }) => id === self)) return;
   const person = teamsPerson(tenant, activity, 'unknown');
   const { language } = room;
@@ -23,7 +27,7 @@ export async function welcome(body: unknown, room: TeamsRoom): Promise<void> {
   const prompts = sentencesFor(language).suggestedPrompts;
   const direct = activity.conversation.conversationType === 'personal';
   await room.api.send(placeOf(activity), {
-    ...cardActivity(card, language, person.id),
+    ...cardActivity(card, { language, person: person.id, group: undefined }),
     ...(direct && {
       suggestedActions: {
         to: [activity.from.id],
@@ -33,13 +37,26 @@ export async function welcome(body: unknown, room: TeamsRoom): Promise<void> {
   });
 }
 
-/** dejiren was taken out of a chat or a team: what was in memory of it goes. */
+/** dejiren was taken out of a chat or a team. An upgrade of the app takes it out of nothing. */
 export async function takeInstallation(body: unknown, room: TeamsRoom): Promise<void> {
   const parsed = installationActivity.safeParse(body);
-  if (parsed.success && parsed.data.action?.startsWith('remove') === true) forget(parsed.data.conversation.id, room);
+  if (parsed.success && parsed.data.action === 'remove') leave(parsed.data, room);
 }
 
-function forget(conversation: string, room: TeamsRoom): void {
+function leave(activity: Envelope, room: TeamsRoom): void {
   room.log.info('teams-removed');
-  room.memory.dropConversation(conversation.split(';messageid=', 1)[0] ?? conversation);
+  forget(threadless(activity.conversation.id), room);
+  forget(teamOf(activity)?.id, room);
+}
+
+/**
+ * Ends what is being answered in a chat, a channel or a team, and lets go of what is in memory of it. What people
+ * agreed to is theirs, and stays in the ledger.
+ */
+function forget(place: string | undefined, room: TeamsRoom): void {
+  if (place === undefined) return;
+  room.inbox.stopIn(place as ConversationId);
+  for (const { conversation, message } of room.memory.dropPlace(place)) room.inbox.stopIn(conversation, message);
+  room.attributions.forgetPlace(place);
+  room.people.forgetPlace(place);
 }

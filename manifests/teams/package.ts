@@ -4,12 +4,39 @@ import process from 'node:process';
 import { zipSync } from 'fflate';
 import { loadSettings } from '../../src/settings/load-settings';
 
+/**
+ * What lets the app read the channels and group chats that it is installed in. Source: "Resource-specific consent",
+ * learn.microsoft.com/microsoftteams; `resource` means nothing there, and must not be empty.
+ */
+const readingOf = (appId: string) => ({
+  webApplicationInfo: { id: appId, resource: `api://${appId}` },
+  authorization: {
+    permissions: {
+      resourceSpecific: [
+        { name: 'ChannelMessage.Read.Group', type: 'Application' },
+        { name: 'ChatMessage.Read.Chat', type: 'Application' },
+      ],
+    },
+  },
+});
+
+export interface PackageWish {
+  readonly manifest: 'manifest.json' | 'manifest-1.28.json';
+  /** Whether the app asks to read chats. */
+  readonly history: boolean;
+}
+
 /** The app package that is uploaded to Teams, for the bot of these settings. The same settings give the same bytes. */
-export function packageOf(appId: string, manifest: 'manifest.json' | 'manifest-1.28.json'): Uint8Array {
+export function packageOf(appId: string, { manifest, history }: PackageWish): Uint8Array {
   const read = (name: string): Buffer => readFileSync(join(__dirname, name));
-  const filled = read(manifest).toString('utf8').replaceAll('{{MicrosoftAppId}}', appId);
+  const filled = JSON.parse(read(manifest).toString('utf8').replaceAll('{{MicrosoftAppId}}', appId));
+  const whole = { ...filled, ...(history && readingOf(appId)) };
   return zipSync(
-    { 'manifest.json': Buffer.from(filled), 'color.png': read('color.png'), 'outline.png': read('outline.png') },
+    {
+      'manifest.json': Buffer.from(JSON.stringify(whole, undefined, 2)),
+      'color.png': read('color.png'),
+      'outline.png': read('outline.png'),
+    },
     // A zip's times have no zone: noon is the same day everywhere.
     { level: 9, mtime: new Date(1980, 0, 1, 12) },
   );
@@ -29,7 +56,13 @@ function write(): void {
   const older = process.argv.includes('--without-slash');
   const path = join(process.cwd(), 'dist', 'dejiren-teams.zip');
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, packageOf(settings.teams.appId, older ? 'manifest-1.28.json' : 'manifest.json'));
+  writeFileSync(
+    path,
+    packageOf(settings.teams.appId, {
+      manifest: older ? 'manifest-1.28.json' : 'manifest.json',
+      history: settings.teams.graphUrl !== undefined,
+    }),
+  );
   process.stdout.write(`Upload ${path} in Teams: Apps → Manage your apps → Upload an app.\n`);
 }
 

@@ -3,7 +3,7 @@ import type { Bytes } from '../text/bytes';
 import type { Text } from '../text/text';
 import type { Card } from './card';
 import type { ReplyControl, ReplyStream } from './reply';
-import type { AttachedFile, ConversationId, Person, Platform, ThreadId, Turn, Utterance } from './turn';
+import type { AttachedFile, ConversationId, MessageId, Person, Platform, ThreadId, Turn, Utterance } from './turn';
 
 /** A message of the thread, read from the platform at request time and dropped with the turn. */
 export type ThreadMessage =
@@ -48,6 +48,8 @@ export interface TurnInbox {
   receive(turn: Turn, surface: TurnSurface): void;
   /** Stops what is being answered to this person in this thread (in the whole conversation when no thread is told). */
   stop(person: Person, conversation: ConversationId, thread?: ThreadId): void;
+  /** Stops every answer in a conversation, or the answer to one message of it, whoever asked. */
+  stopIn(conversation: ConversationId, message?: MessageId): void;
 }
 
 /** A path that an adapter answers on dejiren's HTTP server. */

@@ -31,7 +31,7 @@ export function diffNotices(before: Notice, after: Notice): readonly NoticeDiffe
   compare('context', before.route.context ?? 'own', after.route.context ?? 'own');
 
   const memory = ({ route: { memory: kept } }: Notice): string =>
-    kept === undefined ? 'none' : `${kept.turns}/${kept.minutes}`;
+    kept === undefined ? 'none' : `${kept.turns}/${kept.minutes}/${kept.where ?? 'every chat'}`;
   compare('memory', memory(before), memory(after));
 
   const redaction = ({ route: { redaction: how } }: Notice): string =>

@@ -52,7 +52,7 @@ export interface NoticeRoute {
   /** What goes along beside the asker's own words; left out where that is nothing more. */
   readonly context?: 'consented' | 'none' | undefined;
   /** Of chats that cannot be read again: what stays in memory; left out where nothing does. */
-  readonly memory?: { readonly turns: number; readonly minutes: number } | undefined;
+  readonly memory?: MemoryWindow | undefined;
   /** What becomes of values that are found in a question; left out where all kinds are replaced, and nobody is asked. */
   readonly redaction?: NoticeRedaction | undefined;
 }
@@ -64,6 +64,13 @@ export interface NoticeRedaction {
   readonly without: readonly string[];
   /** The host that what people write goes to beforehand, to be searched. */
   readonly detector?: string | undefined;
+}
+
+/** `where`: only of chats that may not be read again; left out where that is every chat. */
+export interface MemoryWindow {
+  readonly turns: number;
+  readonly minutes: number;
+  readonly where?: 'unreadable' | undefined;
 }
 
 /** A vendor's data handling as shown to people: its statements and the route in force. */

@@ -212,6 +212,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       void tell(turn, surface, 'overloaded-here');
     },
     stop: (person, conversation, thread) => inFlight.stop(person, conversation, thread),
+    stopIn: (conversation, message) => inFlight.stopIn(conversation, message),
     withdraw(person, vendor) {
       inFlight.withdraw(person, vendor);
       bystanders.withdraw(person, vendor);

@@ -1,6 +1,6 @@
 import type { Problem } from '../chat/problem';
 import type { ReplyEnding } from '../chat/reply';
-import type { ConversationId, Person, ThreadId, Turn } from '../chat/turn';
+import type { ConversationId, MessageId, Person, ThreadId, Turn } from '../chat/turn';
 
 /** Why an answer is broken off before its end; `denied`: it may not go on, by no decision of the person's. */
 export type AbortCause = 'stopped' | 'withdrawn' | 'interrupted' | { readonly denied: Problem };
@@ -23,6 +23,8 @@ export interface InFlight {
   take(turn: Turn): Flight;
   /** Aborts the answers to one person in one conversation, or in one thread of it. */
   stop(person: Person, conversation: ConversationId, thread?: ThreadId): void;
+  /** Aborts the answers in one conversation, or to one message of it. */
+  stopIn(conversation: ConversationId, message?: MessageId): void;
   /** Aborts what goes to the vendor (to every vendor where none is told) for one person, in the same tick. */
   withdraw(person: PersonKey, vendor: string | undefined): void;
   interruptAll(): void;
@@ -77,6 +79,13 @@ export function createInFlight(): InFlight {
           isSamePerson(turn.person, person) &&
           turn.conversation.id === conversation &&
           (thread === undefined || turn.conversation.thread === thread),
+        'stopped',
+      );
+    },
+    stopIn(conversation, message) {
+      abortWhere(
+        ({ turn }) =>
+          turn.conversation.id === conversation && (message === undefined || turn.message.message === message),
         'stopped',
       );
     },

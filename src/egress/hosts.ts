@@ -31,6 +31,9 @@ export const KNOWN_HOSTS: readonly string[] = [
   'login.microsoftonline.us',
   'login.botframework.com',
   'login.botframework.azure.us',
+  'graph.microsoft.com',
+  'graph.microsoft.us',
+  'dod-graph.microsoft.us',
 ];
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443' };

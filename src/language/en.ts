@@ -210,8 +210,8 @@ export const english: Sentences = {
           return `Names and mentions are replaced, and so are ${kinds} that I recognise${but}.${asked}`;
       }
     },
-    memory: ({ turns, minutes }) =>
-      `In Teams, your last ${turns} questions with my answers stay in memory for ${minutes} minutes; withdrawing or /new forgets them.`,
+    memory: ({ turns, minutes, where }) =>
+      `In Teams${where === 'unreadable' ? ', where I cannot read the chat again (as in personal chats)' : ''}, your last ${turns} questions with my answers stay in memory for ${minutes} minutes; withdrawing or /new forgets them.`,
     to: (vendorName, endpoint, model) =>
       endpoint === 'none'
         ? `${vendorName}: nobody; nothing leaves dejiren`

@@ -208,8 +208,8 @@ export const japanese: Sentences = {
           return `名前やメンションのほか、${kinds}と気付いたものは置き換えます${but}。${asked}`;
       }
     },
-    memory: ({ turns, minutes }) =>
-      `Teamsでは、直近${turns}件の質問と回答を${minutes}分間だけメモリーに置きます。同意の撤回または /new で消えます。`,
+    memory: ({ turns, minutes, where }) =>
+      `Teams${where === 'unreadable' ? 'のうち会話を読み直せない場所（個人チャットなど）' : ''}では、直近${turns}件の質問と回答を${minutes}分間だけメモリーに置きます。同意の撤回または /new で消えます。`,
     to: (vendorName, endpoint, model) =>
       endpoint === 'none' ? `${vendorName}：どこにも送信しません` : `${vendorName}（${endpoint}）、モデル ${model}`,
     sharesForTraining: 'あり：あなたの組織がこのベンダーとの共有を有効にしています',

@@ -1,6 +1,6 @@
 import type { Problem } from '../chat/problem';
 import type { AskReason, DenyReason, VendorStanding } from '../consent/consent';
-import type { NoticeRedaction, StatementKey } from '../consent/notice';
+import type { MemoryWindow, NoticeRedaction, StatementKey } from '../consent/notice';
 import type { Receipt } from '../consent/receipt';
 import type { Counts } from '../redact/kinds';
 
@@ -73,7 +73,7 @@ export interface CardSentences {
   /** What is taken out before; undefined where all kinds are replaced. */
   redaction(how: NoticeRedaction | undefined): string;
   /** What of Teams' chats stays in memory. */
-  memory(window: { readonly turns: number; readonly minutes: number }): string;
+  memory(window: MemoryWindow): string;
   to(vendorName: string, endpoint: string, model: string): string;
   readonly sharesForTraining: string;
   /** The choice of its own beside agreeing, not ticked. */

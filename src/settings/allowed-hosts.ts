@@ -24,8 +24,9 @@ export function allowedHosts({ vendors, slack, teams, egressHosts }: Settings): 
   ];
 }
 
-function teamsHosts({ access, serviceHosts }: TeamsSettings): readonly string[] {
+function teamsHosts({ access, serviceHosts, graphUrl }: TeamsSettings): readonly string[] {
   if (access.kind === 'loopback') return serviceHosts;
   const asked = access.credential.kind === 'managed-identity' ? ENTRA_HOSTS : [new URL(access.loginUrl).host];
-  return [...serviceHosts, ...TEAMS_FILE_HOSTS, ...asked, new URL(access.openIdUrl).host];
+  const graph = graphUrl === undefined ? [] : [new URL(graphUrl).host];
+  return [...serviceHosts, ...TEAMS_FILE_HOSTS, ...asked, ...graph, new URL(access.openIdUrl).host];
 }

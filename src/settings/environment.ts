@@ -180,6 +180,12 @@ export const ENVIRONMENT = {
     'must be a list of hosts with commas between',
     'smba.infra.gov.teams.microsoft.us',
   ),
+  DEJIREN_TEAMS_HISTORY: described(flag.default(false), 'must be true or false', 'true'),
+  DEJIREN_TEAMS_GRAPH_URL: described(
+    url.optional(),
+    'must be the address of Microsoft Graph in the bot’s cloud',
+    'https://dod-graph.microsoft.us',
+  ),
   DEJIREN_TEAMS_INSECURE_LOOPBACK: described(flag.default(false), 'must be true or false', 'true'),
   ToBotFromChannelOpenIdMetadataUrl: described(
     url.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),

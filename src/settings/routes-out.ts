@@ -16,6 +16,7 @@ const ADDRESSES = [
   'SLACK_API_URL',
   'ToBotFromChannelOpenIdMetadataUrl',
   'ToChannelFromBotLoginUrl',
+  'DEJIREN_TEAMS_GRAPH_URL',
   'OPENAI_BASE_URL',
   'AZURE_OPENAI_ENDPOINT',
   'VERTEX_BASE_URL',

@@ -81,6 +81,8 @@ export interface TeamsSettings {
   readonly tenants: readonly string[] | undefined;
   /** Hosts that Teams' activities may come from, and that the bot's token may go to. */
   readonly serviceHosts: readonly string[];
+  /** Graph's address, where chats may be read again: then the app asks for the permission to. */
+  readonly graphUrl: string | undefined;
 }
 
 /** The models that may answer, the first by default. */

@@ -23,7 +23,15 @@ export function teamsOf(
     if (isMeant) fault('DEJIREN_TEAMS_INSECURE_LOOPBACK', 'must not be true while a bot is set up', 'leave it out');
     if (!isLoopback(env.HOST))
       fault('HOST', 'must be a loopback address, since Teams runs without authentication', '127.0.0.1');
-    return { appId: 'dejiren', access: { kind: 'loopback' }, tenants: undefined, serviceHosts: LOOPBACK_HOSTS };
+    if (env.DEJIREN_TEAMS_HISTORY)
+      fault('DEJIREN_TEAMS_HISTORY', 'must not be true without a bot: nothing would let it read', 'false');
+    return {
+      appId: 'dejiren',
+      access: { kind: 'loopback' },
+      tenants: undefined,
+      serviceHosts: LOOPBACK_HOSTS,
+      graphUrl: undefined,
+    };
   }
   if (!isMeant) return undefined;
   if (appId === undefined) {
@@ -39,21 +47,34 @@ export function teamsOf(
   if (tenants.length === 0)
     fault('DEJIREN_TEAMS_TENANTS', 'is missing: a bot of many tenants needs those that may ask');
   if (credential === undefined) return undefined;
+  const loginUrl =
+    env.ToChannelFromBotLoginUrl ?? `https://login.microsoftonline.com/${isMultiTenant ? 'botframework.com' : tenant}`;
   return {
     appId,
     access: {
       kind: 'authenticated',
       credential,
-      loginUrl:
-        env.ToChannelFromBotLoginUrl ??
-        `https://login.microsoftonline.com/${isMultiTenant ? 'botframework.com' : tenant}`,
+      loginUrl,
       scope: `${env.ToChannelFromBotOAuthScope.replace(/\/\.default$/u, '')}/.default`,
       openIdUrl: env.ToBotFromChannelOpenIdMetadataUrl,
       issuer: env.ToBotFromChannelTokenIssuer,
     },
     tenants,
     serviceHosts: [...TEAMS_SERVICE_HOSTS, ...env.DEJIREN_TEAMS_SERVICE_HOSTS],
+    graphUrl: graphUrlOf(env, loginUrl, fault),
   };
+}
+
+/** Source: "National cloud deployments", learn.microsoft.com/graph. */
+function graphUrlOf(env: Environment, loginUrl: string, fault: Fault): string | undefined {
+  const { DEJIREN_TEAMS_HISTORY: isOn, DEJIREN_TEAMS_GRAPH_URL: given } = env;
+  if (!isOn) {
+    if (given !== undefined)
+      fault('DEJIREN_TEAMS_HISTORY', 'must be true while DEJIREN_TEAMS_GRAPH_URL is there: nothing is read otherwise');
+    return undefined;
+  }
+  const isGovernment = new URL(loginUrl).hostname.endsWith('.us');
+  return given ?? (isGovernment ? 'https://graph.microsoft.us' : 'https://graph.microsoft.com');
 }
 
 export function isLoopback(host: string): boolean {

@@ -16,7 +16,9 @@ const body = z.strictObject({
     model: z.string(),
     sharesForTraining: z.boolean(),
     context: z.enum(['consented', 'none']).optional(),
-    memory: z.object({ turns: z.number(), minutes: z.number() }).optional(),
+    memory: z
+      .strictObject({ turns: z.number(), minutes: z.number(), where: z.literal('unreadable').optional() })
+      .optional(),
     redaction: z
       .object({
         mode: z.enum(['off', 'mask', 'block']),

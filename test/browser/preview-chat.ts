@@ -116,6 +116,7 @@ export async function startPreviewChat(pageDir: string): Promise<PreviewChat> {
 
   const inbox: TurnInbox = {
     receive: (turn, surface) => void answer(turn, surface),
+    stopIn() {},
     stop: (person) => flights.get(person.id)?.('stopped'),
   };
   const vendorLine = { vendor: 'preview', vendorName: 'Preview', region: 'this-machine', model: 'preview' };

@@ -79,7 +79,7 @@ export function storeContract(create: () => StoreUnderTest): void {
       const route = {
         ...notice.route,
         context: 'none',
-        memory: { turns: 8, minutes: 15 },
+        memory: { turns: 8, minutes: 15, where: 'unreadable' },
         redaction: { mode: 'block', without: ['phone'], detector: 'presidio.example' },
       } as const;
       const served = createNotice({ ...notice, route, statements: [{ ...statement, quote: 'Words.', outdated }] });

@@ -19,7 +19,7 @@ function faultsOf(manifest: object): readonly string[] {
 }
 
 describe.each(NAMES)('the Teams manifest %s', (name) => {
-  const zip = unzipSync(packageOf(APP_ID, name));
+  const zip = unzipSync(packageOf(APP_ID, { manifest: name, history: false }));
   const manifest = JSON.parse(Buffer.from(zip['manifest.json'] ?? []).toString('utf8'));
 
   it('is valid by the official schema, which refuses one with a mistake', () => {
@@ -36,6 +36,20 @@ describe.each(NAMES)('the Teams manifest %s', (name) => {
   it('asks to read no chat, and says that answers can be wrong', () => {
     expect(manifest.authorization).toBeUndefined();
     expect(manifest.copilotAgents.customEngineAgents[0].disclaimer.text).toMatch(/can be wrong/u);
+  });
+
+  it('asks for it where history is on, and is valid by the schema all the same', () => {
+    const reading = JSON.parse(
+      Buffer.from(unzipSync(packageOf(APP_ID, { manifest: name, history: true }))['manifest.json'] ?? []).toString(),
+    );
+    expect(faultsOf(reading)).toEqual([]);
+    expect(reading.authorization.permissions.resourceSpecific).toEqual([
+      { name: 'ChannelMessage.Read.Group', type: 'Application' },
+      { name: 'ChatMessage.Read.Chat', type: 'Application' },
+    ]);
+    expect(reading.webApplicationInfo.id).toBe(APP_ID);
+    const { authorization: _asks, webApplicationInfo: _app, ...rest } = reading;
+    expect(rest).toEqual(manifest);
   });
 
   it('has the slash command where Teams knows it, and the same as words where not', () => {
@@ -56,7 +70,8 @@ describe.each(NAMES)('the Teams manifest %s', (name) => {
   });
 
   it('is packed into the same bytes each time', () => {
-    expect(Buffer.from(packageOf(APP_ID, name)).equals(Buffer.from(packageOf(APP_ID, name)))).toBe(true);
+    const wish = { manifest: name, history: true };
+    expect(Buffer.from(packageOf(APP_ID, wish)).equals(Buffer.from(packageOf(APP_ID, wish)))).toBe(true);
     expect(Object.keys(zip)).toEqual(['manifest.json', 'color.png', 'outline.png']);
     expect(readFileSync(join(FOLDER, name), 'utf8')).toContain('{{MicrosoftAppId}}');
   });

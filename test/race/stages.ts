@@ -5,6 +5,7 @@ import { createSlackApi } from '../../adapters/slack/api';
 import { createSlackRates } from '../../adapters/slack/rates';
 import { surfaceOf as slackSurface } from '../../adapters/slack/surface';
 import { createTeamsApi } from '../../adapters/teams/api';
+import { createAttributions } from '../../adapters/teams/attributions';
 import { type Bot, createBot } from '../../adapters/teams/bot';
 import { createMemory, type Memory } from '../../adapters/teams/memory';
 import { surfaceOf as teamsSurface } from '../../adapters/teams/surface';
@@ -177,7 +178,8 @@ async function openTeams(parts: StageParts): Promise<Stage> {
   const bot = await teamsBot;
   const memory: Memory = createMemory({ turns: 8, minutes: 15 }, Date.now);
   const api = createTeamsApi({ bot, token: undefined, fetch: sendNow, log: quietLog });
-  const room = { api, memory, fetch: sendNow, inbox: parts.inbox };
+  const attributions = createAttributions();
+  const room = { api, memory, attributions, history: undefined, fetch: sendNow, inbox: parts.inbox };
   return {
     surface(turn) {
       const place = {
@@ -186,7 +188,8 @@ async function openTeams(parts: StageParts): Promise<Stage> {
         kind: turn.conversation.kind === 'direct' ? ('personal' as const) : ('channel' as const),
         bot: '28:bot',
       };
-      return teamsSurface({ turn, place, account: '29:one', targeted: false, files: [] }, room as never);
+      const where = { place, account: '29:one', team: undefined };
+      return teamsSurface({ turn, where, targeted: false, files: [] }, room as never);
     },
     shown: () => [...messages.values()].map(({ words }) => words).join('\n'),
     forget: (person) => memory.forget(person),

@@ -101,7 +101,7 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
   };
   const answers = [...scenario.answers];
   const stage = await STAGES[platform]({
-    inbox: { receive() {}, stop() {} },
+    inbox: { receive() {}, stop() {}, stopIn() {} },
     onCall,
     async answer(call) {
       await stepper.gate(`chat ${call}`);

@@ -1,3 +1,4 @@
+import { allowedHosts } from '../../src/settings/allowed-hosts';
 import { loadSettings } from '../../src/settings/load-settings';
 import { SettingsError } from '../../src/settings/settings';
 
@@ -7,6 +8,8 @@ const SECRET = 'a-client-secret';
 const PEM =
   '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nBBBB\n-----END PRIVATE KEY-----\n';
 const BOT = { MicrosoftAppId: ID, MicrosoftAppPassword: SECRET, MicrosoftAppTenantId: TENANT };
+
+const HISTORY = { DEJIREN_TEAMS_HISTORY: 'true' };
 
 const load = (environment: Readonly<Record<string, string>>) =>
   loadSettings({
@@ -67,9 +70,37 @@ describe('Teams', () => {
       { ...BOT, DEJIREN_TEAMS_INSECURE_LOOPBACK: 'true' },
       ['DEJIREN_TEAMS_INSECURE_LOOPBACK'],
     ],
+    [
+      'Graph at a foreign host',
+      { ...BOT, ...HISTORY, DEJIREN_TEAMS_GRAPH_URL: 'https://evil.example' },
+      ['DEJIREN_TEAMS_GRAPH_URL'],
+    ],
+    [
+      'Graph’s address without history',
+      { ...BOT, DEJIREN_TEAMS_GRAPH_URL: 'https://graph.microsoft.us' },
+      ['DEJIREN_TEAMS_HISTORY'],
+    ],
+    ['history without a bot', { DEJIREN_TEAMS_INSECURE_LOOPBACK: 'true', ...HISTORY }, ['DEJIREN_TEAMS_HISTORY']],
     ['no authentication for the world', { DEJIREN_TEAMS_INSECURE_LOOPBACK: 'true', HOST: '0.0.0.0' }, ['HOST']],
   ])('is refused with %s', (_name, environment, names) => {
     expect(namesOf(environment)).toEqual(names);
+  });
+
+  it.each([
+    ['of everybody', {}, 'https://graph.microsoft.com'],
+    [
+      'of a government',
+      { ToChannelFromBotLoginUrl: 'https://login.microsoftonline.us/x' },
+      'https://graph.microsoft.us',
+    ],
+    ['that is named', { DEJIREN_TEAMS_GRAPH_URL: 'https://dod-graph.microsoft.us' }, 'https://dod-graph.microsoft.us'],
+  ])('reads chats in the cloud %s where history is on, and in none otherwise', (_name, more, graphUrl) => {
+    const on = load({ ...BOT, DEJIREN_TEAMS_HISTORY: 'true', ...more });
+    expect(on.teams?.graphUrl).toBe(graphUrl);
+    expect(allowedHosts(on)).toContain(new URL(graphUrl).host);
+    const off = load(BOT);
+    expect(off.teams?.graphUrl).toBeUndefined();
+    expect(allowedHosts(off).filter((host) => host.includes('graph'))).toEqual([]);
   });
 
   it('without authentication speaks with this machine alone', () => {

@@ -65,6 +65,7 @@ export async function startLocalChat(
   const adapter = createLocalAdapter({
     inbox: {
       receive: (turn, surface) => heard.asked.push({ turn, surface }),
+      stopIn() {},
       stop: (person, conversation, thread) => heard.stopped.push([person.id, conversation, thread ?? '']),
     },
     consent,

@@ -44,6 +44,7 @@ export async function openSlackRoom(options: FakeSlackOptions & { readonly mode?
     fetch: egress.fetch,
     inbox: {
       receive: (turn, surface) => void asked.push({ turn, surface }),
+      stopIn() {},
       stop: (person, conversation, thread) => void stops.push([person.id, conversation, thread]),
     },
     consent,

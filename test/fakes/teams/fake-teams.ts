@@ -154,7 +154,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     const [, conversation = '', what, id] =
       /^\/v3\/conversations\/([^/]+)\/(activities|members)(?:\/(.+))?$/u.exec(path) ?? [];
     if (what === 'members' && method === 'GET') {
-      const member = members.get(id ?? '') ?? { userRole: 'user' };
+      const member = memberOf(id ?? '') ?? { userRole: 'user' };
       if (member.userRole === 'gone') return refuse(404, 'MemberNotFoundInConversation');
       return answer(200, { id, tenantId: TENANT, ...member });
     }
@@ -177,6 +177,10 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     shown.push(one);
     return answer(201, { id: one.id });
   }
+
+  /** Teams takes an account's id of its own, and the one of the directory. */
+  const memberOf = (id: string): Member | undefined =>
+    members.get(id) ?? [...members].find(([account]) => objectIdOf(account.slice(3)) === id)?.[1];
 
   function edit(
     conversation: string,

@@ -34,13 +34,19 @@ export async function startIssuer(appId: string, secret: string, botToken = 'bot
       return answer(200, {
         keys: [key('k1', publicKey, ['msteams']), key('k2', other.publicKey, ['skype'])],
       });
-    if (request.url === '/tenant/oauth2/v2.0/token') {
+    // The bot's own tokens are of one place; those for Graph are of the tenant whose data it is.
+    const granting = /^\/(tenant|[0-9a-f-]{36})\/oauth2\/v2\.0\/token$/u.exec(request.url ?? '')?.[1];
+    if (granting !== undefined) {
       const form = new URLSearchParams(await bodyOf(request));
       granted.push(form);
       const proven = form.get('client_secret') === secret || form.has('client_assertion');
       if (form.get('client_id') !== appId || form.get('grant_type') !== 'client_credentials' || !proven)
         return answer(401, { error: 'invalid_client' });
-      return answer(200, { access_token: botToken, token_type: 'Bearer', expires_in: 3_600 });
+      return answer(200, {
+        access_token: granting === 'tenant' ? botToken : 'graph-token',
+        token_type: 'Bearer',
+        expires_in: 3_600,
+      });
     }
     return answer(404, {});
   });
