@@ -1,8 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { zipSync } from 'fflate';
+import { faultLines } from '../../src/cli/startup';
 import { loadSettings } from '../../src/settings/load-settings';
+import { SettingsError } from '../../src/settings/settings';
 
 /**
  * What lets the app read the channels and group chats that it is installed in. Source: "Resource-specific consent",
@@ -43,27 +46,45 @@ export function packageOf(appId: string, { manifest, history }: PackageWish): Ui
 }
 
 function write(): void {
-  const settings = loadSettings({
+  const { values } = parseArgs({ options: { 'without-slash': { type: 'boolean', default: false } } });
+  const { teams } = loadSettings({
     environment: process.env,
     workingDir: process.cwd(),
     readFile: (path) => readFileSync(path, 'utf8'),
   });
-  if (settings.teams?.access.kind !== 'authenticated') {
-    process.stdout.write('Teams is not set up: set MicrosoftAppId and the rest of docs/connecting-teams.md first.\n');
-    process.exitCode = 1;
+  if (teams?.access.kind !== 'authenticated') {
+    refuse(['Teams is not set up: set MicrosoftAppId and the rest of docs/connecting-teams.md first.']);
     return;
   }
-  const older = process.argv.includes('--without-slash');
   const path = join(process.cwd(), 'dist', 'dejiren-teams.zip');
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(
     path,
-    packageOf(settings.teams.appId, {
-      manifest: older ? 'manifest-1.28.json' : 'manifest.json',
-      history: settings.teams.graphUrl !== undefined,
+    packageOf(teams.appId, {
+      manifest: values['without-slash'] ? 'manifest-1.28.json' : 'manifest.json',
+      history: teams.graphUrl !== undefined,
     }),
   );
   process.stdout.write(`Upload ${path} in Teams: Apps → Manage your apps → Upload an app.\n`);
 }
 
-if (require.main === module) write();
+function refuse(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+  process.exitCode = 1;
+}
+
+function faultsOf(error: unknown): readonly string[] {
+  if (error instanceof SettingsError) return ['No package was written.', ...faultLines(error.faults).slice(1)];
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code?.startsWith('ERR_PARSE_ARGS') === true)
+    return ['No package was written: the one option is --without-slash.'];
+  return [`No package was written: ${code ?? 'failed'} ${path ?? ''}`.trim()];
+}
+
+if (require.main === module) {
+  try {
+    write();
+  } catch (error) {
+    refuse(faultsOf(error));
+  }
+}

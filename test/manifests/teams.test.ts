@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { packageOf } from '../../manifests/teams/package';
@@ -74,5 +75,59 @@ describe.each(NAMES)('the Teams manifest %s', (name) => {
     expect(Buffer.from(packageOf(APP_ID, wish)).equals(Buffer.from(packageOf(APP_ID, wish)))).toBe(true);
     expect(Object.keys(zip)).toEqual(['manifest.json', 'color.png', 'outline.png']);
     expect(readFileSync(join(FOLDER, name), 'utf8')).toContain('{{MicrosoftAppId}}');
+  });
+});
+
+describe('the command that packs the Teams app', () => {
+  const root = join(__dirname, '../..');
+  const folder = mkdtempSync(join(tmpdir(), 'dejiren-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function pack(env: Readonly<Record<string, string>>, ...options: string[]) {
+    const args = [
+      '-r',
+      join(root, 'node_modules/ts-node/register/transpile-only'),
+      join(FOLDER, 'package.ts'),
+      ...options,
+    ];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { TS_NODE_PROJECT: join(root, 'tsconfig.json'), ...env },
+    });
+    return { status, words: stdout + stderr };
+  }
+  const bot = {
+    MicrosoftAppId: APP_ID,
+    MicrosoftAppPassword: 'the-secret-of-the-bot',
+    MicrosoftAppTenantId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+  };
+
+  it.each([
+    ['a wrong setting', { ...bot, MicrosoftAppId: 'nonsense' }, [], 'MicrosoftAppId'],
+    [
+      'a missing one',
+      { MicrosoftAppId: APP_ID, MicrosoftAppPassword: bot.MicrosoftAppPassword },
+      [],
+      'MicrosoftAppTenantId',
+    ],
+    ['nothing', {}, [], 'docs/connecting-teams.md'],
+    ['an option that there is not', bot, ['--withot-slash'], '--without-slash'],
+  ])('says what is wrong with %s, and writes nothing', (_name, env, options, word) => {
+    const { status, words } = pack(env, ...options);
+    expect(status).toBe(1);
+    expect(words).toContain(word);
+    expect(words).not.toMatch(/\bat .*\.ts:\d|the-secret-of-the-bot/u);
+    expect(existsSync(join(folder, 'dist'))).toBe(false);
+  });
+
+  it('writes the same bytes again, in another time zone too', () => {
+    const written = (env: Readonly<Record<string, string>>): Buffer => {
+      expect(pack(env, '--without-slash').status).toBe(0);
+      return readFileSync(join(folder, 'dist/dejiren-teams.zip'));
+    };
+    expect(written({ ...bot, TZ: 'Pacific/Kiritimati' }).equals(written({ ...bot, TZ: 'Pacific/Pago_Pago' }))).toBe(
+      true,
+    );
   });
 });
