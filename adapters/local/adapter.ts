@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChatAdapter, HttpRoute, TurnInbox } from '../../src/chat/adapter';
+import { mayEnter, type Reach } from '../../src/chat/this-machine';
 import type { Person } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
 import { openText } from '../../src/text/text';
 import { createConversations } from './conversation';
-import { mayEnter, type Reach, refuseEntry } from './guard';
+import { refuseEntry } from './guard';
 import { PAGE_FILES, type PageFile, readPageFiles, sendPageFile } from './page-files';
 import { createPages, type PageBounds } from './pages';
 import { RESIDENTS, type Resident, residentOf } from './people';

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpRoute } from '../../src/chat/adapter';
 import { readBody } from '../../src/chat/read-body';
+import { mayEnter } from '../../src/chat/this-machine';
 import type { Log } from '../../src/log/log';
 import type { InvokeAnswer } from './bot';
 import { type Envelope, envelope, isAddressed } from './payloads';
@@ -8,7 +9,7 @@ import type { TokenCheck } from './token';
 import { tenantOf } from './turn';
 
 export interface ReceiverParts {
-  /** Undefined: anybody on this machine is let in. */
+  /** Undefined: programs on this machine are let in. */
   readonly check: TokenCheck | undefined;
   /** Whether an address is one of Teams' own: the bot's token may go there. */
   readonly isService: (url: URL) => boolean;
@@ -66,7 +67,7 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
   }
 
   async function claimedService(request: IncomingMessage): Promise<string | undefined> {
-    if (parts.check === undefined) return '';
+    if (parts.check === undefined) return mayEnter(request, 'own') ? '' : undefined;
     // Of two, a gateway might have looked at the other.
     const [authorization, another] = request.headersDistinct.authorization ?? [];
     return another === undefined ? parts.check.serviceUrlOf(authorization, CHANNEL) : undefined;
