@@ -20,7 +20,10 @@ export interface InvokeAnswer {
 
 /** All that dejiren asks of the Bot Framework. Nothing else imports its SDK. */
 export interface Bot {
-  /** Runs an activity that was let in; resolves to an invoke's answer, which Teams waits for. */
+  /**
+   * Runs an activity that was let in; resolves to an invoke's answer, which Teams waits for. A bare 500 where the
+   * handler throws, or the SDK cannot read the activity.
+   */
   run(
     activity: Readonly<Record<string, unknown>>,
     handle: () => Promise<InvokeAnswer | undefined>,
@@ -139,13 +142,15 @@ export async function createBot({ appId, token, fetch }: BotParts): Promise<Bot>
       };
       const request = { method: 'POST', headers: {}, body: { ...activity } };
       await adapter.process(request, response, async (context) => {
-        const given = await handle();
+        // What a handler throws the SDK would print, and answer with.
+        const given = await handle().catch(() => 'failed' as const);
+        if (given === 'failed') return;
         handled = true;
         if (context.activity.type === 'invoke')
           await context.sendActivity({ type: 'invokeResponse', value: given ?? { status: 501 } });
       });
       // Its own failures come with a message of theirs.
-      return answer.status >= 500 && !handled ? { status: 500 } : answer;
+      return handled ? answer : { status: 500 };
     },
     async send(place, activity) {
       const sent = await at(place, (context) => context.sendActivity({ ...activity } as Partial<Activity>));
