@@ -2,6 +2,7 @@ import type { Card } from '../../src/chat/card';
 import type { Answerer, ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/chat/reply';
 import { createRoller } from '../../src/chat/roll';
 import type { Language } from '../../src/chat/turn';
+import { pause } from '../../src/chat/wait';
 import { sentenceOfEnding } from '../../src/language/ending';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
@@ -25,10 +26,12 @@ export interface ReplyParts {
   readonly onAnswered: (answerer: Answerer, pieces: readonly Text[], messages: readonly string[]) => void;
 }
 
-/** Teams takes about 100 KB of UTF-16; below 80 KB there is room for what goes around the text. */
-const SIZE = { soft: 24_000, hard: 30_000 };
+/** Teams takes about 100 KB of UTF-16: in JSON a character of one byte takes up to four of those. */
+const SIZE = { soft: 16_000, hard: 20_000 };
 /** Teams takes one chunk of a stream a second, and asks to gather for 1.5 to 2 seconds. */
 const STREAM_PAUSE_MS = 1_500;
+/** The last call of a stream counts as well. */
+const STREAM_END_PAUSE_MS = 1_000;
 /** 60 messages and edits in 30 seconds and 1,800 an hour are a thread's; the hour's is the tighter. */
 const EDIT_PAUSE_MS = 2_500;
 
@@ -112,7 +115,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
       waiting = rest;
       shown += portion.text;
       if (!portion.full && ended && rest === '') return;
-      const sent = await (portion.full ? message.close(shown, mayPost) : message.grow(shown, mayPost));
+      const sent = await (portion.full ? close(shown, mayPost) : message.grow(shown, mayPost));
       lastCall = Date.now();
       if (await goesElsewhere(sent)) continue;
       if (!took(sent)) return;
@@ -131,7 +134,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
   /** Where Teams takes a message for too large, it is closed with what it has, and the rest goes to a new one. */
   async function goesElsewhere(sent: Sent): Promise<boolean> {
     if (sent.ok || sent.why !== 'too-large' || taken.trim() === '') return false;
-    if (!took(await message.close(taken, mayPost))) return false;
+    if (!took(await close(taken, mayPost))) return false;
     roller.again();
     waiting = dealt + waiting;
     goOn();
@@ -188,12 +191,14 @@ export function createReply(parts: ReplyParts): ReplyStream {
   }
 
   async function close(text: string, may: May | undefined): Promise<Sent> {
-    return message.lost ? { ok: false, why: 'failed', code: 'unreachable' } : message.close(text, may);
+    if (message.lost) return { ok: false, why: 'failed', code: 'unreachable' };
+    if (direct) await pause(lastCall + STREAM_END_PAUSE_MS - Date.now());
+    return message.close(text, may);
   }
 
   /** A sentence of dejiren's own, as a message of its own. */
   async function post(words: string): Promise<ReplyOutcome> {
-    const sent = await message.close(`*${words}*`, undefined);
+    const sent = await close(`*${words}*`, undefined);
     return sent.ok ? { delivered: true } : { delivered: false, code: 'not-told' };
   }
 

@@ -220,6 +220,38 @@ describe('an answer in Teams', () => {
     expect(open.teams.breaches).toEqual([]);
   });
 
+  it.each(['"', '\n', '\\', '漢'])(
+    'is whole where it is all %j, which takes more room on the way',
+    async (character) => {
+      open = await openReply({ conversation: GROUP });
+      open.say(`a${character.repeat(40_000)}b`);
+      expect(await open.end()).toEqual({ delivered: true });
+      expect(open.texts().join('').length).toBeGreaterThan(character === '\n' ? 1 : 40_000);
+      expect(open.texts().at(-1)?.endsWith('b')).toBe(true);
+      expect(open.teams.breaches).toEqual([]);
+    },
+  );
+
+  it('keeps to one call a second in a stream, its end among them', async () => {
+    open = await openReply();
+    open.say('a short answer');
+    expect(await open.end()).toEqual({ delivered: true });
+    expect(open.texts()).toEqual(['a short answer']);
+    expect(open.teams.breaches).toEqual([]);
+  });
+
+  it('waits no longer for Teams once nothing more may be shown', async () => {
+    open = await openReply({ conversation: GROUP });
+    open.teams.trouble({ status: 200 }, { status: 429, retryAfter: 30 });
+    open.say('the answer');
+    await open.teams.until(() => open.teams.calls.length === 2);
+    const at = Date.now();
+    open.abort();
+    await open.end({ kind: 'stopped' });
+    expect(Date.now() - at).toBeLessThan(5_000);
+    expect(open.texts().join()).not.toContain('the answer');
+  });
+
   it('shows no word more once the person withdrew', async () => {
     open = await openReply();
     open.say('first ');

@@ -212,6 +212,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     for (const field of ['streamType', 'streamId', 'streamSequence'])
       if (body.channelData?.[field] !== info[field]) return refuse(400, 'BadArgument', `channelData.${field}`);
     const text = body.text ?? '';
+    if (streamType === 'informative' && text.length > 1_000) return refuse(400, 'BadArgument', 'informative');
     if (streamId === undefined) {
       if (streamSequence !== 1 || body.type !== 'typing') return refuse(400, 'BadArgument', 'first of a stream');
       if ([...streams.values()].some((one) => one.shown.conversation === conversation && one.shown.state === 'stream'))
@@ -233,6 +234,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
         error: { code: 'ContentStreamNotAllowed', message: 'Content stream finished due to exceeded streaming time.' },
       });
     if (!text.startsWith(open.text)) return refuse(400, 'BadArgument', 'the text does not go on from before');
+    if (Date.now() - open.lastAt < 1_000) return refuse(429, 'TooManyRequests');
     if (streamType === 'final') {
       if (streamSequence !== undefined || body.type !== 'message') return refuse(400, 'BadArgument', 'final');
       open.shown.activity = body;
@@ -241,7 +243,6 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     }
     if (body.type !== 'typing' || body.attachments !== undefined) return refuse(400, 'BadArgument', 'chunk');
     if (streamSequence !== open.sequence + 1) return refuse(202, 'ContentStreamSequenceOrderPreConditionFailed');
-    if (Date.now() - open.lastAt < 1_000) return refuse(429, 'TooManyRequests');
     Object.assign(open, { sequence: streamSequence, lastAt: Date.now(), text });
     open.shown.activity = body;
     return answer(202, {});
