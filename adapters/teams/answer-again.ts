@@ -17,7 +17,7 @@ export interface AgreedQuestion {
 
 /**
  * Reads a question again from Teams and answers it in its place; it was never kept to wait for the press. Where it
- * cannot be read, the person is asked to send it again. Never rejects.
+ * cannot be read, the person is asked to send it again.
  */
 export async function answerAfterConsent(agreed: AgreedQuestion, room: TeamsRoom): Promise<void> {
   const turn = await readAgain(agreed, room);

@@ -67,7 +67,9 @@ async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: Te
   if (view.kind === 'granted' && ref !== undefined) {
     const where = privatePlaceOf(activity, tenant, data);
     // Teams waits for the card meanwhile.
-    void answerAfterConsent({ ref, person, where, agreedTo: purpose ?? 'use' }, room);
+    void answerAfterConsent({ ref, person, where, agreedTo: purpose ?? 'use' }, room).catch((error: unknown) =>
+      room.log.error('teams-activity-failed', { errorClass: error instanceof Error ? error.name : typeof error }),
+    );
   }
   return consentCard(view, language, ref);
 }

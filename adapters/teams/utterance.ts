@@ -4,13 +4,16 @@ import type { MentionEntity } from './payloads';
 
 const ENTITIES: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
+/** Stands for a message that is answered to. Source: "Quoted replies", microsoft.github.io/teams-sdk. */
+const QUOTED = /<quoted\b[^<>]{0,500}>(?:<\/quoted>)?/giu;
+
 /**
- * Reads a message's text, as Teams sends it, into plain Markdown: every mention of dejiren is taken out, entities are
- * unescaped. Mentions of others stay as their tokens (`<at>Aiko</at>`) and are listed.
+ * Reads a message's text, as Teams sends it, into plain Markdown: every mention of dejiren is taken out, and so is what
+ * stands for a message that is answered to; entities are unescaped. Mentions of others stay as their tokens (`<at>Aiko</at>`) and are listed.
  */
 export function readUtterance(text: string, entities: readonly MentionEntity[], bot: string): Utterance {
   const mentions: Mention[] = [];
-  let words = text.replace(/\r\n?/gu, '\n');
+  let words = text.replace(/\r\n?/gu, '\n').replace(QUOTED, ' ');
   for (const { text: token, mentioned } of entities) {
     if (mentioned.id === bot) {
       words = words.replaceAll(token, ' ');

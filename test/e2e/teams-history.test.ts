@@ -1,7 +1,19 @@
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
-import { type FakeGraph, GROUP, type GraphWish, mentioning, startFakeGraph } from '../fakes/teams/fake-graph';
+import {
+  type FakeGraph,
+  GRAPH_TOKEN,
+  GROUP,
+  type GraphWish,
+  mentioning,
+  startFakeGraph,
+} from '../fakes/teams/fake-graph';
 import { AT_BOT, type FakeTeams, objectIdOf, startFakeTeams } from '../fakes/teams/fake-teams';
+import { canariesIn } from '../support/canary';
 import { type Program, startProgram } from '../support/program';
+
+const MINE = 'CANARY-thread-of-the-asker';
+const THEIRS = 'CANARY-thread-of-a-friend';
+const WITHHELD = 'CANARY-thread-of-a-stranger';
 
 describe('dejiren in Teams, where it may read chats', () => {
   let teams: FakeTeams;
@@ -97,9 +109,9 @@ describe('dejiren in Teams, where it may read chats', () => {
     const [user, friend, stranger] = [await agreed(), await agreed(), someone()];
     const conversation = place();
     graph.write(
-      written(conversation, user, '<p>my colour is <b>TEAL</b></p>'),
-      written(conversation, friend, '<p>mine is OCHRE &amp; more</p>'),
-      written(conversation, stranger, '<p>mine is CRIMSON</p>'),
+      written(conversation, user, `<p>my colour is <b>${MINE}</b></p>`),
+      written(conversation, friend, `<p>mine is ${THEIRS} &amp; more</p>`),
+      written(conversation, stranger, `<p>mine is ${WITHHELD}</p>`),
       written(conversation, user, '<p>DELETED words</p>', { more: { deletedDateTime: '2026-01-01T00:00:00Z' } }),
       written(conversation, user, '<p>SYSTEM words</p>', { more: { messageType: 'systemEventMessage' } }),
       written(conversation, user, '<p>OTHERBOT words</p>', {
@@ -107,10 +119,10 @@ describe('dejiren in Teams, where it may read chats', () => {
       }),
     );
     const body = await asked(user, conversation, 'which colours?');
-    expect(body).toContain('TEAL');
-    expect(body).toContain('OCHRE & more');
+    expect(body).toContain(MINE);
+    expect(body).toContain(`${THEIRS} & more`);
     expect(body).toContain('[message withheld]');
-    for (const word of ['CRIMSON', 'DELETED', 'SYSTEM', 'OTHERBOT', 'Name of']) expect(body).not.toContain(word);
+    for (const word of [WITHHELD, 'DELETED', 'SYSTEM', 'OTHERBOT', 'Name of']) expect(body).not.toContain(word);
     expect(graph.breaches).toEqual([]);
   });
 
@@ -232,7 +244,8 @@ describe('dejiren in Teams, where it may read chats', () => {
     expect(program.output().slice(lines.length)).not.toContain('refused');
   });
 
-  it('writes no word of Graph to its log', () => {
-    expect(program.output()).not.toMatch(/TEAL|a chat|word-|graph-token/u);
+  it('leaves no word of what it read, and no token, in a file or in what it prints', () => {
+    const canaries = [MINE, THEIRS, WITHHELD, 'Name of somebody', GRAPH_TOKEN, 'CANARY among us'];
+    expect(canariesIn(canaries, program.folder, program.output())).toEqual([]);
   });
 });

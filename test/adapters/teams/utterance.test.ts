@@ -24,6 +24,8 @@ describe('what somebody wrote in Teams', () => {
     [`${AT}\r\n/dejiren-optin off`, '/dejiren-optin off'],
     ['1 &lt; 2 &amp;&amp; 3 &gt; 2', '1 < 2 && 3 > 2'],
     ['&amp;lt;', '&lt;'],
+    [`<quoted messageId="1700000000000"/>${AT} I agree`, 'I agree'],
+    ['&lt;quoted messageId="1"/&gt; is what it says', '<quoted messageId="1"/> is what it says'],
     [AT, ''],
   ])('%j is read as %j', (text, words) => {
     expect(read(text).words).toBe(words);
