@@ -76,7 +76,7 @@ it.each([
   rmSync(folder, { recursive: true });
 });
 
-it('a grant in Slack is none in Teams, over one ledger', async () => {
+it('a grant in Slack is none in Teams, over one ledger, and erasing one leaves the other', async () => {
   const openai = await startFakeOpenAi();
   const [teams, slack] = [await startFakeTeams(), await startFakeSlack()];
   const program = await startProgram({
@@ -93,15 +93,37 @@ it('a grant in Slack is none in Teams, over one ledger', async () => {
   });
   teams.deliverTo(`${program.url}/api/messages`);
   slack.deliverTo(`${program.url}/slack/events`);
-  await slack.command('U1', 'C1', 'on');
-  await teams.say({ text: 'am I known?' });
-  await teams.until(() => teams.personal().length === 1);
-  expect(openai.requests).toHaveLength(0);
-  await teams.say({ text: '/dejiren-optin on' });
-  await teams.until(() => teams.personal().length === 2);
-  await slack.command('U1', 'C1', 'off');
-  await teams.say({ text: 'am I still known?' });
-  await teams.until(() => openai.requests.length === 1);
-  await program.end();
-  await Promise.all([teams.close(), slack.close(), openai.close()]);
+  try {
+    await slack.command('U1', 'C1', 'on');
+    await teams.say({ text: 'am I known?' });
+    await teams.until(() => teams.personal().length === 1);
+    expect(openai.requests).toHaveLength(0);
+    await teams.say({ text: '/dejiren-optin on' });
+    await teams.until(() => teams.personal().length === 2);
+    await slack.command('U1', 'C1', 'off');
+    await teams.say({ text: 'am I still known?' });
+    await teams.until(() => openai.requests.length === 1);
+
+    // What is erased in one stays in the other, both ways.
+    const inSlack = async (): Promise<string> => JSON.stringify(await slack.command('U1', 'C1', 'status'));
+    const inTeams = async (words: string): Promise<string> => {
+      const before = teams.personal().length;
+      await teams.say({ text: `/dejiren-optin ${words}` });
+      await teams.until(() => teams.personal().length > before);
+      const last = teams.personal().at(-1);
+      return last === undefined ? '' : teams.seen(last);
+    };
+    await teams.until(() => teams.personal().at(-1)?.state === 'whole');
+    await slack.command('U1', 'C1', 'on');
+    expect(await inTeams('erase confirm')).toContain('Erased');
+    expect(await inSlack()).toContain('agreed ·');
+    expect(await inTeams('receipt')).toContain('There is no record about you');
+    expect(await inTeams('on')).toContain('You have agreed');
+    await slack.command('U1', 'C1', 'erase confirm');
+    expect(await inSlack()).toContain('not agreed');
+    expect(await inTeams('status')).toContain('agreed ·');
+  } finally {
+    await program.end();
+    await Promise.all([teams.close(), slack.close(), openai.close()]);
+  }
 });
