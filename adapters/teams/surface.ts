@@ -2,11 +2,12 @@ import type { TurnInbox, TurnSurface } from '../../src/chat/adapter';
 import type { Card } from '../../src/chat/card';
 import type { Language, Turn } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
+import { sentencesFor } from '../../src/language/sentences';
 import type { Log } from '../../src/log/log';
 import type { TeamsApi } from './api';
 import type { Attributions } from './attributions';
 import type { BotPlace } from './bot';
-import { cardActivity } from './cards';
+import { cardActivity, textActivity } from './cards';
 import { readTeamsFile, type TeamsFile } from './files';
 import type { History } from './history';
 import type { Memory } from './memory';
@@ -49,7 +50,8 @@ export interface PrivatePlace {
 /**
  * Shows a card to one person: as a message that Teams shows them alone, where they wrote in that way; otherwise in
  * their personal chat. A client that does not know such messages would show them to everybody, so that it is not
- * tried. Resolves to whether Teams took it.
+ * tried. Where Teams lets dejiren write no personal chat with them, they are asked to open one, before everybody.
+ * Resolves to whether Teams took the card.
  */
 export async function tellPrivately(
   { api }: Pick<TeamsRoom, 'api'>,
@@ -61,8 +63,14 @@ export async function tellPrivately(
   if (where.direct) return (await api.send(place, activity)).ok;
   if (where.targeted && (await api.sendTo(place, account, activity)).ok) return true;
   const personal = await api.openPersonal(place, account, where.tenant);
-  if (!personal.ok || personal.value === '') return false;
-  return (await api.send({ ...place, conversation: personal.value, kind: 'personal' }, activity)).ok;
+  if (personal.ok && personal.value === '') return false;
+  const shown = personal.ok
+    ? await api.send({ ...place, conversation: personal.value, kind: 'personal' }, activity)
+    : personal;
+  // Without this sentence a question would meet with silence.
+  if (!shown.ok && shown.kind === 'refused')
+    await api.send(place, textActivity(sentencesFor(where.language).writeToMe));
+  return shown.ok;
 }
 
 export interface SurfaceParts {

@@ -130,6 +130,7 @@ export const english: Sentences = {
     found: (counts) => `There ${total(counts) === 1 ? 'is' : 'are'} ${listOf(counts)} in your question.`,
   },
   startedAnew: 'A new conversation: what we said before is forgotten.',
+  writeToMe: 'I cannot write to you alone from here. Please open a personal chat with me, and ask me there.',
   sendAgain: 'Thank you. I may not read your question again here, so please send it once more.',
   working: 'Thinking…',
   thinking: 'is thinking…',

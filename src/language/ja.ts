@@ -129,6 +129,8 @@ export const japanese: Sentences = {
     found: (counts) => `質問に${listOf(counts)}が含まれています。`,
   },
   startedAnew: '新しい会話を始めます。これまでのやり取りは忘れました。',
+  writeToMe:
+    'ここからは、ご本人だけに見えるメッセージを送れません。私との個人チャットを開いて、そちらでお尋ねください。',
   sendAgain: 'ありがとうございます。ここでは質問を読み直せないため、お手数ですがもう一度お送りください。',
   working: '考えています…',
   thinking: 'が考えています…',

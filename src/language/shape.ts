@@ -24,6 +24,8 @@ export interface Sentences {
     found(counts: Counts): string;
   };
   /** Said after agreeing, when the question cannot be read again. */
+  /** Said before everybody where a person cannot be written to alone: it tells nothing of them. */
+  readonly writeToMe: string;
   readonly sendAgain: string;
   /** Said after `/new`. */
   readonly startedAnew: string;

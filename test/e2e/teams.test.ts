@@ -170,6 +170,23 @@ describe('dejiren in Teams', () => {
     expect(teams.in(conversation).filter((one) => teams.seen(one).includes('SECOND'))).toEqual([]);
   });
 
+  it('asks for a personal chat where Teams lets it open none, and shows the card to nobody', async () => {
+    const [user, conversation] = [someone(), '19:unreached@thread.v2'];
+    teams.trouble({ status: 403, code: 'BotNotInConversationRoster' });
+    await teams.say({
+      user,
+      kind: 'groupChat',
+      conversation,
+      text: `${AT_BOT.text} hello`,
+      mentions: [AT_BOT.mention],
+    });
+    await teams.until(() => teams.in(conversation).length === 1);
+    expect(teams.in(conversation).map((one) => teams.seen(one).trim())).toEqual([
+      'I cannot write to you alone from here. Please open a personal chat with me, and ask me there.',
+    ]);
+    expect(teams.personal(user)).toEqual([]);
+  });
+
   it('lets nobody press a button of somebody else’s card', async () => {
     const [user, other] = [someone(), someone()];
     await teams.say({ user, text: 'hello?' });
