@@ -116,9 +116,7 @@ export function consentRecord({ row, notice }: RecordedDecision, controller: Con
     vendor: row.vendor,
     purpose: row.purpose,
     event: row.event,
-    region: notice?.route.region ?? '',
-    endpoint: notice?.route.endpoint ?? '',
-    model: notice?.route.model ?? '',
+    ...routeOf(notice),
     surface: row.surface,
     language: row.language,
     actor: row.actor,
@@ -134,6 +132,20 @@ function noticeOf(row: LedgerRow, notice: Notice | undefined): object {
     'dct:identifier': row.noticeId,
     'dct:language': row.language,
     ...(notice !== undefined && { wordingHash: wordingHashOf(notice, row.language) }),
+  };
+}
+
+/** Where it goes, and what of a chat goes along: what the settings decided when the notice was served. */
+function routeOf(notice: Notice | undefined): object {
+  if (notice === undefined) return { region: '', endpoint: '', model: '' };
+  const { region, endpoint, model, context = 'own', memory, redaction } = notice.route;
+  return {
+    region,
+    endpoint,
+    model,
+    context,
+    ...(memory !== undefined && { memory }),
+    ...(redaction !== undefined && { redaction }),
   };
 }
 

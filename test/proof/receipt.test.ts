@@ -125,6 +125,7 @@ describe('a receipt', () => {
           region: 'jp',
           endpoint: 'one.example',
           model: 'm',
+          context: 'own',
           surface: 'command',
           language: 'en',
           actor: 'self',
