@@ -17,6 +17,14 @@ describe('values that are found', () => {
     ['phone', '020 7946 0958', 'ring 020 7946 0958 at noon'],
     ['phone', '𝟎𝟗𝟎-𝟏𝟐𝟑𝟒-𝟓𝟔𝟕𝟖', '😀𝟎𝟗𝟎-𝟏𝟐𝟑𝟒-𝟓𝟔𝟕𝟖😀'],
     ['phone', '0\u03329\u03320\u0332-1234-5678', 'x 0\u03329\u03320\u0332-1234-5678 y'],
+    ['phone', '03-3264-1234', 'TEL03-3264-1234'],
+    ['phone', '03-3264-1234', 'Fax.03-3264-1234'],
+    ['phone', '０３−３２６４−１２３４', '℡０３−３２６４−１２３４'],
+    ['phone', '+81-3-3264-1234', 'TEL+81-3-3264-1234'],
+    ['secret', 'hunter22', '{"user": "aiko", "password": "hunter22"}'],
+    ['secret', 'hunter22', 'DB_PASSWORD=hunter22'],
+    ['secret', 'a1b2c3d4e5f6g7', '"access_token":"a1b2c3d4e5f6g7"'],
+    ['secret', 'a1b2c3d4e5f6g7', 'const clientSecret = "a1b2c3d4e5f6g7";'],
     ['card', '4111 1111 1111 1111', 'card 4111 1111 1111 1111 exp 12/27'],
     ['card', '3782-822463-10005', 'アメックス3782-822463-10005'],
     ['card', '３５３０１１１３３３３０００００', 'JCBは３５３０１１１３３３３０００００です'],
@@ -44,6 +52,10 @@ describe('what only looks like a value', () => {
     'max_tokens: 4096, token = 2048',
     'secret: v2',
     'password: required',
+    'spin: 1234',
+    'part AB03-3264-1234',
+    'passwordHash = sha256',
+    'tokens: 123456 of 128000',
     'git@github.com:example/repo.git',
     'icon@2x.png',
     'the order number is 0312345678',
@@ -68,6 +80,7 @@ describe('what only looks like a value', () => {
     ]);
     const ibans = 'DE89 3704 0044 0532 0130 00 GB82 WEST 1234 5698 7654 32';
     expect(await foundIn(ibans)).toHaveLength(2);
+    expect(await foundIn('NL40 INGB 5802 0489 65  03-3145-6645')).toHaveLength(2);
     expect(await foundIn('4111 1111 1111 1111 4012 8888 8888 1881')).toHaveLength(2);
   });
 

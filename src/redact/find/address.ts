@@ -14,7 +14,7 @@ const BLOCKS = `${NUMBER}(?:${PART} ?${NUMBER}){1,4}(?:番地|番|号|丁目)?|$
 const SURE_BLOCKS = `${NUMBER}-${NUMBER}-${NUMBER}|${NUMBER}(?:丁目|番地)(?: ?${NUMBER}(?:${PART} ?${NUMBER}){0,3}(?:番地|番|号)?)?`;
 /** Sapporo and other towns count their streets. */
 const STREET = `(?:[東西南北]${NUMBER}条)?[東西南北]?`;
-const HOUSE = `(?:[ 　]?[${LETTER}のA-Za-z・]{1,20}(?:ビルディング|ビル|マンション|ハイツ|コーポ|荘|アパート|タワー|レジデンス|ハウス|メゾン|パレス|ヒルズ))?(?:[ -]?[A-Z]?[0-9]{1,4}(?:号室|階|F))?`;
+const HOUSE = `(?: ?[${LETTER}のA-Za-z・]{1,20}(?:ビルディング|ビル|マンション|ハイツ|コーポ|荘|アパート|タワー|レジデンス|ハウス|メゾン|パレス|ヒルズ))?(?:[ -]?[A-Z]?[0-9]{1,4}(?:号室|階|F))?`;
 
 const WITH_PREFECTURE = new RegExp(
   `${PREFECTURE} ?${TOWN}(?: ?[${SOFT}]{0,14}?) ?${STREET}(?:${BLOCKS})${HOUSE}`,

@@ -19,7 +19,8 @@ export function* matches(kind: Kind, pattern: RegExp, words: string): Generator<
 
 /**
  * What a pattern matches the beginning of: `endOf` tells where the value in the match ends, undefined where there is
- * none. The search goes on from there, since a value may follow that the match ran into. The pattern has the flag `g`.
+ * none. The search goes on from there, or one character on, since the match may have run into a value that follows. The
+ * pattern has the flag `g`.
  */
 export function* beginnings(
   kind: Kind,
@@ -31,9 +32,8 @@ export function* beginnings(
   for (let match = search.exec(words); match !== null; match = search.exec(words)) {
     const [value] = match;
     const length = endOf(value, match.index);
-    if (length === undefined) continue;
-    yield { kind, from: match.index, to: match.index + length };
-    search.lastIndex = match.index + Math.max(length, 1);
+    if (length !== undefined) yield { kind, from: match.index, to: match.index + length };
+    search.lastIndex = match.index + Math.max(length ?? 1, 1);
   }
 }
 

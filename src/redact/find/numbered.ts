@@ -1,7 +1,7 @@
 /** Ends with what the number after it is. */
 const OTHER_NUMBER = [
-  /(?:注文|受注|発注|伝票|受付|会員|社員|学籍|顧客|管理|整理|請求書?|見積書?|契約|証券|品番|型番|部品|追跡|送り状|口座|商品|製造|シリアル|案件|チケット|お?問い?合わ?せ|法人)(?:番号|コード|ID|No)?[\s:.はが#]{0,3}$/iu,
-  /\b(?:order|invoice|ticket|tracking|account|acct|part|serial|sku|ref(?:erence)?|case|customer|member|employee|batch|lot|model|build|issue|transaction|isbn|jan|ean|upc)(?:\s(?:number|no|id|code|reference))?[\s:.#=]{0,3}(?:(?:is|was)\s)?$/iu,
+  /(?:注文|受注|発注|伝票|受付|会員|社員|学籍|顧客|管理|整理|請求書?|見積書?|契約|証券|品番|型番|部品|追跡|送り状|口座|商品|製造|シリアル|案件|チケット|お?問い?合わ?せ|法人)(?:番号|コード|ID|No)?[ \t:.はが#]{0,3}$/iu,
+  /\b(?:order|invoice|ticket|tracking|account|acct|part|serial|sku|ref(?:erence)?|case|customer|member|employee|batch|lot|model|build|issue|transaction|isbn|jan|ean|upc)(?:[ \t](?:number|no|id|code|reference))?[ \t:.#=]{0,3}(?:(?:is|was)[ \t])?$/iu,
 ] as const;
 const WINDOW = 32;
 

@@ -5,8 +5,9 @@ import { isOtherNumber } from './numbered';
 /** `parsePhoneNumberFromString` of libphonenumber-js with all its metadata. */
 export type ParsePhone = (words: string, country?: CountryCode) => PhoneNumber | undefined;
 
-const INTERNATIONAL = /(?<![A-Za-z0-9_+])\+\d[\d ().-]{6,22}\d/dgu;
-const NATIONAL = /(?<![A-Za-z0-9_+#.]|\d[-/:])\(?0\d[\d ()-]{7,15}\d(?![A-Za-z_\d])/dgu;
+const INTERNATIONAL = /(?<![0-9_+])\+\d[\d ().-]{6,22}\d/gu;
+const NATIONAL =
+  /(?:(?<=\b(?:tel|fax|phone|mobile|cell)\.?)|(?<![A-Za-z0-9_+#.]|\d[-/:]))\(?0\d[\d ()-]{7,15}\d(?![A-Za-z_\d])/giu;
 const AMERICAN =
   /(?<![A-Za-z0-9_+#.(-])(?:\([2-9]\d{2}\) ?[2-9]\d{2}-|[2-9]\d{2}([-.])[2-9]\d{2}\1)\d{4}(?![A-Za-z0-9_]|[-.]\d)/dgu;
 /** Mobile numbers of Japan, as some write them. */
@@ -34,13 +35,19 @@ export function phoneFinder(parse: ParsePhone): Finder {
       words,
       (value) => longest(value, international) ?? longest(value, likely),
     );
-    yield* beginnings('phone', NATIONAL, words, (value, from) =>
-      isOtherNumber(words, from) ? undefined : longest(value, national),
-    );
+    yield* beginnings('phone', NATIONAL, words, (value, from) => {
+      const length = isOtherNumber(words, from) ? undefined : longest(value, national);
+      return length !== undefined && goesOn(words, from, value.slice(0, length)) ? undefined : length;
+    });
     for (const pattern of [AMERICAN, DOTTED])
       for (const { value, ...found } of matches('phone', pattern, words))
         if (!isOtherNumber(words, found.from) && valid(value, ['US', 'JP'])) yield found;
   };
+}
+
+/** Whether it is in the middle of a row of groups with spaces between. */
+function goesOn(words: string, from: number, value: string): boolean {
+  return /\d $/.test(words.slice(Math.max(0, from - 2), from)) && /^[\d ]+$/.test(value) && value.includes(' ');
 }
 
 /** A number has no more groups than this. */

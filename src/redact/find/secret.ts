@@ -16,7 +16,7 @@ interface RuleContext {
 /** What secretlint leaves alone, or finds in settings files only. */
 const TOKENS: readonly RegExp[] = [
   // JSON Web Tokens
-  /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,8000}\.[\w-]{8,2000}/dgu,
+  /(?<![\w-])eyJ[\w-]{8,2000}\.eyJ[\w-]{8,8000}\.[\w-]{8,2000}/dgu,
   // Google, AWS, OpenAI, SendGrid, Azure
   /\bSG\.[\w-]{22}\.[\w-]{43}(?![\w-])/dgu,
   /\bAIza[\w-]{35}(?![\w-])/dgu,
@@ -25,13 +25,13 @@ const TOKENS: readonly RegExp[] = [
   /\b(?:AccountKey|SharedAccessKey)=(?<value>[A-Za-z0-9+/]{40,}={0,2})/dgu,
   /\b[Bb]earer[ ]+(?<value>(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{20,}={0,2})/dgu,
 ];
-/** What somebody calls a password, or a key, themselves. */
-const SAID = String.raw`\s{0,2}(?:[:=]\s{0,2}|は\s{0,2})["'“「${'`'}]?(?<value>[!-&(-:=?-_a-~]{4,64})`;
+/** What somebody calls a password, or a key, themselves: in a sentence, a setting, JSON. */
+const SAID = String.raw`["'${'`'}]?\s{0,2}(?:[:=]\s{0,2}|は\s{0,2})["'“「${'`'}]?(?<value>[!#-&(-:=?-_a-~]{4,64})`;
 const PASSWORD = new RegExp(
-  String.raw`(?:\b(?:password|passwd|passcode|passphrase|pwd|pin)|パスワード|パスコード|暗証番号|合言葉)${SAID}`,
+  `(?:password|passwd|passcode|passphrase|pwd|(?<![A-Za-z])pin|パスワード|パスコード|暗証番号|合言葉)${SAID}`,
   'dgiu',
 );
-const KEY = new RegExp(String.raw`(?:\b(?:secret|api[_ -]?key|token)|秘密鍵|トークン|APIキー)${SAID}`, 'dgiu');
+const KEY = new RegExp(`(?:secret|(?:api|access)[_ -]?key|token|秘密鍵|トークン|APIキー)${SAID}`, 'dgiu');
 
 /** Private keys, to the end of the words where theirs is missing. */
 function* findPrivateKeys(words: string): Generator<Found> {
