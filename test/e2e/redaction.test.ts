@@ -224,4 +224,4 @@ it('asks the organisation’s analyzer, says so on the notice, and sends nothing
   expect(program.output()).toContain('presidio-failed');
   expect(canariesIn(['Erika Mustermann', '山田太郎', 'CANARY'], folder, program.output())).toEqual([]);
   rmSync(folder, { recursive: true });
-});
+}, 60_000);

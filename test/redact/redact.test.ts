@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Mention, Utterance } from '../../src/chat/turn';
 import type { Context, ContextMessage } from '../../src/redact/context';
+import type { Found } from '../../src/redact/find/found';
 import { redact } from '../../src/redact/redact';
 import { openText, sealText } from '../../src/text/text';
 
@@ -160,6 +161,49 @@ describe('redact: quotes', () => {
 
   it('counts what it withheld in the question', () => {
     expect(redact(said(`> x y z\n\n${secret}`), around, NONE, { direct: false }).counts.quotes).toBe(2);
+  });
+});
+
+describe('redact: values', () => {
+  const with_ = (question: Utterance, around: Context = context({}), direct = true) => {
+    const words = openText(question.text);
+    const found = [...words.matchAll(/[\w.]+@[\w.]+/gu)].map(
+      ({ 0: { length }, index }): Found => ({ kind: 'email', from: index, to: index + length }),
+    );
+    return redact(question, around, new Map([[question.text, found]]), { direct });
+  };
+  const sentOf = (...asking: Parameters<typeof with_>): string =>
+    openText(with_(...asking).messages.at(-1)?.text ?? sealText(''));
+
+  it('come before names: an address is one value, whoever is in it', () => {
+    const people = { B: ['Ben Carter'] };
+    expect(sentOf(said('Ask Ben at ben.carter@example.com'), context({ people }))).toBe('Ask @person-1 at [email-1]');
+  });
+
+  it('come after mentions, which may look like one', () => {
+    const question = said('ask ben@example.com', [mention('ben@example.com', 'U1')]);
+    expect(sentOf(question)).toBe('ask @person-1');
+    expect(with_(question).counts.values).toEqual({});
+  });
+
+  it('in a quote that is withheld are gone with it, and what is left of one that was cut is taken out as well', () => {
+    expect(sentOf(said('> x@example.com said so\nwhy?'), context({}), false)).toBe('> [quote withheld]\nwhy?');
+    const copied = context({ withheld: ['please write to somebody at his mail x'] });
+    expect(sentOf(said('please write to somebody at his mail x.y@example.com'), copied)).toBe(
+      '[quote withheld][email-1]',
+    );
+  });
+
+  it('leave out placeholders that somebody typed, escaped or not, in the question or before', () => {
+    const around = context({ messages: [own('I wrote [email-2] and \\[EMAIL-3\\]')] });
+    expect(sentOf(said('[email-1] is not a@example.com, nor b@example.com'), around)).toBe(
+      '[email-1] is not [email-4], nor [email-5]',
+    );
+  });
+
+  it('are counted once each', () => {
+    const { counts } = with_(said('a@example.com b@example.com a@example.com'));
+    expect(counts.values).toEqual({ email: 2 });
   });
 });
 

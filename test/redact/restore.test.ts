@@ -7,6 +7,9 @@ const NAMES = new Map([
   ['@person-12', '@山田'],
   ['#channel-1', '#general'],
   ['@group-1', '@team'],
+  ['[email-1]', 'a@example.com'],
+  ['[email-12]', 'b@example.com'],
+  ['[my-number-1]', '1234 5678 9018'],
 ]);
 
 function restore(pieces: readonly string[]): string {
@@ -20,6 +23,10 @@ describe('the restorer', () => {
     ['@person-12さん and @person-1', '@山田さん and @Ben'],
     ['@Person-1 in #channel-1 of @group-1', '@Ben in #general of @team'],
     ['@person-2, @person-123 and @person-12345 are nobody', '@person-2, @person-123 and @person-12345 are nobody'],
+    ['[email-1], \\[email-12\\], [Email-1]', 'a@example.com, b@example.com, a@example.com'],
+    ['[[my-number-1]](x)', '[1234 5678 9018](x)'],
+    ['C:\\[email-1] and [email-1\\]', 'C:\\a@example.com and [email-1\\]'],
+    ['[email-2], [email-], [e-mail-1], [email-1', '[email-2], [email-], [e-mail-1], [email-1'],
     ['person-1 and @ person-1', 'person-1 and @ person-1'],
   ])('reads %j as %j', (answer, shown) => {
     expect(restore([answer])).toBe(shown);
@@ -40,6 +47,13 @@ describe('the restorer', () => {
       '山',
       'İ',
       '@p',
+      '[',
+      ']',
+      '\\',
+      '[email-',
+      '[email-1]',
+      'my-number-',
+      '\\[email-12\\]',
       'x',
     );
     fc.assert(
