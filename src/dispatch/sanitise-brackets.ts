@@ -84,7 +84,8 @@ export function kindOfAngle(input: Input, output: Output): 'inert' | 'link' | 'p
   if (isLink) return 'link';
   if (scheme.length < 8 && !input.ended && ['https://', 'http://', 'mailto:'].some((known) => known.startsWith(scheme)))
     return 'more';
-  if (output.last === '' || /\s/.test(output.last)) return 'inert';
+  // Where a block may begin, Markdown takes the name of an element for one, with or without its `>`.
+  if (/\s$|(?:^|\n)[ \t>]*$/.test(output.recent)) return 'inert';
   return endsAsTag(input);
 }
 

@@ -11,6 +11,7 @@ const RUNS = Number(process.env.DEJIREN_FUZZ_RUNS ?? 1);
 const SEED = 20261125;
 const AT_ONCE = 8;
 const PATIENCE_MS = 10_000;
+const LONG_MS = 120_000 * RUNS;
 /** One word of letters, as a code is: nothing filters it by its look. */
 const WORD = 'fuzzcanaryword';
 const TOKEN = 'fuzz-admin-token-0123456789abcdef';
@@ -306,69 +307,85 @@ describe('whatever is sent to the program', () => {
     expect(program.output()).not.toContain('"crashed"');
   };
 
-  it('on any path, by any method, with any headers and body: it answers without a word of it', async () => {
-    const asked = fc.record({
-      method: fc.constantFrom(...METHODS),
-      path: fc
-        .tuple(fc.constantFrom(...PATHS), fc.constantFrom('', `?${WORD}=1`, '?person=%00', '#x', '?'.repeat(100)))
-        .map((parts) => parts.join('')),
-      headers,
-      body: bodies,
-    });
-    await survives(
-      asked.filter(({ method, path }) => !(method === 'GET' && path === '/local/events')),
-      404,
-    );
-  }, 120_000);
+  it(
+    'on any path, by any method, with any headers and body: it answers without a word of it',
+    async () => {
+      const asked = fc.record({
+        method: fc.constantFrom(...METHODS),
+        path: fc
+          .tuple(fc.constantFrom(...PATHS), fc.constantFrom('', `?${WORD}=1`, '?person=%00', '#x', '?'.repeat(100)))
+          .map((parts) => parts.join('')),
+        headers,
+        body: bodies,
+      });
+      await survives(
+        asked.filter(({ method, path }) => !(method === 'GET' && path === '/local/events')),
+        404,
+      );
+    },
+    LONG_MS,
+  );
 
-  it('signed by Slack’s secret', async () => {
-    const events = fc.oneof(...SLACK.map(near)).map((body) => signed(stringified(body), json));
-    const presses = near(PRESS).map((body) =>
-      signed(`payload=${encodeURIComponent(stringified(body).toWellFormed())}`, form),
-    );
-    const commands = fc
-      .record({
-        command: fc.constantFrom('/dejiren-optin', `/${WORD}`),
-        text: said,
-        team_id: said,
-        user_id: fc.constantFrom('U1', WORD),
-        channel_id: fc.constantFrom('C1', WORD),
-        response_url: fc.constant('http://127.0.0.1:9/x'),
-      })
-      .map((fields) => signed(String(new URLSearchParams(fields)), form));
-    const anything = bodies.map((body) =>
-      signed(
-        Buffer.from(body)
-          .toString('latin1')
-          .replace(/[^ -~]/gu, '?'),
-        json,
-      ),
-    );
-    await survives(fc.oneof(events, presses, commands, anything), 200);
-  }, 120_000);
+  it(
+    'signed by Slack’s secret',
+    async () => {
+      const events = fc.oneof(...SLACK.map(near)).map((body) => signed(stringified(body), json));
+      const presses = near(PRESS).map((body) =>
+        signed(`payload=${encodeURIComponent(stringified(body).toWellFormed())}`, form),
+      );
+      const commands = fc
+        .record({
+          command: fc.constantFrom('/dejiren-optin', `/${WORD}`),
+          text: said,
+          team_id: said,
+          user_id: fc.constantFrom('U1', WORD),
+          channel_id: fc.constantFrom('C1', WORD),
+          response_url: fc.constant('http://127.0.0.1:9/x'),
+        })
+        .map((fields) => signed(String(new URLSearchParams(fields)), form));
+      const anything = bodies.map((body) =>
+        signed(
+          Buffer.from(body)
+            .toString('latin1')
+            .replace(/[^ -~]/gu, '?'),
+          json,
+        ),
+      );
+      await survives(fc.oneof(events, presses, commands, anything), 200);
+    },
+    LONG_MS,
+  );
 
-  it('to Teams’ door, opened for this machine', async () => {
-    const activities = fc
-      .oneof(...TEAMS.map(near))
-      .map((activity) => stringified(activity).replaceAll('http://127.0.0.1:9/', service));
-    const asked = fc.oneof(
-      { weight: 5, arbitrary: activities as fc.Arbitrary<string | Uint8Array> },
-      { weight: 1, arbitrary: bodies },
-    );
-    await survives(
-      asked.map((body) => ({ method: 'POST', path: '/api/messages', headers: json, body })),
-      202,
-    );
-  }, 120_000);
+  it(
+    'to Teams’ door, opened for this machine',
+    async () => {
+      const activities = fc
+        .oneof(...TEAMS.map(near))
+        .map((activity) => stringified(activity).replaceAll('http://127.0.0.1:9/', service));
+      const asked = fc.oneof(
+        { weight: 5, arbitrary: activities as fc.Arbitrary<string | Uint8Array> },
+        { weight: 1, arbitrary: bodies },
+      );
+      await survives(
+        asked.map((body) => ({ method: 'POST', path: '/api/messages', headers: json, body })),
+        202,
+      );
+    },
+    LONG_MS,
+  );
 
-  it('to the local page’s own paths', async () => {
-    const asked = fc.oneof(
-      ...LOCAL.map(([path, template]) =>
-        near(template).map((body) => ({ method: 'POST', path, headers: json, body: stringified(body) })),
-      ),
-    );
-    await survives(asked, 200);
-  }, 120_000);
+  it(
+    'to the local page’s own paths',
+    async () => {
+      const asked = fc.oneof(
+        ...LOCAL.map(([path, template]) =>
+          near(template).map((body) => ({ method: 'POST', path, headers: json, body: stringified(body) })),
+        ),
+      );
+      await survives(asked, 200);
+    },
+    LONG_MS,
+  );
 
   it.each([
     ['no HTTP', [`${WORD}\r\n\r\n`]],

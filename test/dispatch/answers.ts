@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { ATTACKS } from './attack-corpus';
+
+const fragment = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...ATTACKS) },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      ...[
+        '<',
+        '>',
+        '[',
+        ']',
+        '(',
+        ')',
+        '![',
+        '](',
+        ']:',
+        '`',
+        '``',
+        '```',
+        '\n',
+        '\n\n',
+        '~~~',
+        ' ',
+        '    ',
+        '@',
+        '#',
+        '!',
+        '|',
+        '&',
+        ';',
+        '\\',
+      ],
+      ...[
+        ':',
+        '//',
+        '://',
+        '.',
+        'https',
+        'http://',
+        'evil',
+        'com',
+        '.com/',
+        'ok.example',
+        'www',
+        'channel',
+        'here',
+        'U012ABC',
+        'mailto:',
+        'javascript:',
+        '&#58;',
+        '&#64',
+      ],
+      ...['\u200b', '\u202e', '\u200d', '日本', '。', 'а', 'e', '/x?d=', '*', '_', '- ', '> ', '1. ', '😀'],
+    ),
+  },
+  { weight: 1, arbitrary: fc.string({ maxLength: 8 }) },
+);
+/** An answer of parts of attacks, the signs that Markdown knows, and anything else, joined in any way. */
+export const answer = fc.array(fragment, { maxLength: 24 }).map((parts) => parts.join(''));
