@@ -315,3 +315,28 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
 it('a note says one thing and asks for nothing', () => {
   expect(noteCard('One thing.')).toEqual({ title: '', paragraphs: ['One thing.'], facts: [], links: [], buttons: [] });
 });
+
+describe('what becomes of values that are found', () => {
+  const route = { vendor: 'openai', ...ROUTES.openai, sharesForTraining: false } as const;
+  const off = createNotice({ ...openai, route: { ...route, redaction: { mode: 'off', without: [] } } });
+  const factsOf = (notice: Notice, before?: Notice, language: 'en' | 'ja' = 'en') =>
+    consentCard({ kind: 'ask', reason: 'notice-changed', notice, mode: 'opt-in', before }, language).facts;
+
+  it.each(['en', 'ja'] as const)('stands on the card, and as a change where it changed (%s)', (language) => {
+    const { card } = sentencesFor(language);
+    const [changed, what] = factsOf(off, openai, language);
+    expect(changed?.label).toBe(card.changed(card.labels.what));
+    expect(changed?.value).toBe(
+      card.changedTo(card.redaction(undefined), card.redaction({ mode: 'off', without: [] })),
+    );
+    expect(what?.value).toContain(card.redaction({ mode: 'off', without: [] }));
+    expect(factsOf(openai, undefined, language)[0]?.value).toContain(card.redaction(undefined));
+  });
+
+  it('names the kinds that are left alone, and the host that is asked', () => {
+    const redaction = { mode: 'mask', without: ['phone', 'iban'], detector: 'presidio.example' } as const;
+    const [what] = factsOf(createNotice({ ...openai, route: { ...route, redaction } }));
+    expect(what?.value).toContain('but for phone numbers and bank account numbers');
+    expect(what?.value).toContain('goes first to presidio.example');
+  });
+});
