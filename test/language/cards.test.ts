@@ -140,7 +140,9 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
       expect(wordsOf(card)).not.toMatch(/undefined|NaN|\[object|\$\{/u);
       expect(card.facts.every(({ label, value }) => label !== '' && value !== '')).toBe(true);
       expect(faultOfBlocks(blocksOfCard(card, language))).toBeUndefined();
-      expect(JSON.stringify(cardActivity(card, language, 'somebody')).length * 2).toBeLessThanOrEqual(80 * 1024);
+      expect(
+        JSON.stringify(cardActivity(card, { language, person: 'somebody', group: undefined })).length * 2,
+      ).toBeLessThanOrEqual(80 * 1024);
     },
   );
 
@@ -148,7 +150,9 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
     const card = consentCard({ kind: 'receipt', receipts: [receipt], signed }, language);
     expect(card.copy).toEqual({ text: signed.jws, fileName: 'dejiren-receipt-openai.jws' });
     expect(JSON.stringify(blocksOfCard(card, language))).toContain(`"text":"${signed.jws}"`);
-    expect(JSON.stringify(cardActivity(card, language, 'somebody'))).toContain(`"text":"${signed.jws}"`);
+    expect(JSON.stringify(cardActivity(card, { language, person: 'somebody', group: undefined }))).toContain(
+      `"text":"${signed.jws}"`,
+    );
     expect(card.buttons.map(({ action }) => action)).toEqual([{ do: 'export', part: 1 }]);
     expect(consentCard({ kind: 'receipt', receipts: [], signed: undefined }, language).copy).toBeUndefined();
   });
