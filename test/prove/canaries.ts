@@ -64,7 +64,11 @@ export interface Canaries {
 const LETTERS = 'bcdfghjklmnpqrstvwxz';
 const KANA = 'ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ';
 
-export function createCanaries(random: (below: number) => number = (below) => randomInt(below)): Canaries {
+/** Texts that may be long. */
+const LONG: ReadonlySet<Field> = new Set(['prompt', 'reply', 'thread', 'file']);
+
+/** `filler` makes longer what may be long. */
+export function createCanaries(filler = '', random: (below: number) => number = (below) => randomInt(below)): Canaries {
   const pick = (letters: string, count: number): string =>
     Array.from({ length: count }, () => letters[random(letters.length)]).join('');
   const mark = `zq${pick(LETTERS, 11)}`;
@@ -75,7 +79,7 @@ export function createCanaries(random: (below: number) => number = (below) => ra
     kana,
     of(field, caseId) {
       const word = `${mark}${field.replace('-', '')}${caseId}z`;
-      const canary = made.get(word) ?? { field, caseId, word, text: `${word}${kana}` };
+      const canary = made.get(word) ?? { field, caseId, word, text: `${word}${kana}${LONG.has(field) ? filler : ''}` };
       made.set(word, canary);
       return canary;
     },

@@ -6,6 +6,7 @@ import type { Heard } from './seat';
 import type { CallFinding } from './watch-calls';
 import type { RowFinding } from './watch-database';
 import type { FileFinding } from './watch-files';
+import type { MemoryFinding } from './watch-memory';
 
 /** A request as a vendor got it. */
 export interface VendorRequest {
@@ -21,12 +22,14 @@ export interface VendorRequest {
 export interface Evidence {
   readonly plan: StandPlan;
   readonly canaries: Canaries;
+  /** What every word begins with that was asked to overwrite others, and is looked for nowhere. */
+  readonly chaffMark: string;
   readonly search: Search;
   readonly streams: { readonly stdout: Buffer; readonly stderr: Buffer };
   readonly files: readonly FileFinding[];
   readonly rows: readonly RowFinding[];
   readonly calls: readonly CallFinding[];
-  readonly memory: readonly { readonly place: string; readonly sighting: ReturnType<Search['in']> }[];
+  readonly memory: readonly MemoryFinding[];
   readonly pages: readonly Heard[];
   readonly answers: readonly Heard[];
   readonly requests: readonly VendorRequest[];

@@ -63,6 +63,13 @@ async function takeSeat({ port, resident, leave, pages }: Here, { heard }: SeatW
   const conversation = `direct-${resident}`;
   const before = new Set(page.messages().map(({ id }) => id));
   const fromBot = () => page.messages().filter((one) => one.author === 'dejiren' && !before.has(one.id));
+  // Older messages go when the page is full: what came is counted, not what stands.
+  const cameFromBot = () => {
+    const ids = page.events.flatMap((one) =>
+      one.type === 'message' && one.message.author === 'dejiren' && !before.has(one.message.id) ? [one.message.id] : [],
+    );
+    return new Set(ids).size;
+  };
   let withdrew = false;
   const send = async (what: string, path: string, body: object): Promise<void> => {
     const { status, text } = await post(port, path, body);
@@ -81,13 +88,13 @@ async function takeSeat({ port, resident, leave, pages }: Here, { heard }: SeatW
   const seat: Seat = {
     door: 'local',
     async command(words) {
-      const count = fromBot().length;
+      const count = cameFromBot();
       withdrew = /^off/u.test(words);
       await say(`/dejiren-optin ${words}`);
-      await page.until(() => fromBot().length > count);
+      await within(page.until(() => cameFromBot() > count));
     },
     ask: ({ text, files = [] }) => say(`${text} @Aiko`, files),
-    shownCount: () => fromBot().length,
+    shownCount: cameFromBot,
     isWhole: () => fromBot().at(-1)?.answer?.state !== 'waiting' && fromBot().at(-1)?.answer?.state !== 'streaming',
     shown: () =>
       fromBot()

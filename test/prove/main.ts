@@ -1,16 +1,29 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProveCommand, parseProveCommand, USAGE } from './options';
+import { ownSettings } from './own';
 import { PLANTS, type Plant } from './plants/list';
+import { breakOff } from './program';
 import { createProgress } from './progress';
-import { hasStrace, isExpected, type Place, prove } from './prove';
+import { forecast, hasStrace, isExpected, type Place, prove } from './prove';
 import { EXIT_STATUS } from './report';
 import { htmlPage } from './report-html';
 import { findingLine, terminalLines } from './report-terminal';
 
 const place: Place = { main: join(__dirname, 'main.js'), plants: join(__dirname, 'plants.js') };
+const SOURCE = {
+  environment: process.env,
+  workingDir: process.cwd(),
+  readFile: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+};
 const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 const progress = createProgress(process.stderr);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    breakOff();
+    process.exit(2);
+  });
 
 void run(parseProveCommand(process.argv.slice(2))).then((status) => {
   process.exitCode = status;
@@ -31,9 +44,21 @@ async function run(command: ProveCommand): Promise<number> {
   }
 }
 
-async function tryPromises({ form, plant: name, json, html }: Extract<ProveCommand, { do: 'prove' }>): Promise<number> {
+async function tryPromises({
+  form,
+  own: isOwn,
+  plant: name,
+  json,
+  html,
+}: Extract<ProveCommand, { do: 'prove' }>): Promise<number> {
   const plant = PLANTS.find((one) => one.name === name);
-  const report = await prove({ form, ...(plant !== undefined && { plant }) }, place, progress);
+  const own = isOwn ? ownSettings(SOURCE, form) : undefined;
+  if (form === 'full') print(forecast(own?.available));
+  const report = await prove(
+    { form, ...(plant !== undefined && { plant }), ...(own !== undefined && { own }) },
+    place,
+    progress,
+  );
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   if (html !== undefined) writeFileSync(html, htmlPage(report));
   print(...terminalLines(report));

@@ -44,6 +44,8 @@ export interface StandPlan {
   /** What ends it, while every one of these is in the middle of an answer. */
   readonly end: End;
   readonly cutShort: readonly Case[];
+  /** Played after the cases with words that are looked for nowhere: what the cases left in passing is overwritten. */
+  readonly wash: readonly Case[];
   /** `memory`: its memory is looked through in place of its system calls. */
   readonly look: 'system-calls' | 'memory';
 }
@@ -71,7 +73,7 @@ export function quickPlan(available: Available): readonly StandPlan[] {
       ...stand,
       rows: rows.filter((row) => row[3] === stand).map(([outcome, vendor, door]) => ({ outcome, vendor, door })),
       end: ENDS[index === 0 || index === 3 ? 0 : 1] ?? 'SIGTERM',
-      cut: spread(available.vendors, reaches(available.doors, stand.slack)),
+      cut: withinTheRoom(spread(available.vendors, reaches(available.doors, stand.slack))),
     })),
     available,
     (doors) => spread(available.vendors, doors),
@@ -86,7 +88,8 @@ export function fullPlan(available: Available): readonly StandPlan[] {
       const doors = reaches(available.doors, stand.slack);
       const every = available.vendors.flatMap((vendor) => doors.map((door) => ({ vendor, door })));
       const rows = available.outcomes.flatMap((outcome) => every.map((one) => ({ outcome, ...one })));
-      return ENDS.map((end, index) => ({ ...stand, rows: index === 0 ? rows : [], end, cut: every }));
+      const cut = withinTheRoom(every);
+      return ENDS.map((end, index) => ({ ...stand, rows: index === 0 ? rows : [], end, cut }));
     }),
     available,
     (doors) => available.vendors.flatMap((vendor) => doors.map((door) => ({ vendor, door }))),
@@ -103,6 +106,7 @@ export function plantPlan(look: StandPlan['look']): StandPlan {
     cases: outcomes.map((outcome, index) => ({ id: caseIdOf(index), outcome, vendor: 'openai', door: 'slack-http' })),
     end: 'SIGTERM',
     cutShort: [],
+    wash: look === 'memory' ? washOf(['slack-http'], ['openai']) : [],
     look,
   };
 }
@@ -124,7 +128,9 @@ function withMemory(
   placesOf: (doors: readonly Door[]) => readonly Place[],
 ): readonly StandPlan[] {
   const slack = available.doors.includes('slack-http') ? 'http' : 'socket';
-  const places = placesOf(reaches(available.doors, slack));
+  // The local page is its own chat platform: what is said there stays in memory, as it is told to do.
+  const doors = reaches(available.doors, slack).filter((door) => door !== 'local');
+  const places = placesOf(doors);
   const some: readonly Outcome[] = ['answer', 'echo', 'reset', 'malformed', 'withdrawal'];
   const outcomes = some.filter((outcome) => available.outcomes.includes(outcome));
   const rows = places.map((place, index) => ({ ...place, outcome: outcomes[index % outcomes.length] ?? 'answer' }));
@@ -139,6 +145,7 @@ function withMemory(
       look: 'system-calls',
       cases: rows.map(numbered),
       cutShort: cut.map((place) => numbered({ ...place, outcome: 'answer' })),
+      wash: [],
     }),
   );
   const memory: StandPlan = {
@@ -147,10 +154,28 @@ function withMemory(
     slack,
     cases: rows.map(numbered),
     cutShort: [],
+    wash: washOf(doors, available.vendors),
     end: 'SIGTERM',
     look: 'memory',
   };
-  return [...stands, memory];
+  return doors.length === 0 ? stands : [...stands, memory];
+}
+
+/** The local page has three people: no more can be in the middle of an answer. */
+const RESIDENTS = 3;
+
+function withinTheRoom(places: readonly Place[]): readonly Place[] {
+  const local = places.filter(({ door }) => door === 'local');
+  const kept = new Set([...places.filter(({ door }) => door !== 'local'), ...local.slice(0, RESIDENTS)]);
+  return places.filter((place) => kept.has(place));
+}
+
+const WASHES = 3;
+
+function washOf(doors: readonly Door[], vendors: readonly ProvenVendor[]): readonly Case[] {
+  return Array.from({ length: WASHES }, () => spread(vendors, doors))
+    .flat()
+    .map((place, index) => ({ id: `w${caseIdOf(index)}`, outcome: 'answer', ...place }));
 }
 
 function fits(door: Door, slack: 'http' | 'socket'): boolean {

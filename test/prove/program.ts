@@ -49,15 +49,28 @@ export class NotStarted extends Error {
   }
 }
 
+/** What is there now, to be taken away when the trial is broken off. */
+const children = new Set<ChildProcess>();
+const standing = new Set<Folders>();
+
+/** Ends every program that is being tried, and removes its folders. */
+export function breakOff(): void {
+  for (const child of children) child.kill('SIGKILL');
+  for (const folders of standing) removeFolders(folders);
+}
+
 export function makeFolders(): Folders {
   const whole = mkdtempSync(join(tmpdir(), 'dejiren-prove-'));
   const [work, home, temporary] = [join(whole, 'work'), join(whole, 'home'), join(whole, 'tmp')];
   for (const folder of [work, home, temporary]) mkdirSync(folder);
-  return { whole, work, home, temporary };
+  const folders = { whole, work, home, temporary };
+  standing.add(folders);
+  return folders;
 }
 
-export function removeFolders({ whole }: Folders): void {
-  rmSync(whole, { recursive: true, force: true });
+export function removeFolders(folders: Folders): void {
+  standing.delete(folders);
+  rmSync(folders.whole, { recursive: true, force: true });
 }
 
 /** What is traced: calls that write, send, name, make, map, start or connect. */
@@ -74,6 +87,8 @@ const READY_MS = 60_000;
 export async function startTried(wish: ProgramWish): Promise<Tried> {
   const { folders, main } = wish;
   const child = launch(wish);
+  children.add(child);
+  child.once('close', () => children.delete(child));
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const traced = wish.onSystemCall === undefined ? Promise.resolve() : follow(child.stdio[3], wish.onSystemCall);
   const gone = once(child, 'close');

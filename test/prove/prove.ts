@@ -5,6 +5,7 @@ import { release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createCanaries } from './canaries';
 import type { Finding } from './findings';
+import type { Own } from './own';
 import { type Available, EVERYTHING, fullPlan, plantPlan, quickPlan, type StandPlan } from './plan';
 import type { Plant } from './plants/list';
 import { NotStarted } from './program';
@@ -20,8 +21,7 @@ export interface Place {
 
 export interface Trial {
   readonly form: 'quick' | 'full';
-  readonly available?: Available;
-  readonly settings?: Readonly<Record<string, string>>;
+  readonly own?: Own;
   readonly plant?: Plant;
 }
 
@@ -30,7 +30,8 @@ const AT_ONCE = 2;
 
 /** Plays a whole trial, and tells what it came to. */
 export async function prove(trial: Trial, place: Place, progress: Progress): Promise<Report> {
-  const { form, available = EVERYTHING, settings = {}, plant } = trial;
+  const { form, own, plant } = trial;
+  const available = own?.available ?? EVERYTHING;
   const startedAt = new Date();
   const strace = hasStrace();
   const plans = plansOf(trial, available);
@@ -41,7 +42,8 @@ export async function prove(trial: Trial, place: Place, progress: Progress): Pro
     ...available,
     main: place.main,
     canaries,
-    settings: { ...settings, ...(plant !== undefined && { PROVE_PLANT: plant.name }) },
+    settings: own?.settings,
+    extra: plant === undefined ? {} : { PROVE_PLANT: plant.name },
     preload: plant === undefined ? [] : [place.plants],
     strace,
     progress: () => progress.step(),
@@ -49,14 +51,29 @@ export async function prove(trial: Trial, place: Place, progress: Progress): Pro
   const results = await inTurns(plans, (plan) => runOrTell(plan, wish));
   progress.done();
   return reportOf({
-    form: plant === undefined ? form : `planted: ${plant.name}`,
+    form: plant !== undefined ? `planted: ${plant.name}` : own === undefined ? form : `${form}, your own settings`,
     startedAt: startedAt.toISOString(),
     seconds: Math.round((Date.now() - startedAt.getTime()) / 100) / 10,
     versions: versionsOf(place, strace),
-    notWatched: strace ? [] : [NO_STRACE],
+    notWatched: [...(strace ? [] : [NO_STRACE]), ...(own?.leftOut ?? [])],
     results,
   });
 }
+
+/** What the full form will do, and how long that takes: measured on two cores with nothing else to do. */
+export function forecast(available: Available = EVERYTHING): string {
+  const plans = fullPlan(available);
+  const questions = plans.reduce((sum, { cases, cutShort }) => sum + cases.length + cutShort.length, 0);
+  const lanes = plans.map(({ cases }) => {
+    const byVendor = [...Map.groupBy(cases, ({ vendor }) => vendor).values()];
+    return Math.max(0, ...byVendor.map(({ length }) => length));
+  });
+  const seconds = lanes.reduce((sum, lane) => sum + SECONDS_A_RUN + lane * SECONDS_A_CASE, 0) / AT_ONCE;
+  return `The full form asks ${questions} questions in ${plans.length} runs of the program. It takes about ${Math.ceil(seconds / 60)} minutes.`;
+}
+
+const SECONDS_A_RUN = 6;
+const SECONDS_A_CASE = 1.5;
 
 /** Whether a finding is the one that a plant must turn up as. */
 export function isExpected({ kind, place, field }: Plant, finding: Finding): boolean {
@@ -95,6 +112,7 @@ const NOTHING_SEEN: RunResult['seen'] = {
   pages: 0,
   answers: 0,
   connected: [],
+  memoryBytes: 0,
 };
 
 async function inTurns<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {

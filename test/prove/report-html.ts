@@ -24,7 +24,7 @@ h2{font-size:1.15rem;margin:2.75rem 0 .75rem}
 .verdict.broken,.verdict.not-tried{border-color:var(--broken)}
 .verdict strong{display:block;font-size:1.7rem;line-height:1.25}
 .held strong{color:var(--held)}.broken strong,.not-tried strong{color:var(--broken)}
-.numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1.25rem 0 0;padding:0;list-style:none}
+.numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:.75rem;margin:1.25rem 0 0;padding:0;list-style:none}
 .numbers li{border:1px solid var(--line);border-radius:.4rem;padding:.6rem .8rem;color:var(--soft);font-size:.875rem}
 .numbers b{display:block;font-size:1.35rem;color:var(--ink);font-variant-numeric:tabular-nums}
 .scroll{overflow-x:auto}

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Canaries } from './canaries';
+import { type Canaries, createCanaries } from './canaries';
 import { drip } from './conduct';
 import { agree, begin, type Drive, type Moment, NotTried, playCase } from './drive';
 import type { Evidence } from './evidence';
@@ -14,6 +14,7 @@ import { buildStand, type Stand } from './stand';
 import { type CallWatch, watchCalls } from './watch-calls';
 import { lookIntoDatabase } from './watch-database';
 import { watchFiles } from './watch-files';
+import { lookIntoMemory } from './watch-memory';
 import { askAmiss, readPages } from './watch-pages';
 
 export interface RunWish {
@@ -21,7 +22,8 @@ export interface RunWish {
   readonly canaries: Canaries;
   readonly vendors: readonly ProvenVendor[];
   readonly doors: readonly Door[];
-  readonly settings: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, string>> | undefined;
+  readonly extra: Readonly<Record<string, string>>;
   readonly preload: readonly string[];
   readonly strace: boolean;
   /** Told of each case that is over. */
@@ -51,17 +53,27 @@ export interface Seen {
   readonly pages: number;
   readonly answers: number;
   readonly connected: readonly string[];
+  /** Bytes of memory that were looked through. */
+  readonly memoryBytes: number;
 }
+
+/** Long enough to overwrite what shorter words left in buffers that are used again and again. */
+const CHAFF = ' chaff'.repeat(1_000);
+
+/** The inspector stays shut until it is asked for. */
+const MEMORY_FLAGS = ['--inspect-port=127.0.0.1:0'];
 
 /** Starts the program between doubles, plays the cases, ends it, and judges what it left behind. */
 export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResult> {
   const folders = makeFolders();
   const { canaries } = wish;
-  const stand = await buildStand({ ...wish, plan, folder: folders.work });
+  const chaff = createCanaries(CHAFF);
+  const stand = await buildStand({ ...wish, chaff, plan, folder: folders.work });
   const search = createSearch(canaries);
   const files = watchFiles(watchedFolders(folders.whole, wish.main), [], search);
   let own: string | undefined;
   const calls = watchCalls(search, { services: stand.services, own: () => own });
+  const traced = wish.strace && plan.look === 'system-calls';
   const troubles: string[] = [];
   const moments: Moment[] = [];
   const answers: Heard[] = [];
@@ -72,21 +84,27 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
     note: (moment) => moments.push(moment),
     exchanged: stand.exchanged,
   };
+  let running: Tried | undefined;
   try {
     const program = await startTried({
       main: wish.main,
       env: stand.env,
       folders,
       preload: wish.preload,
-      ...(wish.strace && { onSystemCall: calls.take }),
+      ...(traced && { onSystemCall: calls.take }),
+      ...(!traced && plan.look === 'memory' && { nodeFlags: MEMORY_FLAGS }),
     });
+    running = program;
     own = `127.0.0.1:${program.port}`;
     for (const platform of stand.platforms.values()) platform.open(program.url);
-    const parts = { stand, wish, drive, troubles, answers, played };
+    const parts: Parts = { stand, wish, drive, troubles, answers, played, forgets: plan.look === 'memory' };
     await playAll(plan.cases, parts);
     for (const platform of stand.platforms.values())
       await platform.malformed(canaries.of('malformed', 'any').text, (heard) => answers.push(heard));
     answers.push(...(await askAmiss(program.url, canaries.of('malformed', 'any').text)));
+    await playAll(plan.wash, { ...parts, played: [], drive: { ...drive, canaries: chaff, note: () => undefined } });
+    const memory = plan.look === 'memory' ? await lookIntoMemory(program, search) : undefined;
+    if (memory?.trouble !== undefined) troubles.push(memory.trouble);
     const pages = await endInTheMiddle(plan, program, parts);
 
     const { stdout, stderr } = program.output();
@@ -96,12 +114,13 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
     const evidence: Evidence = {
       plan,
       canaries,
+      chaffMark: chaff.mark,
       search,
       streams: { stdout, stderr },
       files: findings,
       rows: looked.flatMap((one) => one.findings),
       calls: calls.findings,
-      memory: [],
+      memory: memory?.findings ?? [],
       pages,
       answers,
       requests: stand.requests(),
@@ -110,7 +129,7 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
       played,
     };
     if (databases.length === 0) troubles.push('the database was not found');
-    troubles.push(...controls(evidence, calls, wish.strace));
+    troubles.push(...controls(evidence, calls, traced));
     return {
       plan,
       findings: judge(evidence),
@@ -126,9 +145,11 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
         pages: pages.length,
         answers: answers.length,
         connected: [...calls.connected],
+        memoryBytes: memory?.bytes ?? 0,
       },
     };
   } finally {
+    await running?.end('SIGKILL');
     await stand.close();
     removeFolders(folders);
   }
@@ -141,6 +162,8 @@ interface Parts {
   readonly troubles: string[];
   readonly answers: Heard[];
   readonly played: Case[];
+  /** Whether every seat is left with nothing kept on purpose. */
+  readonly forgets: boolean;
 }
 
 /** The cases of one vendor one after the other, those of different vendors at once. */
@@ -162,17 +185,18 @@ async function withSeat(one: Case, parts: Parts, play: (seat: Seat) => Promise<v
   } catch (error) {
     parts.troubles.push(troubleOf(one, error));
   }
+  if (parts.forgets) await seat.forget().catch((error) => parts.troubles.push(troubleOf(one, error)));
   await seat.leave();
   parts.wish.progress(one);
 }
 
-function seatFor(one: Case, { stand, wish, answers }: Parts): Promise<Seat> {
+function seatFor(one: Case, { stand, drive: { canaries }, answers }: Parts): Promise<Seat> {
   const platform = stand.platforms.get(one.door);
   if (platform === undefined) throw new Error(`no double for ${one.door}`);
   return platform.seat({
     caseId: one.id,
-    personName: wish.canaries.of('name', one.id).word,
-    channelName: wish.canaries.of('channel-name', one.id).word,
+    personName: canaries.of('name', one.id).word,
+    channelName: canaries.of('channel-name', one.id).word,
     heard: (heard) => answers.push(heard),
   });
 }

@@ -29,7 +29,7 @@ export interface Seat {
   forget(): Promise<void>;
   /** Resolves once it holds; rejects when it did not in time. */
   until(holds: () => boolean): Promise<void>;
-  leave(): void;
+  leave(): Promise<void>;
 }
 
 /** What HTTP answered to a platform, or to anybody: none of it may hold a canary. */

@@ -106,6 +106,6 @@ function takeSeat(slack: FakeSlack, mode: 'http' | 'socket', wish: SeatWish): Se
     },
     forget: async () => undefined,
     until: (holds) => slack.until(holds, 30_000),
-    leave: () => undefined,
+    leave: async () => undefined,
   };
 }

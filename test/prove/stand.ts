@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Script } from '../fakes/vendor-script';
 import { type Canaries, caseIdOf } from './canaries';
 import { type Conduct, conductOf, heldConduct } from './conduct';
 import type { Counts } from './drive';
@@ -41,37 +40,49 @@ export const HOSTILE: Readonly<Record<string, string>> = {
 export interface StandWish {
   readonly plan: StandPlan;
   readonly canaries: Canaries;
+  /** Words of the questions that are looked for nowhere. */
+  readonly chaff: Canaries;
   readonly vendors: readonly ProvenVendor[];
   readonly doors: readonly Door[];
-  readonly settings: Readonly<Record<string, string>>;
+  /** The operator's own; undefined: those that try the most. */
+  readonly settings: Readonly<Record<string, string>> | undefined;
+  /** For what is loaded before the program. */
+  readonly extra: Readonly<Record<string, string>>;
   readonly folder: string;
 }
 
-export async function buildStand({ plan, canaries, vendors, doors, settings, folder }: StandWish): Promise<Stand> {
+export async function buildStand({
+  plan,
+  canaries,
+  chaff,
+  vendors,
+  doors,
+  settings,
+  extra,
+  folder,
+}: StandWish): Promise<Stand> {
+  const washed = new Set(plan.wash.map(({ id }) => id));
+  const wordsFor = (id: string): Canaries => (washed.has(id) ? chaff : canaries);
   let secretCount = 0;
   const secret = (): string => canaries.of('secret', caseIdOf(secretCount++)).word;
   const doubles = await Promise.all(vendors.map((vendor) => startVendorDouble(vendor, secret)));
   const platforms = await startPlatforms(plan, doors, secret);
-  const conducts = conductsOf(plan, canaries);
-  for (const { fake } of doubles) fake.choose((body) => scriptFor(body, canaries, conducts));
+  const conducts = conductsOf(plan, canaries, chaff);
+  const byPrompt = new Map([...conducts].map(([id, { script }]) => [wordsFor(id).of('prompt', id).word, script]));
+  for (const { fake } of doubles) fake.choose((body) => [...byPrompt].find(([word]) => body.includes(word))?.[1]);
 
   const adminToken = secret();
-  const config = join(folder, 'prove.yaml');
-  if (settings.DEJIREN_CONFIG === undefined)
-    writeFileSync(config, 'limits: { firstDeltaSeconds: 20, betweenDeltasSeconds: 2 }\n');
   const all = [...new Set(platforms.values())];
   const env = {
-    DEJIREN_CONFIG: config,
     DEJIREN_VENDOR: vendors[0] ?? 'preview',
-    DEJIREN_FALLBACK: vendors.join(','),
-    DEJIREN_CONTEXT: 'consented',
     DEJIREN_LOCAL: 'false',
-    ...settings,
+    ...(settings ?? trialSettings(vendors, folder)),
     DEJIREN_EGRESS_HOSTS: '127.0.0.1',
     DEJIREN_ADMIN_TOKEN: adminToken,
     DEJIREN_NOTICE_CHECK: 'false',
     ...Object.assign({}, ...doubles.map((one) => one.env), ...all.map((one) => one.env)),
     ...(plan.surroundings === 'hostile' && HOSTILE),
+    ...extra,
   };
   const ports = [...all.flatMap((one) => one.ports), ...doubles.map(({ fake }) => Number(new URL(fake.origin).port))];
   return {
@@ -99,6 +110,13 @@ export async function buildStand({ plan, canaries, vendors, doors, settings, fol
   };
 }
 
+/** What gives a leak the most to leak: everybody's words as context, every vendor as a fallback, short waits. */
+function trialSettings(vendors: readonly ProvenVendor[], folder: string): Readonly<Record<string, string>> {
+  const config = join(folder, 'prove.yaml');
+  writeFileSync(config, 'limits: { firstDeltaSeconds: 20, betweenDeltasSeconds: 2 }\n');
+  return { DEJIREN_CONFIG: config, DEJIREN_FALLBACK: vendors.join(','), DEJIREN_CONTEXT: 'consented' };
+}
+
 async function startPlatforms(
   plan: StandPlan,
   doors: readonly Door[],
@@ -112,17 +130,16 @@ async function startPlatforms(
   return platforms;
 }
 
-function conductsOf({ cases, cutShort }: StandPlan, canaries: Canaries): ReadonlyMap<string, Conduct> {
+function conductsOf(
+  { cases, cutShort, wash }: StandPlan,
+  canaries: Canaries,
+  chaff: Canaries,
+): ReadonlyMap<string, Conduct> {
   return new Map([
+    ...wash.map((one) => [one.id, conductOf(one, chaff)] as const),
     ...cases.map((one) => [one.id, conductOf(one, canaries)] as const),
     ...cutShort.map((one) => [one.id, heldConduct(one, canaries)] as const),
   ]);
-}
-
-/** What is asked tells which case it is of. */
-function scriptFor(body: string, canaries: Canaries, conducts: ReadonlyMap<string, Conduct>): Script | undefined {
-  for (const [id, { script }] of conducts) if (body.includes(canaries.of('prompt', id).word)) return script;
-  return undefined;
 }
 
 function isOver(doubles: readonly VendorDouble[], one: Case, canaries: Canaries): boolean {

@@ -28,7 +28,7 @@ export function parseSystemCall(line: string): SystemCall | undefined {
 }
 
 /** Addresses have `->` in them: the closing bracket is the one before the next argument, or the end. */
-const DESCRIPTOR = /^(\d+|AT_FDCWD)<(.*?)>(?=, |\)\s+=|\)\s*$|\s<unfinished)/u;
+const DESCRIPTOR = /^(\d+|AT_FDCWD)<(.*?)>(?:\(deleted\))?(?=, |\)\s+=|\)\s*$|\s<unfinished)/u;
 
 function splitStrings(args: string): Pick<SystemCall, 'strings' | 'rest' | 'cut'> {
   const strings: Buffer[] = [];

@@ -122,6 +122,6 @@ function takeSeat(
       await teams.until(() => mine().length > before);
     },
     until: (holds) => teams.until(holds, 30_000),
-    leave: () => undefined,
+    leave: async () => undefined,
   };
 }

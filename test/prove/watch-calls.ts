@@ -75,7 +75,9 @@ export function watchCalls(search: Search, permission: Permission): CallWatch {
       if (path !== undefined && name === 'connect') report(name, `unix:${path}`);
       return;
     }
-    const host = strings.at(-1)?.toString('latin1') ?? '';
+    // Strings are told by one quote each: the address is the one after its function's name.
+    const before = /^.*?inet_(?:addr\(|pton\(AF_INET6, )/u.exec(rest)?.[0] ?? '';
+    const host = strings[before.split('"').length - 1]?.toString('latin1') ?? 'unknown';
     report(name, host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
   }
 

@@ -3,11 +3,13 @@ import type { Heard } from './seat';
 /** What anybody, and the operator, can read of the program over HTTP. */
 const PAGES = ['/', '/healthz', '/readyz', '/data-handling', '/metrics', '/admin'] as const;
 
+const PATIENCE_MS = 15_000;
+
 export async function readPages(url: string, adminToken: string): Promise<readonly Heard[]> {
   const headers = { authorization: `Bearer ${adminToken}` };
   return Promise.all(
     PAGES.map(async (path) => {
-      const response = await fetch(url + path, { headers });
+      const response = await fetch(url + path, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
       return { what: path, words: await wordsOf(response) };
     }),
   );
@@ -23,7 +25,10 @@ export async function askAmiss(url: string, words: string): Promise<readonly Hea
     ['a cookie and a referer', '/healthz', { headers: { cookie: `a=${path}`, referer: `http://127.0.0.1/${path}` } }],
   ];
   return Promise.all(
-    asked.map(async ([what, where, how]) => ({ what, words: await wordsOf(await fetch(url + where, how)) })),
+    asked.map(async ([what, where, how]) => ({
+      what,
+      words: await wordsOf(await fetch(url + where, { ...how, signal: AbortSignal.timeout(PATIENCE_MS) })),
+    })),
   );
 }
 

@@ -36,7 +36,7 @@ const ask = (url: string, words: string): void => {
 /** Questions alone, not the other things that platforms send. */
 const questions = (taps: Taps, take: (words: string) => void): void =>
   taps.inbound((words) => {
-    if (words.includes('app_mention')) take(words);
+    if (words.includes('app_mention') && words.includes('"token":"legacy"')) take(words);
   });
 const replies = (taps: Taps, take: (words: string) => void): void => taps.fromPort(vendorPort, take);
 
@@ -66,12 +66,12 @@ const LEAKS: Readonly<Record<string, (taps: Taps) => void>> = {
   'brotli-file': (taps) => replies(taps, (words) => write(inData(`reply-${Date.now()}`), brotliCompressSync(words))),
   'file-name': (taps) =>
     questions(taps, (words) => write(join(tmpdir(), /"text":"([^"]{1,80})/u.exec(words)?.[1] ?? 'none'), '')),
-  'letter-by-letter'(taps) {
-    const file = fs.openSync(inData('letters'), 'a');
+  'letter-by-letter': (taps) =>
     questions(taps, (words) => {
+      const file = fs.openSync(inData('letters'), 'a');
       for (const letter of words) fs.writeSync(file, letter);
-    });
-  },
+      fs.closeSync(file);
+    }),
   'diagnostic-report': (taps) =>
     questions(taps, (words) => process.report.writeReport(inData('report.json'), new Error(words))),
   'deleted-file': (taps) => questions(taps, (words) => writeAndDelete(join(tmpdir(), 'gone'), words)),
@@ -154,21 +154,24 @@ function store(words: string | Buffer): void {
   database.prepare('INSERT INTO messages VALUES (?)').run(words);
 }
 
-/** Puts other words in the place of an answer's body. */
+/** Puts other words in the place of an answer's body, once its head is known. */
 function onEnd(change: (response: ServerResponse, body: string) => string | undefined): void {
-  const end = ServerResponse.prototype.end as (this: ServerResponse, ...args: unknown[]) => ServerResponse;
-  const writeHead = ServerResponse.prototype.writeHead as (this: ServerResponse, ...args: unknown[]) => ServerResponse;
+  const { writeHead, end } = ServerResponse.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const changed = new WeakSet<ServerResponse>();
   ServerResponse.prototype.writeHead = function (this: ServerResponse, status: number, ...more: unknown[]) {
-    const { 'content-length': _, ...headers } = Object(more.at(-1)) as Record<string, unknown>;
+    const headers = more.at(-1);
     this.statusCode = status;
-    for (const [name, value] of Object.entries(headers)) this.setHeader(name, String(value));
-    const other = change(this, '');
-    return other === undefined ? writeHead.call(this, status, ...more) : this;
+    if (!changed.has(this) && typeof headers === 'object' && headers !== null && !Array.isArray(headers))
+      for (const [name, value] of Object.entries(headers)) this.setHeader(name, String(value));
+    if (changed.has(this) || change(this, '') === undefined) return writeHead?.call(this, status, ...more);
+    return this;
   } as ServerResponse['writeHead'];
   ServerResponse.prototype.end = function (this: ServerResponse, ...args: unknown[]) {
     const other = this.headersSent ? undefined : change(this, args[0] === undefined ? '' : String(args[0]));
-    if (other !== undefined) this.removeHeader('content-length');
-    return other === undefined ? end.apply(this, args) : end.call(this, other);
+    if (other === undefined) return end?.apply(this, args);
+    changed.add(this);
+    this.removeHeader('content-length');
+    return end?.call(this, other);
   } as ServerResponse['end'];
 }
 

@@ -1,0 +1,63 @@
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { createCanaries } from './canaries';
+import { formsOf } from './forms';
+import { createSearch } from './search';
+
+describe('the search for canaries', () => {
+  const canaries = createCanaries();
+  const canary = canaries.of('prompt', 'aaa');
+  const search = createSearch(canaries);
+
+  it.each([
+    ['as it is', (text: string) => Buffer.from(text)],
+    ['in UTF-16', (text: string) => Buffer.from(text, 'utf16le')],
+    ['in big-endian UTF-16', (text: string) => Buffer.from(text, 'utf16le').swap16()],
+    ['in Base64', (text: string) => Buffer.from(Buffer.from(text).toString('base64'))],
+    ['in Base64 for addresses', (text: string) => Buffer.from(Buffer.from(text).toString('base64url'))],
+    ['in Base64 of UTF-16', (text: string) => Buffer.from(Buffer.from(text, 'utf16le').toString('base64'))],
+    ['in hexadecimal', (text: string) => Buffer.from(Buffer.from(text).toString('hex'))],
+    ['percent-encoded', (text: string) => Buffer.from(encodeURIComponent(text))],
+    ['as JSON', (text: string) => Buffer.from(JSON.stringify({ text }))],
+    ['in capitals', (text: string) => Buffer.from(text.toUpperCase())],
+    ['backwards', (text: string) => Buffer.from([...text].reverse().join(''))],
+    ['as bytes in JSON', (text: string) => Buffer.from(JSON.stringify(Buffer.from(text)))],
+    ['with gzip', (text: string) => gzipSync(text)],
+    ['with deflate', (text: string) => deflateSync(text)],
+    ['with Zstandard', (text: string) => zstdCompressSync(text)],
+  ])('finds one %s, wherever it begins', (_how, write) => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 40 }), fc.string({ maxLength: 40 }), (before, after) => {
+        const found = search.in(write(`${before}${canary.text}${after}`));
+        expect(found).toBeDefined();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('finds the half that is kana alone, folded or escaped', () => {
+    for (const form of formsOf(canaries.kana))
+      expect(search.in(Buffer.concat([Buffer.from('x'), form.bytes]))).toBeDefined();
+    expect(search.in(Buffer.from(`a ${canaries.kana.normalize('NFKC')} b`))?.forms).toEqual(['NFKC, plain']);
+  });
+
+  it('finds what is packed in the middle of other bytes, and a whole file of Brotli', () => {
+    expect(search.in(Buffer.concat([Buffer.from('{"a":1}\n'), gzipSync(canary.text)]))).toBeDefined();
+    expect(search.inFile(brotliCompressSync(`x ${canary.text} y`))).toBeDefined();
+  });
+
+  it('tells which canary it is, and that it is a part of one', () => {
+    const other = canaries.of('reply', 'aab');
+    expect(search.in(Buffer.from(`… ${other.text} …`))?.canaries).toEqual([other]);
+    expect(search.in(Buffer.from(canary.word.slice(0, 15)))?.canaries).toEqual([]);
+  });
+
+  it('finds nothing where there is nothing, whatever is there', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 4_000 }), (bytes) => {
+        expect(search.in(Buffer.from(bytes))).toBeUndefined();
+      }),
+    );
+    expect(search.in(Buffer.from(createCanaries().of('prompt', 'aaa').text))).toBeUndefined();
+  });
+});
