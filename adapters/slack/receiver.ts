@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import { createAcksFirst } from '../../src/chat/acks-first';
 import type { HttpRoute } from '../../src/chat/adapter';
 import { readBody } from '../../src/chat/read-body';
 import { errorClassOf } from '../../src/log/error-class';
@@ -8,10 +9,6 @@ import type { Log } from '../../src/log/log';
 
 /** How old, or how far ahead, a request may be. Source: "Verifying requests from Slack", docs.slack.dev. */
 const MAX_SKEW_SECONDS = 300;
-/** Events that may wait for Bolt: Slack sends at most 30,000 an hour and workspace. */
-const MAX_WAITING = 10_000;
-/** For so long in milliseconds, requests that keep coming are acknowledged before an event is worked on. */
-const ACKS_FIRST_MS = 100;
 
 export interface HttpReceiver extends Receiver {
   readonly route: HttpRoute;
@@ -23,11 +20,8 @@ export interface HttpReceiver extends Receiver {
  */
 export function createHttpReceiver(signingSecret: string, log: Log, now: () => number = Date.now): HttpReceiver {
   let app: App | undefined;
-  const waiting: { readonly event: ReceiverEvent; readonly since: number }[] = [];
   /** From the start, when listeners are there, to the stop. */
   let taking = false;
-  let scheduled = false;
-  let requests = 0;
 
   const hand = async (event: ReceiverEvent): Promise<void> => {
     try {
@@ -37,24 +31,10 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
     }
   };
 
-  const schedule = (): void => {
-    if (scheduled || waiting.length === 0) return;
-    scheduled = true;
-    const before = requests;
-    setImmediate(() => {
-      scheduled = false;
-      const [oldest] = waiting;
-      const quiet = requests === before;
-      if (oldest !== undefined && (quiet || performance.now() - oldest.since > ACKS_FIRST_MS)) {
-        waiting.shift();
-        void hand(oldest.event);
-      }
-      schedule();
-    });
-  };
+  const events = createAcksFirst((event: ReceiverEvent) => void hand(event));
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    requests += 1;
+    events.requestCame();
     const raw = await readBody(request);
     if (raw === undefined) return refuse(response, 413, 'too-large');
     if (!isSigned(request, raw, signingSecret, now())) return refuse(response, 401, 'not-signed');
@@ -68,10 +48,9 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
     if (body.type === 'event_callback') {
       // Said to Slack, which delivers again.
       if (!taking) return refuse(response, 503, 'not-taking');
-      if (waiting.length >= MAX_WAITING) return refuse(response, 503, 'queue-full');
+      if (events.isFull) return refuse(response, 503, 'queue-full');
       answer(response, undefined);
-      waiting.push({ event: { body, ack: async () => {}, ...retry }, since: performance.now() });
-      return schedule();
+      return events.add({ body, ack: async () => {}, ...retry });
     }
     const ack = async (content?: unknown): Promise<void> => {
       if (!response.headersSent) answer(response, content);

@@ -58,14 +58,15 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   async function take(activity: Readonly<Record<string, unknown>>): Promise<InvokeAnswer> {
     if (bot === undefined || room === undefined) return { status: 503 };
     const here = room;
-    const answer = await bot.run(activity, async () => {
+    const work = async (): Promise<InvokeAnswer | undefined> => {
       try {
         return await handle(activity, here);
       } catch (error) {
         log.error('teams-activity-failed', { errorClass: errorClassOf(error) });
         return { status: 500 };
       }
-    });
+    };
+    const answer = await bot.run(activity, work).catch((): InvokeAnswer => ({ status: 500 }));
     if (answer.status === 500) log.error('teams-activity-failed', { code: 'sdk' });
     return answer;
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createAcksFirst } from '../../src/chat/acks-first';
 import type { HttpRoute } from '../../src/chat/adapter';
 import { readBody } from '../../src/chat/read-body';
 import { mayEnter } from '../../src/chat/this-machine';
@@ -19,10 +20,12 @@ export interface ReceiverParts {
   readonly taking: () => boolean;
   /** Whether it is one that was taken before: it is acknowledged, and no more. */
   readonly cameBefore: (activity: Envelope) => boolean;
-  /** Works on an activity. Its answer is waited for where it is an invoke. */
-  readonly take: (activity: Readonly<Record<string, unknown>>) => Promise<InvokeAnswer>;
+  /** Works on an activity. Never rejects. Its answer is waited for where it is an invoke. */
+  readonly take: (activity: Activity) => Promise<InvokeAnswer>;
   readonly log: Log;
 }
+
+type Activity = Readonly<Record<string, unknown>>;
 
 const CHANNEL = 'msteams';
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
@@ -34,6 +37,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
  */
 export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
   const { log } = parts;
+  const activities = createAcksFirst((activity: Activity) => void parts.take(activity));
 
   function answer(response: ServerResponse, { status, body }: InvokeAnswer): void {
     if (body === undefined) return void response.writeHead(status, { 'content-length': 0 }).end();
@@ -47,6 +51,7 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    activities.requestCame();
     const raw = await readBody(request);
     if (raw === undefined) return refuse(response, 413, 'too-large');
     const body = parse(raw);
@@ -59,11 +64,11 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
     if (!parts.taking()) return refuse(response, 503, 'not-taking');
     if (activity.data.type === 'message' && !isAddressed(body)) return answer(response, { status: 202 });
     const isInvoke = activity.data.type === 'invoke';
+    if (!isInvoke && activities.isFull) return refuse(response, 503, 'queue-full');
     if (parts.cameBefore(activity.data)) return answer(response, { status: isInvoke ? 200 : 202 });
-    const work = parts.take(body);
-    if (isInvoke) return answer(response, await work);
+    if (isInvoke) return answer(response, await parts.take(body));
     answer(response, { status: 202 });
-    await work;
+    activities.add(body);
   }
 
   async function claimedService(request: IncomingMessage): Promise<string | undefined> {
@@ -88,7 +93,7 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
   return { method: 'POST', path: '/api/messages', handle };
 }
 
-function parse(raw: Buffer): Readonly<Record<string, unknown>> | undefined {
+function parse(raw: Buffer): Activity | undefined {
   try {
     const value: unknown = JSON.parse(UTF_8.decode(raw));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
