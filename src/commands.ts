@@ -21,7 +21,7 @@ import { type ProofReading, readProof } from './proof/read-proof';
 import { deriveSigningKeys, type SigningKeys } from './proof/signing-keys';
 import { ListenError } from './server/server';
 import { allowedHosts } from './settings/allowed-hosts';
-import { dataKey } from './settings/data-key';
+import { dataKey, hasDataKey } from './settings/data-key';
 import { loadSettings } from './settings/load-settings';
 import { openSecret, type Secret } from './settings/secret-value';
 import { type Settings, SettingsError } from './settings/settings';
@@ -160,6 +160,10 @@ async function verifyReceipt(
   const given = jwks === undefined ? undefined : readJwks(readInput(jwks));
   if (jwks !== undefined && given === undefined) throw new FileError(`${jwks} is no set of keys (JWKS).`);
   const own = ownInstallation(given !== undefined);
+  if (given === undefined && own === undefined)
+    throw new FileError(
+      'There is no dejiren in this folder, whose keys could be asked. Name a set of keys by --jwks FILE.',
+    );
   const reading = readProof(words, given ?? own?.keys.published ?? []);
   const finding = own === undefined ? ({ kind: 'not-at-hand' } as const) : await lookUp(reading, own);
   print(...proofLines(reading, finding));
@@ -171,14 +175,13 @@ interface Installation {
   readonly keys: SigningKeys;
 }
 
-/** This installation, where there is one: with keys of others at hand it may be missing altogether. */
-function ownInstallation(mayBeMissing: boolean): Installation | undefined {
+/** This installation, where there is one; whoever brings keys along may have settings that do not fit here. */
+function ownInstallation(mayNotFit: boolean): Installation | undefined {
   try {
     const settings = readSettings();
-    if (mayBeMissing && !existsSync(settings.databasePath)) return undefined;
-    return { settings, keys: signingKeysOf(settings) };
+    return hasDataKey(settings.dataDir, settings.secret) ? { settings, keys: signingKeysOf(settings) } : undefined;
   } catch (error) {
-    if (mayBeMissing) return undefined;
+    if (mayNotFit) return undefined;
     throw error;
   }
 }

@@ -47,3 +47,5 @@ export interface CopyBlock {
 
 /** Slack takes some 13,200 characters in all blocks of a message. */
 export const COPY_CHARACTERS = 10_500;
+/** What a receipt has of it at most, beside the newest decisions in words. */
+export const RECEIPT_CHARACTERS = 9_800;

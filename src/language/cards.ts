@@ -8,7 +8,7 @@ import type { Sentences } from './shape';
 import { whatGoes } from './what-goes';
 
 /** What stays readable, and fits beside a signed receipt; the newest tell how somebody stands. */
-const RECEIPTS_SHOWN = 10;
+const RECEIPTS_SHOWN = 6;
 
 /** The card for what a question, a command or a button led to. `question` is answered once the person agrees. */
 export function consentCard(view: ConsentView, language: Language, question?: MessageRef): Card {

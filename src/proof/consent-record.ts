@@ -63,7 +63,6 @@ export function consentRecord({ row, notice }: RecordedDecision, controller: Con
   const say = (words: Bilingual): string => words[row.language];
   const stated = (key: StatementKey): object => statementOf(notice, key, row.language);
   const place = placeOf(notice, row.language);
-  const vendor = { '@id': nameOf('vendor', row.vendor) };
   return {
     '@id': nameOf('record', row.hash),
     '@type': 'dpv:ConsentRecord',
@@ -73,20 +72,8 @@ export function consentRecord({ row, notice }: RecordedDecision, controller: Con
     'dpv:hasNotice': noticeOf(row, notice),
     'dpv:hasPurpose': { '@type': PURPOSES[row.purpose].type, 'dct:title': say(PURPOSES[row.purpose].title) },
     'dpv:hasPersonalData': { '@type': 'pd:Communication', 'dct:description': say(WORDS.data) },
-    'dpv:hasDataController': {
-      '@id': 'urn:dejiren:controller',
-      '@type': ['dpv:Organisation', 'dpv:DataController'],
-      'dct:identifier': 'controller',
-      'dpv:hasName': controller.name ?? say(WORDS.controller),
-      'dpv:hasContact': controller.contact ?? say(WORDS.contact),
-    },
-    'dpv:hasRecipient': {
-      ...vendor,
-      '@type': ['dpv:Organisation', 'dpv:Recipient'],
-      'dct:identifier': row.vendor,
-      'dpv:hasName': notice?.vendorName ?? row.vendor,
-      'dpv:hasContact': contactOf(notice) ?? say(WORDS.unknown),
-    },
+    'dpv:hasDataController': controllerOf(controller, row.language),
+    'dpv:hasRecipient': recipientOf(row, notice),
     'dpv:hasRecipientThirdParty': { '@type': 'dpv:ThirdParty', ...stated('third-parties') },
     'dpv:hasStorageCondition': [
       { '@type': 'dpv:StorageLocation', 'dpv:hasLocation': place, ...stated('residency') },
@@ -98,19 +85,7 @@ export function consentRecord({ row, notice }: RecordedDecision, controller: Con
       'dpv:isExercisedAt': `/dejiren-optin off ${row.vendor}`,
     },
     ...(row.event !== 'notice-shown' && { 'dpv:hasLegalBasis': { '@id': 'dpv:ExpressedConsent' } }),
-    'dpv:hasConsentStatus': {
-      '@type': row.event === 'erased' ? STATUS.withdrawn : STATUS[row.event],
-      'dpv:isIndicatedAtTime': timeOf(row.at),
-      'dpv:isIndicatedBy': { '@id': nameOf('subject', row.subject) },
-      'dpv:hasIndicationMethod': row.surface,
-      'dpv:hasDuration':
-        row.event === 'granted'
-          ? { '@type': 'dpv:UntilTimeDuration', 'rdf:value': timeOf(row.validUntil) }
-          : {
-              '@type': 'dpv:UntilEventDuration',
-              'rdf:value': say(row.event === 'withdrawn' ? WORDS.untilGranted : WORDS.untilDecided),
-            },
-    },
+    'dpv:hasConsentStatus': statusOf(row),
     platform: row.platform,
     tenant: row.tenant,
     vendor: row.vendor,
@@ -122,6 +97,40 @@ export function consentRecord({ row, notice }: RecordedDecision, controller: Con
     actor: row.actor,
     mode: row.mode,
     ledger: { seq: row.seq, previous: row.previous, hash: row.hash },
+  };
+}
+
+function controllerOf({ name, contact }: Controller, language: keyof Bilingual): object {
+  return {
+    '@id': 'urn:dejiren:controller',
+    '@type': ['dpv:Organisation', 'dpv:DataController'],
+    'dct:identifier': 'controller',
+    'dpv:hasName': name ?? WORDS.controller[language],
+    'dpv:hasContact': contact ?? WORDS.contact[language],
+  };
+}
+
+function recipientOf({ vendor, language }: LedgerRow, notice: Notice | undefined): object {
+  return {
+    '@id': nameOf('vendor', vendor),
+    '@type': ['dpv:Organisation', 'dpv:Recipient'],
+    'dct:identifier': vendor,
+    'dpv:hasName': notice?.vendorName ?? vendor,
+    'dpv:hasContact': contactOf(notice) ?? WORDS.unknown[language],
+  };
+}
+
+function statusOf({ event, at, subject, surface, validUntil, language }: LedgerRow): object {
+  const untilEvent = event === 'withdrawn' ? WORDS.untilGranted : WORDS.untilDecided;
+  return {
+    '@type': event === 'erased' ? STATUS.withdrawn : STATUS[event],
+    'dpv:isIndicatedAtTime': timeOf(at),
+    'dpv:isIndicatedBy': { '@id': nameOf('subject', subject) },
+    'dpv:hasIndicationMethod': surface,
+    'dpv:hasDuration':
+      event === 'granted'
+        ? { '@type': 'dpv:UntilTimeDuration', 'rdf:value': timeOf(validUntil) }
+        : { '@type': 'dpv:UntilEventDuration', 'rdf:value': untilEvent[language] },
   };
 }
 

@@ -53,6 +53,11 @@ export function dataKey(dataDir: string, databasePath: string, given: Secret | u
   ]);
 }
 
+/** Whether there is a key already, so that asking for it makes none. */
+export function hasDataKey(dataDir: string, given: Secret | undefined): boolean {
+  return given !== undefined || existsSync(join(dataDir, FILE));
+}
+
 function hasContent(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }

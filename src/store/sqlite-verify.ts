@@ -93,6 +93,7 @@ export function createVerifier(database: DatabaseSync, secret: Uint8Array): Ledg
     return code === undefined ? sealed(followed) : { intact: false, seq: head.seq, code };
   };
 
+  /** What fits, told as such only where this installation wrote its head. */
   const sealed = (fits: LedgerVerification): LedgerVerification => {
     const code = sealFaultOf(headRow.get(), secret);
     return code === undefined || !fits.intact ? fits : { intact: false, seq: fits.head.seq, code };

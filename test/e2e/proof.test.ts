@@ -92,9 +92,12 @@ describe('what people and operators take away from the program', () => {
     expect(output).toContain('✓ The signature holds');
     expect(output).toContain('not at hand');
     expect(code).toBe(0);
-    expect(existsSync(join(elsewhere, '.dejiren'))).toBe(false);
     const alone = await runProgram({ folder: elsewhere, args: args.slice(0, 3) });
-    expect([alone.code, alone.output]).toEqual([1, expect.stringContaining('(unknown-key)')]);
+    expect([alone.code, alone.output]).toEqual([1, expect.stringContaining('--jwks FILE')]);
+    expect(existsSync(join(elsewhere, '.dejiren'))).toBe(false);
+    const env = { DEJIREN_SECRET: 'another secret of another installation' };
+    const another = await runProgram({ folder: elsewhere, env, args: args.slice(0, 3) });
+    expect([another.code, another.output]).toEqual([1, expect.stringContaining('(unknown-key)')]);
     rmSync(elsewhere, { recursive: true });
   });
 

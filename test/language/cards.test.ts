@@ -1,6 +1,6 @@
 import { blocksOfCard } from '../../adapters/slack/cards';
 import { cardActivity } from '../../adapters/teams/cards';
-import { type Card, COPY_CHARACTERS } from '../../src/chat/card';
+import { type Card, COPY_CHARACTERS, RECEIPT_CHARACTERS } from '../../src/chat/card';
 import type { ConversationId, MessageId, MessageRef, ThreadId } from '../../src/chat/turn';
 import type { AskReason, ConsentView, DenyReason, VendorStanding } from '../../src/consent/consent';
 import { createNotice, type Notice } from '../../src/consent/notice';
@@ -102,6 +102,11 @@ const VIEWS: readonly ConsentView[] = [
   { kind: 'notice', notice: noticeOf('openai', true), agreed: false },
   { kind: 'receipt', receipts: [], signed: undefined },
   { kind: 'receipt', receipts: [receipt, { ...receipt, event: 'withdrawn', validUntil: undefined }], signed },
+  {
+    kind: 'receipt',
+    receipts: Array(99).fill({ ...receipt, purpose: 'training', endpoint: 'a-long-host-name.'.repeat(8) }),
+    signed: { ...signed, jws: 'e'.repeat(RECEIPT_CHARACTERS) },
+  },
   { kind: 'export', part: undefined },
   { kind: 'export', part: { number: 1, of: 1, jws: 'e'.repeat(COPY_CHARACTERS) } },
   { kind: 'export', part: { number: 2, of: 3, jws: 'e'.repeat(COPY_CHARACTERS) } },

@@ -1,4 +1,4 @@
-import { COPY_CHARACTERS } from '../../src/chat/card';
+import { COPY_CHARACTERS, RECEIPT_CHARACTERS } from '../../src/chat/card';
 import type { ConsentView } from '../../src/consent/consent';
 import { createNotice, type Notice, wordingHashOf } from '../../src/consent/notice';
 import { readJws } from '../../src/proof/jws';
@@ -250,7 +250,7 @@ describe.each(['en', 'ja'] as const)('what is taken away in one message (%s)', (
     const grant = { do: 'grant', vendor, noticeId: notice.id, training: true } as const;
     await bench.handler.act(someone, grant, { surface: 'button', language });
     const view = await bench.handler.run(someone, sealText(`receipt ${vendor}`), { surface: 'command', language });
-    expect(jwsOf(view).length).toBeLessThanOrEqual(COPY_CHARACTERS);
+    expect(jwsOf(view).length).toBeLessThanOrEqual(RECEIPT_CHARACTERS);
     bench.remove();
   });
 
