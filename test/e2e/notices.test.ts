@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSqliteStore } from '../../src/store/sqlite-store';
@@ -25,7 +25,7 @@ describe('the notices, from the command line', () => {
     const agreed = aNotice('preview', {}, { region: 'us' });
     const store = createSqliteStore({
       path: join(folder, '.dejiren', 'dejiren.db'),
-      secret: Buffer.alloc(32, 3),
+      secret: readFileSync(join(folder, '.dejiren', 'secret')),
       log: quietLog,
     });
     const entry = { at: START, event: 'granted', vendor: 'preview', purpose: 'use', noticeId: agreed.id } as const;
