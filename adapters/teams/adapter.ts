@@ -12,7 +12,7 @@ import { takePress } from './buttons';
 import { createGraph } from './graph';
 import { createHistory } from './history';
 import { createMemory, type MemoryBounds } from './memory';
-import { deletedActivity, editedActivity, feedbackInvoke } from './payloads';
+import { deletedActivity, type Envelope, editedActivity, feedbackInvoke } from './payloads';
 import { createPeople } from './people';
 import { takeMessage } from './questions';
 import { createTeamsRoute } from './receiver';
@@ -55,7 +55,8 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   let room: TeamsRoom | undefined;
   let taking = false;
 
-  async function take(activity: Readonly<Record<string, unknown>>): Promise<InvokeAnswer> {
+  /** The SDK is given the shape alone: what else somebody sends it could stumble over, or keep. */
+  async function take(shape: Envelope, activity: Readonly<Record<string, unknown>>): Promise<InvokeAnswer> {
     if (bot === undefined || room === undefined) return { status: 503 };
     const here = room;
     const work = async (): Promise<InvokeAnswer | undefined> => {
@@ -66,7 +67,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
         return { status: 500 };
       }
     };
-    const answer = await bot.run(activity, work).catch((): InvokeAnswer => ({ status: 500 }));
+    const answer = await bot.run(shape, work).catch((): InvokeAnswer => ({ status: 500 }));
     if (answer.status === 500) log.error('teams-activity-failed', { code: 'sdk' });
     return answer;
   }

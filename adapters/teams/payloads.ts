@@ -26,7 +26,7 @@ const serviceUrl = z
 
 /** Where an activity comes from, and where answers to it go. */
 export const envelope = z.object({
-  type: z.string().max(100),
+  type: z.string().min(1).max(100),
   id: id.optional(),
   channelId: z.string(),
   serviceUrl,

@@ -21,11 +21,18 @@ export interface ReceiverParts {
   /** Whether it is one that was taken before: it is acknowledged, and no more. */
   readonly cameBefore: (activity: Envelope) => boolean;
   /** Works on an activity. Never rejects. Its answer is waited for where it is an invoke. */
-  readonly take: (activity: Activity) => Promise<InvokeAnswer>;
+  readonly take: (shape: Envelope, body: Activity) => Promise<InvokeAnswer>;
   readonly log: Log;
 }
 
 type Activity = Readonly<Record<string, unknown>>;
+
+interface Delivered {
+  /** Where it comes from, checked. */
+  readonly shape: Envelope;
+  /** All of it, as it was sent. */
+  readonly body: Activity;
+}
 
 const CHANNEL = 'msteams';
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
@@ -37,7 +44,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
  */
 export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
   const { log } = parts;
-  const activities = createAcksFirst((activity: Activity) => void parts.take(activity));
+  const activities = createAcksFirst(({ shape, body }: Delivered) => void parts.take(shape, body));
 
   function answer(response: ServerResponse, { status, body }: InvokeAnswer): void {
     if (body === undefined) return void response.writeHead(status, { 'content-length': 0 }).end();
@@ -66,9 +73,9 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
     const isInvoke = activity.data.type === 'invoke';
     if (!isInvoke && activities.isFull) return refuse(response, 503, 'queue-full');
     if (parts.cameBefore(activity.data)) return answer(response, { status: isInvoke ? 200 : 202 });
-    if (isInvoke) return answer(response, await parts.take(body));
+    if (isInvoke) return answer(response, await parts.take(activity.data, body));
     answer(response, { status: 202 });
-    activities.add(body);
+    activities.add({ shape: activity.data, body });
   }
 
   async function claimedService(request: IncomingMessage): Promise<string | undefined> {
