@@ -1,6 +1,7 @@
 import type { Card } from '../../src/chat/card';
 import type { MessageRef, TenantId } from '../../src/chat/turn';
 import { consentCard } from '../../src/language/cards';
+import { errorClassOf } from '../../src/log/error-class';
 import { answerAfterConsent } from './answer-again';
 import type { InvokeAnswer } from './bot';
 import { adaptiveCard, CARD_ANSWER_TYPE, cardActivity } from './cards';
@@ -68,7 +69,7 @@ async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: Te
     const where = privatePlaceOf(activity, tenant, data);
     // Teams waits for the card meanwhile.
     void answerAfterConsent({ ref, person, where, agreedTo: purpose ?? 'use' }, room).catch((error: unknown) =>
-      room.log.error('teams-activity-failed', { errorClass: error instanceof Error ? error.name : typeof error }),
+      room.log.error('teams-activity-failed', { errorClass: errorClassOf(error) }),
     );
   }
   return consentCard(view, language, ref);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
 import { type GraphMessage, graphMessage } from './graph-message';
 
@@ -61,7 +62,7 @@ export function createGraph({ url, token, fetch, log }: GraphParts): Graph {
       log.warn('teams-graph-failed', { status: response.status });
       return response.status === 403 ? 'not-permitted' : 'failed';
     } catch (error) {
-      log.warn('teams-graph-failed', { errorClass: error instanceof Error ? error.name : typeof error });
+      log.warn('teams-graph-failed', { errorClass: errorClassOf(error) });
       return 'failed';
     }
   }
