@@ -2,7 +2,7 @@ import type { Canaries } from './canaries';
 import type { Moment } from './drive';
 import type { Case, ProvenVendor, StandPlan } from './plan';
 import type { Search } from './search';
-import type { Heard } from './seat';
+import type { Heard, Received } from './seat';
 import type { CallFinding } from './watch-calls';
 import type { RowFinding } from './watch-database';
 import type { FileFinding } from './watch-files';
@@ -35,6 +35,6 @@ export interface Evidence {
   readonly requests: readonly VendorRequest[];
   readonly moments: readonly Moment[];
   /** All that the platforms got from the program. */
-  readonly received: readonly string[];
+  readonly received: readonly Received[];
   readonly played: readonly Case[];
 }

@@ -53,7 +53,7 @@ describe('the judgement of a run', () => {
 
   it('finds nothing where words went where they may', () => {
     expect(kinds({ requests: [request(`{"input":"${text('prompt', 'aaa')} ${text('file', 'aaa')}"}`)] })).toEqual([]);
-    expect(kinds({ received: [text('reply', 'aaa')] })).toEqual([]);
+    expect(kinds({ received: [{ caseId: 'aaa', words: text('reply', 'aaa') }] })).toEqual([]);
   });
 
   it.each([
@@ -69,7 +69,8 @@ describe('the judgement of a run', () => {
     ['after-withdrawal', { requests: [request(text('late-prompt', 'aab'), { index: 4 })] }],
     ['vendor-not-agreed', { requests: [request(text('prompt', 'aaa'), { vendor: 'bedrock' })], moments: [] }],
     ['unaccounted-request', { requests: [request('{"input":"nobody’s"}')] }],
-    ['shown-after-end', { received: [text('late-reply', 'aab')] }],
+    ['shown-after-end', { received: [{ caseId: 'aab', words: text('late-reply', 'aab') }] }],
+    ['shown-elsewhere', { received: [{ caseId: 'aab', words: text('reply', 'aaa') }] }],
     ['connection', { calls: [{ kind: 'connection', call: 'connect', place: '10.0.0.1:443' }] }],
     ['unseen', { calls: [{ kind: 'unseen', call: 'sendfile', place: '/tmp/x' }] }],
   ] satisfies [string, Partial<Evidence>][])('finds %s: %#', (kind, change) => {

@@ -73,19 +73,28 @@ function judgeRequest(request: VendorRequest, evidence: Evidence): readonly Find
   return findings;
 }
 
-/** Model text that came after a withdrawal or Stop must be in nothing that a platform got. */
+/** Model text that came after a withdrawal or Stop must be in nothing that a platform got, and each in its own chat. */
 function judgeShown(evidence: Evidence): readonly Finding[] {
+  const all = evidence.canaries.all().filter(({ field }) => field !== 'secret');
+  const elsewhere = evidence.received.flatMap(({ caseId, words }) => {
+    if (caseId === undefined || !words.includes(evidence.canaries.mark)) return [];
+    const canaries = all.filter((one) => one.caseId !== caseId && words.includes(one.word));
+    return canaries.length === 0
+      ? []
+      : [findingOf(evidence, 'shown-elsewhere', 'what a platform got', { canaries, forms: ['plain'] })];
+  });
   const late = evidence.canaries
     .all()
     .filter(
       ({ field, caseId }) => field === 'late-reply' && /stop|withdrawal/u.test(outcomeOf(evidence, caseId) ?? ''),
     );
-  return evidence.received.flatMap((words) => {
+  const tooLate = evidence.received.flatMap(({ words }) => {
     const canaries = late.filter(({ word }) => words.includes(word));
     return canaries.length === 0
       ? []
       : [findingOf(evidence, 'shown-after-end', 'what a platform got', { canaries, forms: ['plain'] })];
   });
+  return [...elsewhere, ...tooLate];
 }
 
 function outcomeOf({ played }: Evidence, caseId: string): string | undefined {
@@ -101,8 +110,13 @@ function findingOf(evidence: Evidence, kind: FindingKind, place: string, { canar
   };
 }
 
+/** Parts of a canary's kana as well. */
+const KANA = /[\uff66-\uff9f]+/gu;
+
 function bare({ plan, canaries }: Evidence, kind: FindingKind, place: string): Finding {
-  const told = place.replace(new RegExp(`${canaries.mark}\\w*|${canaries.kana}`, 'giu'), '[canary]');
+  const told = place
+    .replace(new RegExp(`${canaries.mark}\\w*|${canaries.kana}`, 'giu'), '[canary]')
+    .replace(KANA, '[canary]');
   return { kind, run: plan.name, place: told, fields: [], cases: [], forms: [] };
 }
 

@@ -27,7 +27,7 @@ export function createLocalPlatform(): Platform {
       const resident = free.shift() ?? (await new Promise<Resident>((resolve) => waiting.push(resolve)));
       return takeSeat({ port, resident, leave: () => leave(resident), pages }, wish);
     },
-    received: () => pages.map(({ events }) => JSON.stringify(events)).join('\n'),
+    received: () => pages.map(({ events }) => ({ caseId: undefined, words: JSON.stringify(events) })),
     async malformed(words, heard) {
       const tell = async (what: string, path: string, body: object | string): Promise<void> => {
         const { status, text } = await post(port, path, body);

@@ -98,7 +98,7 @@ export function fullPlan(available: Available): readonly StandPlan[] {
 
 /** One small run, in which a planted leak has something to leak. */
 export function plantPlan(look: StandPlan['look']): StandPlan {
-  const outcomes: readonly Outcome[] = ['echo', 'answer', 'withdrawal'];
+  const outcomes: readonly Outcome[] = ['echo', 'withdrawal', 'answer'];
   return {
     name: 'planted',
     surroundings: 'plain',

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Canaries, createCanaries } from './canaries';
 import { drip } from './conduct';
@@ -125,7 +125,7 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
       answers,
       requests: stand.requests(),
       moments,
-      received: [...stand.platforms.values()].map((one) => one.received()),
+      received: [...stand.platforms.values()].flatMap((one) => one.received()),
       played,
     };
     if (databases.length === 0) troubles.push('the database was not found');
@@ -221,13 +221,21 @@ async function endInTheMiddle(plan: StandPlan, program: Tried, parts: Parts): Pr
       }
     }),
   );
-  const pages = await readPages(program.url, stand.adminToken);
+  const pages = [...(await readPages(program.url, stand.adminToken)), ...processNames(program.pid)];
   const end = program.end(plan.end);
   for (const stop of drips) stop();
   for (const one of plan.cutShort) stand.conduct(one).gate?.open();
   await end;
   for (const one of plan.cutShort) parts.wish.progress(one);
   return pages;
+}
+
+/** What the system tells everybody about a process, on Linux. */
+function processNames(pid: number): readonly Heard[] {
+  return ['cmdline', 'comm'].flatMap((name) => {
+    const path = `/proc/${pid}/${name}`;
+    return existsSync(path) ? [{ what: `/proc/PID/${name}`, words: readFileSync(path, 'latin1') }] : [];
+  });
 }
 
 function troubleOf({ id, outcome, vendor, door }: Case, error: unknown): string {
@@ -238,7 +246,7 @@ function troubleOf({ id, outcome, vendor, door }: Case, error: unknown): string 
 /** That the canaries were where they may be: what was never there proves nothing. */
 function controls(evidence: Evidence, calls: CallWatch, strace: boolean): readonly string[] {
   const bodies = evidence.requests.map(({ body }) => body).join('\n');
-  const received = evidence.received.join('\n');
+  const received = evidence.received.map(({ words }) => words).join('\n');
   const missing = evidence.played.flatMap((one) => {
     const [prompt, reply] = [evidence.canaries.of('prompt', one.id).word, evidence.canaries.of('reply', one.id).word];
     const answered = !['refusal', 'echo', 'server-error'].includes(one.outcome);

@@ -38,6 +38,12 @@ export interface Heard {
   readonly words: string;
 }
 
+/** What the program sent to a platform; `caseId`: whose chat it was sent to, where it is one. */
+export interface Received {
+  readonly caseId: string | undefined;
+  readonly words: string;
+}
+
 export interface SeatWish {
   readonly caseId: string;
   readonly personName: string;
@@ -55,7 +61,7 @@ export interface Platform {
   open(url: string): void;
   seat(wish: SeatWish): Promise<Seat>;
   /** Everything that the program sent to the platform. */
-  received(): string;
+  received(): readonly Received[];
   /** Requests that the platform would never send, and what was answered. */
   malformed(words: string, heard: (answer: Heard) => void): Promise<void>;
   close(): Promise<void>;

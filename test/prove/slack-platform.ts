@@ -31,7 +31,11 @@ export async function startSlackPlatform(mode: 'http' | 'socket', secret: () => 
     ports: [Number(new URL(slack.origin).port)],
     open: (url) => slack.deliverTo(`${url}/slack/events`),
     seat: async (wish) => takeSeat(slack, mode, wish),
-    received: () => JSON.stringify(slack.calls),
+    received: () =>
+      slack.calls.map(({ method, args }) => {
+        const channel = typeof args.channel === 'string' ? args.channel : undefined;
+        return { caseId: channel?.slice(1).toLowerCase(), words: JSON.stringify([method, args]) };
+      }),
     async malformed(words, heard) {
       const json = { 'content-type': 'application/json' };
       const tell = (what: string, { status, body }: Delivery): void => heard({ what, words: `${status} ${body}` });

@@ -17,7 +17,11 @@ export async function startTeamsPlatform(secret: () => string): Promise<Platform
     ports: [portOf(teams.url), portOf(teams.issuer.url), portOf(files.url)],
     open: (url) => teams.deliverTo(`${url}/api/messages`),
     seat: async (wish) => takeSeat(teams, { files, contents }, wish),
-    received: () => JSON.stringify(teams.calls),
+    received: () =>
+      teams.calls.map(({ path, body }) => ({
+        caseId: /29:u([a-z]+)\//u.exec(path)?.[1],
+        words: JSON.stringify([path, body]),
+      })),
     async malformed(words, heard) {
       const post = async (what: string, ...sent: Parameters<FakeTeams['post']>): Promise<void> => {
         const { status, body } = await teams.post(...sent);

@@ -100,6 +100,9 @@ export function watchCalls(search: Search, permission: Permission): CallWatch {
       counts.set(name, (counts.get(name) ?? 0) + 1);
       if (isService(target)) {
         if (strings.some((one) => search.plainIn(one))) permitted += 1;
+        const [head] = Buffer.concat(strings).toString('latin1').split('\r\n\r\n', 1);
+        const sighting = head?.startsWith('HTTP/1.1 ') ? search.in(Buffer.from(head, 'latin1')) : undefined;
+        if (sighting !== undefined) findings.push({ kind: 'words', call: name, place: "an answer's head", sighting });
         return;
       }
       if (call.cut && /write|send/u.test(name))

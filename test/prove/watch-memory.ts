@@ -90,6 +90,9 @@ async function look(inspector: Inspector, search: Search, control: readonly numb
   const buffers = await lookIntoBuffers(inspector, [...search.marks.map((mark) => [...mark]), control]);
   for (const { around, length } of buffers.hits)
     add(findings, `a buffer of ${length} bytes`, search.in(Buffer.from(around)));
+  const environment = await inspector.call('Runtime.evaluate', { expression: 'JSON.stringify(process.env)' });
+  const { value } = environment.result as { value: string };
+  add(findings, 'the environment', search.in(Buffer.from(value)));
   const hasControl = buffers.hits.some(({ around }) => Buffer.from(around).includes(Buffer.from(control)));
   return { findings, bytes: bytes + buffers.bytes, controls: { text, bytes: hasControl } };
 }
