@@ -1,4 +1,4 @@
-/** The program's own inspector, opened from outside by SIGUSR1. Source: "Chrome DevTools Protocol". */
+/** The inspector of Node in the program. Source: "Chrome DevTools Protocol", chromedevtools.github.io. */
 export interface Inspector {
   call(method: string, parameters?: object): Promise<Record<string, unknown>>;
   /** Takes a heap snapshot; each piece of its text is handed over as it comes. */

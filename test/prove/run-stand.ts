@@ -60,8 +60,8 @@ export interface Seen {
 /** Long enough to overwrite what shorter words left in buffers that are used again and again. */
 const CHAFF = ' chaff'.repeat(1_000);
 
-/** The inspector stays shut until it is asked for. */
-const MEMORY_FLAGS = ['--inspect-port=127.0.0.1:0'];
+/** dejiren lets nobody open its inspector while it runs: it has to be open from the start. */
+const MEMORY_FLAGS = ['--inspect=127.0.0.1:0'];
 
 /** Starts the program between doubles, plays the cases, ends it, and judges what it left behind. */
 export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResult> {

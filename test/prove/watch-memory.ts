@@ -148,9 +148,8 @@ async function lookIntoBuffers(inspector: Inspector, marks: readonly (readonly n
 
 const PATIENCE_MS = 15_000;
 
-/** Asks Node to open its inspector, and reads the address that it prints to standard error. */
+/** The address that Node prints to standard error when it opens its inspector. */
 async function inspectorOf(program: Tried): Promise<string> {
-  process.kill(program.pid, 'SIGUSR1');
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await wait(50)) {
     const found = /ws:\/\/127\.0\.0\.1:\d+\/[\w-]+/u.exec(program.output().stderr.toString('latin1'))?.[0];
     if (found !== undefined) return found;
