@@ -1,5 +1,6 @@
 import type { Canaries, Canary } from './canaries';
 import { type Form, formsOf } from './forms';
+import { createMatcher } from './matcher';
 import { unbrotlied, unpacked } from './unpack';
 
 /** What was found in some bytes: which canaries, as far as they can be told, and in which forms. */
@@ -26,6 +27,7 @@ const MOST_HITS = 20;
 /** Looks for the run's marks first, which is quick, and tells the canaries apart only where one is met. */
 export function createSearch(canaries: Canaries): Search {
   const marks: readonly Form[] = [...formsOf(canaries.mark), ...formsOf(canaries.kana)];
+  const matcher = createMatcher(marks);
   const plain = Buffer.from(canaries.mark);
   const formsByWord = new Map<string, readonly Form[]>();
   const formsFor = ({ word }: Canary): readonly Form[] => {
@@ -35,10 +37,7 @@ export function createSearch(canaries: Canaries): Search {
   };
 
   function look(bytes: Buffer, packed: boolean): Sighting | undefined {
-    const hits = marks.flatMap(({ name, bytes: mark }) => {
-      const at = bytes.indexOf(mark);
-      return at < 0 ? [] : [{ name: packed ? `packed, ${name}` : name, mark }];
-    });
+    const hits = matcher(bytes).map(({ name, bytes: mark }) => ({ name: packed ? `packed, ${name}` : name, mark }));
     if (hits.length === 0) return undefined;
     const near = hits.flatMap(({ mark }) => windows(bytes, mark));
     const seen = canaries.all().filter((one) => formsFor(one).some((form) => near.some((w) => w.includes(form.bytes))));

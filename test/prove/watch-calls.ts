@@ -114,7 +114,8 @@ export function watchCalls(search: Search, permission: Permission): CallWatch {
         written.add(path.startsWith('/') ? path : `${target}/${path}`);
       }
       if (name === 'mmap' && sharedWritable(rest)) written.add(/\d+<(\/[^>]*)>/u.exec(rest)?.[1] ?? '');
-      if (name === 'mmap' || name === 'mremap') return;
+      // A counter of eight bytes holds no words.
+      if (name === 'mmap' || name === 'mremap' || target === 'anon_inode:[eventfd]') return;
       takeWords(call);
     },
   };
