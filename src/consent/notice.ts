@@ -101,7 +101,7 @@ export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'rout
     model,
     sharesForTraining,
     ...(context !== undefined && { context }),
-    ...(memory !== undefined && { memory: { turns: memory.turns, minutes: memory.minutes } }),
+    ...(memory !== undefined && { memory: windowInOrder(memory) }),
     ...(redaction !== undefined && { redaction: redactionInOrder(redaction) }),
   };
   const ordered = [...statements].sort((one, other) => (one.key < other.key ? -1 : 1));
@@ -136,6 +136,10 @@ export function wordingHashOf({ statements }: Notice, language: keyof Bilingual)
   const ordered = [...statements].sort((one, other) => (one.key < other.key ? -1 : 1));
   const words = ordered.map(({ key, text }) => `${key}\n${text[language]}`).join('\n\n');
   return createHash('sha256').update(words).digest('hex');
+}
+
+function windowInOrder({ turns, minutes, where }: MemoryWindow): MemoryWindow {
+  return { turns, minutes, ...(where !== undefined && { where }) };
 }
 
 /** An id does not depend on the order in which things are written down. */

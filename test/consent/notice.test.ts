@@ -34,6 +34,16 @@ describe('a notice’s id', () => {
     expect(changed.materialId).not.toBe(notice.materialId);
   });
 
+  it('tells memory of some chats from memory of every one', () => {
+    const memory = { turns: 8, minutes: 15 };
+    const [every, some] = [
+      aNotice('one', {}, { memory }),
+      aNotice('one', {}, { memory: { ...memory, where: 'unreadable' } }),
+    ];
+    expect(some.route.memory).toEqual({ ...memory, where: 'unreadable' });
+    expect(some.materialId).not.toBe(every.materialId);
+  });
+
   it('does not depend on the order in which things are written down', () => {
     const keys = ['training', 'retention', 'human-review', 'third-parties', 'residency', 'zero-retention'] as const;
     const statements = keys.map((key) => ({ ...statement, key }));
