@@ -205,6 +205,8 @@ export function createReply(parts: ReplyParts): ReplyStream {
   async function retract(): Promise<ReplyOutcome> {
     const words = sentences.ending.retracted;
     if (!visible) return tellWhyNothing({ kind: 'retracted' }, words);
+    // A stream ends with what it showed; only then may other words stand there.
+    if (direct && message.visible) await close(taken, undefined);
     for (const one of [...closed, message]) if (one.visible) await one.close(words, undefined);
     return { delivered: true };
   }

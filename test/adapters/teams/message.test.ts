@@ -311,6 +311,17 @@ describe('an answer in Teams', () => {
     expect(open.texts()).toHaveLength(1);
   });
 
+  it('puts the sentence in the place of a stream that the filter took back', async () => {
+    open = await openReply();
+    open.say('bad words ');
+    await open.teams.until(() => open.texts()[0] === 'bad words');
+    await open.end({ kind: 'retracted' });
+    expect(open.texts()).toHaveLength(1);
+    expect(open.texts().join()).not.toContain('bad words');
+    expect(open.teams.shown[0]?.state).toBe('whole');
+    expect(open.teams.breaches).toEqual([]);
+  });
+
   it('says so privately where Teams refuses the message', async () => {
     open = await openReply({ conversation: GROUP });
     open.teams.trouble({ status: 200 }, { status: 403, code: 'BotNotInConversationRoster' });
