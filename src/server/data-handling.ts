@@ -23,12 +23,12 @@ aside { background: var(--mark); margin: .5rem 0; padding: .5rem .75rem; border-
 a { color: inherit; text-underline-offset: .15em; }
 section + section { margin-top: 4rem; }
 @media print {
-  :root { color-scheme: light; font-size: 10pt; }
+  :root { color-scheme: light; font-size: 10pt; line-height: 1.5; }
   nav { display: none; }
   section + section, article + article { break-before: page; }
   section + section { margin: 0; }
   aside { border: 1px solid var(--line); }
-  dt { break-after: avoid; }
+  dt { break-after: avoid; margin-top: .6rem; }
   dd { break-inside: avoid; }
   h2 { break-after: avoid; }
   cite a::after { content: ' ' attr(href); }
@@ -67,8 +67,8 @@ function part(notices: readonly Notice[], language: Language): string {
   const lead = [page.promise, page.vendorsRules, page.lead, page.laws].map((words) => `<p>${escapeHtml(words)}</p>`);
   return (
     `<section id="${language}" lang="${language}"><h1>${escapeHtml(page.title)}</h1>${lead.join('')}` +
-    `<nav>${links.join('')}</nav>${notices.map((notice) => vendorOf(notice, language)).join('')}` +
-    `<p>${escapeHtml(page.keys)} <a href="/.well-known/jwks.json">${escapeHtml(page.keysLink)}</a></p></section>`
+    `<p>${escapeHtml(page.keys)} <a href="/.well-known/jwks.json">${escapeHtml(page.keysLink)}</a></p>` +
+    `<nav>${links.join('')}</nav>${notices.map((notice) => vendorOf(notice, language)).join('')}</section>`
   );
 }
 
