@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type OpenPage, openPage } from '../support/local-page';
 import type { Platform, Seat, SeatWish } from './seat';
 
@@ -91,7 +92,7 @@ async function takeSeat({ port, resident, leave, pages }: Here, { heard }: SeatW
       const count = cameFromBot();
       withdrew = /^off/u.test(words);
       await say(`/dejiren-optin ${words}`);
-      await within(page.until(() => cameFromBot() > count));
+      await until(() => cameFromBot() > count);
     },
     ask: ({ text, files = [] }) => say(`${text} @Aiko`, files),
     shownCount: cameFromBot,
@@ -117,7 +118,7 @@ async function takeSeat({ port, resident, leave, pages }: Here, { heard }: SeatW
           await send('the answer to a deletion', '/local/delete', { person: resident, message: id });
       await send('the answer to /new', '/local/new', { person: resident });
     },
-    until: (holds) => within(page.until(holds)),
+    until,
     async leave() {
       if (!withdrew) await seat.command('off all').catch(() => undefined);
       page.close();
@@ -128,13 +129,12 @@ async function takeSeat({ port, resident, leave, pages }: Here, { heard }: SeatW
 }
 
 const PATIENCE_MS = 30_000;
+const LOOK_MS = 25;
 
-async function within(wait: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the condition never held')), PATIENCE_MS);
-  });
-  await Promise.race([wait, late]).finally(() => clearTimeout(timer));
+/** Looks now and then: what is waited for may show elsewhere than on the page. */
+async function until(holds: () => boolean): Promise<void> {
+  for (const late = Date.now() + PATIENCE_MS; !holds(); await wait(LOOK_MS))
+    if (Date.now() > late) throw new Error('the condition never held');
 }
 
 const said = (person: string, conversation: string, text: string) => ({ person, language: 'en', conversation, text });

@@ -99,6 +99,7 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
     for (const platform of stand.platforms.values()) platform.open(program.url);
     const parts: Parts = { stand, wish, drive, troubles, answers, played, forgets: plan.look === 'memory' };
     await playAll(plan.cases, parts);
+    if (program.ended) troubles.push('the program ended by itself');
     for (const platform of stand.platforms.values())
       await platform.malformed(canaries.of('malformed', 'any').text, (heard) => answers.push(heard));
     answers.push(...(await askAmiss(program.url, canaries.of('malformed', 'any').text)));
