@@ -64,13 +64,9 @@ export interface Canaries {
 const LETTERS = 'bcdfghjklmnpqrstvwxz';
 const KANA = 'ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ';
 
-/** Texts that may be long. */
-const LONG: ReadonlySet<Field> = new Set(['prompt', 'reply', 'thread', 'file']);
-
-/** `filler` makes longer what may be long. */
-export function createCanaries(filler = '', random: (below: number) => number = (below) => randomInt(below)): Canaries {
+export function createCanaries(): Canaries {
   const pick = (letters: string, count: number): string =>
-    Array.from({ length: count }, () => letters[random(letters.length)]).join('');
+    Array.from({ length: count }, () => letters[randomInt(letters.length)]).join('');
   const mark = `zq${pick(LETTERS, 11)}`;
   const kana = pick(KANA, 6);
   const made = new Map<string, Canary>();
@@ -79,7 +75,7 @@ export function createCanaries(filler = '', random: (below: number) => number = 
     kana,
     of(field, caseId) {
       const word = `${mark}${field.replace('-', '')}${caseId}z`;
-      const canary = made.get(word) ?? { field, caseId, word, text: `${word}${kana}${LONG.has(field) ? filler : ''}` };
+      const canary = made.get(word) ?? { field, caseId, word, text: `${word}${kana}` };
       made.set(word, canary);
       return canary;
     },

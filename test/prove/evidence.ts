@@ -22,8 +22,6 @@ export interface VendorRequest {
 export interface Evidence {
   readonly plan: StandPlan;
   readonly canaries: Canaries;
-  /** What every word begins with that was asked to overwrite others, and is looked for nowhere. */
-  readonly chaffMark: string;
   readonly search: Search;
   readonly streams: { readonly stdout: Buffer; readonly stderr: Buffer };
   readonly files: readonly FileFinding[];

@@ -45,6 +45,8 @@ function encodings(text: string): readonly Form[] {
       one.replaceAll('+', '-').replaceAll('/', '_'),
     ]),
     ...base64(utf16).map((one, shift): [string, string] => [`base64 of UTF-16 (${shift})`, one]),
+    ...base32(utf8).map((one, shift): [string, string] => [`base32 (${shift})`, one]),
+    ['octal', [...utf8].map((byte) => byte.toString(8).padStart(3, '0')).join('')],
     ['hex', hex],
     ['hex, upper case', hex.toUpperCase()],
     ['percent', encodeURIComponent(text)],
@@ -76,5 +78,17 @@ function base64(bytes: Buffer): readonly string[] {
       .subarray(0, groups * 3)
       .toString('base64')
       .slice(shift === 0 ? 0 : 4);
+  });
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** RFC 4648, at each of the five places in a group of bytes. */
+function base32(bytes: Buffer): readonly string[] {
+  return [0, 1, 2, 3, 4].map((shift) => {
+    const whole = Buffer.concat([Buffer.alloc(shift), bytes]);
+    const bits = [...whole].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+    const letters = (bits.match(/.{5}/gu) ?? []).map((five) => BASE32[Number.parseInt(five, 2)]);
+    return letters.slice(Math.ceil((shift * 8) / 5)).join('');
   });
 }

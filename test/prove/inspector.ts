@@ -3,6 +3,8 @@ export interface Inspector {
   call(method: string, parameters?: object): Promise<Record<string, unknown>>;
   /** Takes a heap snapshot; each piece of its text is handed over as it comes. */
   snapshot(take: (piece: string) => void): Promise<void>;
+  /** Threads of JavaScript besides the main one, each with a memory of its own. */
+  threads(): Promise<number>;
   close(): void;
 }
 
@@ -25,9 +27,10 @@ export async function openInspector(url: string): Promise<Inspector> {
     { resolve: (result: Record<string, unknown>) => void; reject: (error: Error) => void }
   >();
   let onChunk: (piece: string) => void = () => undefined;
-  let count = 0;
+  let [count, threads] = [0, 0];
   socket.addEventListener('message', ({ data }) => {
     const { id, method, params, result, error } = JSON.parse(String(data)) as Message;
+    if (method === 'NodeWorker.attachedToWorker') threads += 1;
     if (method === 'HeapProfiler.addHeapSnapshotChunk') onChunk(params?.chunk ?? '');
     const one = id === undefined ? undefined : waiting.get(id);
     if (one === undefined || id === undefined) return;
@@ -46,6 +49,10 @@ export async function openInspector(url: string): Promise<Inspector> {
     async snapshot(take) {
       onChunk = take;
       await call('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+    },
+    async threads() {
+      await call('NodeWorker.enable', { waitForDebuggerOnStart: false });
+      return threads;
     },
     close: () => socket.close(),
   };

@@ -47,8 +47,7 @@ function judgeRequest(request: VendorRequest, evidence: Evidence): readonly Find
   };
 
   if (head !== undefined) findings.push(findingOf(evidence, 'vendor-field', `head of a ${place}`, head));
-  if (found.length === 0 && !request.body.includes(evidence.chaffMark))
-    findings.push(bare(evidence, 'unaccounted-request', place));
+  if (found.length === 0) findings.push(bare(evidence, 'unaccounted-request', place));
   const forms = body?.forms ?? [];
   add(
     'vendor-field',

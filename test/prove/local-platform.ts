@@ -142,7 +142,7 @@ const said = (person: string, conversation: string, text: string) => ({ person, 
 function post(port: number, path: string, body: object | string): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const sent = request(
-      { port, path, method: 'POST', headers: { 'content-type': 'application/json' } },
+      { port, path, method: 'POST', agent: false, headers: { 'content-type': 'application/json' } },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -44,8 +44,8 @@ export interface StandPlan {
   /** What ends it, while every one of these is in the middle of an answer. */
   readonly end: End;
   readonly cutShort: readonly Case[];
-  /** Played after the cases with words that are looked for nowhere: what the cases left in passing is overwritten. */
-  readonly wash: readonly Case[];
+  /** Milliseconds that nothing is asked before the end: what is done later, after an answer, is waited for. */
+  readonly settleMs: number;
   /** `memory`: its memory is looked through in place of its system calls. */
   readonly look: 'system-calls' | 'memory';
 }
@@ -106,7 +106,7 @@ export function plantPlan(look: StandPlan['look']): StandPlan {
     cases: outcomes.map((outcome, index) => ({ id: caseIdOf(index), outcome, vendor: 'openai', door: 'slack-http' })),
     end: 'SIGTERM',
     cutShort: [],
-    wash: look === 'memory' ? washOf(['slack-http'], ['openai']) : [],
+    settleMs: 1_000,
     look,
   };
 }
@@ -145,7 +145,7 @@ function withMemory(
       look: 'system-calls',
       cases: rows.map(numbered),
       cutShort: cut.map((place) => numbered({ ...place, outcome: 'answer' })),
-      wash: [],
+      settleMs: SETTLE_MS,
     }),
   );
   const memory: StandPlan = {
@@ -154,7 +154,7 @@ function withMemory(
     slack,
     cases: rows.map(numbered),
     cutShort: [],
-    wash: washOf(doors, available.vendors),
+    settleMs: 0,
     end: 'SIGTERM',
     look: 'memory',
   };
@@ -170,13 +170,7 @@ function withinTheRoom(places: readonly Place[]): readonly Place[] {
   return places.filter((place) => kept.has(place));
 }
 
-const WASHES = 3;
-
-function washOf(doors: readonly Door[], vendors: readonly ProvenVendor[]): readonly Case[] {
-  return Array.from({ length: WASHES }, () => spread(vendors, doors))
-    .flat()
-    .map((place, index) => ({ id: `w${caseIdOf(index)}`, outcome: 'answer', ...place }));
-}
+const SETTLE_MS = 3_000;
 
 function fits(door: Door, slack: 'http' | 'socket'): boolean {
   return door === `slack-${slack}` || !door.startsWith('slack');

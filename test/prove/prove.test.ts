@@ -66,8 +66,8 @@ describe('dejiren prove on the built program', () => {
         surroundings: 'plain',
         slack: 'http',
         cases: [{ id: 'aaa', outcome: 'answer', vendor: 'bedrock', door: 'slack-http' }],
-        wash: ['waa', 'wab', 'wac'].map((id) => ({ id, outcome: 'answer', vendor: 'bedrock', door: 'slack-http' })),
         cutShort: [],
+        settleMs: 0,
         end: 'SIGTERM',
         look: 'memory',
       };

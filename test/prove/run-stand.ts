@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Canaries, createCanaries } from './canaries';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Canaries } from './canaries';
 import { drip } from './conduct';
 import { agree, begin, type Drive, type Moment, NotTried, playCase } from './drive';
 import type { Evidence } from './evidence';
 import type { Finding } from './findings';
 import { judge } from './judge';
 import type { Case, Door, ProvenVendor, StandPlan } from './plan';
-import { makeFolders, removeFolders, startTried, type Tried } from './program';
+import { makeFolders, NotStarted, removeFolders, startTried, type Tried } from './program';
 import { createSearch } from './search';
 import type { Heard, Seat } from './seat';
 import { buildStand, type Stand } from './stand';
@@ -57,9 +58,6 @@ export interface Seen {
   readonly memoryBytes: number;
 }
 
-/** Long enough to overwrite what shorter words left in buffers that are used again and again. */
-const CHAFF = ' chaff'.repeat(1_000);
-
 /** dejiren lets nobody open its inspector while it runs: it has to be open from the start. */
 const MEMORY_FLAGS = ['--inspect=127.0.0.1:0'];
 
@@ -67,8 +65,7 @@ const MEMORY_FLAGS = ['--inspect=127.0.0.1:0'];
 export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResult> {
   const folders = makeFolders();
   const { canaries } = wish;
-  const chaff = createCanaries(CHAFF);
-  const stand = await buildStand({ ...wish, chaff, plan, folder: folders.work });
+  const stand = await buildStand({ ...wish, plan, folder: folders.work });
   const search = createSearch(canaries);
   const files = watchFiles(watchedFolders(folders.whole, wish.main), [], search);
   let own: string | undefined;
@@ -99,11 +96,10 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
     for (const platform of stand.platforms.values()) platform.open(program.url);
     const parts: Parts = { stand, wish, drive, troubles, answers, played, forgets: plan.look === 'memory' };
     await playAll(plan.cases, parts);
-    if (program.ended) troubles.push('the program ended by itself');
+    if (program.ended) throw new Error(`the program ended by itself; its last line: ${lastLineOf(program)}`);
     for (const platform of stand.platforms.values())
       await platform.malformed(canaries.of('malformed', 'any').text, (heard) => answers.push(heard));
     answers.push(...(await askAmiss(program.url, canaries.of('malformed', 'any').text)));
-    await playAll(plan.wash, { ...parts, played: [], drive: { ...drive, canaries: chaff, note: () => undefined } });
     const memory = plan.look === 'memory' ? await lookIntoMemory(program, search) : undefined;
     if (memory?.trouble !== undefined) troubles.push(memory.trouble);
     const pages = await endInTheMiddle(plan, program, parts);
@@ -115,7 +111,6 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
     const evidence: Evidence = {
       plan,
       canaries,
-      chaffMark: chaff.mark,
       search,
       streams: { stdout, stderr },
       files: findings,
@@ -140,7 +135,7 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
         systemCalls: [...calls.counts.values()].reduce((sum, count) => sum + count, 0),
         permittedWrites: calls.permitted(),
         vendorRequests: evidence.requests.length,
-        filesChanged: changed.map((path) => path.replace(folders.whole, '')),
+        filesChanged: ownFiles(changed, [folders.whole, dirname(wish.main)], calls.written),
         rows: looked.reduce((sum, one) => sum + one.rows, 0),
         streamBytes: stdout.length + stderr.length,
         pages: pages.length,
@@ -149,6 +144,9 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
         memoryBytes: memory?.bytes ?? 0,
       },
     };
+  } catch (error) {
+    if (running?.ended !== true || error instanceof NotStarted) throw error;
+    throw new Error(`the program ended by itself; its last line: ${lastLineOf(running)}`);
   } finally {
     await running?.end('SIGKILL');
     await stand.close();
@@ -180,18 +178,21 @@ async function playAll(cases: readonly Case[], parts: Parts): Promise<void> {
 
 async function withSeat(one: Case, parts: Parts, play: (seat: Seat) => Promise<void>): Promise<void> {
   parts.played.push(one);
-  const seat = await seatFor(one, parts);
   try {
-    await play(seat);
+    const seat = await seatFor(one, parts);
+    try {
+      await play(seat);
+      if (parts.forgets) await seat.forget();
+    } finally {
+      await seat.leave();
+    }
   } catch (error) {
     parts.troubles.push(troubleOf(one, error));
   }
-  if (parts.forgets) await seat.forget().catch((error) => parts.troubles.push(troubleOf(one, error)));
-  await seat.leave();
   parts.wish.progress(one);
 }
 
-function seatFor(one: Case, { stand, drive: { canaries }, answers }: Parts): Promise<Seat> {
+function seatFor(one: Case, { stand, wish: { canaries }, answers }: Parts): Promise<Seat> {
   const platform = stand.platforms.get(one.door);
   if (platform === undefined) throw new Error(`no double for ${one.door}`);
   return platform.seat({
@@ -222,6 +223,7 @@ async function endInTheMiddle(plan: StandPlan, program: Tried, parts: Parts): Pr
       }
     }),
   );
+  await wait(plan.settleMs);
   const pages = [...(await readPages(program.url, stand.adminToken)), ...processNames(program.pid)];
   const end = program.end(plan.end);
   for (const stop of drips) stop();
@@ -242,6 +244,19 @@ function processNames(pid: number): readonly Heard[] {
 function troubleOf({ id, outcome, vendor, door }: Case, error: unknown): string {
   const where = error instanceof NotTried ? error.step : error instanceof Error ? error.message : 'an error';
   return `${outcome}, ${vendor}, ${door} (${id}): stopped at “${where}”`;
+}
+
+/** Files that are the program's; others write to the same machine. */
+function ownFiles(changed: readonly string[], folders: readonly string[], written: ReadonlySet<string>): string[] {
+  const [own = '', ...others] = folders;
+  return changed
+    .filter((path) => written.has(path) || [own, ...others].some((folder) => path.startsWith(`${folder}/`)))
+    .map((path) => path.replace(own, ''));
+}
+
+/** What it logged last: a code, where a canary is not in it. */
+function lastLineOf(program: Tried): string {
+  return program.output().stdout.toString('utf8').trim().split('\n').at(-1)?.slice(0, 300) ?? '';
 }
 
 /** That the canaries were where they may be: what was never there proves nothing. */

@@ -4,6 +4,15 @@ import { createCanaries } from './canaries';
 import { formsOf } from './forms';
 import { createSearch } from './search';
 
+const two = (byte: number): string => byte.toString(16).padStart(2, '0');
+const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;
+/** RFC 4648. */
+const base32 = (text: string): Buffer => {
+  const bits = [...Buffer.from(text)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const letters = (bits.match(/.{1,5}/gu) ?? []).map((five) => Number.parseInt(five.padEnd(5, '0'), 2));
+  return Buffer.from(letters.map((index) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[index]).join(''));
+};
+
 describe('the search for canaries', () => {
   const canaries = createCanaries();
   const canary = canaries.of('prompt', 'aaa');
@@ -22,6 +31,15 @@ describe('the search for canaries', () => {
     ['in capitals', (text: string) => Buffer.from(text.toUpperCase())],
     ['backwards', (text: string) => Buffer.from([...text].reverse().join(''))],
     ['as bytes in JSON', (text: string) => Buffer.from(JSON.stringify(Buffer.from(text)))],
+    ['in Base32', base32],
+    ['in hexadecimal with signs in between', (text: string) => Buffer.from([...Buffer.from(text)].map(two).join(':'))],
+    ['in octal escapes', (text: string) => Buffer.from([...Buffer.from(text)].map(octal).join(''))],
+    ['letter by letter', (text: string) => Buffer.from(JSON.stringify([...text]))],
+    [
+      'in Base64 twice',
+      (text: string) => Buffer.from(Buffer.from(Buffer.from(text).toString('base64')).toString('base64')),
+    ],
+    ['with gzip in Base64', (text: string) => Buffer.from(`log: ${gzipSync(text).toString('base64')}\n`)],
     ['with gzip', (text: string) => gzipSync(text)],
     ['with deflate', (text: string) => deflateSync(text)],
     ['with Zstandard', (text: string) => zstdCompressSync(text)],

@@ -1,7 +1,7 @@
 import type { Canaries, Canary } from './canaries';
 import { type Form, formsOf } from './forms';
 import { createMatcher } from './matcher';
-import { unbrotlied, unpacked } from './unpack';
+import { decoded, squeezed, unbrotlied, unpacked } from './unpack';
 
 /** What was found in some bytes: which canaries, as far as they can be told, and in which forms. */
 export interface Sighting {
@@ -23,6 +23,8 @@ export interface Search {
 /** Bytes on either side of a hit in which the rest of the canary is looked for. */
 const AROUND = 4_096;
 const MOST_HITS = 20;
+/** How many wrappings are taken off. */
+const DEPTH = 3;
 
 /** Looks for the run's marks first, which is quick, and tells the canaries apart only where one is met. */
 export function createSearch(canaries: Canaries): Search {
@@ -44,18 +46,19 @@ export function createSearch(canaries: Canaries): Search {
     return { canaries: seen, forms: [...new Set(hits.map(({ name }) => name))] };
   }
 
-  function lookInto(bytes: Buffer): Sighting | undefined {
-    const direct = look(bytes, false);
-    if (direct !== undefined) return direct;
-    for (const inner of unpacked(bytes)) {
-      const found = look(inner, true);
+  /** As it is, without signs in between, packed, and in Base64 of any of these. */
+  function lookInto(bytes: Buffer, depth = 0): Sighting | undefined {
+    const direct = look(bytes, depth > 0) ?? look(squeezed(bytes), depth > 0);
+    if (direct !== undefined || depth === DEPTH) return direct;
+    for (const inner of [...unpacked(bytes), ...decoded(bytes)]) {
+      const found = lookInto(inner, depth + 1);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
   return {
-    in: lookInto,
+    in: (bytes) => lookInto(bytes),
     inFile: (bytes) => lookInto(bytes) ?? look(unbrotlied(bytes), true),
     plainIn: (bytes) => bytes.includes(plain),
     marks: marks

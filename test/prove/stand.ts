@@ -40,8 +40,6 @@ export const HOSTILE: Readonly<Record<string, string>> = {
 export interface StandWish {
   readonly plan: StandPlan;
   readonly canaries: Canaries;
-  /** Words of the questions that are looked for nowhere. */
-  readonly chaff: Canaries;
   readonly vendors: readonly ProvenVendor[];
   readonly doors: readonly Door[];
   /** The operator's own; undefined: those that try the most. */
@@ -54,21 +52,18 @@ export interface StandWish {
 export async function buildStand({
   plan,
   canaries,
-  chaff,
   vendors,
   doors,
   settings,
   extra,
   folder,
 }: StandWish): Promise<Stand> {
-  const washed = new Set(plan.wash.map(({ id }) => id));
-  const wordsFor = (id: string): Canaries => (washed.has(id) ? chaff : canaries);
   let secretCount = 0;
   const secret = (): string => canaries.of('secret', caseIdOf(secretCount++)).word;
   const doubles = await Promise.all(vendors.map((vendor) => startVendorDouble(vendor, secret)));
   const platforms = await startPlatforms(plan, doors, secret);
-  const conducts = conductsOf(plan, canaries, chaff);
-  const byPrompt = new Map([...conducts].map(([id, { script }]) => [wordsFor(id).of('prompt', id).word, script]));
+  const conducts = conductsOf(plan, canaries);
+  const byPrompt = new Map([...conducts].map(([id, { script }]) => [canaries.of('prompt', id).word, script]));
   for (const { fake } of doubles) fake.choose((body) => [...byPrompt].find(([word]) => body.includes(word))?.[1]);
 
   const adminToken = secret();
@@ -130,13 +125,8 @@ async function startPlatforms(
   return platforms;
 }
 
-function conductsOf(
-  { cases, cutShort, wash }: StandPlan,
-  canaries: Canaries,
-  chaff: Canaries,
-): ReadonlyMap<string, Conduct> {
+function conductsOf({ cases, cutShort }: StandPlan, canaries: Canaries): ReadonlyMap<string, Conduct> {
   return new Map([
-    ...wash.map((one) => [one.id, conductOf(one, chaff)] as const),
     ...cases.map((one) => [one.id, conductOf(one, canaries)] as const),
     ...cutShort.map((one) => [one.id, heldConduct(one, canaries)] as const),
   ]);

@@ -44,6 +44,21 @@ export function unbrotlied(bytes: Buffer): Buffer {
   }
 }
 
+/** Letters and digits alone: what is written with signs in between stands together here. */
+export function squeezed(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('latin1').replace(/[^A-Za-z0-9]+/gu, ''), 'latin1');
+}
+
+/** Shorter runs of Base64 hold no canary; longer text than this is not looked into for them. */
+const RUN = /[A-Za-z0-9+/_-]{24,}/gu;
+const MOST_TEXT_BYTES = 4 * 1024 * 1024;
+
+/** What stands in Base64 there, decoded. */
+export function decoded(bytes: Buffer): readonly Buffer[] {
+  if (bytes.length > MOST_TEXT_BYTES) return [];
+  return [...bytes.toString('latin1').matchAll(RUN)].map(([run]) => Buffer.from(run, 'base64'));
+}
+
 function placesOf(bytes: Buffer, magic: Buffer): readonly number[] {
   const places: number[] = [];
   for (let at = bytes.indexOf(magic); at >= 0 && places.length < 200; at = bytes.indexOf(magic, at + 1))

@@ -36,12 +36,15 @@ export async function lookIntoMemory(program: Tried, search: Search): Promise<Me
     const kept = await look(inspector, search, control);
     await inspector.call('Runtime.evaluate', { expression: 'delete globalThis.keptByProve' });
     const last = await look(inspector, search, control);
+    const threads = await inspector.threads();
     const trouble =
-      kept.controls.text && kept.controls.bytes
-        ? last.controls.text || last.controls.bytes
-          ? 'memory: what was let go was still seen'
-          : undefined
-        : 'memory: what was kept on purpose was not seen';
+      threads > 0
+        ? `memory: ${threads} further threads, whose memory is not looked through`
+        : kept.controls.text && kept.controls.bytes
+          ? last.controls.text || last.controls.bytes
+            ? 'memory: what was let go was still seen'
+            : undefined
+          : 'memory: what was kept on purpose was not seen';
     return { findings: last.findings, bytes: last.bytes, trouble };
   } finally {
     inspector.close();

@@ -31,7 +31,7 @@ export async function openPage(port: number, person: string): Promise<OpenPage> 
     }
     for (const check of waiting) check();
   };
-  const req = request({ port, path: `/local/events?person=${person}` });
+  const req = request({ port, path: `/local/events?person=${person}`, agent: false });
   req.on('error', () => undefined);
   req.end();
   const [res] = await once(req, 'response');
