@@ -56,6 +56,7 @@ export function htmlPage(report: Report): string {
     [sum(({ seen }) => seen.rows), 'rows of databases'],
     [sum(({ seen }) => seen.streamBytes), 'bytes on standard streams'],
     [sum(({ seen }) => seen.pages + seen.answers), 'pages and HTTP answers'],
+    [sum(({ seen }) => seen.memoryBytes), 'bytes of memory'],
     [sum(({ seen }) => seen.vendorRequests), 'requests to vendors'],
   ];
   return `<!doctype html>

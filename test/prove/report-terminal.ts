@@ -32,7 +32,7 @@ export function terminalLines(report: Report): readonly string[] {
     'Looked through:',
     `  ${sum(({ seen }) => seen.systemCalls)} system calls, ${sum(({ seen }) => seen.filesChanged.length)} files, ${sum(({ seen }) => seen.rows)} rows of databases,`,
     `  ${sum(({ seen }) => seen.streamBytes)} bytes of standard streams, ${sum(({ seen }) => seen.pages)} pages, ${sum(({ seen }) => seen.answers)} HTTP answers,`,
-    `  ${sum(({ seen }) => seen.vendorRequests)} requests to vendors`,
+    `  ${sum(({ seen }) => seen.memoryBytes)} bytes of memory, ${sum(({ seen }) => seen.vendorRequests)} requests to vendors`,
     ...notWatched.map((what) => `  NOT WATCHED: ${what}`),
     '',
     ...findings.map((finding) => `  ✗ ${findingLine(finding)}`),

@@ -15,7 +15,7 @@ describe('the report of a trial', () => {
       systemCalls: 12,
       permittedWrites: 3,
       vendorRequests: 2,
-      filesChanged: ['/work/.dejiren/dejiren.db'],
+      filesChanged: ['/data/.dejiren/dejiren.db'],
       rows: 4,
       streamBytes: 5,
       pages: 6,

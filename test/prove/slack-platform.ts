@@ -23,6 +23,8 @@ export async function startSlackPlatform(mode: 'http' | 'socket', secret: () => 
     appToken: `xapp-${secret()}`,
     signingSecret: secret(),
     scopes: SCOPES,
+    // How quick the program is, others try.
+    ackWithinMs: 20_000,
   });
   const way = mode === 'http' ? { SLACK_SIGNING_SECRET: slack.signingSecret } : { SLACK_APP_TOKEN: slack.appToken };
   return {
