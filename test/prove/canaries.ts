@@ -54,10 +54,12 @@ export interface Canaries {
   readonly mark: string;
   /** Half-width kana that every canary's text ends with. */
   readonly kana: string;
-  /** The same canary for the same field and case. */
+  /** The same canary for the same field and case, which is told by three letters. */
   of(field: Field, caseId: string): Canary;
   /** Every canary that was asked for so far. */
   all(): readonly Canary[];
+  /** Those whose words stand plainly in this text. */
+  namedIn(text: string): readonly Canary[];
 }
 
 /** Consonants alone, so that no word of a language, and no hexadecimal, is met by chance. */
@@ -70,20 +72,29 @@ export function createCanaries(): Canaries {
   const mark = `zq${pick(LETTERS, 11)}`;
   const kana = pick(KANA, 6);
   const made = new Map<string, Canary>();
+  const named = new RegExp(`${mark}(?:${FIELDS.map(lettersOf).join('|')})[a-z]{3}z`, 'gu');
   return {
     mark,
     kana,
     of(field, caseId) {
-      const word = `${mark}${field.replace('-', '')}${caseId}z`;
+      const word = `${mark}${lettersOf(field)}${caseId}z`;
       const canary = made.get(word) ?? { field, caseId, word, text: `${word}${kana}` };
       made.set(word, canary);
       return canary;
     },
     all: () => [...made.values()],
+    namedIn(text) {
+      const words = new Set([...text.matchAll(named)].map(([word]) => word));
+      return [...words].flatMap((word) => made.get(word) ?? []);
+    },
   };
 }
 
-/** The name of the n-th case, in letters: aa, ab, … */
+function lettersOf(field: Field): string {
+  return field.replace('-', '');
+}
+
+/** The name of the n-th case, in three letters: aaa, aab, … */
 export function caseIdOf(index: number): string {
   const letter = (number: number): string => String.fromCharCode(97 + (number % 26));
   return `${letter(Math.floor(index / 676))}${letter(Math.floor(index / 26))}${letter(index)}`;

@@ -74,26 +74,16 @@ function judgeRequest(request: VendorRequest, evidence: Evidence): readonly Find
 
 /** Model text that came after a withdrawal or Stop must be in nothing that a platform got, and each in its own chat. */
 function judgeShown(evidence: Evidence): readonly Finding[] {
-  const all = evidence.canaries.all().filter(({ field }) => field !== 'secret');
-  const elsewhere = evidence.received.flatMap(({ caseId, words }) => {
-    if (caseId === undefined || !words.includes(evidence.canaries.mark)) return [];
-    const canaries = all.filter((one) => one.caseId !== caseId && words.includes(one.word));
-    return canaries.length === 0
-      ? []
-      : [findingOf(evidence, 'shown-elsewhere', 'what a platform got', { canaries, forms: ['plain'] })];
-  });
-  const late = evidence.canaries
-    .all()
-    .filter(
-      ({ field, caseId }) => field === 'late-reply' && /stop|withdrawal/u.test(outcomeOf(evidence, caseId) ?? ''),
+  return evidence.received.flatMap(({ caseId, words }) => {
+    const named = evidence.canaries.namedIn(words).filter(({ field }) => field !== 'secret');
+    const elsewhere = named.filter((one) => caseId !== undefined && one.caseId !== caseId);
+    const tooLate = named.filter(
+      (one) => one.field === 'late-reply' && /stop|withdrawal/u.test(outcomeOf(evidence, one.caseId) ?? ''),
     );
-  const tooLate = evidence.received.flatMap(({ words }) => {
-    const canaries = late.filter(({ word }) => words.includes(word));
-    return canaries.length === 0
-      ? []
-      : [findingOf(evidence, 'shown-after-end', 'what a platform got', { canaries, forms: ['plain'] })];
+    const finding = (kind: FindingKind, canaries: readonly Canary[]): readonly Finding[] =>
+      canaries.length === 0 ? [] : [findingOf(evidence, kind, 'what a platform got', { canaries, forms: ['plain'] })];
+    return [...finding('shown-elsewhere', elsewhere), ...finding('shown-after-end', tooLate)];
   });
-  return [...elsewhere, ...tooLate];
 }
 
 function outcomeOf({ played }: Evidence, caseId: string): string | undefined {

@@ -64,6 +64,12 @@ describe('the search for canaries', () => {
     expect(search.inFile(brotliCompressSync(`x ${canary.text} y`))).toBeDefined();
   });
 
+  it('tells apart one that stands beside another in another form', () => {
+    const other = canaries.of('name', 'aab');
+    const found = search.in(Buffer.from(`${canary.text} ${Buffer.from(other.text).toString('hex')}`));
+    expect(found?.canaries).toEqual([canary, other]);
+  });
+
   it('tells which canary it is, and that it is a part of one', () => {
     const other = canaries.of('reply', 'aab');
     expect(search.in(Buffer.from(`… ${other.text} …`))?.canaries).toEqual([other]);

@@ -38,11 +38,17 @@ export function createSearch(canaries: Canaries): Search {
     return known;
   };
 
+  const isIn = (one: Canary, near: readonly Buffer[]): boolean =>
+    formsFor(one).some((form) => near.some((place) => place.includes(form.bytes)));
+
   function look(bytes: Buffer, packed: boolean): Sighting | undefined {
     const hits = matcher(bytes).map(({ name, bytes: mark }) => ({ name: packed ? `packed, ${name}` : name, mark }));
     if (hits.length === 0) return undefined;
     const near = hits.flatMap(({ mark }) => windows(bytes, mark));
-    const seen = canaries.all().filter((one) => formsFor(one).some((form) => near.some((w) => w.includes(form.bytes))));
+    const plainly = canaries.namedIn(near.map((one) => one.toString('latin1')).join('\n'));
+    // To compare every form of every canary takes long: only where one could stand in another form.
+    const isPlain = plainly.length > 0 && hits.every(({ name }) => name.endsWith('plain'));
+    const seen = isPlain ? plainly : canaries.all().filter((one) => isIn(one, near));
     return { canaries: seen, forms: [...new Set(hits.map(({ name }) => name))] };
   }
 
