@@ -26,6 +26,8 @@ const scale = (full: number, small: number): number => (smoke ? small : full);
 
 /** How far a ratio may be from its aim before the smoke form fails: noise never reaches it. */
 const SMOKE_TOLERANCE = 3;
+/** Bare look-ups of one row that a decision may take, in the middle. */
+const DECISION_LOOKUPS = 5;
 
 interface Figure {
   readonly name: string;
@@ -180,16 +182,21 @@ async function main(): Promise<void> {
     process.stdout.write(
       `| ${name} | ${two(bare)} ${unit} | ${two(dejiren)} ${unit} | ${absolute ? '–' : `${two(value)} (${two(least)}–${two(most)})`} | ${aim === undefined ? '–' : `≤ ${aim}${absolute ? ` ${unit}` : ''}`} | ${aim === undefined ? '' : value <= aim ? 'met' : 'not met'} |\n`,
     );
-  process.stdout.write('\n| people | decision p50 | decision p99 | aim | |\n|---|---|---|---|---|\n');
-  for (const { people, p50, p99 } of decisions)
+  process.stdout.write(
+    '\n| people | decision p50 | in bare look-ups | decision p99 | aim | |\n|---|---|---|---|---|---|\n',
+  );
+  for (const { people, p50, p99, lookup } of decisions)
     process.stdout.write(
-      `| ${people} | ${two(p50)} µs | ${two(p99)} µs | ≤ 25 µs | ${p99 <= 25 ? 'met' : 'not met'} |\n`,
+      `| ${people} | ${two(p50)} µs | ${two(p50 / lookup)} | ${two(p99)} µs | ≤ 25 µs | ${p99 <= 25 ? 'met' : 'not met'} |\n`,
     );
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ rounds, rows, decisions }, null, 2));
 
   const far = [
     ...rows.filter(({ value, aim }) => aim !== undefined && value > aim * SMOKE_TOLERANCE).map(({ name }) => name),
-    ...decisions.filter(({ p99 }) => p99 > 25 * SMOKE_TOLERANCE).map(({ people }) => `a decision of ${people}`),
+    // Microseconds tell of the machine: what CI holds is how many bare look-ups a decision takes.
+    ...decisions
+      .filter(({ p50, lookup }) => p50 > lookup * DECISION_LOOKUPS * SMOKE_TOLERANCE)
+      .map(({ people }) => `a decision of ${people}`),
   ];
   if (!smoke) far.length = 0;
   for (const name of far) process.stdout.write(`FAILED: ${name} is more than ${SMOKE_TOLERANCE} times its aim\n`);
