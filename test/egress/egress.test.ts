@@ -1,5 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createEgress, type Egress, EgressRefusedError } from '../../src/egress/egress';
 import { bodyOf, startWebServer, type WebServer } from '../support/web-server';
 
@@ -218,4 +221,29 @@ describe('egress', () => {
     });
     await expect(egress.fetch(server.url)).rejects.toThrow(TypeError);
   });
+});
+
+it('keeps nothing of the work that a connection was opened in, while it waits for the next', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const web = await startWebServer((_request, response) => response.end('hello'));
+  const egress = createEgress({ hosts: [web.host] });
+  const work = new AsyncLocalStorage<object>();
+  const ask = async (): Promise<WeakRef<object>> => {
+    const question = { words: 'a question' };
+    await work.run(question, async () => (await egress.fetch(web.url)).text());
+    return new WeakRef(question);
+  };
+  try {
+    const question = await ask();
+    // A reference that was just looked at lives until the turn of the event loop is over.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    collect();
+    expect(question.deref()).toBeUndefined();
+    await ask();
+    expect(web.connections()).toBe(1);
+  } finally {
+    egress.close();
+    await web.close();
+  }
 });
