@@ -57,3 +57,11 @@ Error.stackTraceLimit = 0;
  * what the first questions had left beside it (measured on 24.21). Without a pool each is freed by itself.
  */
 Buffer.poolSize = 0;
+
+/**
+ * Buffers that are not filled hold what lay in that memory before: a library's, made for later, held the name of
+ * somebody's file (measured on 24.21). Here they begin empty.
+ */
+const filled = (size: number): Buffer<ArrayBuffer> => Buffer.alloc(size);
+Object.defineProperty(Buffer, 'allocUnsafe', { value: filled });
+Object.defineProperty(Buffer, 'allocUnsafeSlow', { value: filled });

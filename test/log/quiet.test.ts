@@ -119,3 +119,12 @@ it('errors keep no functions, and small buffers are cut out of nothing larger', 
     process.stdout.write(JSON.stringify([stackTraceLimit, alone, new Error('x').stack.includes(' at ')]));`;
   expect(run(script).printed).toMatch(/^\[0,true,false\]/u);
 });
+
+it('no buffer begins with what lay in memory before', () => {
+  const script = `import './quiet';
+    for (let index = 0; index < 2_000; index += 1) Buffer.alloc(2_048, 'CANARY');
+    const made = Array.from({ length: 2_000 }, (_, index) => Buffer[index % 2 ? 'allocUnsafe' : 'allocUnsafeSlow'](2_048));
+    process.stdout.write(String(made.every((buffer) => buffer.every((byte) => byte === 0))));`;
+  expect(run(script).printed).toMatch(/^true/u);
+  expect(run(script.replace("import './quiet';", '')).printed).toMatch(/^false/u);
+});
