@@ -39,6 +39,7 @@ ul.list{padding-left:1.2rem}
 .bad li{color:var(--broken)}
 dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.25rem 1rem;font-size:.9rem}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
+@media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}.numbers{grid-template-columns:repeat(2,1fr)}}
 @media print{main{padding:0}}
 `;
 
