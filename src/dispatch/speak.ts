@@ -49,6 +49,7 @@ export async function speak({ deltas, restorer, reply, turn, flight, onBegun, li
   try {
     for await (const part of deltas) {
       if (flight.signal.aborted) break;
+      if (part.type === 'life') continue;
       if (!begun) onBegun();
       begun = true;
       if (part.type === 'finish') {

@@ -43,6 +43,8 @@ export interface Usage {
 /** One piece of a streamed answer. A stream that ends without `finish` was truncated and throws instead. */
 export type StreamPart =
   | { readonly type: 'delta'; readonly text: Text }
+  /** The vendor is at work and has no words yet: it reasons, loads its model, or keeps the connection open. */
+  | { readonly type: 'life' }
   | {
       readonly type: 'finish';
       /** `cut`: the model met its length limit. */

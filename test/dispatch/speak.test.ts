@@ -71,6 +71,32 @@ describe('an answer, restored and made safe', () => {
     );
   });
 
+  it('says nothing where the vendor only shows that it is at work', async () => {
+    const begun = jest.fn();
+    const turn = aTurn({ platform: 'slack' });
+    async function* deltas(): AsyncGenerator<StreamPart> {
+      yield { type: 'life' };
+      expect(begun).not.toHaveBeenCalled();
+      yield { type: 'delta', text: sealText('Hi') };
+      yield { type: 'life' };
+      yield { type: 'finish', reason: 'complete' };
+    }
+    const write = jest.fn();
+    const { ending } = await speak({
+      deltas: deltas(),
+      restorer: undefined,
+      reply: { write },
+      turn,
+      flight: createInFlight().take(turn),
+      onBegun: begun,
+      limits: { answerCharacters: 1_000, linkHosts: [] },
+      log: quietLog,
+    });
+    expect(ending).toEqual({ kind: 'complete' });
+    expect(begun).toHaveBeenCalledTimes(1);
+    expect(write.mock.calls.map(([piece]) => openText(piece)).join('')).toBe('Hi');
+  });
+
   it('lets nobody’s name do anything', async () => {
     for (const name of SHOWN.keys()) {
       const shown = await spoken(['Ask ', name, ' and ', name.slice(0, 4), name.slice(4), '.'], 'slack');

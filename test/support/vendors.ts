@@ -41,7 +41,7 @@ export async function listen(
   try {
     for await (const part of connector.stream(prompt, signal)) {
       if (part.type === 'finish') finish = part;
-      else {
+      else if (part.type === 'delta') {
         deltas.push(openText(part.text));
         onDelta?.();
       }
