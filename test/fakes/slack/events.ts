@@ -2,7 +2,7 @@ import { word } from './args';
 import type { Deliveries, Delivery } from './delivery';
 import { wire } from './reading';
 import type { Retry } from './socket-mode';
-import { APP_ID, BOT_ID, BOT_USER, type FakeMessage, TEAM, type World } from './state';
+import { APP_ID, BOT_ID, BOT_USER, type FakeMessage, type World } from './state';
 
 export interface Spoken {
   readonly channel: string;
@@ -23,8 +23,8 @@ export function createEvents(world: World, { deliver }: Deliveries) {
     const number = world.next();
     return {
       token: 'legacy',
-      team_id: TEAM,
-      context_team_id: TEAM,
+      team_id: world.team,
+      context_team_id: world.team,
       context_enterprise_id: null,
       api_app_id: APP_ID,
       event: { event_ts: `${world.time()}.${String(number).padStart(6, '0')}`, ...event },
@@ -32,18 +32,18 @@ export function createEvents(world: World, { deliver }: Deliveries) {
       event_id: `Ev${number}`,
       event_time: world.time(),
       authorizations: [
-        { enterprise_id: null, team_id: TEAM, user_id: BOT_USER, is_bot: true, is_enterprise_install: false },
+        { enterprise_id: null, team_id: world.team, user_id: BOT_USER, is_bot: true, is_enterprise_install: false },
       ],
       is_ext_shared_channel: shared,
     };
   }
 
   const tell = (event: Event, retry?: Retry): Promise<Delivery> => deliver('events_api', event, retry);
-  const isShared = (channel: string, team = TEAM): boolean =>
-    team !== TEAM || world.channelOf(channel)?.isExtShared === true;
+  const isShared = (channel: string, team = world.team): boolean =>
+    team !== world.team || world.channelOf(channel)?.isExtShared === true;
 
   /** The event for a message, if the app is told of it at all: direct messages and mentions are. */
-  function heard(message: FakeMessage, more: Event = {}, team = TEAM): Event | undefined {
+  function heard(message: FakeMessage, more: Event = {}, team = world.team): Event | undefined {
     const direct = world.channelOf(message.channel)?.kind === 'im';
     if (!direct && !message.text.includes(`<@${BOT_USER}>`)) return undefined;
     const type = direct ? { type: 'message', channel_type: 'im' } : { type: 'app_mention' };

@@ -33,6 +33,10 @@ export interface FakeSlackOptions {
   readonly echoOwn?: boolean;
   /** Milliseconds, for signatures, rates, and how long streams and response_urls live. */
   readonly now?: () => number;
+  /** The workspace's id. */
+  readonly team?: string;
+  /** The second in which every message is written, so that all ids begin alike. */
+  readonly second?: number;
 }
 
 const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'im:history'];
@@ -58,6 +62,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     now,
     ...(channels !== undefined && { channels }),
     ...(strangerIn !== undefined && { strangerIn }),
+    ...(options.team !== undefined && { team: options.team }),
+    ...(options.second !== undefined && { second: options.second }),
   });
   const ending = new AbortController();
   const watch = createWatch();

@@ -3,7 +3,7 @@ import { faultOfBlocks } from './blocks';
 import type { Deliveries, Delivery } from './delivery';
 import { wire } from './reading';
 import type { ResponseUrls } from './response-urls';
-import { APP_ID, type Block, type Ephemeral, type FakeMessage, isRecord, TEAM, type World } from './state';
+import { APP_ID, type Block, type Ephemeral, type FakeMessage, isRecord, type World } from './state';
 
 export interface InteractionParts {
   readonly world: World;
@@ -24,7 +24,7 @@ export function createInteractions({ world, deliveries: { deliver }, responseUrl
     const to: Parameters<ResponseUrls['open']>[0] = { channel, user };
     const delivery = await deliver('slash_commands', {
       token: 'legacy',
-      team_id: TEAM,
+      team_id: world.team,
       team_domain: 'fake',
       channel_id: channel,
       channel_name: nameOf(channel),
@@ -81,8 +81,8 @@ export function createInteractions({ world, deliveries: { deliver }, responseUrl
       return deliver('interactive', {
         type: 'block_actions',
         token: 'legacy',
-        team: { id: TEAM, domain: 'fake' },
-        user: { id: user, username: world.meet(user).name, name: world.meet(user).name, team_id: TEAM },
+        team: { id: world.team, domain: 'fake' },
+        user: { id: user, username: world.meet(user).name, name: world.meet(user).name, team_id: world.team },
         api_app_id: APP_ID,
         enterprise: null,
         is_enterprise_install: false,

@@ -1,5 +1,5 @@
 import { type Answer, type Args, fail, truth, word } from './args';
-import { BOT_USER, type FakeMessage, TEAM, type World } from './state';
+import { BOT_USER, type FakeMessage, type World } from './state';
 
 const MOST_PER_PAGE = 999;
 
@@ -57,7 +57,7 @@ export function readChannel(args: Args, world: World): Answer {
 export function readUser(args: Args, world: World): Answer {
   const user = world.users.get(word(args.user));
   if (user === undefined) return fail('user_not_found');
-  const { id, name, realName = name, displayName = name, team = TEAM, locale = 'en-US' } = user;
+  const { id, name, realName = name, displayName = name, team = world.team, locale = 'en-US' } = user;
   const { isBot = false, isGuest = false, isSingleChannelGuest = false, isStranger = false } = user;
   return {
     ok: true,
@@ -78,13 +78,13 @@ export function readUser(args: Args, world: World): Answer {
 
 /** A message as the history and events tell it; metadata only to whom asks for it. */
 export function wire(message: FakeMessage, withMetadata = false, replies = 0): Answer {
-  const { ts, user, botId, threadTs, text, blocks, metadata, subtype } = message;
+  const { ts, user, botId, team, threadTs, text, blocks, metadata, subtype } = message;
   return {
     type: 'message',
     user,
     ts,
     text,
-    team: TEAM,
+    team,
     ...(botId !== undefined && { bot_id: botId }),
     ...(threadTs !== undefined && { thread_ts: threadTs }),
     ...(replies > 0 && { thread_ts: ts, reply_count: replies }),

@@ -61,7 +61,7 @@ export function createApiServer(parts: ServerParts) {
   }
 
   function call(method: string, args: Args, token: string, response: ServerResponse): void {
-    const fault = faults.get(method)?.shift();
+    const fault = faults.get(`${method} ${word(args.channel)}`)?.shift() ?? faults.get(method)?.shift();
     const record = (status: number, error?: string): void => {
       if (parts.record) calls.push({ method, args, status, at: now(), ...(error !== undefined && { error }) });
     };
@@ -110,6 +110,10 @@ export function createApiServer(parts: ServerParts) {
     /** Lets the next calls of a method go wrong, one after the other. */
     failNext(method: string, ...next: readonly Fault[]): void {
       faults.set(method, [...(faults.get(method) ?? []), ...next]);
+    },
+    /** The same for the calls of a method in one channel. */
+    failIn(channel: string, method: string, ...next: readonly Fault[]): void {
+      faults.set(`${method} ${channel}`, [...(faults.get(`${method} ${channel}`) ?? []), ...next]);
     },
     /** Holds every Web API call back until the function that it gives is called. */
     holdCalls(): () => void {

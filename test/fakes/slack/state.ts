@@ -34,6 +34,8 @@ export interface FakeMessage {
   readonly channel: string;
   readonly user: string;
   readonly botId?: string;
+  /** The workspace that it was written in. */
+  readonly team: string;
   readonly threadTs?: string;
   text: string;
   blocks: readonly Block[];
@@ -83,11 +85,15 @@ export interface WorldOptions {
   readonly strangerIn?: readonly string[];
   readonly streamLifeMs: number;
   readonly now: () => number;
+  /** The workspace's id. */
+  readonly team?: string;
+  /** The second in which every message is written, in place of one a second. */
+  readonly second?: number;
 }
 
 export type World = ReturnType<typeof createWorld>;
 
-type NewMessage = Pick<FakeMessage, 'channel' | 'user' | 'text'> & Partial<Omit<FakeMessage, 'ts'>>;
+type NewMessage = Pick<FakeMessage, 'channel' | 'user' | 'text'> & Partial<Omit<FakeMessage, 'ts' | 'team'>>;
 
 export function createWorld(options: WorldOptions) {
   const users = new Map<string, FakeUser>();
@@ -99,6 +105,7 @@ export function createWorld(options: WorldOptions) {
   let counter = 0;
 
   const nextTs = (): string => {
+    if (options.second !== undefined) return `${options.second}.${String(++counter).padStart(6, '0')}`;
     clock += 1;
     return `${clock}.000100`;
   };
@@ -112,6 +119,7 @@ export function createWorld(options: WorldOptions) {
   }
 
   return {
+    team: options.team ?? TEAM,
     users,
     ephemerals,
     homes: new Map<string, unknown>(),
@@ -141,6 +149,7 @@ export function createWorld(options: WorldOptions) {
     store(message: NewMessage): FakeMessage {
       const stored: FakeMessage = {
         ts: nextTs(),
+        team: options.team ?? TEAM,
         blocks: [],
         streaming: false,
         deleted: false,

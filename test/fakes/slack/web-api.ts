@@ -2,7 +2,7 @@ import { type Answer, type Args, fail, key, word } from './args';
 import { faultOfBlocks } from './blocks';
 import { deleteMessage, postEphemeral, postMessage, type Told, updateMessage } from './messages';
 import { readChannel, readMessages, readUser } from './reading';
-import { BOT_ID, BOT_USER, isRecord, TEAM, type World } from './state';
+import { BOT_ID, BOT_USER, isRecord, type World } from './state';
 import { appendStream, startStream, stopStream } from './streaming';
 
 type Method = (args: Args, world: World, told: Told) => Answer;
@@ -27,7 +27,14 @@ const SCOPE: Readonly<Record<string, (args: Args) => string>> = {
 };
 
 const METHODS: Readonly<Record<string, Method>> = {
-  'auth.test': () => ({ ok: true, team_id: TEAM, user_id: BOT_USER, bot_id: BOT_ID, team: 'fake', user: 'dejiren' }),
+  'auth.test': (_, { team: team_id }) => ({
+    ok: true,
+    team_id,
+    user_id: BOT_USER,
+    bot_id: BOT_ID,
+    team: 'fake',
+    user: 'dejiren',
+  }),
   'chat.postMessage': postMessage,
   'chat.postEphemeral': postEphemeral,
   'chat.update': updateMessage,

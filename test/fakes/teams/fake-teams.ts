@@ -58,6 +58,8 @@ export interface Trouble {
   /** Whether the call was done all the same. */
   readonly done?: boolean;
   readonly method?: 'POST' | 'PUT';
+  /** Calls of this conversation alone. */
+  readonly conversation?: string;
 }
 
 const MAX_UTF16_BYTES = 100 * 1024;
@@ -72,6 +74,10 @@ export interface FakeTeamsOptions {
   readonly targeted?: boolean;
   /** Milliseconds after which a stream may not go on; two minutes in Teams. */
   readonly streamMs?: number;
+  /** The organisation's id in the directory. */
+  readonly tenant?: string;
+  /** The id of the first message. */
+  readonly firstId?: number;
 }
 
 /** The Bot Connector of Teams on this machine. It refuses what Teams refuses. */
@@ -82,6 +88,8 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     authenticated = true,
     targeted = false,
     streamMs = 120_000,
+    tenant: homeTenant = TENANT,
+    firstId = 1_700_000_000_000,
   } = options;
   const issuer: Issuer = await startIssuer(APP_ID, secret, botToken);
   const watch = createWatch();
@@ -96,7 +104,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
   let count = 0;
   const nextId = (): string => {
     count += 1;
-    return String(1_700_000_000_000 + count);
+    return String(firstId + count);
   };
 
   const web = await startWebServer((request, response) => {
@@ -118,9 +126,9 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     };
     if (authenticated && request.headers.authorization !== `Bearer ${botToken}`) return refuse(401, 'Unauthorized');
 
-    const trouble = troubles[0];
+    const trouble = troubles.find(({ conversation = '' }) => conversation === '' || path.includes(`/${conversation}/`));
     if (trouble !== undefined && method !== 'GET' && (trouble.method ?? method) === method) {
-      troubles.shift();
+      troubles.splice(troubles.indexOf(trouble), 1);
       if (trouble.done === true)
         take(
           method,
@@ -156,7 +164,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     if (what === 'members' && method === 'GET') {
       const member = memberOf(id ?? '') ?? { userRole: 'user' };
       if (member.userRole === 'gone') return refuse(404, 'MemberNotFoundInConversation');
-      return answer(200, { id, tenantId: TENANT, ...member });
+      return answer(200, { id, tenantId: homeTenant, ...member });
     }
     if (what !== 'activities') return refuse(404, 'NotFound');
     if (Buffer.byteLength(JSON.stringify(body), 'utf16le') > MAX_UTF16_BYTES) return refuse(413, 'MessageSizeTooBig');
@@ -253,7 +261,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
 
   /** An activity as Teams would deliver it. */
   function activityOf(wish: SayWish): Record<string, unknown> {
-    const { user = 'u1', kind = 'personal', tenant = TENANT } = wish;
+    const { user = 'u1', kind = 'personal', tenant = homeTenant } = wish;
     return {
       type: 'message',
       id: wish.id ?? nextId(),
@@ -313,7 +321,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     env: {
       MicrosoftAppId: APP_ID,
       MicrosoftAppPassword: secret,
-      MicrosoftAppTenantId: TENANT,
+      MicrosoftAppTenantId: homeTenant,
       DEJIREN_TEAMS_SERVICE_HOSTS: '127.0.0.1',
       ToBotFromChannelOpenIdMetadataUrl: issuer.openIdUrl,
       ToChannelFromBotLoginUrl: issuer.loginUrl,
