@@ -23,7 +23,12 @@ export type ThreadMessage =
 
 /** Messages before the question, oldest first. */
 export type ThreadReading =
-  | { readonly kind: 'read'; readonly messages: readonly ThreadMessage[] }
+  | {
+      readonly kind: 'read';
+      readonly messages: readonly ThreadMessage[];
+      /** Reads those right before these. Undefined where there are none, or no more are read. */
+      readonly older?: () => Promise<ThreadReading>;
+    }
   | { readonly kind: 'unavailable'; readonly reason: 'not-permitted' | 'failed' };
 
 /** A file's bytes, read from the platform at request time and dropped with the turn. */
@@ -36,7 +41,10 @@ export interface TurnSurface {
   openReply(control: ReplyControl): ReplyStream;
   /** Shows a card to the asker alone. Resolves to whether it was shown. Never rejects. */
   tellPrivately(card: Card): Promise<boolean>;
-  /** Reads up to `limit` messages of the question's thread that came before it. Never rejects. */
+  /**
+   * Reads up to `limit` messages of the question's thread, those right before it; older ones when asked for. Never
+   * rejects. All of it ends with `signal`, and by itself within seconds.
+   */
   readThread(limit: number, signal: AbortSignal): Promise<ThreadReading>;
   /** Reads a file of the question, of at most `maxBytes`. Never rejects. */
   readFile(file: AttachedFile, maxBytes: number, signal: AbortSignal): Promise<FileReading>;

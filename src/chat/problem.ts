@@ -14,6 +14,7 @@ export type Problem =
   | 'file-unreadable'
   | 'redaction-blocked'
   | 'redaction-unavailable'
+  | 'standing-unknown'
   | 'denied-by-policy'
   | 'denied-external'
   | 'denied-notice'

@@ -67,6 +67,21 @@ export interface AttachedFile {
   readonly size: number;
 }
 
+/** A message that came along with a question: forwarded, or quoted by the platform. Its words are its author's. */
+export interface ForwardedMessage {
+  /** Of unknown standing where the platform does not tell who wrote it. */
+  readonly author: Person;
+  /** Every name that the platform gave for the author. */
+  readonly names: readonly Text[];
+  readonly said: Utterance;
+}
+
+/**
+ * What came with a question beside words, files and messages, and goes nowhere: the preview of a link; a card, a poll
+ * or a picture that is no file.
+ */
+export type LeftOut = 'preview' | 'attachment';
+
 /** One question on its way to an answer. It lives in memory until the answer's last character, and nowhere else. */
 export interface Turn {
   readonly id: TurnId;
@@ -75,6 +90,9 @@ export interface Turn {
   readonly message: MessageRef;
   readonly question: Utterance;
   readonly files: readonly AttachedFile[];
+  /** None when left out, like the next. */
+  readonly forwarded?: readonly ForwardedMessage[];
+  readonly leftOut?: readonly LeftOut[];
   readonly language: Language;
   /** Milliseconds since the epoch at which dejiren received it. */
   readonly receivedAt: number;

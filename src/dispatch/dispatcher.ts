@@ -4,7 +4,6 @@ import type { Turn } from '../chat/turn';
 import type { ConsentGate, ConsentHandler, WithdrawalListener } from '../consent/consent';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
-import type { Redaction } from '../redact/redact';
 import type { Inspection, Redactor } from '../redact/redactor';
 import type { Image } from '../text/image';
 import type { Connector, Prompt } from '../vendors/connector';
@@ -17,8 +16,9 @@ import { brokenOff, createInFlight, type Flight } from './in-flight';
 import { type Outcome, outcomeOf } from './outcome';
 import { type Spoken, speak } from './speak';
 import { allAgree, mayGoOn } from './still-agreed';
-import { askOrRefuse, informOfNotice, refuse, refuseValues, tell, tellReplaced } from './tell';
+import { askOrRefuse, informOfNotice, refuse, refuseValues, type Stayed, tell, tellStayed } from './tell';
 import { createTurnQueue } from './turn-queue';
+import { createUnreadThreads } from './unread-threads';
 
 export interface DispatcherParts {
   readonly register: TurnRegister;
@@ -62,7 +62,7 @@ interface Sending {
   readonly reply: ReplyStream;
 }
 
-type Said = Spoken & { readonly redaction?: Redaction };
+type Said = Spoken & { readonly stayed?: Stayed };
 
 /** A thread in which people keep withdrawing goes along no more. */
 const CONTEXT_TRIES = 3;
@@ -72,6 +72,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { gate, log, now } = parts;
   const inFlight = createInFlight();
   const bystanders = createBystanders();
+  const unreadThreads = createUnreadThreads();
   const queue = createTurnQueue(parts.concurrency);
   let draining = false;
 
@@ -134,7 +135,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (!delivery.delivered) log.warn('reply-not-delivered', { platform: person.platform, code: delivery.code });
     if (flight.cause() === 'withdrawn') return outcomeOf(ending, vendor.name);
     if (vendor.inform) await informOfNotice(turn, surface, vendor.notice, parts.consent);
-    if (said.redaction !== undefined) await tellReplaced(turn, surface, said.redaction.counts, log);
+    if (said.stayed !== undefined) await tellStayed(turn, surface, said.stayed, log);
     return outcomeOf(ending, vendor.name);
   }
 
@@ -180,7 +181,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       const restorer = connector.showsPrompt ? undefined : redaction.restore();
       const spoken = await speak({ deltas, restorer, reply, turn, flight, onBegun: watch.end, limits: parts, log });
       const spoiled = !spoken.begun && watch.signal.aborted && !signal.aborted;
-      return spoiled ? 'spoiled' : { ...spoken, redaction };
+      if (spoiled) return 'spoiled';
+      const { forwardsLeftOut, unread } = context;
+      return { ...spoken, stayed: { counts: redaction.counts, forwardsLeftOut, unread: unreadThreads(turn, unread) } };
     } finally {
       watch.end();
     }

@@ -9,6 +9,7 @@ import { sentencesFor } from '../language/sentences';
 import type { Log } from '../log/log';
 import type { Counts } from '../redact/kinds';
 import type { Redaction } from '../redact/redact';
+import type { ContextReading } from './context';
 import type { Outcome } from './outcome';
 import { PROBLEM_OF_DENIAL } from './problems';
 
@@ -19,19 +20,32 @@ export async function tell(turn: Turn, surface: TurnSurface, problem: Problem): 
   await surface.tellPrivately(noteCard(sentencesFor(turn.language).problem(problem)));
 }
 
+/** What of a question stayed here. */
+export interface Stayed extends Pick<ContextReading, 'forwardsLeftOut' | 'unread'> {
+  readonly counts: Redaction['counts'];
+}
+
 /**
- * Tells the asker once what of their question did not go: quotes, and how many values of which kinds. Mentions and
- * names are not told of, as they stand in most questions.
+ * Tells the asker once what of their question did not go: quotes and forwarded messages, how many values of which
+ * kinds, what came along that cannot go; and that the thread could not be read. Mentions and names are not told of, as
+ * they stand in most questions.
  */
-export async function tellReplaced(
-  turn: Turn,
-  surface: TurnSurface,
-  { quotes, values }: Redaction['counts'],
-  log: Log,
-): Promise<void> {
-  const { quotesWithheld, redaction } = sentencesFor(turn.language);
-  const found = logFound(turn, values, log);
-  const told = [...(found ? [redaction.replaced(values)] : []), ...(quotes > 0 ? [quotesWithheld] : [])];
+export async function tellStayed(turn: Turn, surface: TurnSurface, stayed: Stayed, log: Log): Promise<void> {
+  const { counts, forwardsLeftOut, unread } = stayed;
+  const { platform } = turn.person;
+  const { quotesWithheld, redaction, leftOut } = sentencesFor(turn.language);
+  const found = logFound(turn, counts.values, log);
+  const others = [...new Set(turn.leftOut)];
+  if (forwardsLeftOut > 0) log.info('left-out', { code: 'forwarded', count: forwardsLeftOut, platform });
+  for (const code of others) log.info('left-out', { code, platform });
+  if (unread !== undefined) log.warn('thread-unread', { code: unread, platform });
+  const told = [
+    ...(unread === undefined ? [] : [leftOut.thread]),
+    ...(found ? [redaction.replaced(counts.values)] : []),
+    ...(counts.quotes > 0 ? [quotesWithheld] : []),
+    ...(forwardsLeftOut > 0 ? [leftOut.forwarded] : []),
+    ...others.map((kind) => leftOut[kind]),
+  ];
   if (told.length > 0) await surface.tellPrivately(noteCard(...told));
 }
 

@@ -41,6 +41,8 @@ const problems: Readonly<Record<Problem, string>> = {
     'The question, with what was said before, is too long for the model. Please shorten it or start a new thread.',
   'blocked-input': 'The AI service’s safety filter declined the question. Please put it another way.',
   'blocked-output': 'The AI service’s safety filter stopped the answer. Please put the question another way.',
+  'standing-unknown':
+    'I could not find out whether you belong to this organisation, so I sent nothing. Please ask again in a minute; if it stays so, tell your administrator.',
   unknown: 'Something went wrong on the way, and nothing more was sent. Please ask again.',
 };
 
@@ -124,6 +126,19 @@ export const english: Sentences = {
   footer: (vendorName, region) => `${vendorName} · ${REGIONS[region] ?? region} · AI can be wrong; please check.`,
   quotesWithheld:
     'I left out a quote, because I cannot tell that its author agreed. If the words are yours, write them without the quote mark.',
+  leftOut: {
+    thread: 'I could not read what was said before in this thread, so I answered without it.',
+    forwarded:
+      'I left out the message that you forwarded or quoted, because I cannot tell that its author agreed. If you need it, put it in your own words.',
+    preview: 'I see the link that you shared, but not the page behind it.',
+    attachment: 'Your message came with something that I cannot take along, such as a card. I used your words alone.',
+  },
+  noQuestion: {
+    forwarded:
+      'You forwarded a message without a question, so I sent nothing. Please write what you would like to know. The forwarded message itself goes along only if its author agreed.',
+    noWords: 'I found no words of yours in that message, so I sent nothing. Please ask in words.',
+  },
+  commandByEdit: 'I take no command from an edited message. Please send it as a new one.',
   redaction: {
     replaced: (counts) =>
       `I replaced ${listOf(counts)} in your question, so that the AI service does not see ${total(counts) === 1 ? 'it' : 'them'}. There may be more that I do not recognise.`,
@@ -189,9 +204,9 @@ export const english: Sentences = {
       checked: 'Checked on',
     },
     what: {
-      own: 'Your question with the pictures and text files that you attach, and from the same thread your own earlier messages and my answers to you.',
+      own: 'Your question with the pictures and text files that you attach, messages of your own that you forward with it, and from the same thread your own earlier messages and my answers to you.',
       consented:
-        'Your question with the pictures and text files that you attach, and from the same thread what you and others who agreed said, and my answers.',
+        'Your question with the pictures and text files that you attach, and what you and others who agreed said in the same thread or in messages that you forward with it, and my answers.',
       none: 'Your question with the pictures and text files that you attach, and nothing else.',
     },
     redaction: (how) => {

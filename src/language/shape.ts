@@ -1,4 +1,5 @@
 import type { Problem } from '../chat/problem';
+import type { LeftOut } from '../chat/turn';
 import type { AskReason, DenyReason, VendorStanding } from '../consent/consent';
 import type { MemoryWindow, NoticeRedaction, StatementKey } from '../consent/notice';
 import type { Receipt } from '../consent/receipt';
@@ -18,6 +19,12 @@ export interface Sentences {
   /** The small line under an answer. */
   footer(vendorName: string, region: string): string;
   readonly quotesWithheld: string;
+  /** What did not go along with a question that was answered. */
+  readonly leftOut: Readonly<Record<LeftOut | 'forwarded' | 'thread', string>>;
+  /** Said in answer to a message in which nobody asks anything: one that was forwarded alone, or a picture alone. */
+  readonly noQuestion: { readonly forwarded: string; readonly noWords: string };
+  /** Said in answer to a command that came by an edit. */
+  readonly commandByEdit: string;
   /** What was found in a question, told to its asker. */
   readonly redaction: {
     replaced(counts: Counts): string;

@@ -1,9 +1,11 @@
 import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
 import type {
   ConversationId,
+  ForwardedMessage,
   MessageId,
   Person,
   PersonId,
+  Standing,
   TenantId,
   ThreadId,
   Turn,
@@ -13,15 +15,26 @@ import type { Decision, Verdict } from '../../src/consent/consent';
 import { type ContextRequest, readContext } from '../../src/dispatch/context';
 import { openText, sealText } from '../../src/text/text';
 
-const person = (id: string, tenant = 'T1'): Person => ({
+const person = (id: string, tenant = 'T1', standing: Standing = 'member'): Person => ({
   platform: 'slack',
   tenant: tenant as TenantId,
   id: id as PersonId,
-  standing: 'member',
+  standing,
 });
 const says = (id: string, words: string, tenant?: string): ThreadMessage => ({
   kind: 'person',
   author: person(id, tenant),
+  names: [sealText(`Name of ${id}`)],
+  said: { text: sealText(words), mentions: [] },
+});
+const saysAs = (standing: Standing, id: string, words: string): ThreadMessage => ({
+  kind: 'person',
+  author: person(id, 'T1', standing),
+  names: [],
+  said: { text: sealText(words), mentions: [] },
+});
+const forward = (id: string, words: string, standing: Standing = 'member'): ForwardedMessage => ({
+  author: person(id, 'T1', standing),
   names: [sealText(`Name of ${id}`)],
   said: { text: sealText(words), mentions: [] },
 });
@@ -132,6 +145,35 @@ describe('the context', () => {
     expect(await shown(arrange([says('ASKER', 'a stranger', 'T2')]))).toEqual([]);
   });
 
+  it.each(['bot', 'external', 'guest', 'unknown'] as const)(
+    'does not take a message for the asker’s that shows their id as a %s’s',
+    async (standing) => {
+      expect(await shown(arrange([saysAs(standing, 'ASKER', 'not mine'), says('ASKER', 'mine')]))).toEqual([
+        'asker: mine',
+      ]);
+    },
+  );
+
+  it('asks about somebody met as a member and as a stranger apart', async () => {
+    const standings: string[] = [];
+    const gate: ContextRequest['gate'] = {
+      check: async ({ standing }) => {
+        standings.push(standing);
+        return {
+          decision: standing === 'member' ? ALLOW : DENY,
+          vendor: 'openai',
+          notice: undefined,
+          pseudonyms: undefined,
+          mode: 'opt-in',
+        };
+      },
+    };
+    expect(
+      await shown(arrange([saysAs('external', 'BEN', 'a stranger'), says('BEN', 'ben')], { mode: 'consented', gate })),
+    ).toEqual(['withheld', 'person: ben']);
+    expect(standings.sort()).toEqual(['external', 'member']);
+  });
+
   it('tells what is withheld and who is named, for the redaction', async () => {
     const { withheld, people } = await arrange(THREAD).read();
     expect(withheld.map(({ text }) => openText(text))).toEqual([
@@ -155,6 +197,103 @@ describe('the context', () => {
       'asker: message 8',
     ]);
     expect(await shown(arrange(many, { limits: { messages: 9, characters: 20 } }))).toHaveLength(2);
+  });
+
+  it('lets what is withheld take no place from what may go, and marks a run of it once', async () => {
+    const chatter = [...Array(30).keys()].map((index) => says('CLEO', `chatter ${index}`));
+    const thread = [says('ASKER', 'one'), ...chatter, says('ASKER', 'two'), ...chatter];
+    expect(await shown(arrange(thread, { mode: 'consented', limits: { messages: 2, characters: 1000 } }))).toEqual([
+      'asker: one',
+      'withheld',
+      'asker: two',
+      'withheld',
+    ]);
+  });
+
+  it.each(['own', 'consented'] as const)('`%s` reads on until enough was found that may go', async (mode) => {
+    const stretches = [
+      [says('CLEO', 'not this'), says('ASKER', 'three')],
+      [says('ASKER', 'two'), says('CLEO', 'nor this')],
+      [says('ASKER', 'one')],
+    ];
+    let read = 0;
+    const stretch = (at: number): ThreadReading => {
+      read += 1;
+      return {
+        kind: 'read',
+        messages: stretches[at] ?? [],
+        ...(at + 1 < stretches.length && { older: async () => stretch(at + 1) }),
+      };
+    };
+    const surface = { readThread: async () => stretch(0) };
+    const said = async (messages: number) =>
+      (await shown(arrange([], { surface, mode, limits: { messages, characters: 1000 } }))).filter(
+        (one) => one !== 'withheld',
+      );
+    expect(await said(2)).toEqual(['asker: two', 'asker: three']);
+    expect(read).toBe(2);
+    expect(await said(9)).toEqual(['asker: one', 'asker: two', 'asker: three']);
+  });
+
+  it('reads no further than a bound, and keeps what it has where the rest cannot be read', async () => {
+    let read = 0;
+    const endless = (): ThreadReading => {
+      read += 1;
+      return {
+        kind: 'read',
+        messages: [...Array(100)].map(() => says('CLEO', 'chatter')),
+        older: async () => endless(),
+      };
+    };
+    expect(await shown(arrange([], { surface: { readThread: async () => endless() } }))).toEqual([]);
+    expect(read).toBe(10);
+    const surface = {
+      readThread: async (): Promise<ThreadReading> => ({
+        kind: 'read',
+        messages: [says('ASKER', 'mine')],
+        older: async () => ({ kind: 'unavailable', reason: 'failed' }),
+      }),
+    };
+    const { messages, unread } = await arrange([], { surface }).read();
+    expect([messages.length, unread]).toEqual([1, undefined]);
+  });
+
+  describe('with forwarded messages', () => {
+    const forwarded = [forward('ASKER', 'my own'), forward('BEN', 'of ben'), forward('CLEO', 'of cleo')];
+    const asked = { turn: { ...turn, forwarded } };
+
+    it.each([
+      ['own', ['asker: my own'], 2],
+      ['consented', ['asker: my own', 'person: of ben', 'withheld'], 1],
+      ['none', [], 3],
+    ] as const)('`%s` takes each by its own author’s consent, and counts the others', async (mode, goes, leftOut) => {
+      const arranged = arrange([], { ...asked, mode }, ['BEN']);
+      expect(await shown(arranged)).toEqual(goes);
+      const { forwardsLeftOut, withheld } = await arranged.read();
+      expect([forwardsLeftOut, withheld.length]).toEqual([leftOut, leftOut]);
+    });
+
+    it('rests on the consent of their authors, and knows their names', async () => {
+      const { restsOn, people } = await arrange([], { ...asked, mode: 'consented' }, ['BEN']).read();
+      expect(restsOn.map(({ id }) => id)).toEqual(['BEN']);
+      expect(people.map(({ id }) => id)).toEqual(['ASKER', 'BEN', 'CLEO']);
+    });
+
+    it('leaves out one that is too long', async () => {
+      const limits = { messages: 10, characters: 5 };
+      const { forwardsLeftOut } = await arrange([], {
+        turn: { ...turn, forwarded: [forward('ASKER', 'far too long')] },
+        limits,
+      }).read();
+      expect(forwardsLeftOut).toBe(1);
+    });
+  });
+
+  it.each(['not-permitted', 'failed'] as const)('tells that the thread could not be read: %s', async (reason) => {
+    const surface = { readThread: async (): Promise<ThreadReading> => ({ kind: 'unavailable', reason }) };
+    expect((await arrange([], { surface }).read()).unread).toBe(reason);
+    expect((await arrange([], { surface, mode: 'none' }).read()).unread).toBeUndefined();
+    expect((await arrange([], { surface, signal: AbortSignal.abort() }).read()).unread).toBeUndefined();
   });
 
   it('goes on without context where the thread cannot be read, or the turn was broken off', async () => {

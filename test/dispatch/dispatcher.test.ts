@@ -176,6 +176,38 @@ describe('the dispatcher', () => {
     ]);
   });
 
+  it('sends a forwarded message of the asker’s own before the question, and tells of those that stay here', async () => {
+    const forwarded = [
+      { author: aPerson(), names: [], said: { text: sealText('mine'), mentions: [] } },
+      { author: aPerson({ person: 'U2' }), names: [], said: { text: sealText('of another'), mentions: [] } },
+    ];
+    const bench = createBench();
+    bench.dispatcher.receive(
+      { ...asking('what is meant?'), forwarded, leftOut: ['preview', 'attachment', 'preview'] },
+      bench.chat.surface,
+    );
+    await bench.settled();
+    expect(bench.vendor.prompts[0]?.messages.map(({ text }) => openText(text))).toEqual(['mine', 'what is meant?']);
+    const { forwarded: left, preview, attachment } = english.leftOut;
+    expect(bench.chat.cards.map((card) => card.paragraphs)).toEqual([[left, preview, attachment]]);
+  });
+
+  it('says that it answered without the thread: once where it may not be read, each time where reading failed', async () => {
+    for (const [reason, times] of [
+      ['not-permitted', 1],
+      ['failed', 2],
+    ] as const) {
+      const bench = createBench();
+      const surface = { ...bench.chat.surface, readThread: async () => ({ kind: 'unavailable', reason }) as const };
+      bench.dispatcher.receive(aTurn({ id: '1.1' }), surface);
+      await bench.settled();
+      bench.dispatcher.receive(aTurn({ id: '1.2' }), surface);
+      await bench.settled(2);
+      expect(bench.chat.shown.join('')).toBe('Hello there.Hello there.');
+      expect(bench.chat.cards.map((card) => card.paragraphs)).toEqual(Array(times).fill([english.leftOut.thread]));
+    }
+  });
+
   it('tells nothing of mentions and names alone', async () => {
     const mentions = [{ token: sealText('@Ben'), kind: 'person', id: 'U2', label: sealText('Ben') }] as const;
     const bench = createBench();

@@ -14,6 +14,7 @@ const PROBLEMS = Object.keys({
   'file-unreadable': 0,
   'redaction-blocked': 0,
   'redaction-unavailable': 0,
+  'standing-unknown': 0,
   'denied-by-policy': 0,
   'denied-external': 0,
   'denied-notice': 0,

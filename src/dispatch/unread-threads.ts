@@ -1,0 +1,26 @@
+import type { Turn } from '../chat/turn';
+import type { ContextReading } from './context';
+import { keyOfPerson } from './in-flight';
+
+type Unread = ContextReading['unread'];
+
+/**
+ * Whether a person is to be told that their thread could not be read. Where it may not be read, which stays so, they
+ * are told once in each thread; what only failed is told each time. In memory alone: ids, and no word.
+ */
+export type UnreadThreads = (turn: Turn, unread: Unread) => Unread;
+
+const KEPT = 5_000;
+
+export function createUnreadThreads(): UnreadThreads {
+  const told = new Set<string>();
+  return ({ person, conversation }, unread) => {
+    if (unread !== 'not-permitted') return unread;
+    const key = JSON.stringify([keyOfPerson(person), conversation.id, conversation.thread]);
+    if (told.has(key)) return undefined;
+    told.add(key);
+    const [oldest] = told;
+    if (told.size > KEPT && oldest !== undefined) told.delete(oldest);
+    return unread;
+  };
+}
