@@ -201,6 +201,26 @@ describe('redact: values', () => {
     );
   });
 
+  it.each([
+    '【email-1】',
+    '［ＥＭＡＩＬ＿１］',
+    '[email\u20111]',
+    '(email 1)',
+    'email-1',
+    'E-Mail: 1',
+    'em\u200bail-1',
+    '[email-**1**]',
+    '[email-01]',
+    '\\[email\\-1\\]',
+  ])('leave out a number that somebody in the thread typed in any costume: %s', (typed) => {
+    const around = context({ messages: [{ from: 'person', id: 'B', said: said(`write ${typed} again`) }] });
+    const redaction = with_(said('mine is a@example.com'), around);
+    expect(redaction.messages.map(({ text }) => openText(text)).at(-1)).toBe('mine is [email-2]');
+    const restorer = redaction.restore();
+    const echo = openText(restorer.push(sealText(`${typed} [email-1] [email-2]`))) + openText(restorer.flush());
+    expect(echo).toBe(`${typed} [email-1] a@example.com`);
+  });
+
   it('are counted once each', () => {
     const { counts } = with_(said('a@example.com b@example.com a@example.com'));
     expect(counts.values).toEqual({ email: 2 });
