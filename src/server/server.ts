@@ -2,6 +2,8 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { HttpRoute } from '../chat/adapter';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
+import { boundConnections, CONNECTION_BOUNDS, type ConnectionBounds } from './connections';
+import { pathOf } from './request-head';
 
 export interface ServerOptions {
   readonly host: string;
@@ -10,6 +12,8 @@ export interface ServerOptions {
   /** Whether every configured platform and the store are ready. */
   readonly ready: () => boolean;
   readonly log: Log;
+  /** Where they differ from the usual. */
+  readonly bounds?: Partial<ConnectionBounds>;
 }
 
 export interface Server {
@@ -30,12 +34,9 @@ export class ListenError extends Error {
   }
 }
 
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 /** Longer than load balancers keep an idle connection (60 s is common), so that none sends into a closing one. */
 const KEEP_ALIVE_MS = 65_000;
-const MAX_CONNECTIONS = 4_096;
 const SWEEP_MS = 50;
 
 /** On every response; a page that needs more says so in its own. */
@@ -46,13 +47,18 @@ const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
 ];
 
 /** dejiren's one HTTP server: health, and the paths that adapters and pages bring along. */
-export function createServer({ host, port, routes, ready, log }: ServerOptions): Server {
+export function createServer({ host, port, routes, ready, log, ...options }: ServerOptions): Server {
+  const bounds = { ...CONNECTION_BOUNDS, ...options.bounds };
   const table = new Map<string, Map<string, HttpRoute['handle']>>();
   for (const { method, path, handle } of [...routes, ...health(ready)])
     table.set(path, (table.get(path) ?? new Map()).set(method, handle));
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const path = pathOf(request);
+    if (path === undefined) {
+      response.setHeader('connection', 'close');
+      return end(response, 400);
+    }
     const methods = table.get(path);
     const handle = methods?.get(request.method === 'HEAD' ? 'GET' : (request.method ?? ''));
     for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
@@ -72,19 +78,18 @@ export function createServer({ host, port, routes, ready, log }: ServerOptions):
 
   const server = http.createServer(
     {
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
+      headersTimeout: bounds.headMs,
+      requestTimeout: bounds.requestMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: HEADERS_MS / 2,
+      connectionsCheckingInterval: bounds.headMs / 2,
       maxHeaderSize: MAX_HEADER_BYTES,
     },
-    (request, response) => void answer(request, response),
+    (request, response) => {
+      connections.follow(request, response);
+      void answer(request, response);
+    },
   );
-  server.maxConnections = MAX_CONNECTIONS;
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
-    else socket.destroy();
-  });
+  const connections = boundConnections(server, log, bounds);
 
   return {
     start: () =>

@@ -89,6 +89,12 @@ describe('the HTTP server', () => {
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
+  it('takes a target with its own host in front, as a proxy may send it', async () => {
+    for (const target of ['http://x:1/page', 'HTTP://X:1/page?q', 'http://x:1/page?q=http://y'])
+      expect(await raw(`GET ${target} HTTP/1.1\r\nhost: x:1\r\nconnection: close\r\n\r\n`)).toMatch(/\r\npage\r\n/u);
+    expect(await raw('GET http://x:1?q HTTP/1.1\r\nhost: x:1\r\nconnection: close\r\n\r\n')).toMatch(/ 404 /u);
+  });
+
   it('sends headers that let nothing be embedded, guessed or followed, unless a page says otherwise', async () => {
     const { headers } = await fetch(`${url}/nothing`);
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
@@ -116,6 +122,17 @@ describe('the HTTP server', () => {
       'length and chunks',
       'POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
+    ['two hosts', 'GET /page HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n'],
+    ['two hosts that are one', 'GET /page HTTP/1.1\r\nHost: x\r\nhOST: x\r\n\r\n'],
+    ['no host', 'GET /page HTTP/1.1\r\n\r\n'],
+    ['a list of hosts', 'GET /page HTTP/1.1\r\nhost: x, y\r\n\r\n'],
+    ['a host with a name in front', 'GET /page HTTP/1.1\r\nhost: x@y\r\n\r\n'],
+    ['two authorizations', 'GET /page HTTP/1.1\r\nhost: x\r\nauthorization: a\r\nauthorization: b\r\n\r\n'],
+    ['two origins', 'GET /page HTTP/1.1\r\nhost: x\r\norigin: http://x\r\norigin: http://y\r\n\r\n'],
+    ['one length twice', 'POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 1\r\n\r\na'],
+    ['a coding twice', `POST /take HTTP/1.1\r\nhost: x\r\n${'transfer-encoding: chunked\r\n'.repeat(2)}\r\n0\r\n\r\n`],
+    ['a target for another host', 'GET http://y/page HTTP/1.1\r\nhost: x\r\n\r\n'],
+    ['a target with a name in front', 'GET http://x@x/page HTTP/1.1\r\nhost: x\r\n\r\n'],
   ])('refuses %s, without a word of it, and goes on', async (_name, words) => {
     expect(await raw(words)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n(?!.*C{3})/su);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
