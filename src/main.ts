@@ -33,7 +33,7 @@ import { createSearch } from './redact/search';
 import { createAdminPage } from './server/admin-page';
 import { createDataHandlingPage } from './server/data-handling';
 import { createJwksRoute } from './server/jwks';
-import { createMetricsRoute, forOperator } from './server/operator-routes';
+import { createMetricsRoute, createOperatorDoor } from './server/operator-routes';
 import { createServer } from './server/server';
 import { allowedHosts } from './settings/allowed-hosts';
 import { briefingOf } from './settings/briefing';
@@ -150,13 +150,17 @@ async function serve(settings: Settings): Promise<void> {
   const notices = [...vendors.notices.values()];
   const forOperators = [createAdminPage({ notices, sources: watch.findings }), createMetricsRoute(meters)];
   const { adminToken } = settings;
+  const guarded =
+    adminToken === undefined
+      ? []
+      : forOperators.map(createOperatorDoor({ token: openSecret(adminToken), log, now: () => performance.now() }));
   const server = createServer({
     ...settings.http,
     routes: [
       ...adapters.flatMap(({ routes }) => routes),
       createDataHandlingPage(notices),
       createJwksRoute(keys.published),
-      ...(adminToken === undefined ? [] : forOperators.map((route) => forOperator(openSecret(adminToken), route))),
+      ...guarded,
     ],
     ready: () => store.ready() && adapters.every((adapter) => adapter.ready()),
     log,

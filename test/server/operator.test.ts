@@ -1,5 +1,6 @@
 import { createAdminPage } from '../../src/server/admin-page';
-import { createMetricsRoute, forOperator } from '../../src/server/operator-routes';
+import { createGuesses } from '../../src/server/guesses';
+import { createMetricsRoute, createOperatorDoor } from '../../src/server/operator-routes';
 import { createServer } from '../../src/server/server';
 import { aNotice, quietLog } from '../support/consent';
 
@@ -20,10 +21,19 @@ describe('what is for operators alone', () => {
     }),
     createMetricsRoute({ text: async () => 'dejiren_events_total 1\n', contentType: 'text/plain; version=0.0.4' }),
   ];
+  const logged: unknown[] = [];
+  const log = { ...quietLog, warn: (...line: unknown[]) => void logged.push(line) };
+  let now = 0;
+  const clock = () => now;
+  const guesses = createGuesses(clock, {
+    perAddress: { atOnce: 2, everyMs: 1_500 },
+    altogether: { atOnce: 100, everyMs: 1 },
+    addresses: 8,
+  });
   const server = createServer({
     host: '127.0.0.1',
     port: 0,
-    routes: routes.map((route) => forOperator(TOKEN, route)),
+    routes: routes.map(createOperatorDoor({ token: TOKEN, log, now: clock, guesses })),
     ready: () => true,
     log: quietLog,
   });
@@ -36,6 +46,10 @@ describe('what is for operators alone', () => {
     ({ url } = await server.start());
   });
   afterAll(() => server.stop(0));
+  beforeEach(() => {
+    now += 60_000;
+    logged.length = 0;
+  });
 
   it.each([
     ['nothing', undefined],
@@ -62,5 +76,25 @@ describe('what is for operators alone', () => {
       expect(page).toContain('&lt;b&gt;One&lt;/b&gt;');
       expect(page).not.toMatch(/<b>|<x>|<script/u);
     }
+  });
+
+  it('does not look at what is guessed too often, tells when it will again, and logs no word of it', async () => {
+    expect((await get('/admin', 'Bearer CANARY')).status).toBe(401);
+    expect((await get('/metrics', basic('CANARY'))).status).toBe(401);
+    for (const authorization of ['Bearer CANARY', `Bearer ${TOKEN}`]) {
+      const response = await get('/metrics', authorization);
+      expect([response.status, response.headers.get('retry-after'), await response.text()]).toEqual([429, '2', '']);
+    }
+    expect(logged).toEqual([
+      ['operator-refused', { path: '/admin', code: 'wrong-token' }],
+      ['operator-refused', { path: '/metrics', code: 'throttled' }],
+    ]);
+    now += 1_500;
+    expect((await get('/metrics', `Bearer ${TOKEN}`)).status).toBe(200);
+  });
+
+  it('does not count whoever gives no token, as browsers do before they ask for one', async () => {
+    for (let count = 0; count < 5; count += 1) expect((await get('/metrics')).status).toBe(401);
+    expect((await get('/metrics', `Bearer ${TOKEN}`)).status).toBe(200);
   });
 });
