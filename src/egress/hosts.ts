@@ -1,8 +1,20 @@
 /** Slack's. Sources: "Using Socket Mode" and "Handling user interaction", docs.slack.dev. */
 export const SLACK_HOSTS = ['slack.com', '*.slack.com'] as const;
 
-/** Where Teams' activities come from, and answers go. Source: "Microsoft Teams service URLs", learn.microsoft.com. */
-export const TEAMS_SERVICE_HOSTS = ['smba.trafficmanager.net', '*.botframework.com'] as const;
+/**
+ * Where Teams' activities come from, and answers go: in the public cloud, the US government's GCC included, and in its
+ * GCC High and DoD. Source: "Service URL validation", microsoft.github.io/teams-sdk.
+ */
+export const TEAMS_SERVICE_HOSTS = [
+  'smba.trafficmanager.net',
+  'smba.onyx.prod.teams.trafficmanager.net',
+  'smba.infra.gcc.teams.microsoft.com',
+  '*.botframework.com',
+] as const;
+export const TEAMS_GOVERNMENT_SERVICE_HOSTS = [
+  'smba.infra.gov.teams.microsoft.us',
+  'smba.infra.dod.teams.microsoft.us',
+] as const;
 
 /** The files of personal chats. Source: "Send and receive files", learn.microsoft.com/microsoftteams. */
 export const TEAMS_FILE_HOSTS = ['*.sharepoint.com'] as const;

@@ -178,7 +178,7 @@ export const ENVIRONMENT = {
   DEJIREN_TEAMS_SERVICE_HOSTS: described(
     hosts.default([]),
     'must be a list of hosts with commas between',
-    'smba.infra.gov.teams.microsoft.us',
+    'smba.teams.sovcloud-core.fr',
   ),
   DEJIREN_TEAMS_HISTORY: described(flag.default(false), 'must be true or false', 'true'),
   DEJIREN_TEAMS_GRAPH_URL: described(

@@ -1,4 +1,4 @@
-import { TEAMS_SERVICE_HOSTS } from '../egress/hosts';
+import { TEAMS_GOVERNMENT_SERVICE_HOSTS, TEAMS_SERVICE_HOSTS } from '../egress/hosts';
 import type { Environment } from './environment';
 import type { Fault } from './routes-out';
 import { Secret } from './secret-value';
@@ -60,9 +60,17 @@ export function teamsOf(
       issuer: env.ToBotFromChannelTokenIssuer,
     },
     tenants,
-    serviceHosts: [...TEAMS_SERVICE_HOSTS, ...env.DEJIREN_TEAMS_SERVICE_HOSTS],
+    serviceHosts: [
+      ...(isGovernment(loginUrl) ? TEAMS_GOVERNMENT_SERVICE_HOSTS : TEAMS_SERVICE_HOSTS),
+      ...env.DEJIREN_TEAMS_SERVICE_HOSTS,
+    ],
     graphUrl: graphUrlOf(env, loginUrl, fault),
   };
+}
+
+/** A bot of the US government's cloud gets its tokens there. */
+function isGovernment(loginUrl: string): boolean {
+  return new URL(loginUrl).hostname.endsWith('.us');
 }
 
 /** Source: "National cloud deployments", learn.microsoft.com/graph. */
@@ -73,8 +81,7 @@ function graphUrlOf(env: Environment, loginUrl: string, fault: Fault): string | 
       fault('DEJIREN_TEAMS_HISTORY', 'must be true while DEJIREN_TEAMS_GRAPH_URL is there: nothing is read otherwise');
     return undefined;
   }
-  const isGovernment = new URL(loginUrl).hostname.endsWith('.us');
-  return given ?? (isGovernment ? 'https://graph.microsoft.us' : 'https://graph.microsoft.com');
+  return given ?? (isGovernment(loginUrl) ? 'https://graph.microsoft.us' : 'https://graph.microsoft.com');
 }
 
 export function isLoopback(host: string): boolean {

@@ -1,3 +1,5 @@
+import { GovernmentConstants } from 'botframework-connector';
+import { createHostList } from '../../src/egress/hosts';
 import { allowedHosts } from '../../src/settings/allowed-hosts';
 import { loadSettings } from '../../src/settings/load-settings';
 import { SettingsError } from '../../src/settings/settings';
@@ -9,6 +11,13 @@ const PEM =
   '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nBBBB\n-----END PRIVATE KEY-----\n';
 const BOT = { MicrosoftAppId: ID, MicrosoftAppPassword: SECRET, MicrosoftAppTenantId: TENANT };
 
+/** As docs/connecting-teams.md has them, and Microsoft's own SDK. */
+const GOVERNMENT = {
+  ToChannelFromBotLoginUrl: `${GovernmentConstants.ToChannelFromBotLoginUrlPrefix}${TENANT}`,
+  ToChannelFromBotOAuthScope: GovernmentConstants.ToChannelFromBotOAuthScope,
+  ToBotFromChannelTokenIssuer: GovernmentConstants.ToBotFromChannelTokenIssuer,
+  ToBotFromChannelOpenIdMetadataUrl: GovernmentConstants.ToBotFromChannelOpenIdMetadataUrl,
+};
 const HISTORY = { DEJIREN_TEAMS_HISTORY: 'true' };
 
 const load = (environment: Readonly<Record<string, string>>) =>
@@ -101,6 +110,23 @@ describe('Teams', () => {
     const off = load(BOT);
     expect(off.teams?.graphUrl).toBeUndefined();
     expect(allowedHosts(off).filter((host) => host.includes('graph'))).toEqual([]);
+  });
+
+  it.each([
+    ['everybody', {}, 'smba.trafficmanager.net', 'smba.infra.gov.teams.microsoft.us'],
+    ['GCC', {}, 'smba.infra.gcc.teams.microsoft.com', 'smba.infra.dod.teams.microsoft.us'],
+    ['GCC High', GOVERNMENT, 'smba.infra.gov.teams.microsoft.us', 'smba.trafficmanager.net'],
+    ['the DoD', GOVERNMENT, 'smba.infra.dod.teams.microsoft.us', 'smba.infra.gcc.teams.microsoft.com'],
+    ['another', { DEJIREN_TEAMS_SERVICE_HOSTS: 'smba.example' }, 'smba.example', 'smba.infra.gov.teams.microsoft.us'],
+  ])('knows the service hosts of the cloud of %s, and not another’s', (_name, more, own, foreign) => {
+    const settings = load({ ...BOT, ...more });
+    const isService = createHostList(settings.teams?.serviceHosts ?? []);
+    const mayCall = createHostList(allowedHosts(settings));
+    for (const isKnown of [isService, mayCall])
+      expect([isKnown(new URL(`https://${own}/teams/`)), isKnown(new URL(`https://${foreign}/teams/`))]).toEqual([
+        true,
+        false,
+      ]);
   });
 
   it('without authentication speaks with this machine alone', () => {
