@@ -38,7 +38,7 @@ module.exports = {
       'src/redact',
       'src/vendors/(connector|vendor-error)',
     ]),
-    room('store', 'src/store', ['src/consent', 'src/dispatch']),
+    room('store', 'src/store', ['src/chat', 'src/consent', 'src/dispatch']),
     room('settings', 'src/settings', ['src/vendors', 'src/egress', 'src/redact/kinds']),
     room('notices', 'src/notices', ['src/consent']),
     room('metrics', 'src/metrics', ['src/notices']),

@@ -111,7 +111,7 @@ async function serve(settings: Settings): Promise<void> {
   const { limits } = settings;
   const redactor = createRedactorFor(settings, egress.fetch, log);
   const dispatcher = createDispatcher({
-    register: store.turns,
+    register: store.inputs,
     gate,
     consent,
     connectors: vendors.connectors,

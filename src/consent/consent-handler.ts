@@ -8,11 +8,10 @@ import type {
   ConsentPerson,
   ConsentView,
   Purpose,
-  VendorStanding,
   WithdrawalListener,
 } from './consent';
 import { type ConsentGateParts, noticeBefore, vendorOf } from './gate';
-import { LedgerError, type Subject } from './ledger';
+import { type Deed, EVERY_VENDOR, type LedgerEntry, LedgerError, type Subject, type Taking } from './ledger';
 import type { Notice } from './notice';
 import { createOwnRecord } from './own-record';
 import type { ProofIssuer } from './proof';
@@ -25,6 +24,12 @@ export interface ConsentHandlerParts extends ConsentGateParts {
   readonly onWithdrawal: WithdrawalListener;
 }
 
+/** `ended`: what was being answered is not to go on. */
+interface Withdrawn {
+  readonly view: ConsentView;
+  readonly ended: boolean;
+}
+
 const DAY_MS = 86_400_000;
 const TOGGLE: ConsentCommand = { do: 'toggle' };
 
@@ -32,7 +37,7 @@ const TOGGLE: ConsentCommand = { do: 'toggle' };
 export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler {
   const { ledger, notices, policy, now, log } = parts;
   const vendors = [...notices.keys()];
-  const { decisionFor, stateOf, refusalOf } = createStandings(parts);
+  const { decisionFor, stateOf, statusOf, asItStands, refusalOf } = createStandings(parts);
   const ownRecord = createOwnRecord(parts);
 
   async function run(person: ConsentPerson, command: ConsentCommand, origin: ConsentOrigin): Promise<ConsentView> {
@@ -46,7 +51,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       case 'status':
         return status(person, origin);
       case 'vendor':
-        return choose(person, command.vendor);
+        return choose(person, command.vendor, origin);
       case 'notice':
         return readNotice(person, command.vendor, origin);
       case 'receipt':
@@ -81,14 +86,15 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       if (refused !== undefined) return refused;
     }
     const fresh = found.filter((notice) => stateOf(person, subject, notice.vendor) !== 'agreed');
-    if (fresh.length === 0) return { kind: 'granted', notices: found, already: true };
     const unread = parts.noticeFirst ? fresh.find((notice) => isUnread(person, subject, notice)) : undefined;
-    if (unread !== undefined) {
-      const reason = stateOf(person, subject, unread.vendor) === 'stale' ? 'notice-changed' : 'first';
-      return { ...(await ask(person, unread, origin)), reason };
-    }
-    await grant(person, fresh, ['use'], origin);
-    return granted(person, found, false);
+    if (unread !== undefined)
+      return ask(
+        person,
+        unread,
+        stateOf(person, subject, unread.vendor) === 'stale' ? 'notice-changed' : 'first',
+        origin,
+      );
+    return grant(person, found, fresh, ['use'], origin);
   }
 
   /** Whether they never agreed to what this notice says, and so have to see it first. */
@@ -99,17 +105,26 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
   async function off(person: ConsentPerson, named: string | undefined, origin: ConsentOrigin): Promise<ConsentView> {
     const all = named === undefined || named === 'all';
     const end = (): void => parts.onWithdrawal(person, all ? undefined : named);
-    let known = true;
-    try {
+    return ending(end, async () => {
       const subject = await ledger.find(person);
       const everyVendor = new Set([...vendors, ...(subject?.vendors ?? [])]);
-      known = all || everyVendor.has(named);
-      return known
-        ? await withdraw(person, subject, all ? [...everyVendor] : [named], all, origin, end)
-        : { kind: 'vendor-unknown', vendors };
+      if (!all && !everyVendor.has(named)) return { ended: false, view: { kind: 'vendor-unknown', vendors } };
+      return withdraw(person, subject, all ? [...everyVendor] : [named], all, origin, end);
+    });
+  }
+
+  /**
+   * Ends what is being answered once more after a withdrawal, for answers that began meanwhile; and where it cannot be
+   * written down, so that at least these end.
+   */
+  async function ending(end: () => void, work: () => Promise<Withdrawn>): Promise<ConsentView> {
+    let ended = true;
+    try {
+      const withdrawn = await work();
+      ended = withdrawn.ended;
+      return withdrawn.view;
     } finally {
-      // Where it cannot be written down, at least what is being answered now ends.
-      if (known) end();
+      if (ended) end();
     }
   }
 
@@ -120,58 +135,68 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     all: boolean,
     origin: ConsentOrigin,
     end: () => void,
-  ): Promise<ConsentView> {
+  ): Promise<Withdrawn> {
     const standing = targets.flatMap((vendor) =>
       PURPOSES.filter((purpose) => subject?.standing(vendor, purpose)?.event !== 'withdrawn')
         .filter((purpose) => purpose === 'use' || subject?.standing(vendor, purpose) !== undefined)
         .map((purpose) => ({ vendor, purpose })),
     );
-    if (standing.length > 0) {
-      const entries = standing.map(({ vendor, purpose }) => ({
-        ...stamp(person, origin),
-        event: 'withdrawn' as const,
-        vendor,
-        purpose,
-        noticeId: notices.get(vendor)?.id ?? '',
-        validUntil: 0,
-      }));
-      // In the tick of the commit: nothing that was asked about before goes on past it.
-      end();
-      await ledger.append(person, entries, []);
+    const entries = standing.map(({ vendor, purpose }) => ({
+      ...stamp(person, origin),
+      event: 'withdrawn' as const,
+      vendor,
+      purpose,
+      noticeId: notices.get(vendor)?.id ?? '',
+      validUntil: 0,
+    }));
+    const about = all ? [...targets, EVERY_VENDOR] : targets;
+    const deed: Deed = { input: origin.input, did: 'took', about, onCommit: end };
+    if (entries.length > 0 && (await wouldTake(person, deed))) end();
+    const taking = await append(person, entries, [], deed);
+    if (taking !== 'taken') {
+      const view = asItStands(person, await ledger.find(person), targets, origin.conversation);
+      return { ended: false, view };
     }
-    return {
+    const view = {
       kind: 'withdrawn',
       vendors: targets.map((vendor) => notices.get(vendor)?.vendorName ?? vendor),
       all,
       already: standing.length === 0,
       undo: targets.length === 1 ? notices.get(targets[0] ?? '') : undefined,
-    };
+    } as const;
+    return { ended: true, view };
+  }
+
+  /** Nobody waits for the write: what is being answered ends as soon as it is clear that it has to. */
+  function wouldTake(person: ConsentPerson, deed: Deed): boolean | Promise<boolean> {
+    return deed.input === undefined || ledger.wouldTake(person, deed).then((taking) => taking === 'taken');
+  }
+
+  /** Asks nothing of the ledger where there is nothing to write, and nothing to take. */
+  async function append(
+    person: ConsentPerson,
+    entries: readonly LedgerEntry[],
+    served: readonly Notice[],
+    deed: Deed,
+  ): Promise<Taking> {
+    if (entries.length === 0 && deed.input === undefined) return 'taken';
+    return ledger.append(person, entries, served, deed);
   }
 
   async function status(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
-    const subject = await ledger.find(person);
-    const effective = vendorOf(parts, person, subject, origin.conversation);
-    const standings = [...notices.values()].map(
-      (notice): VendorStanding => ({
-        vendor: notice.vendor,
-        vendorName: notice.vendorName,
-        region: notice.route.region,
-        state: stateOf(person, subject, notice.vendor),
-        since: subject?.standing(notice.vendor, 'use')?.at,
-        inEffect: notice.vendor === effective,
-      }),
-    );
-    return { kind: 'status', standings };
+    return statusOf(person, await ledger.find(person), origin.conversation);
   }
 
-  async function choose(person: ConsentPerson, vendor: string): Promise<ConsentView> {
+  async function choose(person: ConsentPerson, vendor: string, origin: ConsentOrigin): Promise<ConsentView> {
     const notice = notices.get(vendor);
     if (notice === undefined || policy.blocks(person.tenant, undefined, vendor, 'use'))
       return { kind: 'vendor-unknown', vendors };
     const refused = refusalOf(person, notice);
     if (refused !== undefined) return refused;
-    await ledger.chooseVendor(person, vendor);
-    return { kind: 'vendor-chosen', notice, agreed: stateOf(person, await ledger.find(person), vendor) === 'agreed' };
+    await ledger.chooseVendor(person, vendor, { input: origin.input, did: 'chose', about: [EVERY_VENDOR] });
+    const subject = await ledger.find(person);
+    if (subject?.vendor !== vendor) return statusOf(person, subject, origin.conversation);
+    return { kind: 'vendor-chosen', notice, agreed: stateOf(person, subject, vendor) === 'agreed' };
   }
 
   async function readNotice(
@@ -188,13 +213,18 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
 
   async function erase(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
     const end = (): void => parts.onWithdrawal(person, undefined);
-    try {
-      end();
-      await ledger.erase(person, { ...origin, mode: policy.mode(person.tenant), at: now() });
-    } finally {
-      end();
-    }
-    return { kind: 'erased' };
+    return ending(end, async () => {
+      const before = await ledger.find(person);
+      const about = [...new Set([...vendors, ...(before?.vendors ?? []), EVERY_VENDOR])];
+      const deed: Deed = { input: origin.input, did: 'took', about, whole: true, onCommit: end };
+      if (await wouldTake(person, deed)) end();
+      const taking = await ledger.erase(person, { ...origin, mode: policy.mode(person.tenant), at: now() }, deed);
+      if (taking === 'taken') return { ended: true, view: { kind: 'erased' } };
+      const subject = await ledger.find(person);
+      const view =
+        subject === undefined ? ({ kind: 'erased' } as const) : statusOf(person, subject, origin.conversation);
+      return { ended: false, view };
+    });
   }
 
   async function press(person: ConsentPerson, action: ConsentAction, origin: ConsentOrigin): Promise<ConsentView> {
@@ -229,7 +259,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     if (notice === undefined) return { kind: 'vendor-unknown', vendors };
     const refused = refusalOf(person, notice);
     if (refused !== undefined) return refused;
-    if (action.noticeId !== notice.id) return { ...(await ask(person, notice, origin)), reason: 'notice-changed' };
+    if (action.noticeId !== notice.id) return ask(person, notice, 'notice-changed', origin);
     const subject = await ledger.find(person);
     const purposes: readonly Purpose[] =
       action.training === true && notice.route.sharesForTraining ? PURPOSES : [action.purpose ?? 'use'];
@@ -237,8 +267,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       const standing = subject?.standing(notice.vendor, purpose);
       return !(standing?.event === 'granted' && standing.noticeId === notice.id && now() < standing.validUntil);
     });
-    if (fresh.length > 0) await grant(person, [notice], fresh, origin);
-    return granted(person, [notice], fresh.length === 0);
+    return grant(person, [notice], fresh.length === 0 ? [] : [notice], fresh, origin);
   }
 
   /** Says that questions may go, or what is still to be agreed to. */
@@ -252,13 +281,15 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     return { kind: 'granted', notices: agreed, already };
   }
 
+  /** Agrees to what is `fresh` of the notices that were asked for. */
   async function grant(
     person: ConsentPerson,
-    granted: readonly Notice[],
+    wanted: readonly Notice[],
+    fresh: readonly Notice[],
     purposes: readonly Purpose[],
     origin: ConsentOrigin,
-  ): Promise<void> {
-    const entries = granted.flatMap(({ vendor, id }) =>
+  ): Promise<ConsentView> {
+    const entries = fresh.flatMap(({ vendor, id }) =>
       purposes.map((purpose) => ({
         ...stamp(person, origin),
         event: 'granted' as const,
@@ -268,27 +299,28 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
         validUntil: now() + policy.grantDays * DAY_MS,
       })),
     );
-    await ledger.append(person, entries, granted);
+    const about = wanted.map(({ vendor }) => vendor);
+    const taking = await append(person, entries, fresh, { input: origin.input, did: 'gave', about });
+    if (taking !== 'taken') return asItStands(person, await ledger.find(person), about, origin.conversation);
+    return granted(person, wanted, fresh.length === 0);
   }
 
   async function ask(
     person: ConsentPerson,
     notice: Notice,
+    reason: AskReason,
     origin: ConsentOrigin,
-  ): Promise<Extract<ConsentView, { kind: 'ask' }>> {
+  ): Promise<ConsentView> {
     await recordShown(person, notice, origin);
-    return asking(person, notice, 'first');
+    return asking(person, notice, reason);
   }
 
-  async function asking(
-    person: ConsentPerson,
-    notice: Notice,
-    reason: AskReason,
-  ): Promise<Extract<ConsentView, { kind: 'ask' }>> {
+  async function asking(person: ConsentPerson, notice: Notice, reason: AskReason): Promise<ConsentView> {
     const before = await noticeBefore(parts, await ledger.find(person), notice.vendor);
     return { kind: 'ask', reason, notice, mode: policy.mode(person.tenant), before };
   }
 
+  /** Where it comes again, nothing is written, and the notice is shown all the same. */
   async function recordShown(person: ConsentPerson, notice: Notice, origin: ConsentOrigin): Promise<void> {
     const { vendor, id } = notice;
     const entry = {
@@ -299,7 +331,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       noticeId: id,
       validUntil: 0,
     } as const;
-    await ledger.append(person, [entry], [notice]);
+    await append(person, [entry], [notice], { input: origin.input, did: undefined, about: [vendor] });
   }
 
   function stamp(person: ConsentPerson, { surface, language }: ConsentOrigin) {

@@ -1,4 +1,5 @@
 import type { Text } from '../text/text';
+import type { Input } from './input';
 import type { Notice } from './notice';
 import type { ExportPart, Receipt } from './receipt';
 
@@ -119,6 +120,8 @@ export interface ConsentOrigin {
   readonly language: 'en' | 'ja';
   /** Where it was said, which may have a vendor of its own. It is written down nowhere. */
   readonly conversation?: string;
+  /** What they did; absent where it comes once by nature, in the order in which it is done. */
+  readonly input?: Input;
 }
 
 /** A button's request; the chat's `CardAction` is one. */
@@ -133,7 +136,12 @@ export interface ConsentAction {
   readonly training?: boolean;
 }
 
-/** Runs `/dejiren-optin` and the cards' buttons. Never rejects: faults become `refused`. */
+/**
+ * Runs `/dejiren-optin` and the cards' buttons. Never rejects: faults become `refused`.
+ *
+ * What comes again, and what comes late and would override a newer decision, changes nothing: it is answered with how
+ * things stand now.
+ */
 export interface ConsentHandler {
   run(person: ConsentPerson, words: Text, origin: ConsentOrigin): Promise<ConsentView>;
   /** `dismiss` is answered with the status. */
@@ -143,7 +151,7 @@ export interface ConsentHandler {
 }
 
 /**
- * Called synchronously right before a withdrawal is committed, so that no answer goes on past the commit, and again
- * after it, for answers that began meanwhile; likewise where it could not be committed. `vendor` undefined: all.
+ * Called as soon as it is clear that somebody withdraws; in the tick of the commit, so that no answer goes on past it;
+ * and after it, for answers that began meanwhile. Likewise where it could not be committed. `vendor` undefined: all.
  */
 export type WithdrawalListener = (person: ConsentPerson, vendor: string | undefined) => void;

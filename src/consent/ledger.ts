@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConsentMode, ConsentOrigin, ConsentPerson, Pseudonyms, Purpose } from './consent';
+import type { Did, Input } from './input';
 import type { Notice } from './notice';
 
 export type LedgerEvent = 'granted' | 'withdrawn' | 'notice-shown' | 'erased';
@@ -136,13 +137,45 @@ export type LedgerVerification =
         | 'subject-returned';
     };
 
+/** What an input does. The ledger takes it in the transaction that writes what follows from it, or not at all. */
+export interface Deed {
+  /** Undefined: it comes once by nature, and its order is that of its coming. */
+  readonly input: Input | undefined;
+  /** Undefined where it decides nothing: a notice is shown. */
+  readonly did: Did | undefined;
+  /** The vendors that it is about; {@link EVERY_VENDOR} among them where it is about those to come as well. */
+  readonly about: readonly string[];
+  /** It is done about all of them or not at all. */
+  readonly whole?: boolean;
+  /** Called in the tick of the commit, where the deed is taken. */
+  readonly onCommit?: () => void;
+}
+
+export const EVERY_VENDOR = '';
+
+/**
+ * What came of a deed. `repeated`: its input was taken earlier, and nothing was written. `outdated`: the person has
+ * said something newer about a vendor of it; for that vendor nothing was written.
+ */
+export type Taking = 'taken' | 'repeated' | 'outdated';
+
 /** The append-only record of decisions, and what follows from it. Every method rejects with a `LedgerError`. */
 export interface Ledger {
   /** Undefined for a person without a record. */
   find(person: ConsentPerson): Promise<Subject | undefined>;
-  /** Writes the entries in one durable transaction. On return they outlive a power cut. */
-  append(person: ConsentPerson, entries: readonly LedgerEntry[], notices: readonly Notice[]): Promise<void>;
-  chooseVendor(person: ConsentPerson, vendor: string): Promise<void>;
+  /**
+   * Writes the entries in one durable transaction, unless the deed was taken before. On return they outlive a power
+   * cut. Without a deed they are written as they are.
+   */
+  append(
+    person: ConsentPerson,
+    entries: readonly LedgerEntry[],
+    notices: readonly Notice[],
+    deed?: Deed,
+  ): Promise<Taking>;
+  chooseVendor(person: ConsentPerson, vendor: string, deed?: Deed): Promise<Taking>;
+  /** What would come of a deed if it were done now. It takes nothing, and waits for nobody who writes. */
+  wouldTake(person: ConsentPerson, deed: Deed): Promise<Taking>;
   /** The person's rows, oldest first. */
   history(person: ConsentPerson): Promise<readonly RecordedDecision[]>;
   /** A notice as it was served; undefined where no such was. */
@@ -151,12 +184,13 @@ export interface Ledger {
   noticesAgreedTo(): Promise<readonly Notice[]>;
   /**
    * Destroys the person's key and appends `erased`: the chain stays whole, and nothing in it leads to the person.
-   * Resolves to whether there was a record.
+   * Where there is no record it is taken all the same, and nothing is written.
    */
   erase(
     person: ConsentPerson,
     origin: ConsentOrigin & { readonly mode: ConsentMode; readonly at: number },
-  ): Promise<boolean>;
+    deed?: Deed,
+  ): Promise<Taking>;
   /** Checks all of it. Where it is not intact, every later call rejects. Rejects as well when `signal` is aborted. */
   verify(signal?: AbortSignal): Promise<LedgerVerification>;
   /** Takes over a ledger whose only fault is that its head is not sealed. Resolves to how it stands then. */

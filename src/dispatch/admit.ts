@@ -1,3 +1,4 @@
+import type { InputRegister } from '../chat/inputs';
 import type { Turn } from '../chat/turn';
 
 export interface TurnLimits {
@@ -9,11 +10,16 @@ export interface TurnLimits {
 
 export type Admission = 'admitted' | 'duplicate' | 'person-limit' | 'tenant-limit';
 
-/** Remembers which turns were taken, as keyed hashes with an expiry; nothing of what was asked. */
-export interface TurnRegister {
+/** Questions are inputs that are counted as well. */
+export interface TurnRegister extends InputRegister {
   /**
    * Takes the turn in one atomic step, so that a question delivered several times, at once or to several
-   * replicas, is admitted exactly once. A turn over a limit is remembered too: its redelivery is a duplicate.
+   * replicas, is admitted exactly once. A turn over a limit is taken too: its redelivery is a duplicate.
    */
   admit(turn: Turn, limits: TurnLimits, nowMs: number): Promise<Admission>;
+}
+
+/** A turn as the register knows it. */
+export function inputOf({ id, person: { platform, tenant } }: Pick<Turn, 'id' | 'person'>) {
+  return { platform, tenant, id };
 }

@@ -7,7 +7,7 @@ import type { Log } from '../log/log';
 import type { Inspection, Redactor } from '../redact/redactor';
 import type { Image } from '../text/image';
 import type { Connector, Prompt } from '../vendors/connector';
-import type { TurnLimits, TurnRegister } from './admit';
+import { inputOf, type TurnLimits, type TurnRegister } from './admit';
 import { type AgreedVendor, agreedVendorOf, answererOf, otherVendors } from './agreed-vendors';
 import { createBystanders } from './bystanders';
 import { type ContextLimits, type ContextMode, readContext } from './context';
@@ -83,6 +83,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     // admit: once, and within the limits
     const admission = await parts.register.admit(turn, parts.turnLimits, now());
     if (admission === 'duplicate') return { kind: 'duplicate' };
+    flight.admitted = true;
     if (admission !== 'admitted') return refuse(turn, surface, admission);
     if (question.text.length > parts.questionCharacters) return refuse(turn, surface, 'question-too-long');
 
@@ -202,6 +203,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       log.error('turn-broke', { errorClass: errorClassOf(error) });
       await tell(turn, surface, 'unknown');
     } finally {
+      // Until here it counts as being answered: where this process dies, its next delivery is.
+      if (flight.admitted) await parts.register.settle(inputOf(turn), 'done');
       flight.land();
     }
   }

@@ -11,6 +11,8 @@ export interface Flight {
   readonly signal: AbortSignal;
   /** The vendor, once it is chosen. */
   vendor: string | undefined;
+  /** Whether the register gave it to this process. */
+  admitted: boolean;
   /** Undefined while nobody broke the turn off. */
   cause(): AbortCause | undefined;
   breakOff(cause: AbortCause): void;
@@ -60,6 +62,7 @@ export function createInFlight(): InFlight {
         turn,
         signal: controller.signal,
         vendor: undefined,
+        admitted: false,
         cause: () => cause,
         breakOff(why) {
           cause ??= why;

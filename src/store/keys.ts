@@ -48,6 +48,26 @@ export function turnPersonOf(secret: Uint8Array, { platform, tenant, id }: Ident
   return keyedHash(secret, 'turn-person', [platform, tenant, id]);
 }
 
+/** Whose questions are counted together. */
+export function turnTenantOf(secret: Uint8Array, { platform, tenant }: Omit<Identity, 'id'>): Buffer {
+  return keyedHash(secret, 'turn-tenant', [platform, tenant]);
+}
+
+/** An input that was taken. The label is that of questions, which were the first to be. */
+export function inputOfKey(secret: Uint8Array, { platform, tenant, id }: Identity): Buffer {
+  return keyedHash(secret, 'turn', [platform, tenant, id]);
+}
+
+/** An input whose decision was taken by the ledger. */
+export function decisionOfKey(secret: Uint8Array, { platform, tenant }: Omit<Identity, 'id'>, id: string): Buffer {
+  return keyedHash(secret, 'decision', [platform, tenant, id]);
+}
+
+/** Where the newest erasure of a tenant is found. It leads to nobody. */
+export function erasuresOf(secret: Uint8Array, { platform, tenant }: Omit<Identity, 'id'>): string {
+  return keyedHash(secret, 'erasures', [platform, tenant]).toString('base64url');
+}
+
 /** What only this installation can put beside a head of the ledger. */
 export function sealOf(secret: Uint8Array, { seq, hash }: { readonly seq: number; readonly hash: string }): Buffer {
   return keyedHash(secret, 'ledger-head', [String(seq), hash]);

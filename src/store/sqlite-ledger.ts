@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { ConsentPerson, Purpose } from '../consent/consent';
 import {
+  type Deed,
   GENESIS,
   hashRow,
   type Ledger,
@@ -13,9 +14,11 @@ import {
   nextStanding,
   type Standing,
   type Subject,
+  type Taking,
 } from '../consent/ledger';
 import type { Notice } from '../consent/notice';
 import { lookupOf, pseudonymOf, sealOf, subjectOf, turnPersonOf } from './keys';
+import { createSqliteDeeds } from './sqlite-deeds';
 import { readHead, sealFaultOf } from './sqlite-head';
 import { noticeBody, readNotice } from './sqlite-notices';
 import { BUSY_MS } from './sqlite-open';
@@ -61,6 +64,7 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     notice: database.prepare('SELECT id, material_id, vendor, body FROM notices WHERE id = ?'),
   };
   const verifier = createVerifier(database, secret);
+  const deeds = createSqliteDeeds(database, secret);
   let broken = false;
   let leftInLog = false;
   /** Where the chain stood when it was whole: as long as this runs, it is a head that was stored elsewhere. */
@@ -108,6 +112,24 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     });
 
   const lookup = (person: ConsentPerson): Buffer => lookupOf(secret, person);
+
+  /** Does what a deed asks for in the transaction that takes it; `about` is undefined where there is no deed. */
+  const taking = (
+    person: ConsentPerson,
+    deed: Deed | undefined,
+    work: (about: ReadonlySet<string> | undefined) => void,
+  ): Promise<Taking> =>
+    writing(() => {
+      if (deed === undefined) {
+        work(undefined);
+        return 'taken';
+      }
+      const subject = readSubjectName(sql.find.all(lookup(person)));
+      const accepted = deeds.take(person, subject, deed, Date.now());
+      if (accepted.about.size > 0) work(accepted.about);
+      if (accepted.taking === 'taken') deed.onCommit?.();
+      return accepted.taking;
+    });
 
   const subjectFor = (person: ConsentPerson): string => {
     const at = lookup(person);
@@ -169,21 +191,25 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
 
   return {
     find: (person) => reading(() => readSubject(sql.find.all(lookup(person)))),
-    append: (person, entries, notices) =>
-      writing(() => {
+    append: (person, entries, notices, deed) =>
+      taking(person, deed, (about) => {
         const { platform, tenant } = person;
         const subject = subjectFor(person);
         for (const notice of notices) serve(notice, entries[0]?.at ?? 0);
-        for (const entry of entries) {
+        for (const entry of entries.filter(({ vendor }) => about?.has(vendor) ?? true)) {
           appendRow({ ...entry, subject, platform, tenant, actor: 'self' });
           project(subject, entry);
         }
+        if (deed !== undefined && about !== undefined) deeds.note(subject, deed, about);
       }),
-    chooseVendor: (person, vendor) =>
-      writing(() => {
-        subjectFor(person);
+    chooseVendor: (person, vendor, deed) =>
+      taking(person, deed, (about) => {
+        const subject = subjectFor(person);
         sql.chooseVendor.run(vendor, lookup(person));
+        if (deed !== undefined && about !== undefined) deeds.note(subject, deed, about);
       }),
+    wouldTake: (person, deed) =>
+      reading(() => deeds.look(person, readSubjectName(sql.find.all(lookup(person))), deed).taking),
     notice: (id) =>
       reading(() => {
         const served = sql.notice.get(id);
@@ -200,10 +226,11 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
           return { row, notice: served === undefined ? undefined : readNotice(served) };
         });
       }),
-    erase: (person, { surface, language, mode, at }) =>
-      writing(() => {
+    erase: (person, { surface, language, mode, at }, deed) =>
+      taking(person, deed, () => {
         const subject = readSubjectName(sql.find.all(lookup(person)));
-        if (subject === undefined) return false;
+        deeds.erase(person, subject, deed);
+        if (subject === undefined) return;
         const { platform, tenant } = person;
         const entry = {
           event: 'erased',
@@ -218,7 +245,6 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
         sql.dropSubject.run(lookup(person));
         sql.dropCounts.run(turnPersonOf(secret, person));
         leftInLog = true;
-        return true;
       }),
     verify,
     async seal() {

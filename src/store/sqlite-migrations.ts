@@ -74,4 +74,20 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // Under the installation's secret: whoever has the file alone cannot make a head that fits.
   'ALTER TABLE ledger_head ADD COLUMN seal BLOB',
+  // `lease`: until when somebody is working on the input, in milliseconds since the epoch; 0 where it is done.
+  // `told`: by `who` (a pseudonym of the ledger's, or the key of a tenant), the newest time of each kind of decision.
+  `
+  ALTER TABLE turns RENAME TO inputs;
+  ALTER TABLE inputs RENAME COLUMN turn TO input;
+  ALTER TABLE inputs ADD COLUMN lease INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE told (
+    who TEXT NOT NULL,
+    about TEXT NOT NULL,
+    did TEXT NOT NULL CHECK (did IN ('gave', 'took', 'chose')),
+    clock TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (who, about, did, clock)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -19,7 +19,7 @@ export function toBytes(value: SQLOutputValue | undefined): Uint8Array {
   return value;
 }
 
-function toOneOf<Word extends string>(value: SQLOutputValue | undefined, words: readonly Word[]): Word {
+export function toOneOf<Word extends string>(value: SQLOutputValue | undefined, words: readonly Word[]): Word {
   const found = words.find((word) => word === value);
   if (found === undefined) throw new LedgerError('broken');
   return found;

@@ -4,16 +4,17 @@ import type { Ledger } from '../consent/ledger';
 import type { TurnRegister } from '../dispatch/admit';
 import type { Log } from '../log/log';
 import { createSqliteAudit } from './sqlite-audit';
+import { createSqliteInputs } from './sqlite-inputs';
 import { createSqliteLedger } from './sqlite-ledger';
 import { openSqlite, storeErrorOf } from './sqlite-open';
-import { createSqliteTurns } from './sqlite-turns';
 import { createVerifier } from './sqlite-verify';
 
 /** What dejiren keeps, behind its ports. */
 export interface Store {
   readonly ledger: Ledger;
   readonly audit: LedgerAudit;
-  readonly turns: TurnRegister;
+  /** Of everything that a person did and that must have its effect once: questions, commands, presses. */
+  readonly inputs: TurnRegister;
   /** Whether the store can be read now. */
   ready(): boolean;
   close(): void;
@@ -53,6 +54,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteStoreOptions): Store {
   const { secret, log, verifyEveryMs = VERIFY_EVERY_MS } = options;
   const ledger = createSqliteLedger(durable, secret);
+  const inputs = createSqliteInputs(quick, secret);
   const closing = new AbortController();
 
   const tail = createVerifier(durable, secret).verifyTail();
@@ -80,7 +82,7 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
   return {
     ledger,
     audit: createSqliteAudit(durable),
-    turns: createSqliteTurns(quick, secret),
+    inputs,
     ready() {
       try {
         durable.prepare('SELECT 1').get();
@@ -91,6 +93,7 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
     },
     close() {
       closing.abort();
+      inputs.close();
       quick.close();
       durable.close();
     },

@@ -1,6 +1,8 @@
 import type { ConsentPerson } from '../../src/consent/consent';
-import type { LedgerEntry } from '../../src/consent/ledger';
+import type { ToldAt } from '../../src/consent/input';
+import { EVERY_VENDOR, type LedgerEntry } from '../../src/consent/ledger';
 import { createNotice } from '../../src/consent/notice';
+import { inputOf } from '../../src/dispatch/admit';
 import type { Store } from '../../src/store/sqlite-store';
 import { aNotice, START, someone, statement } from '../support/consent';
 import { aTurn } from '../support/turns';
@@ -132,9 +134,9 @@ export function storeContract(create: () => StoreUnderTest): void {
     it('forgets who it was when somebody is erased, and stays whole', async () => {
       await store.ledger.append(someone, [entry()], [notice]);
       await store.ledger.append(person('U2'), [entry()], []);
-      expect(await store.ledger.erase(someone, origin)).toBe(true);
+      expect(await store.ledger.erase(someone, origin)).toBe('taken');
       expect(await store.ledger.find(someone)).toBeUndefined();
-      expect(await store.ledger.erase(someone, origin)).toBe(false);
+      expect(await store.ledger.erase(someone, origin)).toBe('taken');
       expect((await store.ledger.find(person('U2')))?.standing('one', 'use')?.event).toBe('granted');
       expect(await store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 3 } });
       await store.ledger.append(someone, [entry()], []);
@@ -142,23 +144,212 @@ export function storeContract(create: () => StoreUnderTest): void {
     });
   });
 
+  describe('a deed', () => {
+    const told = (at: number, clock = 'message', live = false) => ({ clock, at, live });
+    const gave = (id: string, when?: ToldAt, vendor = 'one') =>
+      store.ledger.append(someone, [entry({ vendor })], [notice], {
+        input: { id, ...(when && { told: when }) },
+        did: 'gave',
+        about: [vendor],
+      });
+    const took = (id: string, when?: ToldAt, about = ['one', EVERY_VENDOR]) =>
+      store.ledger.append(
+        someone,
+        about.flatMap((vendor) => (vendor === '' ? [] : [entry({ vendor, event: 'withdrawn', validUntil: 0 })])),
+        [],
+        { input: { id, ...(when && { told: when }) }, did: 'took', about },
+      );
+    const standing = async (vendor = 'one') => (await store.ledger.find(someone))?.standing(vendor, 'use')?.event;
+
+    it('is taken once, however often and at once it comes, also over a restart', async () => {
+      const all = await Promise.all([1, 2, 3].map(() => gave('on')));
+      expect([...all].sort()).toEqual(['repeated', 'repeated', 'taken']);
+      expect(await took('off')).toBe('taken');
+      reopen();
+      expect(await gave('on')).toBe('repeated');
+      expect(await standing()).toBe('withdrawn');
+      expect(await store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 2 } });
+    });
+
+    it('is taken by one of two that are open on the same data', async () => {
+      const other = under.open();
+      const deed = { input: { id: 'on' }, did: 'gave', about: ['one'] } as const;
+      const both = await Promise.all([
+        store.ledger.append(someone, [entry()], [notice], deed),
+        other.ledger.append(someone, [entry()], [notice], deed),
+      ]);
+      other.close();
+      expect([...both].sort()).toEqual(['repeated', 'taken']);
+    });
+
+    it('of the same name in another tenant is another', async () => {
+      await gave('on');
+      const deed = { input: { id: 'on' }, did: 'gave', about: ['one'] } as const;
+      const elsewhere = { ...someone, tenant: 'T2' };
+      expect(await store.ledger.append(elsewhere, [entry()], [notice], deed)).toBe('taken');
+    });
+
+    it('is not taken where what follows from it could not be written', async () => {
+      const broken = entry({ noticeId: undefined as never });
+      const deed = { input: { id: 'on' }, did: 'gave', about: ['one'] } as const;
+      await expect(store.ledger.append(someone, [broken], [], deed)).rejects.toMatchObject({ name: 'LedgerError' });
+      expect(await gave('on')).toBe('taken');
+      expect(await standing()).toBe('granted');
+    });
+
+    it('tells of the commit in the tick of it, and of no other', async () => {
+      const calls: string[] = [];
+      const deed = (id: string) =>
+        ({ input: { id }, did: 'took', about: ['one'], onCommit: () => calls.push(id) }) as const;
+      await store.ledger.append(someone, [entry()], [], deed('a'));
+      await store.ledger.append(someone, [entry()], [], deed('a'));
+      await store.ledger.erase(someone, origin, deed('b'));
+      await store.ledger.erase(someone, origin, deed('b'));
+      expect(calls).toEqual(['a', 'b']);
+    });
+
+    it('never overrides a newer one that came before it', async () => {
+      expect(await took('off', told(200))).toBe('taken');
+      expect(await gave('late', told(100))).toBe('outdated');
+      reopen();
+      expect(await gave('later', told(199))).toBe('outdated');
+      expect(await standing()).toBe('withdrawn');
+      expect(await gave('on', told(201))).toBe('taken');
+      expect(await took('late off', told(150))).toBe('outdated');
+      expect(await standing()).toBe('granted');
+    });
+
+    it('counts as said though nothing had to be written', async () => {
+      await took('off', told(100));
+      const nothing = { input: { id: 'off again', told: told(300) }, did: 'took', about: ['one', ''] } as const;
+      expect(await store.ledger.append(someone, [], [], nothing)).toBe('taken');
+      expect(await gave('late', told(200))).toBe('outdated');
+    });
+
+    it('withdraws from what was not agreed to since, and lets the newer agreement be', async () => {
+      await gave('one', told(200));
+      await gave('two', told(50), 'two');
+      expect(await took('late', told(100), ['one', 'two', EVERY_VENDOR])).toBe('outdated');
+      expect([await standing('one'), await standing('two')]).toEqual(['granted', 'withdrawn']);
+    });
+
+    it('is a withdrawal where the order is not certain', async () => {
+      await gave('on', told(100.5));
+      expect(await took('off by another clock', told(100, 'request', true))).toBe('taken');
+      expect(await standing()).toBe('withdrawn');
+      // A clock of whole seconds: it may have been said after this.
+      expect(await gave('on within its second', told(100.9))).toBe('outdated');
+      expect(await gave('on after it', told(101.1))).toBe('taken');
+      expect(await took('off by another clock, before it', told(100, 'request', true))).toBe('taken');
+      await took('off', told(300));
+      expect(await gave('on at the same time', told(300))).toBe('outdated');
+    });
+
+    it('that is delivered at once counts in the order in which it comes', async () => {
+      await took('off', told(100, 'request', true));
+      expect(await gave('on in the same second', told(100, 'request', true))).toBe('taken');
+      await took('off by message', told(999));
+      expect(await gave('on by a press', told(103, 'request', true))).toBe('taken');
+      expect(await gave('held back by somebody', told(99, 'request', true))).toBe('outdated');
+    });
+
+    it('of an unknown time counts in the order in which it comes', async () => {
+      await took('off', told(100));
+      expect(await gave('on')).toBe('taken');
+      expect(await standing()).toBe('granted');
+    });
+
+    it('chooses a vendor once, and no older one', async () => {
+      const choose = (vendor: string, id: string, at: number) =>
+        store.ledger.chooseVendor(someone, vendor, { input: { id, told: told(at) }, did: 'chose', about: [''] });
+      expect(await choose('two', 'a', 200)).toBe('taken');
+      expect(await choose('one', 'b', 100)).toBe('outdated');
+      expect(await choose('three', 'c', 300)).toBe('taken');
+      expect(await choose('two', 'a', 200)).toBe('repeated');
+      expect((await store.ledger.find(someone))?.vendor).toBe('three');
+      expect(await gave('on', told(50))).toBe('taken');
+    });
+
+    it('of somebody who was erased since makes nobody agree', async () => {
+      const erase = (id: string, at: number) =>
+        store.ledger.erase(someone, origin, {
+          input: { id, told: told(at) },
+          did: 'took',
+          about: ['one', EVERY_VENDOR],
+          whole: true,
+        });
+      await gave('on', told(100));
+      expect(await erase('early', 50)).toBe('outdated');
+      expect(await standing()).toBe('granted');
+      expect(await erase('erase', 200)).toBe('taken');
+      expect(await gave('late', told(150))).toBe('outdated');
+      expect(await store.ledger.find(someone)).toBeUndefined();
+      expect(await gave('anew', told(300))).toBe('taken');
+      expect(await erase('erase', 200)).toBe('repeated');
+      expect(await standing()).toBe('granted');
+    });
+  });
+
+  describe('the register of inputs', () => {
+    const input = { platform: 'slack', tenant: 'T1', id: 'stop-1' };
+
+    it('gives an input to one, over a restart and to two that are open on the same data', async () => {
+      const other = under.open();
+      const both = await Promise.all([store.inputs.take(input, START), other.inputs.take(input, START)]);
+      expect([...both].sort()).toEqual(['repeated', 'taken']);
+      await Promise.all([store.inputs.settle(input, 'done'), other.inputs.settle(input, 'done')]);
+      other.close();
+      reopen();
+      expect(await store.inputs.take(input, START + HOUR)).toBe('repeated');
+      expect(await store.inputs.take({ ...input, tenant: 'T2' }, START)).toBe('taken');
+      expect(await store.inputs.take({ ...input, platform: 'teams' }, START)).toBe('taken');
+    });
+
+    it('gives it again where it failed', async () => {
+      await store.inputs.take(input, START);
+      expect(await store.inputs.take(input, START)).toBe('repeated');
+      await store.inputs.settle(input, 'failed');
+      expect(await store.inputs.take(input, START)).toBe('taken');
+      await store.inputs.settle(input, 'done');
+      await store.inputs.settle(input, 'failed');
+      expect(await store.inputs.take(input, START)).toBe('repeated');
+    });
+
+    it('gives it again a little after whoever had it died', async () => {
+      await store.inputs.take(input, START);
+      const turn = aTurn({ id: '1' });
+      await store.inputs.admit(turn, limits, START);
+      reopen();
+      expect(await store.inputs.take(input, START + 1_000)).toBe('repeated');
+      expect(await store.inputs.admit(turn, limits, START + 1_000)).toBe('duplicate');
+      expect(await store.inputs.take(input, START + 60_000)).toBe('taken');
+      expect(await store.inputs.admit(turn, limits, START + 60_000)).toBe('admitted');
+    });
+
+    it('keeps it for as long as it is worked on', async () => {
+      await store.inputs.take(input, START);
+      expect(await store.inputs.take(input, START + HOUR)).toBe('repeated');
+    });
+  });
+
   describe('the register of turns', () => {
     it('admits a turn once, however often and at once it comes', async () => {
       const turn = aTurn({ id: '1' });
-      const all = await Promise.all([1, 2, 3, 4].map(() => store.turns.admit(turn, limits, START)));
+      const all = await Promise.all([1, 2, 3, 4].map(() => store.inputs.admit(turn, limits, START)));
       expect([...all].sort()).toEqual(['admitted', 'duplicate', 'duplicate', 'duplicate']);
+      await store.inputs.settle(inputOf(turn), 'done');
       reopen();
-      expect(await store.turns.admit(turn, limits, START + HOUR)).toBe('duplicate');
+      expect(await store.inputs.admit(turn, limits, START + HOUR)).toBe('duplicate');
     });
 
     it('takes the same id in another workspace for another turn', async () => {
-      expect(await store.turns.admit(aTurn({ id: '1' }), limits, START)).toBe('admitted');
-      expect(await store.turns.admit(aTurn({ id: '1', tenant: 'T2' }), limits, START)).toBe('admitted');
+      expect(await store.inputs.admit(aTurn({ id: '1' }), limits, START)).toBe('admitted');
+      expect(await store.inputs.admit(aTurn({ id: '1', tenant: 'T2' }), limits, START)).toBe('admitted');
     });
 
     it('keeps to the limits of a person and of a tenant, over an hour that slides', async () => {
       const ask = (id: number, who: string, at: number) =>
-        store.turns.admit(aTurn({ id: String(id), person: who }), limits, at);
+        store.inputs.admit(aTurn({ id: String(id), person: who }), limits, at);
       for (let id = 0; id < 3; id += 1) expect(await ask(id, 'U1', START)).toBe('admitted');
       expect(await ask(3, 'U1', START)).toBe('person-limit');
       expect(await ask(3, 'U1', START)).toBe('duplicate');

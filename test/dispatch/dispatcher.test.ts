@@ -13,6 +13,7 @@ import type { Search } from '../../src/redact/search';
 import { openText, type SafeText, sealText } from '../../src/text/text';
 import type { Connector, Prompt, StreamPart } from '../../src/vendors/connector';
 import { VendorError } from '../../src/vendors/vendor-error';
+import { aRegister } from '../support/inputs';
 import { aRedactor, aSearch } from '../support/redaction';
 import { aPerson, aTurn } from '../support/turns';
 
@@ -88,7 +89,7 @@ function createBench(
     if (event === 'turn-ended') ended.push(fields);
   };
   const dispatcher = createDispatcher({
-    register: { admit: async () => wish.admission ?? 'admitted' },
+    register: aRegister(() => wish.admission ?? 'admitted'),
     gate: {
       vendorInEffect: async () => 'openai',
       check: async (): Promise<Verdict> => {

@@ -8,6 +8,7 @@ import { sealText } from '../../src/text/text';
 import type { Connector, StreamPart } from '../../src/vendors/connector';
 import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';
 import { aNotice, quietLog } from '../support/consent';
+import { aRegister } from '../support/inputs';
 import { aRedactor } from '../support/redaction';
 import { aPerson, aTurn } from '../support/turns';
 
@@ -57,7 +58,7 @@ async function ask(wish: {
     readThread: async () => ({ kind: 'read', messages: [] }),
   };
   const dispatcher: Dispatcher = createDispatcher({
-    register: { admit: async () => 'admitted' },
+    register: aRegister(),
     gate: {
       vendorInEffect: async () => 'one',
       async check(_person, named): Promise<Verdict> {

@@ -15,6 +15,7 @@ import type { Connector } from '../../src/vendors/connector';
 import { withDeadlines, withRetries } from '../../src/vendors/resilience';
 import { VendorError } from '../../src/vendors/vendor-error';
 import { aNotice, keys, quietLog, START } from '../support/consent';
+import { aRegister } from '../support/inputs';
 import { aRedactor } from '../support/redaction';
 import { aTurn } from '../support/turns';
 import { type Answer, STAGES } from './stages';
@@ -188,12 +189,10 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
   };
   const gate = createConsentGate({ ...shared, ledger: reading });
   const dispatcher = createDispatcher({
-    register: {
-      async admit() {
-        await stepper.gate('admit');
-        return 'admitted';
-      },
-    },
+    register: aRegister(async () => {
+      await stepper.gate('admit');
+      return 'admitted' as const;
+    }),
     gate,
     consent: { noticeShown: async () => {} },
     connectors: new Map([routed('one', scenario.attempts[0]), routed('two', scenario.attempts[1])]),

@@ -237,10 +237,10 @@ describe('what is remembered of turns', () => {
     const bench = consentBench();
     const day = 86_400_000;
     const limits = { personPerHour: 9, tenantPerHour: 9 };
-    const admit = (id: string, at: number) => bench.store.turns.admit(aTurn({ id }), limits, at);
+    const admit = (id: string, at: number) => bench.store.inputs.admit(aTurn({ id }), limits, at);
     const kept = (): unknown[] => {
       const database = new DatabaseSync(bench.path);
-      const counts = ['turns', 'turn_counts'].map(
+      const counts = ['inputs', 'turn_counts'].map(
         (table) => database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n,
       );
       database.close();
@@ -259,7 +259,7 @@ describe('the bytes of the store', () => {
   it('hold no id of a person or a channel', async () => {
     const bench = consentBench();
     await bench.handler.run(someone, sealText('on'), origin);
-    await bench.store.turns.admit(
+    await bench.store.inputs.admit(
       aTurn({ id: 'TURN-ID-9', person: 'U-TURN-PERSON', conversation: 'C-CHANNEL-ID' }),
       { personPerHour: 9, tenantPerHour: 9 },
       1,
@@ -288,7 +288,7 @@ describe('the bytes of the store', () => {
     const type = (words: string) => bench.handler.run(someone, sealText(words), origin);
     for (const words of ['on all', 'vendor two', 'receipt', 'receipt two', 'export', 'off two']) await type(words);
     const turn = aTurn({ id: 'TURN-9', person: someone.id, tenant: someone.tenant });
-    await bench.store.turns.admit(turn, { personPerHour: 9, tenantPerHour: 9 }, Date.now());
+    await bench.store.inputs.admit(turn, { personPerHour: 9, tenantPerHour: 9 }, Date.now());
     const subject = await bench.store.ledger.find(someone);
     const database = new DatabaseSync(bench.path);
     const row = database.prepare('SELECT lookup, key FROM subjects').get();
@@ -420,11 +420,11 @@ describe('a file that cannot be used', () => {
     const bench = consentBench();
     const limits = { personPerHour: 9, tenantPerHour: 9 };
     const database = new DatabaseSync(bench.path);
-    database.exec('DROP TABLE turns');
+    database.exec('DROP TABLE inputs');
     database.close();
-    await expect(bench.store.turns.admit(aTurn({ id: '1' }), limits, 1)).rejects.toMatchObject({ name: 'StoreError' });
+    await expect(bench.store.inputs.admit(aTurn({ id: '1' }), limits, 1)).rejects.toMatchObject({ name: 'StoreError' });
     bench.close();
-    await expect(bench.store.turns.admit(aTurn({ id: '1' }), limits, 1)).rejects.toMatchObject({ name: 'StoreError' });
+    await expect(bench.store.inputs.admit(aTurn({ id: '1' }), limits, 1)).rejects.toMatchObject({ name: 'StoreError' });
     rmSync(bench.folder, { recursive: true });
   });
 

@@ -187,7 +187,13 @@ const BY_ITSELF: readonly (readonly [string, Edit, string])[] = [
 ];
 
 /** It looks like a ledger of an earlier version. */
-const schemaSetBack = sql('ALTER TABLE ledger_head DROP COLUMN seal; PRAGMA user_version = 1');
+const schemaSetBack = sql(`
+  DROP TABLE told;
+  ALTER TABLE inputs DROP COLUMN lease;
+  ALTER TABLE inputs RENAME COLUMN input TO turn;
+  ALTER TABLE inputs RENAME TO turns;
+  ALTER TABLE ledger_head DROP COLUMN seal;
+  PRAGMA user_version = 1`);
 const AT_START: typeof BY_ITSELF = [
   ...BY_ITSELF,
   ['the seal taken off with the schema set back', schemaSetBack, 'head-unsealed'],
