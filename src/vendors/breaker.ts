@@ -1,4 +1,3 @@
-import { CircuitState, ConsecutiveBreaker, circuitBreaker, ExponentialBackoff, handleWhen } from 'cockatiel';
 import type { Connector, StreamPart } from './connector';
 import { VendorError, type VendorErrorCategory } from './vendor-error';
 
@@ -10,6 +9,9 @@ const OUTAGES: ReadonlySet<VendorErrorCategory> = new Set([
   'overloaded',
   'protocol',
 ]);
+
+/** Without a status they are ours: there were no credentials, or the host may not be called. */
+const NEVER_SENT: ReadonlySet<VendorErrorCategory> = new Set(['auth', 'residency']);
 
 export interface BreakerOptions {
   /** Failed answers in a row after which the route is left alone. */
@@ -29,30 +31,26 @@ const BREAKER: BreakerOptions = { failures: 5, firstPauseMs: 5_000, longestPause
 
 /**
  * Leaves a route alone that fails again and again: questions fail at once as `overloaded` (or go to the next vendor
- * that the person agreed to) instead of waiting for each its own timeout. What fails after the first part counts not.
+ * that the person agreed to) instead of waiting for each its own timeout. Failures after the first part are not counted.
  */
 export function withBreaker(
   connector: Connector,
   listener: BreakerListener,
   options: BreakerOptions = BREAKER,
+  now: () => number = () => performance.now(),
 ): Connector {
-  const policy = circuitBreaker(
-    handleWhen((error) => error instanceof VendorError && OUTAGES.has(error.category)),
-    {
-      halfOpenAfter: new ExponentialBackoff({ initialDelay: options.firstPauseMs, maxDelay: options.longestPauseMs }),
-      breaker: new ConsecutiveBreaker(options.failures),
-    },
-  );
-  policy.onBreak(() => listener.onBroken());
-  policy.onReset(() => listener.onRestored());
+  const breaker = createBreaker(listener, options, now);
 
-  async function begin(parts: AsyncIterator<StreamPart>): Promise<IteratorResult<StreamPart>> {
-    // Nobody waits for the trial of another.
-    if (policy.state === CircuitState.HalfOpen) throw new VendorError('overloaded');
+  async function begin(parts: AsyncIterator<StreamPart>, signal: AbortSignal): Promise<IteratorResult<StreamPart>> {
+    const attempt = breaker.enter();
+    if (attempt === undefined) throw new VendorError('overloaded');
     try {
-      return await policy.execute(() => parts.next());
+      const first = await parts.next();
+      attempt('answers');
+      return first;
     } catch (error) {
-      throw error instanceof VendorError ? error : new VendorError('overloaded');
+      attempt(tellingOf(error, signal.aborted));
+      throw error;
     }
   }
 
@@ -66,7 +64,7 @@ export function withBreaker(
           next() {
             if (begun) return parts.next();
             begun = true;
-            return begin(parts);
+            return begin(parts, signal);
           },
           async return() {
             await parts.return?.();
@@ -75,5 +73,58 @@ export function withBreaker(
         };
       },
     }),
+  };
+}
+
+/** What the beginning of an answer tells of its route. */
+type Telling = 'answers' | 'fails' | 'nothing';
+
+function tellingOf(error: unknown, stopped: boolean): Telling {
+  if (!(error instanceof VendorError) || stopped) return 'nothing';
+  const { category, status } = error;
+  if (OUTAGES.has(category)) return 'fails';
+  return category === 'cancelled' || (NEVER_SENT.has(category) && status === undefined) ? 'nothing' : 'answers';
+}
+
+/** Its own, since the libraries take a trial that was stopped for one that came back (docs/decisions). */
+function createBreaker(listener: BreakerListener, options: BreakerOptions, now: () => number) {
+  const { failures, firstPauseMs, longestPauseMs } = options;
+  let inRow = 0;
+  /** While the route is left alone: how long, and until when. */
+  let pause: { readonly ms: number; readonly until: number } | undefined;
+  let isTrying = false;
+
+  const pauseFor = (ms: number): void => {
+    pause = { ms, until: now() + ms };
+  };
+
+  function counted(telling: Telling): void {
+    // One that began before the route was left alone counts no more.
+    if (pause !== undefined || telling === 'nothing') return;
+    inRow = telling === 'fails' ? inRow + 1 : 0;
+    if (inRow < failures) return;
+    pauseFor(firstPauseMs);
+    listener.onBroken();
+  }
+
+  function tried(telling: Telling): void {
+    isTrying = false;
+    if (pause === undefined || telling === 'nothing') return;
+    if (telling === 'fails') pauseFor(Math.min(longestPauseMs, pause.ms * 2));
+    else {
+      pause = undefined;
+      inRow = 0;
+      listener.onRestored();
+    }
+  }
+
+  return {
+    /** How to tell what became of an attempt; undefined where there may be none: nobody waits for another's trial. */
+    enter(): ((telling: Telling) => void) | undefined {
+      if (pause === undefined) return counted;
+      if (isTrying || now() < pause.until) return undefined;
+      isTrying = true;
+      return tried;
+    },
   };
 }

@@ -22,10 +22,14 @@ describe('the breaker of a route', () => {
   });
   afterEach(() => void jest.useRealTimers());
 
-  async function ask(connector: ReturnType<typeof withBreaker>, times: number): Promise<readonly unknown[]> {
+  async function ask(
+    connector: ReturnType<typeof withBreaker>,
+    times: number,
+    signal = patient(),
+  ): Promise<readonly unknown[]> {
     const heard: unknown[] = [];
     for (let time = 0; time < times; time += 1) {
-      const { error, words } = await listen(connector, promptOf('Hi'), patient());
+      const { error, words } = await listen(connector, promptOf('Hi'), signal);
       heard.push(error instanceof VendorError ? error.category : words);
     }
     return heard;
@@ -58,6 +62,70 @@ describe('the breaker of a route', () => {
     expect(await ask(guarded, 1)).toEqual(['overloaded']);
     await jest.advanceTimersByTimeAsync(50);
     expect(await trial).toEqual(['Hi']);
+  });
+
+  const outage = [fails('timeout'), fails('timeout'), fails('timeout')];
+
+  it('learns nothing from a trial that somebody stopped: the next question is the trial', async () => {
+    const { connector, state } = scriptedVendor(...outage, [1_000, ...whole], fails('network'), whole);
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    await ask(guarded, 3);
+    await jest.advanceTimersByTimeAsync(1_000);
+    const stop = new AbortController();
+    const trial = ask(guarded, 1, stop.signal);
+    stop.abort();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(await trial).toEqual(['cancelled']);
+    expect(told).toEqual(['broken']);
+    // No pause was added for it; the one after a trial that failed is twice the first.
+    expect(await ask(guarded, 2)).toEqual(['network', 'overloaded']);
+    await jest.advanceTimersByTimeAsync(1_999);
+    expect(await ask(guarded, 1)).toEqual(['overloaded']);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await ask(guarded, 2)).toEqual(['Hi', 'Hi']);
+    expect(told).toEqual(['broken', 'restored']);
+    expect(state.attempts).toBe(7);
+  });
+
+  it.each([
+    ['was stopped, whatever it ended with', fails('network'), true, false],
+    ['never left for want of credentials', fails('auth'), false, false],
+    ['was not let out', fails('residency'), false, false],
+    ['was refused by the vendor', [new VendorError('auth', { status: 401 })], false, true],
+    ['met a filter', fails('blocked-input'), false, true],
+    ['was rate limited', fails('rate-limited'), false, true],
+  ])('takes a trial that %s for what it is', async (_what, script, stopped, restores) => {
+    const { connector, state } = scriptedVendor(...outage, script, whole);
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    await ask(guarded, 3);
+    await jest.advanceTimersByTimeAsync(1_000);
+    await ask(guarded, 1, stopped ? AbortSignal.abort() : patient());
+    expect(told).toEqual(restores ? ['broken', 'restored'] : ['broken']);
+    expect(await ask(guarded, 1)).toEqual(['Hi']);
+    expect(told).toEqual(['broken', 'restored']);
+    expect(state.attempts).toBe(5);
+  });
+
+  it('does not let an answer that began before tell of a route that is left alone', async () => {
+    const { connector } = scriptedVendor([1_500, ...whole], ...outage, whole);
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    const early = ask(guarded, 1);
+    await ask(guarded, 3);
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(await early).toEqual(['Hi']);
+    expect(told).toEqual(['broken']);
+  });
+
+  it('pauses at most so long', async () => {
+    const { connector, state } = scriptedVendor(fails('timeout'));
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    await ask(guarded, 3);
+    for (const pauseMs of [1_000, 2_000, 4_000, 4_000]) {
+      await jest.advanceTimersByTimeAsync(pauseMs);
+      expect(await ask(guarded, 2)).toEqual(['timeout', 'overloaded']);
+    }
+    expect(state.attempts).toBe(7);
+    expect(told).toEqual(['broken']);
   });
 
   it.each(['rate-limited', 'auth', 'blocked-input', 'context-too-long', 'cancelled', 'residency'] as const)(
