@@ -46,10 +46,14 @@ export async function speak({ deltas, restorer, reply, turn, flight, onBegun, li
   let characters = 0;
   let begun = false;
   let givesWay: VendorErrorCategory | undefined;
+  const oddities = new Map<string, number>();
   try {
     for await (const part of deltas) {
       if (flight.signal.aborted) break;
-      if (part.type === 'life') continue;
+      if (part.type === 'life') {
+        if (part.oddity !== undefined) oddities.set(part.oddity, (oddities.get(part.oddity) ?? 0) + 1);
+        continue;
+      }
       if (!begun) onBegun();
       begun = true;
       if (part.type === 'finish') {
@@ -67,6 +71,8 @@ export async function speak({ deltas, restorer, reply, turn, flight, onBegun, li
     ending = endingOfFailure(error, flight.vendor, log);
     if (error instanceof VendorError && characters === 0 && GIVES_WAY.has(error.category)) givesWay = error.category;
   }
+  for (const [code, count] of oddities)
+    log.info('vendor-not-understood', { code, count, ...(flight.vendor !== undefined && { vendor: flight.vendor }) });
 
   if (ending.kind === 'retracted') return { ending, begun, givesWay };
   const broken = brokenOff(flight);
@@ -82,13 +88,14 @@ function endingOfFailure(error: unknown, vendor: string | undefined, log: Log): 
     log.error('answer-broke', { errorClass: errorClassOf(error) });
     return { kind: 'failed', problem: 'unknown' };
   }
-  const { category, status, requestId, retryAfterMs } = error;
+  const { category, status, requestId, retryAfterMs, vendorCode } = error;
   if (category !== 'cancelled')
     log.warn('vendor-failed', {
       code: category,
       ...(vendor !== undefined && { vendor }),
       ...(status !== undefined && { status }),
       ...(requestId !== undefined && { requestId }),
+      ...(vendorCode !== undefined && { vendorCode }),
     });
   if (category === 'blocked-output') return { kind: 'retracted' };
   const problem = PROBLEM_OF_VENDOR_ERROR[category];

@@ -4,6 +4,8 @@ export interface LogFields {
   readonly code?: string;
   readonly platform?: string;
   readonly vendor?: string;
+  /** The vendor's own code for a failure, from a list of ours. */
+  readonly vendorCode?: string;
   readonly region?: string;
   readonly method?: string;
   readonly path?: string;

@@ -17,6 +17,7 @@ const FIELDS: Readonly<Record<keyof LogFields, typeof NUMBER | ((value: string) 
   code: matching(CODE),
   platform: matching(NAME),
   vendor: matching(NAME),
+  vendorCode: matching(CODE),
   region: matching(NAME),
   method: matching(CODE),
   path: matching(/^\/[\w./-]{0,80}$/u),

@@ -1,13 +1,35 @@
 import { sealText } from '../text/text';
 import type { StreamPart, Usage } from './connector';
-import { plainId, VendorError } from './vendor-error';
+import type { Oddity } from './oddity';
+import { plainId, VendorError, type VendorErrorCategory } from './vendor-error';
+
+/** What one event of a vendor's brings. */
+export interface Said {
+  /** Empty where the event only shows that the vendor is at work. */
+  readonly words: string;
+  /** The event, or a part of it, was not understood. */
+  readonly oddity?: Oddity;
+}
+
+export const SILENCE: Said = { words: '' };
+
+/** How an answer ended by the vendor's word. It counts once the stream is over. */
+export interface Ending {
+  /** A category: it ended as a failure. */
+  readonly how: 'complete' | 'cut' | VendorErrorCategory;
+  readonly usage?: Usage;
+  /** By the protocol nothing comes after it. */
+  readonly isLast?: boolean;
+}
 
 /** Understands the events of one answer, in the order in which they come. */
 export interface AnswerReader<Event> {
-  /** The words that an event brings, if any. Throws a `VendorError` where the event tells a failure. */
-  read(event: Event): string | undefined;
-  /** How the answer ended, once the vendor said so. */
-  ending(): { readonly reason: 'complete' | 'cut'; readonly usage?: Usage } | undefined;
+  /** Throws a `VendorError` where the event tells a failure. */
+  read(event: Event): Said;
+  /** How the answer ended, by what the vendor said last; undefined while it said nothing of it. */
+  ending(): Ending | undefined;
+  /** A piece of the answer could not be read: words may be lost. */
+  isBroken?(): boolean;
   /** The vendor's id of the answer, where its events tell it: it goes before the one of the opening. */
   requestId?(): string | undefined;
 }
@@ -25,16 +47,25 @@ export interface AnswerSource<Event> {
   open(signal: AbortSignal): Promise<OpenedAnswer<Event>>;
   /** Made anew for every answer. */
   readonly reader: AnswerReader<Event>;
-  /** What an error of the SDK means; `begun`: events had come. It is not asked once `signal` is aborted. */
+  /** What an error on the way means; `begun`: events had come. It is not asked once `signal` is aborted. */
   errorOf(error: unknown, state: { readonly begun: boolean; readonly requestId: string | undefined }): VendorError;
 }
 
-/** Milliseconds that a vendor has to end the connection after its last word: an ended one serves the next answer. */
-const SETTLE_MS = 500;
+/**
+ * Milliseconds that a stream may stay open, with nothing more in it, once the vendor said how the answer ended: after
+ * its last event (an ended connection serves the next answer), after a reason to end, and after a reason that more
+ * words followed: that one was no reason. Words begin them again, and what only keeps the connection open does not.
+ */
+const SETTLE_MS = { last: 500, said: 10_000, doubted: 20_000 } as const;
+
+/** Faults of the connection. What the vendor itself tells is none. */
+const FAULTS: ReadonlySet<VendorErrorCategory> = new Set(['network', 'truncated', 'protocol', 'cancelled']);
+const LIFE: StreamPart = { type: 'life' };
 
 /**
- * Carries the events of one answer to its parts. It ends with `finish` where the vendor said how the answer ended,
- * and throws where it did not: the SDKs end silently when they are aborted or the connection closes early.
+ * Carries the events of one answer to its parts. The vendor's word decides how an answer ended, and the end of its
+ * stream when: servers say `stop` with every event, or before their last words. A stream that ends without such a word
+ * was cut off, and throws: it ends silently when it is aborted or the connection closes early.
  */
 export async function* answerOf<Event>(
   { open, reader, errorOf }: AnswerSource<Event>,
@@ -44,47 +75,70 @@ export async function* answerOf<Event>(
   const call = new AbortController();
   const hangUp = (): void => call.abort();
   signal.addEventListener('abort', hangUp, { once: true });
-  let settling: NodeJS.Timeout | undefined;
   let requestId: string | undefined;
   let begun = false;
-  let over = false;
+  /** Words came after a reason to end. */
+  let isDoubted = false;
+  /** It stayed open for too long after its end. */
+  let isSettled = false;
+  let isOver = false;
+  let fault: VendorError | undefined;
+  const settle = (): void => {
+    isSettled = true;
+    hangUp();
+  };
   try {
     const opened = await open(call.signal);
     requestId = plainId(opened.requestId);
-    for await (const event of opened.events) {
+    const events = opened.events[Symbol.asyncIterator]();
+    let ended: Ending | undefined;
+    let settleAt = 0;
+    for (;;) {
+      const patience = ended && setTimeout(settle, settleAt - performance.now());
+      const next = await (patience === undefined ? events.next() : events.next().finally(() => clearTimeout(patience)));
+      if (next.done === true) break;
       begun = true;
-      const words = reader.read(event);
-      if (words !== undefined && words !== '') yield { type: 'delta', text: sealText(words) };
-      if (settling === undefined && reader.ending() !== undefined) settling = setTimeout(hangUp, SETTLE_MS);
+      const { words, oddity } = reader.read(next.value);
+      if (words !== '' && ended !== undefined) isDoubted = true;
+      if (oddity !== undefined) yield { type: 'life', oddity };
+      else if (words === '') yield LIFE;
+      if (words !== '') yield { type: 'delta', text: sealText(words) };
+      const before = ended;
+      ended = reader.ending();
+      if (ended !== undefined && (words !== '' || ended.isLast !== before?.isLast || before === undefined))
+        settleAt = performance.now() + SETTLE_MS[ended.isLast === true ? 'last' : isDoubted ? 'doubted' : 'said'];
     }
-    over = true;
+    isOver = !call.signal.aborted;
   } catch (error) {
-    requestId = plainId(reader.requestId?.()) ?? requestId;
-    if (reader.ending() === undefined)
-      throw signal.aborted ? new VendorError('cancelled') : withId(errorOf(error, { begun, requestId }), requestId);
+    if (!signal.aborted && !isSettled) fault = errorOf(error, { begun, requestId });
   } finally {
-    clearTimeout(settling);
     signal.removeEventListener('abort', hangUp);
     // Not every SDK closes the socket when its reader leaves.
-    if (!over) hangUp();
+    if (!isOver) hangUp();
   }
+
   requestId = plainId(reader.requestId?.()) ?? requestId;
   const details = requestId === undefined ? {} : { requestId };
+  if (fault !== undefined && !FAULTS.has(fault.category)) throw withId(fault, requestId);
   const ending = reader.ending();
-  if (ending !== undefined) {
-    yield { type: 'finish', ...ending, ...details };
-    return;
+  // A reason that nobody can believe does not make a whole answer of one that broke off.
+  if (ending === undefined || !(isOver || isSettled || !isDoubted)) {
+    if (signal.aborted) throw new VendorError('cancelled', details);
+    if (fault !== undefined) throw withId(fault, requestId);
+    throw new VendorError(begun && reader.isBroken?.() !== true ? 'truncated' : 'protocol', details);
   }
-  if (signal.aborted) throw new VendorError('cancelled', details);
-  throw new VendorError(begun ? 'truncated' : 'protocol', details);
+  const { how, usage } = ending;
+  if (how !== 'complete' && how !== 'cut') throw new VendorError(how, details);
+  yield { type: 'finish', reason: how, ...(usage !== undefined && { usage }), ...details };
 }
 
 function withId(error: VendorError, requestId: string | undefined): VendorError {
   if (error.requestId !== undefined || requestId === undefined) return error;
-  const { category, status, retryAfterMs } = error;
+  const { category, status, retryAfterMs, vendorCode } = error;
   return new VendorError(category, {
     requestId,
     ...(status !== undefined && { status }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(vendorCode !== undefined && { vendorCode }),
   });
 }

@@ -1,9 +1,7 @@
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions' with { 'resolution-mode': 'import' };
-import type { ResponseStreamEvent } from 'openai/resources/responses/responses' with { 'resolution-mode': 'import' };
 import { IMAGE_TYPES } from '../text/image';
 import { openText } from '../text/text';
 import type { Connector, Prompt, Route } from './connector';
-import { type OpenAiOpened, openAiAnswerOf } from './openai-answer';
+import { openAiAnswerOf } from './openai-answer';
 import { chatMessagesOf, createChatReader } from './openai-chat';
 import { lazySdk } from './openai-client';
 import { createResponsesReader, responsesInputOf } from './openai-responses';
@@ -52,7 +50,7 @@ export function createAzureOpenAiConnector(options: AzureOpenAiOptions): Connect
   });
   const model = (prompt: Prompt): string => prompt.model ?? models[0];
 
-  async function openResponse(prompt: Prompt, signal: AbortSignal): Promise<OpenAiOpened<ResponseStreamEvent>> {
+  async function openResponse(prompt: Prompt, signal: AbortSignal): Promise<Response> {
     const instructions = openText(prompt.instructions);
     const request = {
       model: model(prompt),
@@ -61,14 +59,14 @@ export function createAzureOpenAiConnector(options: AzureOpenAiOptions): Connect
       store: false,
       stream: true,
     } as const;
-    return (await client()).responses.create(request, { signal }).withResponse();
+    return (await client()).responses.create(request, { signal }).asResponse();
   }
 
-  async function openChat(prompt: Prompt, signal: AbortSignal): Promise<OpenAiOpened<ChatCompletionChunk>> {
+  async function openChat(prompt: Prompt, signal: AbortSignal): Promise<Response> {
     const request = { model: model(prompt), messages: chatMessagesOf(prompt), stream: true } as const;
     return (await client()).chat.completions
       .create({ ...request, stream_options: { include_usage: true } }, { signal })
-      .withResponse();
+      .asResponse();
   }
 
   return {

@@ -1,5 +1,5 @@
-import type { ConverseStreamOutput, StopReason } from '@aws-sdk/client-bedrock-runtime';
-import type { AnswerReader } from './answer';
+import type { ContentBlockDelta, ConverseStreamOutput, StopReason } from '@aws-sdk/client-bedrock-runtime';
+import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
 import type { Usage } from './connector';
 import { VendorError } from './vendor-error';
 
@@ -8,39 +8,59 @@ import { VendorError } from './vendor-error';
  * the events are thrown by the SDK.
  */
 export function createConverseReader(): AnswerReader<ConverseStreamOutput> {
-  let reason: 'complete' | 'cut' | undefined;
+  let how: Ending['how'] | undefined;
   let usage: Usage | undefined;
+  let isLast = false;
   return {
-    ending: () => (reason === undefined ? undefined : { reason, ...(usage !== undefined && { usage }) }),
+    ending: () => (how === undefined ? undefined : { how, isLast, ...(usage !== undefined && { usage }) }),
     read(event) {
-      if (event.contentBlockDelta !== undefined) return event.contentBlockDelta.delta?.text;
-      if (event.messageStop !== undefined) reason = reasonOf(event.messageStop.stopReason);
-      const counted = event.metadata?.usage;
+      if (event.contentBlockDelta !== undefined) return saidIn(event.contentBlockDelta.delta);
+      if (event.contentBlockStart !== undefined || event.contentBlockStop !== undefined) return SILENCE;
+      if (event.messageStart !== undefined) return SILENCE;
+      if (event.messageStop !== undefined) {
+        how = howOf(event.messageStop.stopReason);
+        return SILENCE;
+      }
+      if (event.metadata === undefined) return { words: '', oddity: 'unknown-event' };
+      const counted = event.metadata.usage;
       if (counted !== undefined)
         usage = { inputTokens: counted.inputTokens ?? 0, outputTokens: counted.outputTokens ?? 0 };
-      return undefined;
+      isLast = how !== undefined;
+      return SILENCE;
     },
   };
 }
 
+function saidIn(delta: ContentBlockDelta | undefined): Said {
+  const words: unknown = delta?.text;
+  if (typeof words === 'string') return { words };
+  return words === undefined || words === null ? SILENCE : { words: '', oddity: 'unknown-content' };
+}
+
 /** Source: "MessageStopEvent", docs.aws.amazon.com/bedrock/latest/APIReference. */
-function reasonOf(reason: StopReason | undefined): 'complete' | 'cut' {
-  switch (reason) {
+function howOf(reason: StopReason | undefined): Ending['how'] | undefined {
+  switch (reason as string | null | undefined) {
+    case undefined:
+    case null:
+    case '':
+      return undefined;
     case 'end_turn':
     case 'stop_sequence':
       return 'complete';
     case 'max_tokens':
+    case 'pause_turn':
       return 'cut';
     case 'guardrail_intervened':
     case 'content_filtered':
+    case 'refusal':
       throw new VendorError('blocked-output');
     case 'model_context_window_exceeded':
-      throw new VendorError('context-too-long');
+      return 'context-too-long';
     case 'tool_use': // No tool was offered.
     case 'malformed_tool_use':
     case 'malformed_model_output':
-      throw new VendorError('protocol');
+      return 'protocol';
     default:
-      throw new VendorError('unknown');
+      return 'unknown';
   }
 }

@@ -1,4 +1,5 @@
 import { retryAfterOf } from './retry-after';
+import { plainCodeOf } from './vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
 /**
@@ -53,10 +54,12 @@ const BY_WORDS: readonly (readonly [name: RegExp, words: RegExp, category: Vendo
 export function bedrockErrorOf(error: unknown, begun: boolean): VendorError {
   const sdk = read(error);
   const category = error instanceof VendorError ? error.category : categoryOf(sdk, begun);
+  const vendorCode = plainCodeOf([sdk.name, `${sdk.name}Exception`]);
   return new VendorError(category === 'network' && begun ? 'truncated' : category, {
     ...(sdk.status !== undefined && { status: sdk.status }),
     ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
     ...(sdk.retryAfterMs !== undefined && { retryAfterMs: sdk.retryAfterMs }),
+    ...(vendorCode !== undefined && { vendorCode }),
   });
 }
 

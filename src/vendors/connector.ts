@@ -1,5 +1,6 @@
 import type { Image, ImageType } from '../text/image';
 import type { Text } from '../text/text';
+import type { Oddity } from './oddity';
 import type { Place } from './places';
 
 export const VENDORS = ['openai', 'azure-openai', 'vertex-ai', 'bedrock', 'openai-compatible', 'preview'] as const;
@@ -44,7 +45,11 @@ export interface Usage {
 export type StreamPart =
   | { readonly type: 'delta'; readonly text: Text }
   /** The vendor is at work and has no words yet: it reasons, loads its model, or keeps the connection open. */
-  | { readonly type: 'life' }
+  | {
+      readonly type: 'life';
+      /** It sent something that was not understood, and was passed over. */
+      readonly oddity?: Oddity;
+    }
   | {
       readonly type: 'finish';
       /** `cut`: the model met its length limit. */

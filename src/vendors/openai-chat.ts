@@ -1,11 +1,16 @@
-import type { ChatCompletionChunk, ChatCompletionMessageParam } from 'openai/resources/chat/completions' with {
+import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions' with {
   'resolution-mode': 'import',
 };
+import { z } from 'zod';
 import { openText } from '../text/text';
-import type { AnswerReader } from './answer';
+import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
 import type { Prompt, Usage } from './connector';
 import { dataUrlOf } from './openai-client';
+import { contentOf } from './openai-content';
+import { howOf } from './openai-ending';
 import { VendorError } from './vendor-error';
+import type { WireEvent } from './wire-events';
+import { createWireReader } from './wire-reader';
 
 /** The prompt as Chat Completions takes it. */
 export function chatMessagesOf({ instructions, messages }: Prompt): ChatCompletionMessageParam[] {
@@ -26,20 +31,69 @@ export function chatMessagesOf({ instructions, messages }: Prompt): ChatCompleti
   ];
 }
 
-/** Reads the chunks of Chat Completions. */
-export function createChatReader(): AnswerReader<ChatCompletionChunk> {
-  let reason: 'complete' | 'cut' | undefined;
+/**
+ * What is read of a chunk, or of a whole completion in the place of chunks. What else stands there is not looked at;
+ * what is looked at may be missing, `null`, or of another kind, and takes nothing else with it.
+ */
+const chunkSchema = z.object({ choices: z.array(z.unknown()).nullish(), usage: z.unknown().optional() });
+const messageSchema = z.object({ content: z.unknown().optional(), refusal: z.unknown().optional() });
+const choiceSchema = z.object({
+  index: z.unknown().optional(),
+  delta: messageSchema.nullish(),
+  /** Of a whole completion. */
+  message: messageSchema.nullish(),
+  /** Of the API before Chat Completions, which some servers still speak. */
+  text: z.unknown().optional(),
+  finish_reason: z.unknown().optional(),
+});
+const usageSchema = z.object({ prompt_tokens: z.number(), completion_tokens: z.number() });
+
+/** Reads the chunks of Chat Completions, as OpenAI, Azure and the servers that speak alike send them. */
+export function createChatReader(): AnswerReader<WireEvent> {
+  let how: Ending['how'] | undefined;
   let usage: Usage | undefined;
-  return {
-    ending: () => (reason === undefined ? undefined : { reason, ...(usage !== undefined && { usage }) }),
-    read(chunk) {
-      const [choice] = chunk.choices;
-      const finished = choice?.finish_reason ?? undefined;
-      if (finished === 'content_filter') throw new VendorError('blocked-output');
-      if (finished !== undefined) reason = finished === 'length' ? 'cut' : 'complete';
-      if (chunk.usage !== null && chunk.usage !== undefined)
-        usage = { inputTokens: chunk.usage.prompt_tokens, outputTokens: chunk.usage.completion_tokens };
-      return choice?.delta.content ?? undefined;
+  let isLast = false;
+
+  function readUsage(given: unknown): void {
+    if (given === null || given === undefined) return;
+    const counted = usageSchema.safeParse(given);
+    if (counted.success)
+      usage = { inputTokens: counted.data.prompt_tokens, outputTokens: counted.data.completion_tokens };
+  }
+
+  function readChoice(given: unknown): Said {
+    const choice = choiceSchema.safeParse(given);
+    if (!choice.success) return { words: '', oddity: 'unknown-choice' };
+    const { delta, message, text, finish_reason } = choice.data;
+    const said = howOf(finish_reason);
+    // What a filter stopped is taken back at once.
+    if (said === 'blocked-output') throw new VendorError(said);
+    how = said ?? how;
+    const whole = delta ?? message;
+    if (whole === null || whole === undefined) return typeof text === 'string' ? { words: text } : SILENCE;
+    const content = contentOf(whole.content);
+    return content.words === '' && typeof whole.refusal === 'string' ? { words: whole.refusal } : content;
+  }
+
+  return createWireReader({
+    isOwn: (value) => 'choices' in value || 'usage' in value,
+    read(value) {
+      const chunk = chunkSchema.safeParse(value);
+      if (!chunk.success) return { words: '', oddity: 'unknown-chunk' };
+      const { choices } = chunk.data;
+      readUsage(chunk.data.usage);
+      const first = choices?.find(isFirst);
+      // The usage comes last, without a choice.
+      if (how !== undefined && usage !== undefined && choices?.length === 0) isLast = true;
+      return first === undefined || first === null ? SILENCE : readChoice(first);
     },
-  };
+    ending: () =>
+      how === undefined ? undefined : { how, ...(usage !== undefined && { usage }), ...(isLast && { isLast }) },
+  });
+}
+
+/** One answer was asked for: of several, the first is it. */
+function isFirst(choice: unknown): boolean {
+  const index = typeof choice === 'object' && choice !== null ? Reflect.get(choice, 'index') : undefined;
+  return typeof index !== 'number' || index === 0;
 }

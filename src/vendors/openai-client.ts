@@ -36,6 +36,8 @@ export interface SdkParts {
 
 /** Longer than any answer may take: our own deadlines are shorter (`resilience.ts`). */
 const TIMEOUT_MS = 600_000;
+/** Longer bodies are no errors of a server's, but pages. */
+const MAX_ERROR_CHARACTERS = 16_384;
 
 /** {@link lazySdk} with a key. */
 export function lazyOpenAi({ apiKey, baseURL, fetch }: OpenAiClientOptions): () => Promise<OpenAI> {
@@ -67,7 +69,7 @@ export function lazySdk({ baseURL, fetch, credentials, make }: SdkParts): () => 
           'user-agent': 'dejiren',
           ...(await credentials(init?.signal ?? new AbortController().signal)),
         };
-        return fetch(input, { ...init, headers });
+        return asErrorsAreRead(await fetch(input, { ...init, headers }));
       },
       organization: null,
       project: null,
@@ -84,4 +86,19 @@ export function lazySdk({ baseURL, fetch, credentials, make }: SdkParts): () => 
 /** A picture as OpenAI's protocols take it. */
 export function dataUrlOf(image: Image): string {
   return `data:${image.type};base64,${Buffer.from(openBytes(image.bytes)).toString('base64')}`;
+}
+
+/** The SDK keeps nothing of a refusal's body but its `error`, and many servers tell theirs without one. */
+async function asErrorsAreRead(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  const { status, statusText, headers } = response;
+  const words = await response.text().catch(() => '');
+  let told: unknown = words.slice(0, MAX_ERROR_CHARACTERS);
+  try {
+    told = JSON.parse(words);
+  } catch {
+    // A page, or plain words.
+  }
+  const isUsual = typeof told === 'object' && told !== null && 'error' in told;
+  return new Response(isUsual ? words : JSON.stringify({ error: told }), { status, statusText, headers });
 }

@@ -1,7 +1,6 @@
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions' with { 'resolution-mode': 'import' };
 import { IMAGE_TYPES } from '../text/image';
 import type { Connector, Prompt, Route } from './connector';
-import { type OpenAiOpened, openAiAnswerOf } from './openai-answer';
+import { openAiAnswerOf } from './openai-answer';
 import { chatMessagesOf, createChatReader } from './openai-chat';
 import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
 import { isBadRequest } from './openai-errors';
@@ -20,22 +19,22 @@ export function createOpenAiCompatibleConnector(
   const client = lazyOpenAi(options);
   let countsUsage = true;
 
-  async function open(prompt: Prompt, signal: AbortSignal): Promise<OpenAiOpened<ChatCompletionChunk>> {
+  async function open(prompt: Prompt, signal: AbortSignal): Promise<Response> {
     const { chat } = await client();
     const request = {
       model: prompt.model ?? options.models[0],
       messages: chatMessagesOf(prompt),
       stream: true,
     } as const;
-    if (!countsUsage) return chat.completions.create(request, { signal }).withResponse();
+    if (!countsUsage) return chat.completions.create(request, { signal }).asResponse();
     try {
       return await chat.completions
         .create({ ...request, stream_options: { include_usage: true } }, { signal })
-        .withResponse();
+        .asResponse();
     } catch (error) {
       if (!isBadRequest(error)) throw error;
       // Some servers refuse `stream_options`. If the request was bad for another reason, it is refused again.
-      const opened = await chat.completions.create(request, { signal }).withResponse();
+      const opened = await chat.completions.create(request, { signal }).asResponse();
       countsUsage = false;
       return opened;
     }

@@ -1,38 +1,16 @@
 import { retryAfterOf } from './retry-after';
+import { readError, type ToldError, tellsTooLong } from './told-error';
+import { categoryOfCode, plainCodeOf } from './vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
-/** The parts of the SDK's errors that are read here. Its messages and bodies are not: they can echo the prompt. */
+/** The parts of the SDK's errors that are read here. Its messages and bodies are looked at, and never told. */
 interface SdkError {
   readonly name: string;
   readonly status: number | undefined;
-  readonly code: string | undefined;
-  readonly type: string | undefined;
+  readonly told: ToldError;
   readonly requestId: string | undefined;
   readonly headers: Headers | undefined;
-  /** The message says that the prompt does not fit, as vLLM and LM Studio do in words only. */
-  readonly tellsTooLong: boolean;
 }
-
-const BY_CODE: Readonly<Record<string, VendorErrorCategory>> = {
-  insufficient_quota: 'quota',
-  billing_hard_limit_reached: 'quota',
-  billing_not_active: 'quota',
-  rate_limit_exceeded: 'rate-limited',
-  context_length_exceeded: 'context-too-long',
-  string_above_max_length: 'context-too-long',
-  content_filter: 'blocked-input',
-  content_policy_violation: 'blocked-input',
-  invalid_prompt: 'blocked-input',
-  bio_policy: 'blocked-input',
-  misalignment_policy_violation: 'blocked-input',
-  exceed_context_size_error: 'context-too-long',
-  data_residency_mismatch: 'residency',
-  model_not_found: 'configuration',
-  invalid_api_key: 'auth',
-  server_error: 'overloaded',
-  server_is_overloaded: 'overloaded',
-  slow_down: 'rate-limited',
-};
 
 /**
  * What an error of the `openai` SDK (v7) means; `begun`: events had come.
@@ -45,10 +23,12 @@ export function vendorErrorOf(error: unknown, begun: boolean): VendorError {
   const sdk = read(error);
   const category = categoryOf(sdk);
   const retryAfterMs = retryAfterOf((name) => sdk.headers?.get(name));
+  const vendorCode = plainCodeOf(sdk.told.codes);
   return new VendorError(category === 'network' && begun ? 'truncated' : category, {
     ...(sdk.status !== undefined && { status: sdk.status }),
     ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(vendorCode !== undefined && { vendorCode }),
   });
 }
 
@@ -57,18 +37,15 @@ export function isBadRequest(error: unknown): boolean {
   return categoryOf(read(error)) === 'bad-request';
 }
 
-/** What an error code in mid-stream or in a failed response means. */
-export function categoryOfCode(code: string | null | undefined): VendorErrorCategory {
-  return (code !== null && code !== undefined && Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ?? 'unknown';
-}
-
-function categoryOf({ name, status, code, type, tellsTooLong }: SdkError): VendorErrorCategory {
-  const byCode = categoryOfCode(code);
-  if (byCode !== 'unknown') return byCode;
-  const byType = categoryOfCode(type);
-  if (byType !== 'unknown') return byType;
-  if (status === 400 && tellsTooLong) return 'context-too-long';
-  if (status !== undefined) return categoryOfStatus(status);
+function categoryOf({ name, status, told }: SdkError): VendorErrorCategory {
+  for (const code of told.codes) {
+    const category = categoryOfCode(code);
+    if (category !== undefined) return category;
+  }
+  if (status !== undefined && status !== 401 && status !== 403 && tellsTooLong(told.words)) return 'context-too-long';
+  // Gateways hand on another server's refusal under a status of their own.
+  const inner = told.status === undefined ? undefined : categoryOfStatus(told.status);
+  if (status !== undefined) return inner === 'rate-limited' ? inner : categoryOfStatus(status);
   switch (name) {
     case 'APIUserAbortError':
     case 'AbortError':
@@ -96,17 +73,13 @@ function read(error: unknown): SdkError {
   const name = refused ? cause.name : error instanceof Error ? error.constructor.name || error.name : 'unknown';
   const field = (key: string): unknown =>
     typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
-  const code = field('code');
-  // Look-alikes give the status as the code of an error in mid-stream.
-  const status = field('status') ?? code;
+  const status = field('status');
   const headers = field('headers');
   return {
     name,
     status: typeof status === 'number' ? status : undefined,
-    code: plainId(code),
-    type: plainId(field('type')),
+    told: readError(field('error')),
     requestId: plainId(field('requestID')),
     headers: headers instanceof Headers ? headers : undefined,
-    tellsTooLong: error instanceof Error && /context (?:length|size|window)|maximum context/iu.test(error.message),
   };
 }

@@ -1,12 +1,14 @@
-import type { ResponseInput, ResponseStreamEvent, ResponseUsage } from 'openai/resources/responses/responses' with {
-  'resolution-mode': 'import',
-};
+import type { ResponseInput } from 'openai/resources/responses/responses' with { 'resolution-mode': 'import' };
+import { z } from 'zod';
 import { openText } from '../text/text';
-import type { AnswerReader } from './answer';
+import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
 import type { Prompt } from './connector';
 import { dataUrlOf } from './openai-client';
-import { categoryOfCode } from './openai-errors';
+import { contentOf } from './openai-content';
+import { readError, vendorErrorOfTold } from './told-error';
 import { VendorError } from './vendor-error';
+import type { WireEvent } from './wire-events';
+import { createWireReader } from './wire-reader';
 
 /** The prompt as the Responses API takes it. */
 export function responsesInputOf(prompt: Prompt): ResponseInput {
@@ -23,36 +25,98 @@ export function responsesInputOf(prompt: Prompt): ResponseInput {
   );
 }
 
+/** What is read of an event. What else stands there is not looked at. */
+const eventSchema = z.object({
+  type: z.string().nullish(),
+  delta: z.unknown().optional(),
+  response: z.unknown().optional(),
+});
+/** A response whose answering is over: in the last event, or in the place of all events. */
+const responseSchema = z.object({
+  status: z.string().nullish(),
+  error: z.unknown().optional(),
+  incomplete_details: z.object({ reason: z.unknown().optional() }).nullish().catch(undefined),
+  output: z.array(z.unknown()).nullish().catch(undefined),
+  usage: z.object({ input_tokens: z.number(), output_tokens: z.number() }).nullish().catch(undefined),
+});
+const itemSchema = z.object({ type: z.literal('message'), content: z.unknown().optional() });
+
 /** Reads the events of the Responses API. */
-export function createResponsesReader(): AnswerReader<ResponseStreamEvent> {
-  let ending: ReturnType<AnswerReader<ResponseStreamEvent>['ending']>;
-  return {
-    ending: () => ending,
-    read(event) {
-      switch (event.type) {
+export function createResponsesReader(): AnswerReader<WireEvent> {
+  let ending: Ending | undefined;
+  let hasWords = false;
+
+  function readResponse(given: unknown, type: string): Said {
+    const parsed = responseSchema.safeParse(given);
+    const { status, error, incomplete_details, output, usage } = parsed.success ? parsed.data : {};
+    const how = howOfStatus(type.slice('response.'.length) || status, incomplete_details?.reason);
+    if (how === 'failed') throw vendorErrorOfTold(readError(error));
+    if (how === 'blocked-output') throw new VendorError(how);
+    ending = {
+      how,
+      isLast: true,
+      ...(usage && { usage: { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens } }),
+    };
+    // The words of a stream came before; some servers send them here alone.
+    return hasWords ? SILENCE : outputOf(output ?? []);
+  }
+
+  return createWireReader({
+    isOwn: (value) => isResponse(value) || ('type' in value && String(value.type).startsWith('response.')),
+    read(value, name) {
+      if (isResponse(value)) return readResponse(value, '');
+      const event = eventSchema.safeParse(value);
+      const type = (event.success ? event.data.type : undefined) ?? name;
+      switch (type) {
         case 'response.output_text.delta':
-        case 'response.refusal.delta':
-          return event.delta;
+        case 'response.refusal.delta': {
+          const said = contentOf(event.data?.delta);
+          if (said.words !== '') hasWords = true;
+          return said;
+        }
         case 'response.completed':
-          ending = { reason: 'complete', ...usageOf(event.response.usage) };
-          return undefined;
+        case 'response.done':
         case 'response.incomplete':
-          if (event.response.incomplete_details?.reason === 'content_filter') throw new VendorError('blocked-output');
-          ending = { reason: 'cut', ...usageOf(event.response.usage) };
-          return undefined;
         case 'response.failed':
-          throw new VendorError(categoryOfCode(event.response.error?.code));
-        case 'error':
-          throw new VendorError(categoryOfCode(event.code));
+        case 'response.cancelled':
+          return readResponse(event.data?.response, type);
         default:
-          return undefined;
+          return type.startsWith('response.') ? SILENCE : { words: '', oddity: 'unknown-event' };
       }
     },
-  };
+    ending: () => ending,
+  });
 }
 
-function usageOf(usage: ResponseUsage | null | undefined) {
-  return usage === null || usage === undefined
-    ? {}
-    : { usage: { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens } };
+function isResponse(value: object): boolean {
+  return 'object' in value && value.object === 'response';
+}
+
+/** Source: "The response object", developers.openai.com/api/reference/responses. */
+function howOfStatus(status: string | null | undefined, reason: unknown): Ending['how'] | 'failed' {
+  switch (status) {
+    case 'failed':
+      return 'failed';
+    case 'incomplete':
+      return reason === 'content_filter' ? 'blocked-output' : 'cut';
+    case 'cancelled':
+    case 'in_progress':
+    case 'queued':
+      return 'truncated';
+    default:
+      return 'complete';
+  }
+}
+
+function outputOf(output: readonly unknown[]): Said {
+  let words = '';
+  let oddity: Said['oddity'];
+  for (const item of output) {
+    const message = itemSchema.safeParse(item);
+    if (!message.success) continue;
+    const said = contentOf(message.data.content);
+    words += said.words;
+    oddity ??= said.oddity;
+  }
+  return oddity === undefined ? { words } : { words, oddity };
 }

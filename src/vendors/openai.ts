@@ -30,7 +30,7 @@ export function createOpenAiConnector(options: OpenAiOptions): Connector & { war
         safety_identifier: prompt.safetyId,
       } as const;
       return openAiAnswerOf(
-        async (call) => (await client()).responses.create(request, { signal: call }).withResponse(),
+        async (call) => (await client()).responses.create(request, { signal: call }).asResponse(),
         createResponsesReader(),
         signal,
       );

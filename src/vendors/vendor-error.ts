@@ -17,26 +17,34 @@ export type VendorErrorCategory =
   | 'protocol'
   | 'unknown';
 
+/** What is known of a failure beside its category. */
+export interface VendorErrorDetails {
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly retryAfterMs?: number;
+  /** The vendor's own code, as our list of codes writes it (`vendor-codes.ts`), for the operator's log. */
+  readonly vendorCode?: string;
+}
+
 /**
- * The only error that leaves a connector. It carries a category, a status and a request id, and never a word of
- * the vendor's: a vendor's error text can echo the prompt.
+ * The only error that leaves a connector. It carries a category, a status, a request id and a code from our own list,
+ * and never a word of the vendor's: a vendor's error text can echo the prompt.
  */
 export class VendorError extends Error {
   readonly category: VendorErrorCategory;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly vendorCode: string | undefined;
 
-  constructor(
-    category: VendorErrorCategory,
-    details: { readonly status?: number; readonly requestId?: string; readonly retryAfterMs?: number } = {},
-  ) {
+  constructor(category: VendorErrorCategory, details: VendorErrorDetails = {}) {
     super(`vendor error: ${category}`);
     this.name = 'VendorError';
     this.category = category;
     this.status = details.status;
     this.requestId = details.requestId;
     this.retryAfterMs = details.retryAfterMs;
+    this.vendorCode = details.vendorCode;
   }
 }
 
@@ -48,6 +56,7 @@ export function plainId(id: unknown): string | undefined {
 /** What a status means where the vendor says nothing better. */
 export function categoryOfStatus(status: number): VendorErrorCategory {
   if (status === 401 || status === 403) return 'auth';
+  if (status === 402) return 'quota';
   if (status === 404) return 'configuration';
   if (status === 408) return 'timeout';
   if (status === 413) return 'context-too-long';

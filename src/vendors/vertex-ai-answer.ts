@@ -1,8 +1,10 @@
-import type { AnswerReader } from './answer';
+import { z } from 'zod';
+import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
 import type { Usage } from './connector';
 import { VendorError, type VendorErrorCategory } from './vendor-error';
-import type { VertexChunk } from './vertex-ai-engine';
 import { chunkErrorOf } from './vertex-ai-errors';
+import type { WireEvent } from './wire-events';
+import { createWireReader } from './wire-reader';
 
 /**
  * What each reason means for which an answer ends. One that is not listed is no success: a filter could be new.
@@ -28,38 +30,82 @@ const ENDINGS: Readonly<Record<string, 'complete' | 'cut' | VendorErrorCategory>
   UNEXPECTED_TOOL_CALL: 'protocol',
 };
 
+/** What is read of a chunk. What else stands there is not looked at. */
+const chunkSchema = z.object({
+  candidates: z.array(z.unknown()).nullish(),
+  promptFeedback: z.object({ blockReason: z.string().nullish() }).nullish().catch(undefined),
+  usageMetadata: z.unknown().optional(),
+  responseId: z.string().nullish().catch(undefined),
+});
+const candidateSchema = z.object({
+  content: z.object({ parts: z.unknown().optional() }).nullish().catch(undefined),
+  finishReason: z.string().nullish().catch(undefined),
+});
+const partSchema = z.object({ text: z.string().nullish(), thought: z.boolean().nullish().catch(undefined) });
+const count = z.number().nullish().catch(undefined);
+const usageSchema = z.object({ promptTokenCount: count, candidatesTokenCount: count, thoughtsTokenCount: count });
+
 /** Reads the chunks of `streamGenerateContent`. What the model only thought is not said to people. */
-export function createVertexReader(): AnswerReader<VertexChunk> {
-  let reason: 'complete' | 'cut' | undefined;
+export function createVertexReader(): AnswerReader<WireEvent> {
+  let how: Ending['how'] | undefined;
   let usage: Usage | undefined;
   let requestId: string | undefined;
-  return {
-    ending: () => (reason === undefined ? undefined : { reason, ...(usage !== undefined && { usage }) }),
+
+  function readUsage(given: unknown): void {
+    if (given === null || given === undefined) return;
+    const counted = usageSchema.safeParse(given);
+    if (!counted.success) return;
+    const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = counted.data;
+    usage = {
+      inputTokens: promptTokenCount ?? 0,
+      outputTokens: (candidatesTokenCount ?? 0) + (thoughtsTokenCount ?? 0),
+    };
+  }
+
+  function readCandidate(given: unknown): Said {
+    const candidate = candidateSchema.safeParse(given);
+    if (!candidate.success) return { words: '', oddity: 'unknown-choice' };
+    const { content, finishReason } = candidate.data;
+    const said = howOf(finishReason);
+    // What a filter stopped is taken back at once.
+    if (said === 'blocked-output') throw new VendorError(said);
+    how = said ?? how;
+    return partsOf(content?.parts);
+  }
+
+  return createWireReader({
+    isOwn: (value) => 'candidates' in value || 'usageMetadata' in value || 'promptFeedback' in value,
+    errorOf: chunkErrorOf,
     requestId: () => requestId,
-    read(chunk) {
-      requestId = chunk.responseId ?? requestId;
-      const failed = chunkErrorOf(chunk);
-      if (failed !== undefined) throw failed;
-      if (chunk.promptFeedback?.blockReason !== undefined) throw new VendorError('blocked-input');
-      const counted = chunk.usageMetadata;
-      if (counted !== undefined)
-        usage = {
-          inputTokens: counted.promptTokenCount ?? 0,
-          outputTokens: (counted.candidatesTokenCount ?? 0) + (counted.thoughtsTokenCount ?? 0),
-        };
-      const [candidate] = chunk.candidates ?? [];
-      reason = endingOf(candidate?.finishReason) ?? reason;
-      return candidate?.content?.parts
-        ?.filter(({ thought }) => thought !== true)
-        .map(({ text }) => text ?? '')
-        .join('');
+    read(value) {
+      const chunk = chunkSchema.safeParse(value);
+      if (!chunk.success) return { words: '', oddity: 'unknown-chunk' };
+      const { candidates, promptFeedback, responseId, usageMetadata } = chunk.data;
+      requestId = responseId ?? requestId;
+      const blocked = promptFeedback?.blockReason ?? '';
+      if (blocked !== '' && !/UNSPECIFIED$/u.test(blocked)) throw new VendorError('blocked-input');
+      readUsage(usageMetadata);
+      const [first] = candidates ?? [];
+      return first === undefined || first === null ? SILENCE : readCandidate(first);
     },
-  };
+    ending: () => (how === undefined ? undefined : { how, ...(usage !== undefined && { usage }) }),
+  });
 }
 
-function endingOf(finished: string | undefined): 'complete' | 'cut' | undefined {
-  if (finished === undefined || finished === 'FINISH_REASON_UNSPECIFIED') return undefined;
-  const ending = Object.hasOwn(ENDINGS, finished) ? ENDINGS[finished] : undefined;
-  if (ending === 'complete' || ending === 'cut') return ending;
-  throw new VendorError(ending ?? 'unknown');
+function partsOf(parts: unknown): Said {
+  if (parts === null || parts === undefined) return SILENCE;
+  let words = '';
+  let oddity: Said['oddity'];
+  for (const one of Array.isArray(parts) ? parts : [parts]) {
+    const part = partSchema.safeParse(one);
+    if (!part.success) oddity ??= 'unknown-content';
+    else if (part.data.thought !== true) words += part.data.text ?? '';
+  }
+  return oddity === undefined ? { words } : { words, oddity };
+}
+
+function howOf(finishReason: string | null | undefined): Ending['how'] | undefined {
+  const reason = (finishReason ?? '').trim().toUpperCase();
+  if (reason === '' || reason === 'NULL' || reason === 'FINISH_REASON_UNSPECIFIED') return undefined;
+  return (Object.hasOwn(ENDINGS, reason) ? ENDINGS[reason] : undefined) ?? 'unknown';
 }

@@ -1,7 +1,7 @@
 import type { VertexInit } from '@google-cloud/vertexai';
 import { withFetch } from './scoped-fetch';
 import { unannounced } from './unannounced';
-import { systemContentOf, type VertexChunk, type VertexEngine, type VertexPlace } from './vertex-ai-engine';
+import { systemContentOf, type VertexEngine, type VertexPlace } from './vertex-ai-engine';
 
 type AuthClient = NonNullable<NonNullable<VertexInit['googleAuthOptions']>['authClient']>;
 
@@ -18,18 +18,17 @@ export async function loadClassicEngine(place: VertexPlace): Promise<VertexEngin
   const authClient = new PassThroughClient() as unknown as AuthClient;
   const client = unannounced(() => new VertexAI({ ...place, googleAuthOptions: { authClient } }));
   return {
-    stream(request, send) {
+    async ask(request, send) {
       const generative = client.getGenerativeModel({ model: request.model });
-      return withFetch(send, async (): Promise<AsyncIterable<VertexChunk>> => {
-        const { stream, response } = await generative.generateContentStream({
+      await withFetch(send, async () => {
+        const { response } = await generative.generateContentStream({
           systemInstruction: systemContentOf(request),
           contents: request.contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
           // As `@google/genai` sends it.
           generationConfig: {},
         });
-        // It fails with the stream, and nobody listens: an unhandled rejection would end the process.
+        // Nobody listens to it: an unhandled rejection would end the process.
         response.catch(() => {});
-        return stream;
       });
     },
   };

@@ -14,27 +14,14 @@ export type VertexPart =
   | { readonly text: string }
   | { readonly inlineData: { readonly mimeType: string; readonly data: string } };
 
-/** What is read of a chunk: the packages' types for it differ, and the wire's are the same. */
-export interface VertexChunk {
-  readonly candidates?: readonly {
-    readonly content?: { readonly parts?: readonly { readonly text?: string; readonly thought?: boolean }[] };
-    readonly finishReason?: string;
-  }[];
-  readonly promptFeedback?: { readonly blockReason?: string };
-  readonly usageMetadata?: {
-    readonly promptTokenCount?: number;
-    readonly candidatesTokenCount?: number;
-    readonly thoughtsTokenCount?: number;
-  };
-  readonly responseId?: string;
-}
-
 /**
  * One of Google's packages. It asks through `send`, which knows the address, the credentials and when to hang up:
- * what the package would send on its own account is left out there.
+ * what the package would send on its own account is left out there. The answer is not the package's: `send` keeps it,
+ * and gives the package one without events (`docs/decisions/vertex-package.md`).
  */
 export interface VertexEngine {
-  stream(request: VertexRequest, send: typeof fetch): Promise<AsyncIterable<VertexChunk>>;
+  /** Resolves once `send` has the answer. */
+  ask(request: VertexRequest, send: typeof fetch): Promise<void>;
 }
 
 export interface VertexPlace {

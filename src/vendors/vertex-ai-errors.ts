@@ -1,4 +1,5 @@
 import { retryAfterOf } from './retry-after';
+import { plainCodeOf } from './vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
 /** Source: "google.rpc.Code", github.com/googleapis/googleapis. */
@@ -40,7 +41,7 @@ interface GoogleError {
   readonly retryAfterMs: number | undefined;
 }
 
-/** The failure that a chunk in mid-answer tells, if any. */
+/** The failure that a chunk in mid-answer tells in the shape of Google's APIs, if any. */
 export function chunkErrorOf(chunk: unknown): VendorError | undefined {
   const error = readError(chunk);
   return error === undefined ? undefined : vendorErrorOf(error, {});
@@ -71,11 +72,7 @@ export function vertexErrorOf(error: unknown, begun: boolean): VendorError {
   if (name === 'EgressRefusedError') return new VendorError('residency');
   if (name === 'TypeError' || name === 'AbortError') return new VendorError(begun ? 'truncated' : 'network');
   if (name === 'TimeoutError') return new VendorError('timeout');
-  const status = field(error, 'status');
-  // `@google/genai` throws what the classic package hands on as a chunk, and keeps the chunk in its message only.
-  if (error instanceof Error && name === 'ApiError' && typeof status === 'number')
-    return vendorErrorOf(readError(parse(error.message.slice(error.message.indexOf('{')))), { status });
-  // What the packages throw of their own is about events that they cannot read.
+  // What the packages throw of their own is about an answer that is none.
   return new VendorError('protocol');
 }
 
@@ -90,10 +87,12 @@ function vendorErrorOf(error: GoogleError | undefined, http: Http): VendorError 
   const requestId = http.requestId ?? error?.requestId;
   const retryAfterMs = http.retryAfterMs ?? error?.retryAfterMs;
   const category = error === undefined ? undefined : categoryOf(error);
+  const vendorCode = plainCodeOf([error?.reason, error?.status]);
   return new VendorError(category ?? (status === undefined ? 'unknown' : statusCategory(status)), {
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(vendorCode !== undefined && { vendorCode }),
   });
 }
 

@@ -1,6 +1,6 @@
 import { scopedFetch, withFetch } from './scoped-fetch';
 import { unannounced } from './unannounced';
-import { systemContentOf, type VertexChunk, type VertexEngine, type VertexPlace } from './vertex-ai-engine';
+import { systemContentOf, type VertexEngine, type VertexPlace } from './vertex-ai-engine';
 
 /** `@google/genai`, for Vertex AI. */
 export async function loadGenAiEngine(place: VertexPlace): Promise<VertexEngine> {
@@ -20,19 +20,18 @@ export async function loadGenAiEngine(place: VertexPlace): Promise<VertexEngine>
       }),
   );
   return {
-    stream: (request, send) =>
-      withFetch(
-        send,
-        (): Promise<AsyncIterable<VertexChunk>> =>
-          models.generateContentStream({
-            model: request.model,
-            contents: request.contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
-            config: {
-              systemInstruction: systemContentOf(request),
-              // Else the package asks again by itself, in mid-answer.
-              automaticContinuation: false,
-            },
-          }),
-      ),
+    async ask(request, send) {
+      await withFetch(send, () =>
+        models.generateContentStream({
+          model: request.model,
+          contents: request.contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
+          config: {
+            systemInstruction: systemContentOf(request),
+            // Else the package asks again by itself, in mid-answer.
+            automaticContinuation: false,
+          },
+        }),
+      );
+    },
   };
 }

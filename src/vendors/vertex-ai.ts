@@ -9,9 +9,10 @@ import { untilAborted } from './until-aborted';
 import { VendorError } from './vendor-error';
 import { createVertexReader } from './vertex-ai-answer';
 import { loadClassicEngine } from './vertex-ai-classic';
-import type { VertexChunk, VertexContent, VertexEngine, VertexPart, VertexRequest } from './vertex-ai-engine';
+import type { VertexContent, VertexEngine, VertexPart, VertexRequest } from './vertex-ai-engine';
 import { refusalOf, requestIdOf, vertexErrorOf } from './vertex-ai-errors';
 import { loadGenAiEngine } from './vertex-ai-genai';
+import { type WireEvent, wireEventsOf } from './wire-events';
 
 export interface VertexAiOptions {
   readonly project: string;
@@ -75,25 +76,26 @@ function sourceOf(
   request: VertexRequest,
   options: VertexAiOptions,
   warm: () => Promise<VertexEngine>,
-): AnswerSource<VertexChunk> {
+): AnswerSource<WireEvent> {
   // The packages hide behind words of their own what the server, or our way out, said.
   let refusal: VendorError | undefined;
   return {
     async open(signal) {
-      let requestId: string | undefined;
+      let answered: Response | undefined;
       const send: typeof fetch = async (input, init) => {
         try {
           const response = await ask(String(input), init, options, signal);
           if (!response.ok) throw await refusalOf(response);
-          requestId = requestIdOf(response);
-          return response;
+          answered = response;
+          return new Response('', { headers: { 'content-type': 'text/event-stream' } });
         } catch (error) {
           refusal = vertexErrorOf(error, false);
           throw refusal;
         }
       };
-      const events = await (await warm()).stream(request, send);
-      return { events, requestId };
+      await (await warm()).ask(request, send);
+      if (answered === undefined) throw new VendorError('protocol');
+      return { events: wireEventsOf(answered.body), requestId: requestIdOf(answered) };
     },
     reader: createVertexReader(),
     errorOf: (error, { begun }) => refusal ?? vertexErrorOf(error, begun),

@@ -57,13 +57,19 @@ export function itKeepsTheConnectorContract<Fake extends FakeVendor>(one: Connec
     const gate = createGate();
     fake.script(answer(['one', 'two'], { gate }));
     const parts = connector.stream(promptOf('Hi'), patient())[Symbol.asyncIterator]();
+    const said = async () => {
+      for (;;) {
+        const next = await parts.next();
+        if (next.done === true || next.value.type !== 'life') return next;
+      }
+    };
     for (const words of ['one', 'two']) {
-      const next = parts.next();
+      const next = said();
       gate.next();
       expect(wordsIn((await next).value)).toBe(words);
     }
     gate.open();
-    expect((await parts.next()).value).toMatchObject({ type: 'finish', reason: 'complete' });
+    expect((await said()).value).toMatchObject({ type: 'finish', reason: 'complete' });
     expect((await parts.next()).done).toBe(true);
   });
 

@@ -89,7 +89,6 @@ describe('what the program writes', () => {
       'src/vendors/aws-http.ts',
       'src/vendors/google-token.ts',
       'src/vendors/openai-errors.ts',
-      'src/vendors/vertex-ai-errors.ts',
     ]);
   });
 });

@@ -1,0 +1,68 @@
+import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
+import { errorIn, vendorErrorOfTold } from './told-error';
+import type { VendorError } from './vendor-error';
+import type { WireEvent } from './wire-events';
+
+/** Understands the JSON of one vendor's events. */
+export interface ValueReader {
+  /** Whether it is one of the vendor's own, and so no error in another's shape. */
+  isOwn(value: object): boolean;
+  /** Throws a `VendorError` where it tells a failure. `name` is the event's own, or empty. */
+  read(value: object, name: string): Said;
+  ending(): Ending | undefined;
+  requestId?(): string | undefined;
+  /** What an error means that stands in the vendor's own shape; undefined where it is in another. */
+  errorOf?(value: unknown): VendorError | undefined;
+}
+
+const NO_OBJECT: Said = { words: '', oddity: 'not-an-object' };
+
+/**
+ * Reads what stands on the wire with what the vendors have in common: errors inside a 200, signs of life, the end. An
+ * answer that ends by `[DONE]` without a reason has ended fairly; one with a hole in it has not.
+ */
+export function createWireReader(values: ValueReader): AnswerReader<WireEvent> {
+  let isDone = false;
+  let isBroken = false;
+
+  function readValue(value: unknown, name: string): Said {
+    if (Array.isArray(value)) return together(value.map((one: unknown) => readValue(one, name)));
+    const told = errorIn(value, name, values.isOwn);
+    if (told !== undefined) throw values.errorOf?.(value) ?? vendorErrorOfTold(told);
+    return typeof value === 'object' && value !== null ? values.read(value, name) : NO_OBJECT;
+  }
+
+  return {
+    read(event) {
+      if (isDone) return SILENCE;
+      switch (event.kind) {
+        case 'value':
+          return readValue(event.value, event.name);
+        case 'alive':
+          return SILENCE;
+        case 'odd':
+          return { words: '', oddity: event.oddity };
+        case 'broken':
+          isBroken = true;
+          return SILENCE;
+        case 'done':
+          isDone = true;
+          return SILENCE;
+      }
+    },
+    ending() {
+      const said = values.ending() ?? (isDone ? { how: 'complete' as const } : undefined);
+      if (said === undefined) return undefined;
+      const how = isBroken && (said.how === 'complete' || said.how === 'cut') ? 'protocol' : said.how;
+      return isDone || isBroken ? { ...said, how, isLast: isDone || said.isLast === true } : said;
+    },
+    isBroken: () => isBroken,
+    requestId: () => values.requestId?.(),
+  };
+}
+
+function together(all: readonly Said[]): Said {
+  const oddity = all.find((one) => one.oddity !== undefined)?.oddity;
+  const words = all.map((one) => one.words).join('');
+  return oddity === undefined ? { words } : { words, oddity };
+}
