@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { errnoOf, placeOnce, setAsideEmpty } from './place-once';
 import { openSecret, type Secret } from './secret-value';
 import { SettingsError } from './settings';
 
@@ -16,41 +17,33 @@ export function dataKey(dataDir: string, databasePath: string, given: Secret | u
   const path = join(dataDir, FILE);
   try {
     // In this order: another start makes the key before the database.
-    if (hasContent(databasePath) && !existsSync(path))
-      throw new SettingsError([
-        {
-          name: 'DEJIREN_SECRET',
-          problem: `is missing, and so is the key of the database in ${path}; restore it from a backup, or move the database away to begin anew`,
-          example: 'the secret that this database was made with',
-        },
-      ]);
+    const [inUse, size] = [hasContent(databasePath), sizeOf(path)];
+    if (inUse && !size)
+      throw fault(
+        'DEJIREN_SECRET',
+        `is missing, and the key of the database in ${path} is ${size === 0 ? 'empty' : 'gone'}; restore it from a backup, or move the database away to begin anew`,
+        'the secret that this database was made with',
+      );
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     chmodSync(dataDir, 0o700);
-    try {
-      writeFileSync(path, randomBytes(32).toString('base64'), { flag: 'wx', mode: 0o600 });
-    } catch (error) {
-      if (!(typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST')) throw error;
-      chmodSync(path, 0o600);
-    }
+    // A start on a full disk may have left one without a word in it, and nothing was ever stored under that.
+    if (size === 0) setAsideEmpty(path);
+    if (size) chmodSync(path, 0o600);
+    else placeOnce(path, randomBytes(32).toString('base64'));
     const key = readFileSync(path, 'utf8').trim();
-    if (key.length >= 32) return Buffer.from(key, 'utf8');
+    // A power cut may have left zeros where words were.
+    if (key.length >= 32 && !key.includes('\0')) return Buffer.from(key, 'utf8');
   } catch (error) {
     if (error instanceof SettingsError) throw error;
-    throw new SettingsError([
-      {
-        name: 'DEJIREN_DATA_DIR',
-        problem: 'cannot be written',
-        example: 'a folder that this user owns, like ./.dejiren',
-      },
-    ]);
+    throw errnoOf(error) === 'ENOSPC'
+      ? fault('DEJIREN_DATA_DIR', 'is on a disk that is full', 'a folder on a disk with some megabytes left')
+      : fault('DEJIREN_DATA_DIR', 'cannot be written', 'a folder that this user owns, like ./.dejiren');
   }
-  throw new SettingsError([
-    {
-      name: 'DEJIREN_SECRET',
-      problem: 'the key in the data folder is too short; restore it from a backup',
-      example: ENVIRONMENT_EXAMPLE,
-    },
-  ]);
+  throw fault(
+    'DEJIREN_SECRET',
+    'the key in the data folder is too short or damaged; restore it from a backup',
+    'the output of: openssl rand -base64 32',
+  );
 }
 
 /** Whether there is a key already, so that asking for it makes none. */
@@ -59,7 +52,14 @@ export function hasDataKey(dataDir: string, given: Secret | undefined): boolean 
 }
 
 function hasContent(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  return (sizeOf(path) ?? 0) > 0;
 }
 
-const ENVIRONMENT_EXAMPLE = 'the output of: openssl rand -base64 32';
+/** In bytes; undefined where there is no such file. */
+function sizeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.size;
+}
+
+function fault(name: string, problem: string, example: string): SettingsError {
+  return new SettingsError([{ name, problem, example }]);
+}

@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS } from './sqlite-migrations';
 import { StoreError } from './store-error';
@@ -11,19 +12,19 @@ export const BUSY_MS = 2_000;
  * Opens the database file, made with mode 0600 in a folder with mode 0700 where it is missing, and brings its
  * schema up to date.
  *
+ * Only SQLite opens the file. POSIX drops all of a process's locks on a file when it closes any descriptor of it, and
+ * without its lock a running dejiren would lose its write-ahead log to the next program that closes the database.
+ * Source: "How To Corrupt An SQLite Database File", section 2.2, sqlite.org/howtocorrupt.html.
+ *
  * `full` loses nothing on power loss (`synchronous=FULL`); `normal` may lose the last moments, and never the file.
  * Source: "PRAGMA synchronous", sqlite.org/pragma.html.
  */
 export function openSqlite(path: string, durability: 'full' | 'normal'): DatabaseSync {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    closeSync(openSync(path, 'a', 0o600));
-    chmodSync(path, 0o600);
-  } catch {
-    throw new StoreError('not-writable', 'The data folder cannot be written. Check DEJIREN_DATA_DIR and its owner.');
-  }
   let database: DatabaseSync | undefined;
+  // What SQLite makes here is for the owner alone. Nothing else runs before the mask is back.
+  const mask = process.umask(0o077);
   try {
+    makeRoom(path);
     database = new DatabaseSync(path, { timeout: BUSY_MS });
     database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA synchronous = ${durability}`);
@@ -34,6 +35,21 @@ export function openSqlite(path: string, durability: 'full' | 'normal'): Databas
   } catch (error) {
     database?.close();
     throw storeErrorOf(error);
+  } finally {
+    process.umask(mask);
+  }
+}
+
+/** Makes the folder, and closes to others what is there already. */
+function makeRoom(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    for (const end of ['', '-wal', '-shm']) {
+      const mode = statSync(path + end, { throwIfNoEntry: false })?.mode ?? 0;
+      if ((mode & 0o077) !== 0) chmodSync(path + end, 0o600);
+    }
+  } catch {
+    throw new StoreError('not-writable', 'The data folder cannot be written. Check DEJIREN_DATA_DIR and its owner.');
   }
 }
 
@@ -78,6 +94,8 @@ export function storeErrorOf(error: unknown): StoreError {
     case 8:
     case 14:
       return new StoreError('not-writable', 'The database file cannot be written. Check its owner and mode.');
+    case 13:
+      return new StoreError('disk-full', 'The disk is full. Make room in the data folder, then start again.');
     default:
       return new StoreError('unavailable', 'The database cannot be opened. Check the disk and the data folder.');
   }

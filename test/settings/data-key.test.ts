@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataKey as keyOf } from '../../src/settings/data-key';
@@ -55,6 +65,35 @@ describe('the data key', () => {
     writeFileSync(join(dataDir(), 'secret'), 'short');
     expect(nameOf(() => dataKey(dataDir(), undefined))).toBe('DEJIREN_SECRET');
     expect(readFileSync(join(dataDir(), 'secret'), 'utf8')).toBe('short');
+  });
+
+  it('is not taken from a file that a power cut filled with zeros', () => {
+    mkdirSync(dataDir());
+    writeFileSync(join(dataDir(), 'secret'), Buffer.alloc(44));
+    expect(nameOf(() => dataKey(dataDir(), undefined))).toBe('DEJIREN_SECRET');
+  });
+
+  it('is made where a start on a full disk left an empty one, as long as there is no database', () => {
+    mkdirSync(dataDir());
+    writeFileSync(join(dataDir(), 'secret'), '');
+    const key = dataKey(dataDir(), undefined);
+    expect(key.length).toBeGreaterThanOrEqual(32);
+    expect(dataKey(dataDir(), undefined)).toEqual(key);
+    expect(modeOf(join(dataDir(), 'secret'))).toBe(0o600);
+    expect(readdirSync(dataDir())).toEqual(['secret']);
+  });
+
+  it('that is empty is told of where a database belongs to another, and is left as it is', () => {
+    mkdirSync(dataDir());
+    writeFileSync(join(dataDir(), 'secret'), '');
+    writeFileSync(database(), 'rows');
+    expect(nameOf(() => dataKey(dataDir(), undefined))).toBe('DEJIREN_SECRET');
+    expect(statSync(join(dataDir(), 'secret')).size).toBe(0);
+  });
+
+  it('leaves nothing but itself in the folder', () => {
+    dataKey(dataDir(), undefined);
+    expect(readdirSync(dataDir())).toEqual(['secret']);
   });
 
   it('is never made anew beside a database that another one belongs to', () => {

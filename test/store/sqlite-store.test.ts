@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -358,6 +358,23 @@ describe('the bytes of the store', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     for (const end of ['', '-wal']) expect(statSync(join(folder, `dejiren.db${end}`)).mode & 0o077).toBe(0);
     store.close();
+  });
+});
+
+describe('the lock on the file', () => {
+  /** From sqlite.org/src/file/src/os.h: SHARED_FIRST, which a connection holds while it is open. */
+  const SHARED_FIRST = 0x4000_0002;
+  const onLinux = existsSync('/proc/locks') ? it : it.skip;
+
+  onLinux('is held by whoever has it open, so that no other program takes the log away as the last one', () => {
+    const bench = consentBench();
+    const { ino } = statSync(bench.path);
+    const again = consentBench({ folder: bench.folder });
+    const lines = readFileSync('/proc/locks', 'utf8').split('\n');
+    const held = lines.filter((line) => line.includes(` ${process.pid} `) && line.includes(`:${ino} ${SHARED_FIRST} `));
+    expect(held).toHaveLength(1);
+    again.close();
+    bench.remove();
   });
 });
 
