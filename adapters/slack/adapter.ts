@@ -13,12 +13,13 @@ import { runCommand } from './command';
 import { createFiles } from './files';
 import { createHistory } from './history';
 import { openHome } from './home';
+import { createOrganisation } from './organisation';
 import { revokedEvent, stopEvent } from './payloads';
 import { createPeople } from './people';
 import { takeQuestion } from './questions';
 import { createSlackRates } from './rates';
 import { createHttpReceiver } from './receiver';
-import { slackPerson, tenantOf } from './turn';
+import { slackPerson } from './turn';
 import type { Self, Workspace } from './workspace';
 
 export interface SlackAdapterOptions {
@@ -128,13 +129,15 @@ function workspaceOf(
   known: () => Self | undefined,
   now: () => number,
 ): Workspace {
-  const self = (): Self => known() ?? { userId: '', botId: undefined, scopes: new Set() };
+  const self = (): Self =>
+    known() ?? { userId: '', botId: undefined, scopes: new Set(), team: undefined, enterprise: undefined };
+  const organisation = createOrganisation(self);
   const rates = createSlackRates(now);
-  const people = createPeople({ api, rates, mayRead: () => self().scopes.has('users:read'), now });
-  const history = createHistory({ api, rates, people, self });
+  const people = createPeople({ api, rates, mayRead: () => self().scopes.has('users:read'), organisation, now });
+  const history = createHistory({ api, rates, people, organisation, self });
   const files = createFiles({ api, fetch, botToken, apiUrl });
   const traffic = { streaming: 0, editing: 0 };
-  return { api, rates, traffic, people, history, files, inbox, consent, log, language, self, now };
+  return { api, rates, traffic, organisation, people, history, files, inbox, consent, log, language, self, now };
 }
 
 function listen(app: App, workspace: Workspace, onRemoved: () => void): void {
@@ -144,7 +147,7 @@ function listen(app: App, workspace: Workspace, onRemoved: () => void): void {
   app.event('app_home_opened', ({ body }) => openHome(body, workspace));
   app.event('agent_session_stopped', async ({ body }) => {
     const parsed = stopEvent.safeParse(body);
-    const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
+    const tenant = parsed.success ? workspace.organisation.ofEvent(parsed.data)?.tenant : undefined;
     if (!parsed.success || tenant === undefined) return;
     const { user, user_id, channel, thread_ts } = parsed.data.event;
     const who = user ?? user_id;
@@ -191,12 +194,15 @@ async function whoAmI(api: SlackApi): Promise<Self> {
         ? `Slack does not accept SLACK_BOT_TOKEN (${result.code}). Copy the Bot User OAuth Token again.`
         : 'Slack cannot be reached. Check the network and SLACK_API_URL.',
     );
-  const { user_id: userId, bot_id: botId, response_metadata: more } = result.body;
+  const { user_id: userId, bot_id: botId, team_id: team, enterprise_id: enterprise } = result.body;
+  const { response_metadata: more } = result.body;
   if (typeof userId !== 'string') throw new SetupError('Slack did not say which bot SLACK_BOT_TOKEN belongs to.');
   const scopes: unknown = typeof more === 'object' && more !== null ? Reflect.get(more, 'scopes') : undefined;
   return {
     userId,
     botId: typeof botId === 'string' ? botId : undefined,
+    team: typeof team === 'string' ? team : undefined,
+    enterprise: typeof enterprise === 'string' ? enterprise : undefined,
     scopes: new Set(Array.isArray(scopes) ? scopes.map(String) : []),
   };
 }

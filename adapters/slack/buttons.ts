@@ -6,10 +6,12 @@ import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
 import { CHOICE, STOP_ACTION } from './cards';
 import { type PrivateMessage, privateMessage } from './command';
+import { readForwards } from './forwards';
 import { publishHome } from './home';
-import { actionBody, cardAction } from './payloads';
+import { exactStanding, type Shown, standingAt } from './organisation';
+import { type ActionBody, actionBody, cardAction } from './payloads';
 import { surfaceOf, tellPrivately } from './surface';
-import { exactStanding, leavesOpen, slackPerson, turnOf } from './turn';
+import { slackPerson, turnOf } from './turn';
 import type { Workspace } from './workspace';
 
 /** How long the place of a card may take to be written anew, before the question is answered all the same. */
@@ -22,22 +24,22 @@ export type Replace = (message: PrivateMessage & { readonly replace_original: tr
 export async function takePress(body: unknown, workspace: Workspace, replace: Replace): Promise<void> {
   const parsed = actionBody.safeParse(body);
   if (!parsed.success) return;
-  const { team, user, channel, container, message, actions, state, response_url } = parsed.data;
+  const { user, channel, container, message, actions, state, response_url } = parsed.data;
   const [pressed] = actions;
-  const tenant = (team?.id ?? user.team_id) as TenantId | undefined;
-  if (pressed?.value === undefined || tenant === undefined) return;
-  const shown = user.team_id === undefined || user.team_id === tenant ? 'member' : 'external';
+  if (pressed?.value === undefined) return;
+  const { tenant, shown } = presserIn(parsed.data, workspace);
+  if (tenant === undefined) return;
 
   if (pressed.action_id === STOP_ACTION) {
     const thread = container?.thread_ts ?? message?.thread_ts;
-    const presser = slackPerson(tenant, user.id, shown);
+    const presser = slackPerson(tenant, user.id, shown.standing);
     if (pressed.value === user.id && channel !== undefined)
       workspace.inbox.stop(presser, channel.id as ConversationId, thread as ThreadId | undefined);
     return;
   }
   const action = readAction(pressed.value);
   if (action === undefined) return;
-  const told = leavesOpen(shown) ? (await workspace.people.find(user.id, tenant)).standing : undefined;
+  const told = await workspace.people.find(user.id, tenant);
   const person = slackPerson(tenant, user.id, exactStanding(shown, told));
   const language = action.language ?? workspace.language;
   const ticked = (state?.values[CHOICE]?.[CHOICE]?.selected_options ?? []).length > 0;
@@ -57,6 +59,22 @@ export async function takePress(body: unknown, workspace: Workspace, replace: Re
     await answerAfterConsent(person, question, asked.purpose ?? 'use', language, workspace);
 }
 
+/**
+ * Where somebody pressed, and what they show of themselves: in shared channels people of other workspaces press as well,
+ * and where dejiren is not installed all of them are strangers.
+ */
+function presserIn(body: ActionBody, { organisation }: Workspace): { tenant: TenantId | undefined; shown: Shown } {
+  const delivered = organisation.ofPress(body);
+  const home = body.user.team_id;
+  const homes = home === undefined ? [] : [home];
+  if (delivered === undefined) {
+    const tenant = (body.team?.id ?? home) as TenantId | undefined;
+    return { tenant, shown: { standing: 'external', homes: [] } };
+  }
+  const standing = home === undefined ? 'unknown' : standingAt(homes, delivered);
+  return { tenant: delivered.tenant, shown: { standing, homes } };
+}
+
 /** Reads the question again from Slack and hands it in; it was never kept to wait for the press. */
 async function answerAfterConsent(
   person: Person,
@@ -66,15 +84,17 @@ async function answerAfterConsent(
   workspace: Workspace,
 ): Promise<void> {
   const message = await workspace.history.readMessage(question);
+  const { userId } = workspace.self();
   const turn =
     message?.user === person.id
       ? turnOf({
           message,
+          along: await readForwards(message, person, { ...workspace, botUserId: userId }),
           channel: question.conversation,
-          tenant: person.tenant,
-          standing: person.standing,
-          sharedExternally: false,
-          botUserId: workspace.self().userId,
+          person,
+          // It is not told any more: then who does not show their home might be anybody.
+          sharedExternally: true,
+          botUserId: userId,
           language,
           receivedAt: workspace.now(),
           agreedTo,

@@ -1,5 +1,5 @@
 import type { Card } from '../../src/chat/card';
-import type { Language, TenantId } from '../../src/chat/turn';
+import type { Language } from '../../src/chat/turn';
 import { consentCard } from '../../src/language/cards';
 import { languageOf } from '../../src/language/language-of';
 import { sealText } from '../../src/text/text';
@@ -19,8 +19,8 @@ export interface PrivateMessage {
 export async function runCommand(body: unknown, workspace: Workspace): Promise<PrivateMessage | undefined> {
   const parsed = commandBody.safeParse(body);
   if (!parsed.success) return undefined;
-  const { team_id, user_id, channel_id, text } = parsed.data;
-  const tenant = team_id as TenantId;
+  const { user_id, channel_id, text } = parsed.data;
+  const { tenant } = workspace.organisation.ofCommand(parsed.data);
   const { standing } = await workspace.people.find(user_id, tenant);
   const person = slackPerson(tenant, user_id, standing ?? 'member');
   const language = /^\s*$/u.test(text) ? workspace.language : languageOf(text, workspace.language);

@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
-import type { MessageRef, TenantId, Turn, Utterance } from '../../src/chat/turn';
+import type { MessageRef, TenantId, Turn } from '../../src/chat/turn';
 import { pause, within } from '../../src/chat/wait';
 import { sealText } from '../../src/text/text';
 import type { SlackApi } from './api';
+import { wordsOfAnswer, wordsOfMessage } from './message-words';
+import { exactStanding, type Organisation } from './organisation';
 import { type MessagePayload, messagePayload } from './payloads';
-import type { People } from './people';
+import { NOBODY, type People } from './people';
 import type { SlackRates } from './rates';
-import { wordsOfRichText } from './rich-text';
-import { exactStanding, slackPerson, standingOf } from './turn';
-import { readUtterance } from './utterance';
+import { createThreadReader, type Refusal, type ThreadPage } from './thread-reader';
+import { shownOf, slackPerson } from './turn';
 
 export interface HistoryParts {
   readonly api: SlackApi;
   readonly rates: SlackRates;
   readonly people: People;
+  readonly organisation: Pick<Organisation, 'enterpriseOf'>;
   /** Known once Slack has been asked who dejiren is. */
   readonly self: () => { readonly userId: string; readonly botId: string | undefined };
 }
@@ -34,28 +36,23 @@ export interface History {
 }
 
 const WAIT_MS = 5_000;
+/** For asking who wrote what was read. */
+const AUTHORS_MS = 3_000;
 /** Slack gives at most so many at a time, and answers slowly with more. */
 const MOST = 200;
-/** Slack tells a thread from its beginning; what came right before the question is on the last page. */
-const PAGES = 10;
 const page = z.object({
   messages: z.array(z.unknown()).default([]),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
 
-type Reading<Found> = Found | 'not-permitted' | 'failed';
-interface Page {
-  readonly messages: readonly MessagePayload[];
-  /** Undefined on the last page. */
-  readonly next: string | undefined;
-}
+type Reading<Found> = Found | Refusal;
 
 /** Reads Slack's own record at request time; nothing of it is kept. */
-export function createHistory({ api, rates, people, self }: HistoryParts): History {
+export function createHistory({ api, rates, people, organisation, self }: HistoryParts): History {
   async function read(
     method: 'conversations.replies' | 'conversations.history',
     args: Record<string, unknown>,
-  ): Promise<Reading<Page>> {
+  ): Promise<Reading<ThreadPage>> {
     const wait = rates.take(method, WAIT_MS);
     if (wait === Number.POSITIVE_INFINITY) return 'failed';
     await pause(wait);
@@ -73,27 +70,8 @@ export function createHistory({ api, rates, people, self }: HistoryParts): Histo
         const message = messagePayload.safeParse(raw);
         return message.success ? [message.data] : [];
       }),
-      next: next === '' ? undefined : next,
+      next: next || undefined,
     };
-  }
-
-  /** The newest messages of a thread up to one of them, oldest first: the last two pages hold more than is asked for. */
-  async function readUpTo(
-    thread: Record<string, unknown>,
-    latest: string,
-    signal: AbortSignal,
-  ): Promise<Reading<readonly MessagePayload[]>> {
-    let found: readonly MessagePayload[] = [];
-    let cursor: string | undefined;
-    for (let pages = 0; pages < PAGES && !signal.aborted; pages += 1) {
-      const more = cursor === undefined ? {} : { cursor };
-      const one = await read('conversations.replies', { ...thread, latest, limit: MOST, ...more });
-      if (typeof one === 'string') return one;
-      found = [...found.slice(-MOST), ...one.messages];
-      cursor = one.next;
-      if (cursor === undefined) return found;
-    }
-    return 'failed';
   }
 
   const isOwn = (message: MessagePayload): boolean => {
@@ -108,21 +86,21 @@ export function createHistory({ api, rates, people, self }: HistoryParts): Histo
   ): Promise<ThreadMessage | undefined> {
     if (isOwn(message)) return ownAnswer(message);
     if (message.subtype !== undefined && !SPOKEN.has(message.subtype)) return undefined;
-    const said = readUtterance(message.text, self().userId);
+    const said = wordsOfMessage(message, self().userId);
     const author = message.user ?? message.bot_id ?? 'UNKNOWN';
-    const known = message.user === undefined ? undefined : await people.find(message.user, tenant);
+    const known = message.user === undefined ? NOBODY : await people.find(message.user, tenant);
     const given = [
       message.username,
       message.user_profile?.display_name,
       message.user_profile?.real_name,
       message.user_profile?.name,
     ];
-    const names = given.flatMap((name) => (name === undefined || name === '' ? [] : [sealText(name)]));
-    const shown = standingOf(message, tenant, sharedExternally);
+    const names = given.flatMap((name) => (name ? [sealText(name)] : []));
+    const shown = shownOf(message, { tenant, enterprise: organisation.enterpriseOf(tenant) }, sharedExternally);
     return {
       kind: 'person',
-      author: slackPerson(tenant, author, exactStanding(shown, known?.standing)),
-      names: [...names, ...(known?.names ?? [])],
+      author: slackPerson(tenant, author, message.user === undefined ? 'bot' : exactStanding(shown, known)),
+      names: [...names, ...known.names],
       said,
     };
   }
@@ -131,19 +109,28 @@ export function createHistory({ api, rates, people, self }: HistoryParts): Histo
     async readThread(turn, limit, signal) {
       const { conversation, message, person } = turn;
       if (isRoot(turn.message)) return { kind: 'read', messages: [] };
-      const thread = { channel: conversation.id, ts: conversation.thread };
-      const work = readUpTo(thread, message.message, signal).then(async (found): Promise<ThreadReading> => {
+      const { thread: ts, id: channel } = conversation;
+      const place = { channel, ts, latest: message.message, limit: MOST, inclusive: true };
+      const deadline = AbortSignal.any([signal, AbortSignal.timeout(WAIT_MS)]);
+      // What was read by then counts.
+      const reader = createThreadReader(message.message, (wish) =>
+        within(read('conversations.replies', { ...place, ...wish }), WAIT_MS, 'failed', deadline),
+      );
+      const next = async (): Promise<ThreadReading> => {
+        const found = await reader.read(limit);
         if (typeof found === 'string') return { kind: 'unavailable', reason: found };
-        const before = [...found]
-          .filter(({ ts }) => Number(ts) < Number(message.message))
-          .sort((one, other) => Number(one.ts) - Number(other.ts))
-          .slice(-limit);
         const messages = await Promise.all(
-          before.map((one) => threadMessage(one, person.tenant, conversation.sharedExternally)),
+          found.map((one) => threadMessage(one, person.tenant, conversation.sharedExternally)),
         );
-        return { kind: 'read', messages: messages.flatMap((one) => one ?? []) };
-      });
-      return within(work, WAIT_MS, { kind: 'unavailable', reason: 'failed' } as const, signal);
+        return {
+          kind: 'read',
+          messages: messages.flatMap((one) => one ?? []),
+          ...(reader.more && { older: () => inTime(next()) }),
+        };
+      };
+      const inTime = (work: Promise<ThreadReading>): Promise<ThreadReading> =>
+        within(work, WAIT_MS + AUTHORS_MS, { kind: 'unavailable', reason: 'failed' }, signal);
+      return inTime(next());
     },
     async readMessage(ref) {
       const { conversation: channel, thread, message } = ref;
@@ -173,14 +160,5 @@ const SPOKEN: ReadonlySet<string> = new Set(['thread_broadcast', 'file_share', '
 function ownAnswer(message: MessagePayload): ThreadMessage | undefined {
   if (message.metadata?.event_type !== 'dejiren_answer') return undefined;
   const { asker } = message.metadata.event_payload;
-  return { kind: 'answer', asker: typeof asker === 'string' ? asker : undefined, said: wordsOf(message) };
-}
-
-function wordsOf(message: MessagePayload): Utterance {
-  const words = (message.blocks ?? []).flatMap((block) => {
-    if (block.type === 'rich_text') return [wordsOfRichText(block)];
-    return block.type === 'markdown' && typeof block.text === 'string' ? [block.text] : [];
-  });
-  if (words.length > 0) return { text: sealText(words.join('\n')), mentions: [] };
-  return readUtterance(message.text, '');
+  return { kind: 'answer', asker: typeof asker === 'string' ? asker : undefined, said: wordsOfAnswer(message) };
 }

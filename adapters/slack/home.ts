@@ -4,20 +4,21 @@ import { sentencesFor } from '../../src/language/sentences';
 import { sealText } from '../../src/text/text';
 import { blocksOfCard } from './cards';
 import { homeEvent } from './payloads';
-import { slackPerson, tenantOf } from './turn';
+import { slackPerson } from './turn';
 import type { Workspace } from './workspace';
 
 /** Meets somebody who opens dejiren's page in Slack: where they stand, or what they could ask. */
 export async function openHome(body: unknown, workspace: Workspace): Promise<void> {
   const parsed = homeEvent.safeParse(body);
-  const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
-  if (!parsed.success || tenant === undefined) return;
+  const delivered = parsed.success ? workspace.organisation.ofEvent(parsed.data) : undefined;
+  if (!parsed.success || delivered === undefined) return;
   const { user, channel, tab } = parsed.data.event;
   if (tab === 'messages' && channel !== undefined) {
     const prompts = sentencesFor(workspace.language).suggestedPrompts;
     await workspace.api.call('assistant.threads.setSuggestedPrompts', { channel_id: channel, prompts });
     return;
   }
+  const { tenant } = delivered;
   const { standing } = await workspace.people.find(user, tenant);
   await publishHome(slackPerson(tenant, user, standing ?? 'member'), workspace.language, workspace);
 }

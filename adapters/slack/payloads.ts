@@ -4,39 +4,102 @@ import { z } from 'zod';
 const id = z.string().regex(/^[A-Z0-9]{1,32}$/u);
 const ts = z.string().regex(/^\d{1,16}\.\d{1,10}$/u);
 
+/** Left out, or told as nothing. */
+const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined);
+/** What somebody is called, and the like: what is none is left out. */
+const word = z.string().optional().catch(undefined);
+/** Slack's objects, of which only some fields are looked at. */
+const objects = z
+  .array(z.unknown())
+  .nullish()
+  .catch(undefined)
+  .transform((all) => all?.filter(isObject));
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The first authorization is of the installation that an event was delivered for. */
 const envelope = z.object({
-  team_id: id.optional(),
-  context_team_id: id.nullish(),
-  is_ext_shared_channel: z.boolean().default(false),
-  authorizations: z.array(z.object({ team_id: id.nullish() })).default([]),
+  team_id: maybe(id),
+  enterprise_id: maybe(id),
+  context_team_id: maybe(id),
+  context_enterprise_id: maybe(id),
+  is_ext_shared_channel: z
+    .boolean()
+    .nullish()
+    .transform((shared) => shared ?? false),
+  authorizations: z
+    .array(z.object({ team_id: maybe(id), enterprise_id: maybe(id) }))
+    .nullish()
+    .transform((all) => all ?? []),
 });
+export type Envelope = z.infer<typeof envelope>;
 
 /** A message that somebody wrote, as an event and as the history tells it. */
 export const messagePayload = z.object({
-  user: id.optional(),
-  text: z.string().default(''),
+  user: maybe(id),
+  text: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
   ts,
-  thread_ts: ts.optional(),
-  subtype: z.string().optional(),
+  thread_ts: maybe(ts),
+  subtype: maybe(z.string()),
   bot_id: z.string().nullish(),
   app_id: z.string().nullish(),
-  team: id.optional(),
-  user_team: id.optional(),
-  source_team: id.optional(),
-  edited: z.object({ ts: z.string() }).optional(),
-  username: z.string().optional(),
+  bot_profile: z.unknown().optional(),
+  team: maybe(id),
+  user_team: maybe(id),
+  source_team: maybe(id),
+  edited: z.unknown().optional(),
+  /** Of the first message of a thread. */
+  reply_count: z.number().optional().catch(undefined),
+  username: word,
   user_profile: z
-    .object({ name: z.string().optional(), real_name: z.string().optional(), display_name: z.string().optional() })
-    .partial()
-    .nullish(),
-  blocks: z.array(z.record(z.string(), z.unknown())).optional(),
-  files: z.array(z.unknown()).optional(),
+    .object({ name: word, real_name: word, display_name: word, team: id.optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
+  blocks: objects,
+  attachments: objects,
+  files: z.array(z.unknown()).nullish().catch(undefined),
   metadata: z
     .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()).default({}) })
     .optional()
     .catch(undefined),
 });
 export type MessagePayload = z.infer<typeof messagePayload>;
+
+/**
+ * What stands below a message: another message that was forwarded or linked to, the preview of a link, or what an app
+ * put there. Source: `Attachment` of Slack's SDKs; the documentation tells of what apps post alone.
+ */
+export const attachmentPayload = z.object({
+  author_id: id.optional().catch(undefined),
+  author_name: word,
+  author_subname: word,
+  bot_id: z.unknown().optional(),
+  channel_team: id.optional().catch(undefined),
+  text: word,
+  fallback: word,
+  is_share: z.unknown().optional(),
+  is_msg_unfurl: z.unknown().optional(),
+  is_reply_unfurl: z.unknown().optional(),
+  from_url: word,
+  original_url: word,
+  app_unfurl_url: word,
+  message_blocks: z
+    .array(
+      z.object({
+        team: id.optional().catch(undefined),
+        message: z.object({ blocks: objects }).optional().catch(undefined),
+      }),
+    )
+    .optional()
+    .catch(undefined),
+  files: z.array(z.unknown()).nullish().catch(undefined),
+});
+export type AttachmentPayload = z.infer<typeof attachmentPayload>;
 
 /** A file of a message. Those that somebody deleted, or that Slack hides, tell less. */
 export const filePayload = z.object({
@@ -60,11 +123,11 @@ export const questionEvent = envelope.extend({
 export type QuestionEvent = z.infer<typeof questionEvent>;
 
 export const homeEvent = envelope.extend({
-  event: z.object({ user: id, channel: id.optional(), tab: z.string().optional() }),
+  event: z.object({ user: id, channel: maybe(id), tab: maybe(z.string()) }),
 });
 
 export const stopEvent = envelope.extend({
-  event: z.object({ user: id.optional(), user_id: id.optional(), channel: id, thread_ts: ts.optional() }),
+  event: z.object({ user: maybe(id), user_id: maybe(id), channel: id, thread_ts: maybe(ts) }),
 });
 
 export const revokedEvent = z.object({
@@ -73,12 +136,18 @@ export const revokedEvent = z.object({
 
 export const commandBody = z.object({
   team_id: id,
+  enterprise_id: z
+    .string()
+    .nullish()
+    .transform((value) => value || undefined),
   user_id: id,
   channel_id: id,
   text: z.string().default(''),
 });
 
 const messageRef = z.object({ conversation: id, thread: ts, message: ts });
+
+export type CommandBody = z.infer<typeof commandBody>;
 
 /** What a button carries. It comes back from Slack, signed, and is checked all the same. */
 export const cardAction = z.strictObject({
@@ -93,8 +162,11 @@ export const cardAction = z.strictObject({
 });
 
 export const actionBody = z.object({
-  team: z.object({ id }).nullish(),
-  user: z.object({ id, team_id: id.optional() }),
+  /** Of an app that is installed for a whole organisation Slack may leave it out. */
+  team: z.object({ id, enterprise_id: maybe(id) }).nullish(),
+  enterprise: z.object({ id }).nullish(),
+  view: z.object({ app_installed_team_id: maybe(id) }).nullish(),
+  user: z.object({ id, team_id: maybe(id) }),
   channel: z.object({ id }).optional(),
   container: z
     .object({
@@ -117,3 +189,4 @@ export const actionBody = z.object({
     })
     .nullish(),
 });
+export type ActionBody = z.infer<typeof actionBody>;

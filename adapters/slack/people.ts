@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { Standing, TenantId } from '../../src/chat/turn';
-import { pause } from '../../src/chat/wait';
+import { pause, within } from '../../src/chat/wait';
 import { sealText, type Text } from '../../src/text/text';
 import type { SlackApi, SlackResult } from './api';
+import type { Organisation, Told } from './organisation';
 import type { SlackRates } from './rates';
 
 /** What Slack tells about a person, where the optional `users:read` scope is granted. */
-export interface KnownPerson {
-  /** Undefined where Slack may not be asked; `unknown` where it was asked and did not tell. */
-  readonly standing: Standing | undefined;
+export interface KnownPerson extends Told {
   readonly names: readonly Text[];
 }
 
@@ -23,27 +22,45 @@ const ATTEMPTS = 3;
 const PATIENCE_MS = 8_000;
 /** Refusals that will come again for everybody. */
 const NOT_ALLOWED: ReadonlySet<string> = new Set(['missing_scope', 'no_permission', 'not_allowed_token_type']);
-const NOBODY: KnownPerson = { standing: undefined, names: [] };
+const NOWHERE: ReadonlySet<string> = new Set();
+/** Of whom Slack was not asked. */
+export const NOBODY: KnownPerson = { standing: undefined, homes: NOWHERE, names: [] };
 
+const flag = z.boolean().nullish();
+const word = z.string().nullish();
+
+/** Source: "User object" and "enterprise_user", docs.slack.dev/reference/objects/user-object. */
 const userInfo = z.object({
   user: z.object({
-    team_id: z.string().optional(),
-    name: z.string().optional(),
-    real_name: z.string().optional(),
-    is_bot: z.boolean().default(false),
-    is_restricted: z.boolean().default(false),
-    is_ultra_restricted: z.boolean().default(false),
-    is_stranger: z.boolean().default(false),
-    deleted: z.boolean().default(false),
-    profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).default({}),
+    id: word,
+    team_id: word,
+    enterprise_id: word,
+    name: word,
+    real_name: word,
+    is_bot: flag,
+    is_workflow_bot: flag,
+    is_restricted: flag,
+    is_ultra_restricted: flag,
+    is_stranger: flag,
+    profile: z.object({ display_name: word, real_name: word, team: word }).nullish(),
+    enterprise_user: z
+      .object({
+        enterprise_id: word,
+        teams: z.array(z.string()).nullish(),
+        is_restricted: flag,
+        is_ultra_restricted: flag,
+      })
+      .nullish(),
   }),
 });
+type UserInfo = z.infer<typeof userInfo>['user'];
 
 export interface PeopleParts {
   readonly api: SlackApi;
   readonly rates: SlackRates;
   /** Whether the token has the scope `users:read`. */
   readonly mayRead: () => boolean;
+  readonly organisation: Pick<Organisation, 'enterpriseOf'>;
   readonly now: () => number;
 }
 
@@ -51,7 +68,7 @@ export interface PeopleParts {
  * Asks Slack who somebody is, and remembers it in memory for ten minutes. Without the scope it asks nothing. It keeps
  * to the budget of calls, so that many people at once are not taken for strangers.
  */
-export function createPeople({ api, rates, mayRead, now }: PeopleParts): People {
+export function createPeople({ api, rates, mayRead, organisation, now }: PeopleParts): People {
   const known = new Map<string, { readonly until: number; readonly person: Promise<KnownPerson> }>();
   let refused = false;
 
@@ -68,8 +85,8 @@ export function createPeople({ api, rates, mayRead, now }: PeopleParts): People 
     return undefined;
   }
 
-  async function ask(user: string, tenant: TenantId): Promise<KnownPerson> {
-    const result = await info(user);
+  async function ask(user: string, tenant: TenantId, key: string): Promise<KnownPerson> {
+    const result = await within(info(user), PATIENCE_MS, undefined);
     if (result?.ok === false && result.kind === 'refused' && NOT_ALLOWED.has(result.code)) {
       refused = true;
       known.clear();
@@ -77,31 +94,50 @@ export function createPeople({ api, rates, mayRead, now }: PeopleParts): People 
     }
     const parsed = result?.ok === true ? userInfo.safeParse(result.body) : undefined;
     if (parsed?.success !== true) {
-      known.delete(user);
-      return { standing: 'unknown', names: [] };
+      known.delete(key);
+      return { standing: 'unknown', homes: NOWHERE, names: [] };
     }
     const { user: told } = parsed.data;
-    const names = [told.profile.display_name, told.profile.real_name, told.real_name, told.name];
-    const standing = ((): Standing => {
-      if (told.is_bot) return 'bot';
-      if (told.is_stranger || (told.team_id !== undefined && told.team_id !== tenant)) return 'external';
-      return told.is_restricted || told.is_ultra_restricted ? 'guest' : 'member';
-    })();
-    const given = [...new Set(names.flatMap((name) => (name === undefined || name === '' ? [] : [name])))];
-    return { standing, names: given.map(sealText) };
+    const names = [told.profile?.display_name, told.profile?.real_name, told.real_name, told.name];
+    const given = [...new Set(names.flatMap((name) => (name ? [name] : [])))];
+    const homes = homesOf(told);
+    const standing = standingIn(told, homes, tenant, organisation.enterpriseOf(tenant));
+    return { standing, homes, names: given.map(sealText) };
   }
 
   return {
     find(user, tenant) {
       if (refused || !mayRead()) return Promise.resolve(NOBODY);
       const at = now();
-      const found = known.get(user);
+      const key = JSON.stringify([user, tenant, organisation.enterpriseOf(tenant)]);
+      const found = known.get(key);
       if (found !== undefined && found.until > at) return found.person;
-      const person = ask(user, tenant);
-      known.set(user, { until: at + KEPT_MS, person });
+      const person = ask(user, tenant, key);
+      known.set(key, { until: at + KEPT_MS, person });
       const [oldest] = known.keys();
       if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
       return person;
     },
   };
+}
+
+function homesOf({ team_id, enterprise_id, enterprise_user }: UserInfo): ReadonlySet<string> {
+  const told = [team_id, enterprise_id, enterprise_user?.enterprise_id, ...(enterprise_user?.teams ?? [])];
+  return new Set(told.flatMap((home) => (home ? [home] : [])));
+}
+
+/** Who is in the workspace, or in its organisation, is no stranger. Undefined where no home is told of anybody else. */
+function standingIn(
+  told: UserInfo,
+  homes: ReadonlySet<string>,
+  tenant: TenantId,
+  enterprise: string | undefined,
+): Standing | undefined {
+  if (told.is_bot || told.is_workflow_bot || told.id === 'USLACKBOT') return 'bot';
+  if (told.is_stranger) return 'external';
+  const isOurs = homes.has(tenant) || (enterprise !== undefined && homes.has(enterprise));
+  if (homes.size > 0 && !isOurs) return 'external';
+  const guests = [told, told.enterprise_user];
+  if (guests.some((one) => one?.is_restricted || one?.is_ultra_restricted)) return 'guest';
+  return isOurs ? 'member' : undefined;
 }

@@ -14,40 +14,39 @@ import type {
 } from '../../src/chat/turn';
 import { languageOf } from '../../src/language/language-of';
 import { openText } from '../../src/text/text';
-import { filePayload, type MessagePayload, type QuestionEvent } from './payloads';
-import { readUtterance } from './utterance';
-
-/** Who is asked for in an event: the workspace that it was delivered for. */
-export function tenantOf(
-  body: Pick<QuestionEvent, 'authorizations' | 'context_team_id' | 'team_id'>,
-): TenantId | undefined {
-  const tenant = body.authorizations[0]?.team_id ?? body.context_team_id ?? body.team_id;
-  return tenant === undefined ? undefined : (tenant as TenantId);
-}
+import { wordsOfMessage } from './message-words';
+import { type Delivered, type Shown, standingAt } from './organisation';
+import { filePayload, type MessagePayload } from './payloads';
 
 /**
- * Somebody whose home is another workspace is external; bots are bots; the rest are members until Slack tells more.
- * Where another organisation takes part and nothing tells somebody's home, they might be anybody.
+ * Somebody whose home is elsewhere is external; bots, and what apps post in somebody's name, are bots; the rest are
+ * members until Slack tells more. Where another organisation takes part and nothing tells somebody's home, they might be
+ * anybody. In shared channels Slack names as the home of one's own people the workspace or its organisation.
  */
-export function standingOf(
-  message: Pick<MessagePayload, 'bot_id' | 'team' | 'user_team' | 'source_team'>,
-  tenant: TenantId,
+export function shownOf(
+  message: Pick<
+    MessagePayload,
+    'bot_id' | 'app_id' | 'bot_profile' | 'subtype' | 'team' | 'user_team' | 'source_team' | 'user_profile'
+  >,
+  delivered: Delivered,
   sharedExternally: boolean,
-): Standing {
-  if (message.bot_id !== undefined && message.bot_id !== null) return 'bot';
-  const home = message.user_team ?? message.source_team ?? message.team;
-  if (home === undefined) return sharedExternally ? 'unknown' : 'member';
-  return home === tenant ? 'member' : 'external';
+): Shown {
+  const { team, user_team, source_team, user_profile } = message;
+  const theirs = [user_team, source_team, user_profile?.team].flatMap((home) => home ?? []);
+  const homes = theirs.length > 0 || team === undefined ? theirs : [team];
+  if (isByApp(message)) return { standing: 'bot', homes };
+  if (homes.length === 0) return { standing: sharedExternally ? 'unknown' : 'member', homes };
+  return { standing: standingAt(homes, delivered), homes };
 }
 
-/** What a message shows of somebody, made exact by what Slack told of them; nobody is more than they show. */
-export function exactStanding(shown: Standing, told: Standing | undefined): Standing {
-  return leavesOpen(shown) ? (told ?? shown) : shown;
-}
-
-/** Whether Slack could tell more. */
-export function leavesOpen(shown: Standing): boolean {
-  return shown === 'member' || shown === 'unknown';
+/** Whoever's name it bears: with a person's token an app posts as that person. */
+function isByApp({
+  bot_id,
+  app_id,
+  bot_profile,
+  subtype,
+}: Pick<MessagePayload, 'bot_id' | 'app_id' | 'bot_profile' | 'subtype'>): boolean {
+  return Boolean(bot_id) || Boolean(app_id) || Boolean(bot_profile) || subtype === 'bot_message';
 }
 
 export function slackPerson(tenant: TenantId, user: string, standing: Standing): Person {
@@ -61,8 +60,8 @@ function conversationOf(channel: string, thread: string, sharedExternally: boole
 }
 
 /** Every file of a message; one that tells nothing of itself is there all the same, so that it is not passed over. */
-function filesOf({ files = [] }: MessagePayload): readonly AttachedFile[] {
-  return files.map((raw) => {
+function filesOf({ files }: MessagePayload): readonly AttachedFile[] {
+  return (files ?? []).map((raw) => {
     const file = filePayload.safeParse(raw);
     if (!file.success) return { id: '', mediaType: 'application/octet-stream', size: 0 };
     return { id: file.data.id, mediaType: file.data.mimetype, size: file.data.size };
@@ -71,9 +70,10 @@ function filesOf({ files = [] }: MessagePayload): readonly AttachedFile[] {
 
 export interface QuestionParts {
   readonly message: MessagePayload;
+  /** What came with it beside words and files. */
+  readonly along: Pick<Turn, 'forwarded' | 'leftOut'>;
   readonly channel: string;
-  readonly tenant: TenantId;
-  readonly standing: Standing;
+  readonly person: Person;
   readonly sharedExternally: boolean;
   readonly botUserId: string;
   readonly language: Language;
@@ -83,19 +83,19 @@ export interface QuestionParts {
 }
 
 /** Makes a turn of a message. Its id is the message's place, the same in every redelivery and kind of event. */
-export function turnOf(parts: QuestionParts): Turn | undefined {
-  const { message, channel, tenant } = parts;
-  if (message.user === undefined) return undefined;
-  const question = readUtterance(message.text, parts.botUserId);
+export function turnOf(parts: QuestionParts): Turn {
+  const { message, channel, person } = parts;
+  const question = wordsOfMessage(message, parts.botUserId);
   const thread = message.thread_ts ?? message.ts;
   const conversation = conversationOf(channel, thread, parts.sharedExternally);
   return {
     id: `${channel}:${message.ts}${parts.agreedTo === undefined ? '' : `:agreed-${parts.agreedTo}`}` as TurnId,
-    person: slackPerson(tenant, message.user, parts.standing),
+    person,
     conversation,
     message: { conversation: conversation.id, thread: conversation.thread, message: message.ts as MessageId },
     question,
     files: filesOf(message),
+    ...parts.along,
     language: languageOf(openText(question.text), parts.language),
     receivedAt: parts.receivedAt,
   };

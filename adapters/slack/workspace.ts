@@ -5,6 +5,7 @@ import type { Log } from '../../src/log/log';
 import type { SlackApi } from './api';
 import type { Files } from './files';
 import type { History } from './history';
+import type { Organisation } from './organisation';
 import type { People } from './people';
 import type { SlackRates } from './rates';
 import type { ReplyTraffic } from './reply';
@@ -14,6 +15,9 @@ export interface Self {
   readonly userId: string;
   readonly botId: string | undefined;
   readonly scopes: ReadonlySet<string>;
+  /** The workspace that the token belongs to, and the organisation; not told of a token for a whole organisation. */
+  readonly team: string | undefined;
+  readonly enterprise: string | undefined;
 }
 
 /** One connected workspace: what the listeners work with. */
@@ -21,6 +25,7 @@ export interface Workspace {
   readonly api: SlackApi;
   readonly rates: SlackRates;
   readonly traffic: ReplyTraffic;
+  readonly organisation: Organisation;
   readonly people: People;
   readonly history: History;
   readonly files: Files;

@@ -21,6 +21,7 @@ export type DenyReason =
   | 'notice-missing'
   | 'notice-expired'
   | 'not-a-person'
+  | 'standing-unknown'
   | 'external'
   | 'withdrawn';
 

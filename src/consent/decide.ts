@@ -35,7 +35,8 @@ export function decide(facts: ConsentFacts): Decision {
   if (facts.residency === 'unproven') return { kind: 'deny', reason: 'residency' };
   if (facts.notice === 'missing') return { kind: 'deny', reason: 'notice-missing' };
   if (facts.notice === 'past-review') return { kind: 'deny', reason: 'notice-expired' };
-  if (author === 'bot' || author === 'unknown') return { kind: 'deny', reason: 'not-a-person' };
+  if (author === 'bot') return { kind: 'deny', reason: 'not-a-person' };
+  if (author === 'unknown') return { kind: 'deny', reason: 'standing-unknown' };
   const stranger = author !== 'member';
   if (stranger && !facts.externalsAdmitted) return { kind: 'deny', reason: 'external' };
   if (record.event === 'withdrawn') return { kind: 'deny', reason: 'withdrawn' };

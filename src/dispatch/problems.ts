@@ -29,6 +29,7 @@ export const PROBLEM_OF_DENIAL: Readonly<Record<Exclude<DenyReason, 'withdrawn' 
   residency: 'denied-residency',
   'notice-missing': 'denied-notice',
   'notice-expired': 'denied-notice',
+  'standing-unknown': 'standing-unknown',
   external: 'denied-external',
 };
 

@@ -322,6 +322,7 @@ export const english: Sentences = {
       'notice-missing': problems['denied-notice'],
       'notice-expired': problems['denied-notice'],
       'not-a-person': 'Only people can agree.',
+      'standing-unknown': problems['standing-unknown'],
       external: problems['denied-external'],
       withdrawn: 'You withdrew your consent.',
     },

@@ -319,6 +319,7 @@ export const japanese: Sentences = {
       'notice-missing': problems['denied-notice'],
       'notice-expired': problems['denied-notice'],
       'not-a-person': '同意できるのは人だけです。',
+      'standing-unknown': problems['standing-unknown'],
       external: problems['denied-external'],
       withdrawn: '同意は撤回されています。',
     },

@@ -50,7 +50,7 @@ describe('decide', () => {
     ['4: there is no notice', { notice: 'missing' }, deny('notice-missing')],
     ['4: the notice is past its review date', { notice: 'past-review' }, deny('notice-expired')],
     ['5: the author is a bot', { author: 'bot' }, deny('not-a-person')],
-    ['5: the author is unknown', { author: 'unknown' }, deny('not-a-person')],
+    ['5: the author is unknown', { author: 'unknown' }, deny('standing-unknown')],
     ['6: a guest, not admitted', { author: 'guest' }, deny('external')],
     ['6: a stranger, not admitted', { author: 'external' }, deny('external')],
     [
@@ -190,7 +190,8 @@ function asTheTableReads(facts: ConsentFacts): Decision {
     [facts.residency === 'unproven', deny('residency')],
     [facts.notice === 'missing', deny('notice-missing')],
     [facts.notice === 'past-review', deny('notice-expired')],
-    [facts.author === 'bot' || facts.author === 'unknown', deny('not-a-person')],
+    [facts.author === 'bot', deny('not-a-person')],
+    [facts.author === 'unknown', deny('standing-unknown')],
     [stranger && !facts.externalsAdmitted, deny('external')],
     [record.event === 'withdrawn', deny('withdrawn')],
     [record.event !== 'granted' && !shown, ask(facts.purpose === 'training' ? 'training' : 'first')],

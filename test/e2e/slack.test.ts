@@ -220,18 +220,28 @@ describe.each(['http', 'socket'] as const)('dejiren in Slack by %s', (mode) => {
     expect(slack.answers(channel)).toEqual([]);
   });
 
-  it('gives help for an empty mention, and ignores bots, edits, joins and its own words', async () => {
+  it('gives help for an empty mention, and ignores bots, joins and its own words', async () => {
     const [user, channel, before] = [await agreed(), somewhere(), openai.requests.length];
     const event = { type: 'app_mention', channel, user, team: 'T0FAKE', text: mention('x') };
     await slack.event(slack.eventOf({ ...event, ts: '1.1', bot_id: 'B9' }));
     await slack.event(slack.eventOf({ ...event, ts: '1.2', subtype: 'channel_join' }));
-    await slack.event(slack.eventOf({ ...event, ts: '1.3', edited: { user, ts: '1.4' } }));
     await slack.event(slack.eventOf({ ...event, ts: '1.5', user: BOT_USER }));
     await slack.say({ channel, user, text: mention('') });
     await slack.until(() =>
       slack.ephemerals.some((one) => one.user === user && slack.seen(one).includes('How to use')),
     );
     expect(openai.requests).toHaveLength(before);
+  });
+
+  it('answers a question whose mention an edit added, and answers no question again that is edited', async () => {
+    const [user, channel, before] = [await agreed(), somewhere(), openai.requests.length];
+    const ts = slack.put({ channel, user, text: 'what is a ledger?' });
+    await slack.edit(ts, mention('what is a ledger?'));
+    await slack.until(() => slack.answers(channel).length === 1);
+    await slack.edit(ts, mention('what is a ledger, then?'));
+    await slack.say({ channel, user, text: mention('and a turn?') });
+    await slack.until(() => slack.answers(channel).length === 2);
+    expect(openai.requests).toHaveLength(before + 2);
   });
 
   it('answers two hundred mentions at once', async () => {

@@ -47,6 +47,7 @@ const REFUSALS = Object.keys({
   'notice-missing': 0,
   'notice-expired': 0,
   'not-a-person': 0,
+  'standing-unknown': 0,
   external: 0,
   withdrawn: 0,
 } satisfies Record<DenyReason, 0>) as DenyReason[];

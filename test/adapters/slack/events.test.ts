@@ -65,8 +65,11 @@ describe('what people do in Slack', () => {
     await open({ scopes: KNOWS });
     room.slack.failNext('users.info', { error: 'user_not_found' });
     await room.slack.say({ channel: 'C1', user: 'U1', text: '<@U0BOT> hi' });
-    await room.slack.until(() => room.whispers().some((words) => words.includes('Something went wrong')));
+    await room.slack.until(() =>
+      room.whispers().some((words) => words.includes('whether you belong to this organisation')),
+    );
     expect(room.asked).toEqual([]);
+    expect(room.logged).toContain('turn-refused {"code":"standing-unknown","platform":"slack"}');
   });
 
   it('asks Slack about nobody any more once the permission is gone', async () => {

@@ -16,8 +16,10 @@ export function readMessages(thread: string | undefined, args: Args, world: Worl
   const found =
     thread === undefined
       ? all.filter(({ ts, threadTs = ts }) => threadTs === ts && within(ts)).reverse()
-      : all.filter(({ ts, threadTs }) => ts === thread || (threadTs === thread && within(ts)));
-  if (thread !== undefined && !found.some(({ ts }) => ts === thread)) return fail('thread_not_found');
+      : // The first message comes along, from whenever one reads.
+        all.filter(({ ts, threadTs }) => ts === thread || (threadTs === thread && within(ts)));
+  const root = all.find(({ ts }) => ts === thread);
+  if (thread !== undefined && root === undefined) return fail('thread_not_found');
   const limit = Math.min(Number(args.limit ?? 100), MOST_PER_PAGE);
   const from = Number(word(args.cursor) || 0);
   const more = found.length > from + limit;
@@ -58,7 +60,7 @@ export function readUser(args: Args, world: World): Answer {
   const user = world.users.get(word(args.user));
   if (user === undefined) return fail('user_not_found');
   const { id, name, realName = name, displayName = name, team = world.team, locale = 'en-US' } = user;
-  const { isBot = false, isGuest = false, isSingleChannelGuest = false, isStranger = false } = user;
+  const { isBot = false, isGuest = false, isSingleChannelGuest = false, isStranger = false, enterpriseUser } = user;
   return {
     ok: true,
     user: {
@@ -71,6 +73,9 @@ export function readUser(args: Args, world: World): Answer {
       is_restricted: isGuest || isSingleChannelGuest,
       is_ultra_restricted: isSingleChannelGuest,
       ...(isStranger && { is_stranger: true }),
+      ...(enterpriseUser !== undefined && {
+        enterprise_user: { id, enterprise_id: enterpriseUser.enterprise, teams: enterpriseUser.teams },
+      }),
       ...(truth(args.include_locale) && { locale }),
     },
   };

@@ -14,6 +14,8 @@ export interface FakeUser {
   /** Somebody of another organisation, met in a shared channel. */
   readonly isStranger?: boolean;
   readonly team?: string;
+  /** Of people in an organisation with several workspaces. */
+  readonly enterpriseUser?: { readonly enterprise: string; readonly teams: readonly string[] };
   readonly locale?: string;
 }
 
