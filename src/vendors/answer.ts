@@ -1,6 +1,7 @@
 import { sealText } from '../text/text';
 import type { StreamPart, Usage } from './connector';
 import type { Oddity } from './oddity';
+import { createThoughtFilter, type ThoughtFilter } from './thoughts';
 import { plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
 /** What one event of a vendor's brings. */
@@ -9,9 +10,12 @@ export interface Said {
   readonly words: string;
   /** The event, or a part of it, was not understood. */
   readonly oddity?: Oddity;
+  /** The event brings thoughts, apart from the words. */
+  readonly isThought?: boolean;
 }
 
 export const SILENCE: Said = { words: '' };
+export const THOUGHT: Said = { words: '', isThought: true };
 
 /** How an answer ended by the vendor's word. It counts once the stream is over. */
 export interface Ending {
@@ -47,6 +51,8 @@ export interface AnswerSource<Event> {
   open(signal: AbortSignal): Promise<OpenedAnswer<Event>>;
   /** Made anew for every answer. */
   readonly reader: AnswerReader<Event>;
+  /** Made anew for every answer; one that knows tags alone where it is not told. */
+  readonly thoughts?: ThoughtFilter;
   /** What an error on the way means; `begun`: events had come. It is not asked once `signal` is aborted. */
   errorOf(error: unknown, state: { readonly begun: boolean; readonly requestId: string | undefined }): VendorError;
 }
@@ -68,7 +74,7 @@ const LIFE: StreamPart = { type: 'life' };
  * was cut off, and throws: it ends silently when it is aborted or the connection closes early.
  */
 export async function* answerOf<Event>(
-  { open, reader, errorOf }: AnswerSource<Event>,
+  { open, reader, errorOf, thoughts = createThoughtFilter() }: AnswerSource<Event>,
   signal: AbortSignal,
 ): AsyncGenerator<StreamPart> {
   if (signal.aborted) throw new VendorError('cancelled');
@@ -98,11 +104,13 @@ export async function* answerOf<Event>(
       const next = await (patience === undefined ? events.next() : events.next().finally(() => clearTimeout(patience)));
       if (next.done === true) break;
       begun = true;
-      const { words, oddity } = reader.read(next.value);
+      const { words, oddity, isThought } = reader.read(next.value);
       if (words !== '' && ended !== undefined) isDoubted = true;
+      if (isThought === true) thoughts.comesApart();
+      const said = words === '' ? '' : thoughts.push(words);
       if (oddity !== undefined) yield { type: 'life', oddity };
-      else if (words === '') yield LIFE;
-      if (words !== '') yield { type: 'delta', text: sealText(words) };
+      else if (said === '') yield LIFE;
+      if (said !== '') yield { type: 'delta', text: sealText(said) };
       const before = ended;
       ended = reader.ending();
       if (ended !== undefined && (words !== '' || ended.isLast !== before?.isLast || before === undefined))
@@ -121,6 +129,9 @@ export async function* answerOf<Event>(
   const details = requestId === undefined ? {} : { requestId };
   if (fault !== undefined && !FAULTS.has(fault.category)) throw withId(fault, requestId);
   const ending = reader.ending();
+  const isWhole = fault === undefined && !signal.aborted && ending?.how === 'complete';
+  const rest = signal.aborted ? '' : thoughts.flush(isWhole);
+  if (rest !== '') yield { type: 'delta', text: sealText(rest) };
   // A reason that nobody can believe does not make a whole answer of one that broke off.
   if (ending === undefined || !(isOver || isSettled || !isDoubted)) {
     if (signal.aborted) throw new VendorError('cancelled', details);

@@ -1,6 +1,7 @@
 import { type AnswerReader, answerOf } from './answer';
 import type { StreamPart } from './connector';
 import { vendorErrorOf } from './openai-errors';
+import type { ThoughtFilter } from './thoughts';
 import { type WireEvent, wireEventsOf } from './wire-events';
 
 /** The parts of an answer that comes through the `openai` SDK: `open` gives its `asResponse()`. */
@@ -8,6 +9,7 @@ export function openAiAnswerOf(
   open: (signal: AbortSignal) => Promise<Response>,
   reader: AnswerReader<WireEvent>,
   signal: AbortSignal,
+  thoughts?: ThoughtFilter,
 ): AsyncIterable<StreamPart> {
   return answerOf(
     {
@@ -16,6 +18,7 @@ export function openAiAnswerOf(
         return { events: wireEventsOf(body), requestId: headers.get('x-request-id') };
       },
       reader,
+      ...(thoughts !== undefined && { thoughts }),
       errorOf: (error, { begun }) => vendorErrorOf(error, begun),
     },
     signal,

@@ -3,7 +3,7 @@ import type { ChatCompletionMessageParam } from 'openai/resources/chat/completio
 };
 import { z } from 'zod';
 import { openText } from '../text/text';
-import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
+import { type AnswerReader, type Ending, type Said, SILENCE, THOUGHT } from './answer';
 import type { Prompt, Usage } from './connector';
 import { dataUrlOf } from './openai-client';
 import { contentOf } from './openai-content';
@@ -36,7 +36,13 @@ export function chatMessagesOf({ instructions, messages }: Prompt): ChatCompleti
  * what is looked at may be missing, `null`, or of another kind, and takes nothing else with it.
  */
 const chunkSchema = z.object({ choices: z.array(z.unknown()).nullish(), usage: z.unknown().optional() });
-const messageSchema = z.object({ content: z.unknown().optional(), refusal: z.unknown().optional() });
+/** Where servers put what the model thinks: DeepSeek, vLLM and SGLang, newer vLLM and OpenRouter, Ollama. */
+const THOUGHTS = {
+  reasoning_content: z.unknown().optional(),
+  reasoning: z.unknown().optional(),
+  thinking: z.unknown().optional(),
+};
+const messageSchema = z.object({ content: z.unknown().optional(), refusal: z.unknown().optional(), ...THOUGHTS });
 const choiceSchema = z.object({
   index: z.unknown().optional(),
   delta: messageSchema.nullish(),
@@ -72,7 +78,12 @@ export function createChatReader(): AnswerReader<WireEvent> {
     const whole = delta ?? message;
     if (whole === null || whole === undefined) return typeof text === 'string' ? { words: text } : SILENCE;
     const content = contentOf(whole.content);
-    return content.words === '' && typeof whole.refusal === 'string' ? { words: whole.refusal } : content;
+    if (content.words !== '') return content;
+    if (typeof whole.refusal === 'string' && whole.refusal !== '') return { words: whole.refusal };
+    const isThought = [whole.reasoning_content, whole.reasoning, whole.thinking].some(
+      (one) => typeof one === 'string' && one !== '',
+    );
+    return isThought && content.oddity === undefined ? THOUGHT : content;
   }
 
   return createWireReader({

@@ -4,12 +4,16 @@ import { openAiAnswerOf } from './openai-answer';
 import { chatMessagesOf, createChatReader } from './openai-chat';
 import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
 import { isBadRequest } from './openai-errors';
+import { createThoughtFilter } from './thoughts';
+import { createUnopenedThoughts, type UnopenedThoughtsByModel } from './thoughts-unopened';
 
 export interface OpenAiCompatibleOptions extends OpenAiClientOptions {
   /** The models that may answer, the first by default. */
   readonly models: readonly [string, ...string[]];
   /** They take pictures. */
   readonly images: boolean;
+  /** What is known of models whose thoughts nobody opens; learned from nothing where it is not given. */
+  readonly unopened?: UnopenedThoughtsByModel;
 }
 
 /** A server that speaks OpenAI's Chat Completions: Ollama, vLLM, LM Studio, llama.cpp. */
@@ -17,12 +21,13 @@ export function createOpenAiCompatibleConnector(
   options: OpenAiCompatibleOptions,
 ): Connector & { warm(): Promise<unknown> } {
   const client = lazyOpenAi(options);
+  const { models, unopened = createUnopenedThoughts() } = options;
   let countsUsage = true;
 
   async function open(prompt: Prompt, signal: AbortSignal): Promise<Response> {
     const { chat } = await client();
     const request = {
-      model: prompt.model ?? options.models[0],
+      model: prompt.model ?? models[0],
       messages: chatMessagesOf(prompt),
       stream: true,
     } as const;
@@ -44,7 +49,13 @@ export function createOpenAiCompatibleConnector(
     route: openAiCompatibleRoute(options),
     ...(options.images && { imageTypes: IMAGE_TYPES }),
     warm: client,
-    stream: (prompt, signal) => openAiAnswerOf((call) => open(prompt, call), createChatReader(), signal),
+    stream: (prompt, signal) =>
+      openAiAnswerOf(
+        (call) => open(prompt, call),
+        createChatReader(),
+        signal,
+        createThoughtFilter(unopened.of(prompt.model ?? models[0])),
+      ),
   };
 }
 

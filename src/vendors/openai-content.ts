@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Said, SILENCE } from './answer';
+import { type Said, SILENCE, THOUGHT } from './answer';
 
 /** Source: "Chat completions", developers.openai.com; Mistral's and Anthropic's names for the same. */
 const words = z.object({
@@ -18,12 +18,14 @@ export function contentOf(content: unknown): Said {
   if (!Array.isArray(content)) return partOf(content);
   let said = '';
   let oddity: Said['oddity'];
+  let isThought = false;
   for (const one of content) {
     const part = partOf(one);
     said += part.words;
     oddity ??= part.oddity;
+    isThought ||= part.isThought === true;
   }
-  return oddity === undefined ? { words: said } : { words: said, oddity };
+  return { words: said, isThought, ...(oddity !== undefined && { oddity }) };
 }
 
 function partOf(part: unknown): Said {
@@ -34,5 +36,5 @@ function partOf(part: unknown): Said {
     const { text, refusal } = read.data;
     return { words: (typeof text === 'object' ? text?.value : text) ?? refusal ?? '' };
   }
-  return thought.safeParse(part).success ? SILENCE : { words: '', oddity: 'unknown-content' };
+  return thought.safeParse(part).success ? THOUGHT : { words: '', oddity: 'unknown-content' };
 }

@@ -1,5 +1,6 @@
 import { createEgress, type Egress } from '../../src/egress/egress';
 import { createOpenAiCompatibleConnector, openAiCompatibleRoute } from '../../src/vendors/openai-compatible';
+import { NO_UNOPENED } from '../../src/vendors/thoughts-unopened';
 import { itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
 import { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from '../fakes/openai/server';
 import { refusal } from '../fakes/vendor-script';
@@ -7,7 +8,11 @@ import { listen, messageOf, promptOf } from '../support/vendors';
 import { openAiCase } from './openai-case';
 
 describe('the connector of servers that speak the OpenAI protocol', () => {
-  itKeepsTheConnectorContract(openAiCase((place) => createOpenAiCompatibleConnector({ ...place, images: true })));
+  itKeepsTheConnectorContract(
+    openAiCase((place) =>
+      createOpenAiCompatibleConnector({ ...place, images: true, unopened: { of: () => NO_UNOPENED } }),
+    ),
+  );
 
   describe('on the wire', () => {
     let fake: FakeOpenAi;

@@ -5,6 +5,7 @@ import { createBedrockConnector } from '../../src/vendors/bedrock';
 import type { Connector } from '../../src/vendors/connector';
 import { createOpenAiConnector } from '../../src/vendors/openai';
 import { createOpenAiCompatibleConnector } from '../../src/vendors/openai-compatible';
+import { NO_UNOPENED } from '../../src/vendors/thoughts-unopened';
 import { createVertexAiConnector } from '../../src/vendors/vertex-ai';
 import { listen, promptOf } from '../support/vendors';
 
@@ -72,6 +73,7 @@ const CONNECTORS: readonly (readonly [string, Create])[] = [
         baseURL: `${origin}/v1`,
         models: ['llama'],
         images: false,
+        unopened: { of: () => NO_UNOPENED },
         fetch: send,
       }),
   ],
