@@ -7,6 +7,7 @@ import { createSlackAdapter } from '../adapters/slack/adapter';
 import { createTeamsAdapter } from '../adapters/teams/adapter';
 import { type BotTokens, createBotTokens, createTokenCheck, forEachTenant } from '../adapters/teams/token';
 import type { ChatAdapter, TurnInbox } from './chat/adapter';
+import { allWork } from './chat/link';
 import { type CommandLine, parseCommandLine, USAGE } from './cli/command-line';
 import { runProver } from './cli/prover';
 import { startupLines } from './cli/startup';
@@ -22,6 +23,7 @@ import { installCrashGuard } from './log/crash';
 import { exposuresHere } from './log/exposure';
 import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
+import { registerLinkGauge } from './metrics/link-gauge';
 import { createMeters } from './metrics/metered-log';
 import { registerNoticeGauge } from './metrics/notice-gauge';
 import { sourceHosts } from './notices/check-sources';
@@ -147,6 +149,9 @@ async function serve(settings: Settings): Promise<void> {
   });
   const watch = watchNotices(settings, vendors, log);
   registerNoticeGauge(meters.registry, () => watch.findings()?.all ?? []);
+  registerLinkGauge(meters.registry, () =>
+    adapters.flatMap(({ platform, links }) => links.map(({ name, lost }) => ({ platform, name, lost }))),
+  );
   const notices = [...vendors.notices.values()];
   const forOperators = [createAdminPage({ notices, sources: watch.findings }), createMetricsRoute(meters)];
   const { adminToken } = settings;
@@ -162,7 +167,10 @@ async function serve(settings: Settings): Promise<void> {
       createJwksRoute(keys.published),
       ...guarded,
     ],
-    ready: () => store.ready() && adapters.every((adapter) => adapter.ready()),
+    readiness: () => [
+      { name: 'store', ready: store.ready(), links: [] },
+      ...adapters.map((adapter) => ({ name: adapter.platform, ready: adapter.ready(), links: adapter.links })),
+    ],
     log,
   });
 
@@ -176,7 +184,8 @@ async function serve(settings: Settings): Promise<void> {
     egress.close();
     store.close();
   }, log);
-  print(...startupLines({ ...runningOf(settings, vendors), url }));
+  const unreached = adapters.filter(({ links }) => !allWork(links)).map(({ platform }) => platform);
+  print(...startupLines({ ...runningOf(settings, vendors), url, unreached }));
   await vendors.warm();
   await redactor.warm();
 }

@@ -164,6 +164,7 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
     async start() {
       files = await readPageFiles(options.pageDir);
     },
+    links: [],
     ready: () => files !== undefined && !stopping,
     stop() {
       stopping = true;

@@ -42,6 +42,10 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
     if (body === undefined) return refuse(response, 400, 'malformed');
     if (body.type === 'url_verification') return answer(response, { challenge: body.challenge });
     if (body.ssl_check !== undefined) return answer(response, undefined);
+    if (body.type === 'app_rate_limited') {
+      log.warn('slack-events-dropped', { code: 'app_rate_limited' });
+      return answer(response, undefined);
+    }
     const retryNum = Number(request.headers['x-slack-retry-num'] ?? Number.NaN);
     const retry = Number.isNaN(retryNum) ? {} : { retryNum };
 

@@ -1,4 +1,5 @@
 import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
+import { allWork } from '../../src/chat/link';
 import { SetupError } from '../../src/chat/setup-error';
 import type { Language, MessageId } from '../../src/chat/turn';
 import { withholding } from '../../src/chat/withhold';
@@ -9,6 +10,7 @@ import { createTeamsApi } from './api';
 import { createAttributions } from './attributions';
 import { type Bot, createBot, type InvokeAnswer } from './bot';
 import { takePress } from './buttons';
+import { createConnection } from './connection';
 import { createGraph } from './graph';
 import { createHistory } from './history';
 import { createMemory, type MemoryBounds } from './memory';
@@ -47,18 +49,21 @@ export interface TeamsAdapterOptions {
 
 /** Microsoft Teams, by the Bot Framework at `POST /api/messages`. */
 export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
-  const { appId, check, tokens, scope, fetch, log, now = Date.now } = options;
-  const token = tokens === undefined ? undefined : () => tokens(scope);
+  const { appId, fetch, log, now = Date.now } = options;
+  const connection = createConnection({ ...options, readsChats: options.graph !== undefined, now });
+  const { token, check } = connection;
   const memory = createMemory(options.memory, now);
   const attributions = createAttributions();
   let bot: Bot | undefined;
   let room: TeamsRoom | undefined;
   let taking = false;
+  let stopped = false;
 
   /** The SDK is given the shape alone: what else somebody sends it could stumble over, or keep. */
   async function take(shape: Envelope, activity: Readonly<Record<string, unknown>>): Promise<InvokeAnswer> {
     if (bot === undefined || room === undefined) return { status: 503 };
     const here = room;
+    connection.at(shape.serviceUrl);
     const work = async (): Promise<InvokeAnswer | undefined> => {
       try {
         return await handle(activity, here);
@@ -85,27 +90,29 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   return {
     platform: 'teams',
     routes: [route],
-    ready: () => taking,
+    links: connection.links,
+    ready: () => taking && allWork(connection.links),
     async start() {
-      try {
-        await token?.();
-      } catch {
-        throw new SetupError(
-          'Entra ID gives the bot no token. Check MicrosoftAppId, MicrosoftAppPassword (or the certificate), MicrosoftAppTenantId and the network.',
-        );
-      }
-      const connected = await createBot({ appId, token, fetch: withholding(fetch) });
-      const api = createTeamsApi({ bot: connected, token, fetch, log });
-      bot = connected;
       const { inbox, consent, language } = options;
+      bot = await createBot({ appId, token, fetch: withholding(fetch) });
+      const api = createTeamsApi({ bot, token, fetch, link: connection.connector, log });
       const people = createPeople(api, now);
-      const graph = options.graph && createGraph({ ...options.graph, fetch, log });
+      const graph = options.graph && createGraph({ ...options.graph, fetch, link: connection.graph, log });
       const history = graph && createHistory({ graph, appId, people, attributions, now });
       room = { api, people, memory, attributions, history, fetch, inbox, consent, log, language, now };
-      taking = true;
+      const tried = await connection.open(() => {
+        taking = !stopped;
+      });
+      if (tried === 'tried') return;
+      connection.close();
+      throw new SetupError(
+        'Entra ID refuses the bot. Check MicrosoftAppId, MicrosoftAppPassword (or the certificate) and MicrosoftAppTenantId.',
+      );
     },
     async stop() {
+      stopped = true;
       taking = false;
+      connection.close();
     },
     forget(person) {
       memory.forget(person);

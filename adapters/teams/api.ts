@@ -1,3 +1,4 @@
+import type { Link } from '../../src/chat/link';
 import { sendUnless } from '../../src/chat/withhold';
 import type { Log } from '../../src/log/log';
 import { type Bot, BotCallError, type BotPlace, callTeams, type OutgoingActivity } from './bot';
@@ -36,13 +37,15 @@ export interface ApiParts {
   readonly bot: Bot;
   readonly token: (() => Promise<string>) | undefined;
   readonly fetch: typeof fetch;
+  /** Told, where there is one, whether the Bot Connector answers. */
+  readonly link?: Pick<Link, 'works' | 'unanswered'>;
   readonly log: Log;
 }
 
 /** Source: "Status codes from bot conversational APIs", learn.microsoft.com/microsoftteams: these are to be retried. */
 const COME_AGAIN: ReadonlySet<number> = new Set([412, 429, 502, 503, 504]);
 
-export function createTeamsApi({ bot, token, fetch, log }: ApiParts): TeamsApi {
+export function createTeamsApi({ bot, token, fetch, link, log }: ApiParts): TeamsApi {
   async function tried<Value>(
     method: string,
     work: () => Promise<Value>,
@@ -50,11 +53,15 @@ export function createTeamsApi({ bot, token, fetch, log }: ApiParts): TeamsApi {
   ): Promise<TeamsResult<Value>> {
     try {
       const value = await sendUnless(unless, work);
-      return value === 'withheld' ? { ok: false, kind: 'not-allowed' } : { ok: true, value };
+      if (value === 'withheld') return { ok: false, kind: 'not-allowed' };
+      link?.works();
+      return { ok: true, value };
     } catch (error) {
       const failure = failureOf(error);
       const code = failure.kind === 'refused' ? failure.code : failure.kind;
       const status = error instanceof BotCallError || error instanceof TokenRefusedError ? error.status : 0;
+      if (error instanceof BotCallError && (status === 0 || status >= 500)) link?.unanswered();
+      else if (error instanceof BotCallError) link?.works();
       log.warn('teams-call-failed', { method, code, status });
       return failure;
     }

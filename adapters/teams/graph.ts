@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Link } from '../../src/chat/link';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
 import { type GraphMessage, graphMessage } from './graph-message';
@@ -35,6 +36,8 @@ export interface GraphParts {
   /** A token for Graph in a tenant. */
   readonly token: (tenant: string) => Promise<string>;
   readonly fetch: typeof fetch;
+  /** Told, where there is one, whether Graph answers. */
+  readonly link?: Pick<Link, 'works' | 'unanswered'>;
   readonly log: Log;
 }
 
@@ -49,7 +52,7 @@ const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.url().
  * Sources: "List replies", "List messages in a chat" and "Get chatMessage", learn.microsoft.com/graph. Both lists come
  * newest first; replies take no order and no filter.
  */
-export function createGraph({ url, token, fetch, log }: GraphParts): Graph {
+export function createGraph({ url, token, fetch, link, log }: GraphParts): Graph {
   const base = `${url.replace(/\/$/u, '')}/v1.0/`;
 
   async function get(address: string, tenant: string, signal: AbortSignal): Promise<GraphReading<{ body: unknown }>> {
@@ -57,11 +60,14 @@ export function createGraph({ url, token, fetch, log }: GraphParts): Graph {
     try {
       const headers = { authorization: `Bearer ${await token(tenant)}`, accept: 'application/json' };
       const response = await fetch(address, { headers, signal });
+      if (response.status < 500) link?.works();
+      else link?.unanswered();
       if (response.ok) return { body: JSON.parse(await textOf(response)) };
       await response.body?.cancel();
       log.warn('teams-graph-failed', { status: response.status });
       return response.status === 403 ? 'not-permitted' : 'failed';
     } catch (error) {
+      if (!signal.aborted) link?.unanswered();
       log.warn('teams-graph-failed', { errorClass: errorClassOf(error) });
       return 'failed';
     }

@@ -6,7 +6,7 @@ import { mayEnter } from '../../src/chat/this-machine';
 import type { Log } from '../../src/log/log';
 import type { InvokeAnswer } from './bot';
 import { type Envelope, envelope, isAddressed } from './payloads';
-import type { TokenCheck } from './token';
+import type { TokenCheck, TokenVerdict } from './token';
 import { tenantOf } from './turn';
 
 export interface ReceiverParts {
@@ -35,11 +35,12 @@ interface Delivered {
 }
 
 const CHANNEL = 'msteams';
+const REFUSED = { kind: 'refused' } as const;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * `POST /api/messages`. Lets in activities of Teams alone: with a token that holds and speaks for the activity's own
- * service address, from an address of Teams', of a tenant that may ask. Refusals are bare. Messages are acknowledged
+ * service address, from an address of Teams', of a tenant that may ask. Refusals are bare; 503 asks to come again. Messages are acknowledged
  * at once, and worked on afterwards; those that do not address dejiren end here.
  */
 export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
@@ -63,10 +64,11 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
     if (raw === undefined) return refuse(response, 413, 'too-large');
     const body = parse(raw);
     const activity = envelope.safeParse(body);
-    const claimed = await claimedService(request);
-    if (claimed === undefined) return refuse(response, 401, 'token');
+    const verdict = await verdictOn(request);
+    if (verdict.kind === 'unknown') return refuse(response, 503, 'no-keys');
+    if (verdict.kind !== 'holds') return refuse(response, 401, 'token');
     if (body === undefined || !activity.success) return refuse(response, 400, 'malformed');
-    const code = whyNot(activity.data, claimed);
+    const code = whyNot(activity.data, verdict.serviceUrl);
     if (code !== undefined) return refuse(response, 403, code);
     if (!parts.taking()) return refuse(response, 503, 'not-taking');
     if (activity.data.type === 'message' && !isAddressed(body)) return answer(response, { status: 202 });
@@ -78,11 +80,11 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
     activities.add({ shape: activity.data, body });
   }
 
-  async function claimedService(request: IncomingMessage): Promise<string | undefined> {
-    if (parts.check === undefined) return mayEnter(request, 'own') ? '' : undefined;
+  async function verdictOn(request: IncomingMessage): Promise<TokenVerdict> {
+    if (parts.check === undefined) return mayEnter(request, 'own') ? { kind: 'holds', serviceUrl: '' } : REFUSED;
     // Of two, a gateway might have looked at the other.
     const [authorization, another] = request.headersDistinct.authorization ?? [];
-    return another === undefined ? parts.check.serviceUrlOf(authorization, CHANNEL) : undefined;
+    return another === undefined ? parts.check.verdictOn(authorization, CHANNEL) : REFUSED;
   }
 
   function whyNot(activity: Envelope, claimed: string): string | undefined {

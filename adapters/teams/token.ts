@@ -13,16 +13,24 @@ export interface TokenIssuer {
   readonly now: () => number;
 }
 
+/** What a bearer token is worth: `unknown` where the issuer's keys cannot be read, so that nobody can tell. */
+export type TokenVerdict =
+  /** It speaks for this service address. */
+  { readonly kind: 'holds'; readonly serviceUrl: string } | { readonly kind: 'refused' | 'unknown' };
+
 export interface TokenCheck {
-  /** The service address that a bearer token speaks for; undefined where the token does not hold. Never rejects. */
-  serviceUrlOf(authorization: string | undefined, channelId: string): Promise<string | undefined>;
+  /** Never rejects. */
+  verdictOn(authorization: string | undefined, channelId: string): Promise<TokenVerdict>;
+  /** Reads the issuer's keys where there are none yet; resolves to whether there are. Never rejects. */
+  haveKeys(): Promise<boolean>;
 }
 
 /** Source: "Authenticate requests from the Bot Connector service to your bot", learn.microsoft.com/azure/bot-service. */
 const SKEW_SECONDS = 300;
 const KEYS_KEPT_MS = 24 * 60 * 60_000;
-/** A key that is not known is looked for no more often. */
+/** A key that is not known is looked for no more often, or so soon after it could not be looked for. */
 const LOOK_AGAIN_MS = 5 * 60_000;
+const RETRY_MS = 10_000;
 const FETCH_MS = 10_000;
 
 const configuration = z.object({ jwks_uri: z.url() });
@@ -50,8 +58,11 @@ interface Key {
 export function createTokenCheck({ appId, issuer, openIdUrl, fetch, now }: TokenIssuer): TokenCheck {
   let keys: ReadonlyMap<string, Key> = new Map();
   let fetchedAt = Number.NEGATIVE_INFINITY;
-  let triedAt = Number.NEGATIVE_INFINITY;
+  /** When an unknown key may be looked for. */
+  let nextAt = Number.NEGATIVE_INFINITY;
   let fetching: Promise<void> | undefined;
+  /** Whether the issuer could be asked the last time. */
+  let asked = false;
 
   async function read(url: string): Promise<unknown> {
     const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS) });
@@ -60,7 +71,6 @@ export function createTokenCheck({ appId, issuer, openIdUrl, fetch, now }: Token
   }
 
   async function refresh(): Promise<void> {
-    triedAt = now();
     const { jwks_uri } = configuration.parse(await read(openIdUrl));
     const found = keySet.parse(await read(jwks_uri));
     keys = new Map(
@@ -72,27 +82,38 @@ export function createTokenCheck({ appId, issuer, openIdUrl, fetch, now }: Token
     fetchedAt = now();
   }
 
-  async function keyOf(kid: string): Promise<Key | undefined> {
+  function look(): Promise<void> {
+    fetching ??= refresh()
+      .then(
+        () => true,
+        () => false,
+      )
+      .then((could) => {
+        asked = could;
+        nextAt = now() + (could ? LOOK_AGAIN_MS : RETRY_MS);
+        fetching = undefined;
+      });
+    return fetching;
+  }
+
+  async function keyOf(kid: string): Promise<Key | 'unknown' | undefined> {
     const known = keys.get(kid);
     const at = now();
     if (known !== undefined && at - fetchedAt < KEYS_KEPT_MS) return known;
-    if (at - triedAt >= LOOK_AGAIN_MS || (keys.size === 0 && fetching === undefined))
-      fetching ??= refresh().finally(() => {
-        fetching = undefined;
-      });
-    await fetching?.catch(() => {});
-    return keys.get(kid);
+    if (at >= nextAt || keys.size === 0 || fetching !== undefined) await look();
+    return keys.get(kid) ?? (asked ? undefined : 'unknown');
   }
 
   return {
-    async serviceUrlOf(authorization, channelId) {
+    async verdictOn(authorization, channelId) {
       const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/u.exec(authorization ?? '')?.[1];
-      if (token === undefined) return undefined;
+      if (token === undefined) return REFUSED;
       try {
         const header = jwt.decode(token, { complete: true })?.header;
-        if (header?.alg !== 'RS256' || typeof header.kid !== 'string') return undefined;
+        if (header?.alg !== 'RS256' || typeof header.kid !== 'string') return REFUSED;
         const key = await keyOf(header.kid);
-        if (key === undefined || !key.endorsements.includes(channelId)) return undefined;
+        if (key === 'unknown') return { kind: 'unknown' };
+        if (key === undefined || !key.endorsements.includes(channelId)) return REFUSED;
         const claims = jwt.verify(token, key.key, {
           algorithms: ['RS256'],
           issuer,
@@ -100,15 +121,21 @@ export function createTokenCheck({ appId, issuer, openIdUrl, fetch, now }: Token
           clockTolerance: SKEW_SECONDS,
           clockTimestamp: Math.floor(now() / 1_000),
         });
-        if (typeof claims === 'string' || typeof claims.exp !== 'number') return undefined;
+        if (typeof claims === 'string' || typeof claims.exp !== 'number') return REFUSED;
         const serviceUrl: unknown = claims.serviceurl;
-        return typeof serviceUrl === 'string' && serviceUrl !== '' ? serviceUrl : undefined;
+        return typeof serviceUrl === 'string' && serviceUrl !== '' ? { kind: 'holds', serviceUrl } : REFUSED;
       } catch {
-        return undefined;
+        return REFUSED;
       }
+    },
+    async haveKeys() {
+      if (keys.size === 0) await look();
+      return keys.size > 0;
     },
   };
 }
+
+const REFUSED = { kind: 'refused' } as const;
 
 export type BotCredential =
   | { readonly kind: 'secret'; readonly secret: string }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Bytes } from '../text/bytes';
 import type { Text } from '../text/text';
 import type { Card } from './card';
+import type { LinkState } from './link';
 import type { ReplyControl, ReplyStream } from './reply';
 import type { AttachedFile, ConversationId, MessageId, Person, Platform, ThreadId, Turn, Utterance } from './turn';
 
@@ -71,9 +72,15 @@ export interface HttpRoute {
 export interface ChatAdapter {
   readonly platform: Platform;
   readonly routes: readonly HttpRoute[];
-  /** Resolves when the platform is connected. Rejects with a `SetupError` where a setting is wrong. */
+  /**
+   * Resolves when the platform was tried for the first time: where it cannot be reached, the adapter keeps trying, and
+   * {@link links} tell so. Rejects with a `SetupError` where a setting is wrong, a refused token above all.
+   */
   start(): Promise<void>;
+  /** Whether questions are taken and can be answered. */
   ready(): boolean;
+  /** How the ways to the platform stand; none where there is nothing to lose. */
+  readonly links: readonly LinkState[];
   /** Takes no more questions. Turns in flight are the dispatcher's to drain. */
   stop(): Promise<void>;
   /** Lets go of what it has of a person in memory, where it has anything. */

@@ -7,6 +7,8 @@ export interface Running {
   readonly local: boolean;
   readonly slack: 'http' | 'socket' | undefined;
   readonly teams: 'authenticated' | 'loopback' | undefined;
+  /** Platforms that could not be reached yet. */
+  readonly unreached: readonly string[];
   readonly vendor: {
     readonly name: string;
     readonly endpoint: string;
@@ -27,14 +29,23 @@ export interface Running {
 export function startupLines(running: Running): readonly string[] {
   const { url, local, slack, teams, vendor, others, fallback, consentMode, redaction, databasePath } = running;
   const words = running.language === 'ja' ? japanese : english;
+  const still = (platform: string): string => (running.unreached.includes(platform) ? words.unreached : '');
   return [
     '',
     // The address reads the same in every language, for people and for programs that wait for it.
     local ? `  dejiren is ready: open ${url}` : `  dejiren is ready at ${url}`,
     '',
     line(local, 'Local page', local ? words.localOn : words.localOff),
-    line(slack !== undefined, 'Slack', slack === undefined ? words.slackOff : words.slackOn[slack](url)),
-    line(teams !== undefined, 'Teams', teams === undefined ? words.teamsOff : words.teamsOn[teams](url)),
+    line(
+      slack !== undefined,
+      'Slack',
+      slack === undefined ? words.slackOff : words.slackOn[slack](url) + still('slack'),
+    ),
+    line(
+      teams !== undefined,
+      'Teams',
+      teams === undefined ? words.teamsOff : words.teamsOn[teams](url) + still('teams'),
+    ),
     line(
       vendor.endpoint !== 'none',
       'Vendor',
@@ -63,6 +74,7 @@ const english = {
   },
   teamsOff:
     'off; MicrosoftAppId with MicrosoftAppPassword and MicrosoftAppTenantId connects it (docs/connecting-teams.md)',
+  unreached: '; not reached yet: dejiren keeps trying (/readyz and the log tell why)',
   preview:
     'preview: sends nothing; OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT, VERTEX_MODEL, BEDROCK_MODEL_ID or OPENAI_COMPATIBLE_BASE_URL connects a model',
   others: (names: readonly string[], fallback: readonly string[]) =>
@@ -89,6 +101,7 @@ const japanese: typeof english = {
   },
   teamsOff:
     'オフ（MicrosoftAppId、MicrosoftAppPassword、MicrosoftAppTenantId でつながります。手順は docs/connecting-teams.md にあります）',
+  unreached: '。まだ接続できていません。接続を試み続けます（原因は /readyz とログで確認できます）',
   preview:
     'preview：何も送信しません（OPENAI_API_KEY、AZURE_OPENAI_ENDPOINT、VERTEX_MODEL、BEDROCK_MODEL_ID、OPENAI_COMPATIBLE_BASE_URL のいずれかでモデルにつながります）',
   others: (names, fallback) =>

@@ -3,14 +3,15 @@ import type { HttpRoute } from '../chat/adapter';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import { boundConnections, CONNECTION_BOUNDS, type ConnectionBounds } from './connections';
+import { healthRoutes, type Readiness } from './health';
 import { pathOf } from './request-head';
 
 export interface ServerOptions {
   readonly host: string;
   readonly port: number;
   readonly routes: readonly HttpRoute[];
-  /** Whether every configured platform and the store are ready. */
-  readonly ready: () => boolean;
+  /** How the store and every configured platform stand, for `/readyz`. */
+  readonly readiness: () => readonly Readiness[];
   readonly log: Log;
   /** Where they differ from the usual. */
   readonly bounds?: Partial<ConnectionBounds>;
@@ -47,10 +48,10 @@ const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
 ];
 
 /** dejiren's one HTTP server: health, and the paths that adapters and pages bring along. */
-export function createServer({ host, port, routes, ready, log, ...options }: ServerOptions): Server {
+export function createServer({ host, port, routes, readiness, log, ...options }: ServerOptions): Server {
   const bounds = { ...CONNECTION_BOUNDS, ...options.bounds };
   const table = new Map<string, Map<string, HttpRoute['handle']>>();
-  for (const { method, path, handle } of [...routes, ...health(ready)])
+  for (const { method, path, handle } of [...routes, ...healthRoutes(readiness)])
     table.set(path, (table.get(path) ?? new Map()).set(method, handle));
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -117,13 +118,6 @@ export function createServer({ host, port, routes, ready, log, ...options }: Ser
         server.closeIdleConnections();
       }),
   };
-}
-
-function health(ready: () => boolean): readonly HttpRoute[] {
-  return [
-    { method: 'GET', path: '/healthz', handle: (_request, response) => end(response, 200) },
-    { method: 'GET', path: '/readyz', handle: (_request, response) => end(response, ready() ? 200 : 503) },
-  ];
 }
 
 function end(response: ServerResponse, status: number): void {

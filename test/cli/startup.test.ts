@@ -5,6 +5,7 @@ const running: Running = {
   local: true,
   slack: undefined,
   teams: undefined,
+  unreached: [],
   vendor: { name: 'Preview', endpoint: 'none', region: 'this-machine', model: 'preview' },
   others: [],
   fallback: [],
@@ -19,6 +20,13 @@ const lineOf = (name: string, more: Partial<Running> = {}): string | undefined =
   told(more).find((line) => line.includes(` ${name} `));
 
 describe('the first lines in the terminal', () => {
+  it('tell of a platform that is not reached yet, in either language', () => {
+    const parts = { slack: 'socket', unreached: ['slack'] } as const;
+    expect(lineOf('Slack', parts)).toContain('keeps trying');
+    expect(lineOf('Slack', { ...parts, language: 'ja' })).toContain('接続を試み続けます');
+    expect(lineOf('Slack', { ...parts, unreached: ['teams'] })).not.toContain('keeps trying');
+  });
+
   it('begin with the address to open, in either language', () => {
     for (const language of ['en', 'ja'] as const)
       expect(told({ language })[0]).toBe('  dejiren is ready: open http://127.0.0.1:3000');

@@ -87,28 +87,52 @@ it('leaves the debugger shut where a program on the machine asks for it', () => 
   expect(printed).not.toContain('ws://');
 });
 
-describe('a crash', () => {
-  it.each([
-    [
-      'an exception that nobody caught',
-      'setTimeout(() => { throw new TypeError(word); });',
-      'uncaught-exception',
-      'TypeError',
-    ],
-    ['a rejection that nobody handled', 'Promise.reject(new RangeError(word));', 'unhandled-rejection', 'RangeError'],
-    ['something thrown that is no error', 'setTimeout(() => { throw word; });', 'uncaught-exception', 'string'],
-  ])('by %s ends the process with its class, without a word and without a report', (_name, crash, code, errorClass) => {
-    const result = run(`
+describe('what nobody caught', () => {
+  const met = (how: string) =>
+    run(`
       import './quiet';
       import { installCrashGuard } from './crash';
       const word = ['CAN', 'ARY'].join('');
       installCrashGuard({ error: (event, fields) => process.stdout.write('LOG ' + JSON.stringify([event, fields])) });
-      ${crash}
+      ${how}
+      setTimeout(() => process.stdout.write('STILL HERE'), 50);
     `);
-    expect(result.code).toBe(1);
-    expect(result.printed).toContain(`LOG ${JSON.stringify(['crashed', { code, errorClass }])}`);
+
+  it.each([
+    ['an exception', 'setTimeout(() => { throw new TypeError(word); });', 'TypeError'],
+    ['something thrown that is no error', 'setTimeout(() => { throw word; });', 'string'],
+    [
+      'an error that only calls itself one of a connection',
+      "setTimeout(() => { throw { code: 'ECONNRESET', word }; });",
+      'object',
+    ],
+  ])(
+    'ends the process where it is %s, with its class, without a word and without a report',
+    (_name, crash, errorClass) => {
+      const result = met(crash);
+      expect(result.code).toBe(1);
+      expect(result.printed).toContain(
+        `LOG ${JSON.stringify(['crashed', { code: 'uncaught-exception', errorClass }])}`,
+      );
+      expect(result.printed).not.toMatch(/CANARY|STILL HERE/u);
+      expect(result.leftBehind).toEqual(['script.js']);
+    },
+  );
+
+  it.each([
+    ['a rejection', 'Promise.reject(new RangeError(word));', 'unhandled-rejection', 'RangeError'],
+    [
+      'a connection that broke',
+      "import { EventEmitter } from 'node:events'; setTimeout(() => new EventEmitter().emit('error', Object.assign(new Error(word), { code: 'ECONNRESET' })));",
+      'connection',
+      'Error',
+    ],
+  ])('ends nothing where it is %s: it is told, and the rest goes on', (_name, how, code, errorClass) => {
+    const result = met(how);
+    expect(result.code).toBe(0);
+    expect(result.printed).toContain(`LOG ${JSON.stringify(['uncaught', { code, errorClass }])}`);
+    expect(result.printed).toContain('STILL HERE');
     expect(result.printed).not.toContain('CANARY');
-    expect(result.leftBehind).toEqual(['script.js']);
   });
 });
 

@@ -52,7 +52,7 @@ describe('the connections of the HTTP server', () => {
       warn: (event: LogEvent, fields?: LogFields) => void warned.push([event, fields]),
       error: () => {},
     };
-    server = createServer({ host: '127.0.0.1', port: 0, routes, ready: () => true, log, bounds });
+    server = createServer({ host: '127.0.0.1', port: 0, routes, readiness: () => [], log, bounds });
     ({ port } = await server.start());
   }
 

@@ -34,7 +34,7 @@ describe('what is for operators alone', () => {
     host: '127.0.0.1',
     port: 0,
     routes: routes.map(createOperatorDoor({ token: TOKEN, log, now: clock, guesses })),
-    ready: () => true,
+    readiness: () => [],
     log: quietLog,
   });
   let url: string;

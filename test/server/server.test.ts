@@ -13,7 +13,12 @@ describe('the HTTP server', () => {
     warn: () => {},
     error: (event: LogEvent, fields?: LogFields) => void logged.push([event, fields]),
   };
-  let ready = false;
+  let lost: string | undefined;
+  const readiness = () => [
+    { name: 'store', ready: true, links: [] },
+    { name: 'slack', ready: lost === undefined, links: [{ name: 'socket', needed: true, lost }] },
+    { name: 'teams', ready: true, links: [{ name: 'graph', needed: false, lost: 'unreachable' }] },
+  ];
   let url: string;
   let port: number;
   let server: Server;
@@ -57,8 +62,8 @@ describe('the HTTP server', () => {
 
   beforeEach(async () => {
     logged.length = 0;
-    ready = false;
-    server = createServer({ host: '127.0.0.1', port: 0, routes, ready: () => ready, log });
+    lost = 'connecting';
+    server = createServer({ host: '127.0.0.1', port: 0, routes, readiness, log });
     ({ url, port } = await server.start());
   });
   afterEach(() => server.stop(0));
@@ -69,11 +74,22 @@ describe('the HTTP server', () => {
     return text(socket);
   };
 
-  it('is alive at once and ready when everything is', async () => {
+  it('is alive at once and ready when everything is, and tells each part in codes', async () => {
+    const at = async (path: string): Promise<unknown> => {
+      const response = await fetch(`${url}${path}`);
+      return [response.status, await response.json()];
+    };
+    const store = { ready: true };
+    const teams = { ready: true, graph: 'unreachable' };
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    expect((await fetch(`${url}/readyz`)).status).toBe(503);
-    ready = true;
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const slack = { ready: false, socket: 'connecting' };
+    expect(await at('/readyz')).toEqual([503, { ready: false, store, slack, teams }]);
+    expect(await at('/readyz/slack')).toEqual([503, { ready: false, store, slack }]);
+    expect(await at('/readyz/teams')).toEqual([200, { ready: true, store, teams }]);
+    lost = undefined;
+    const up = { ready: true, socket: 'up' };
+    expect(await at('/readyz')).toEqual([200, { ready: true, store, slack: up, teams }]);
+    expect((await fetch(`${url}/readyz/other`)).status).toBe(404);
   });
 
   it('knows exact paths and methods, and says no more than that about others', async () => {
@@ -165,12 +181,12 @@ describe('the HTTP server', () => {
   });
 
   it('says which setting is wrong when the port is taken', async () => {
-    const second = createServer({ host: '127.0.0.1', port, routes: [], ready: () => true, log });
+    const second = createServer({ host: '127.0.0.1', port, routes: [], readiness: () => [], log });
     await expect(second.start()).rejects.toThrow(new ListenError('in-use'));
   });
 
   it('says so when the address is not this machine’s', async () => {
-    const elsewhere = createServer({ host: '192.0.2.1', port: 0, routes: [], ready: () => true, log });
+    const elsewhere = createServer({ host: '192.0.2.1', port: 0, routes: [], readiness: () => [], log });
     await expect(elsewhere.start()).rejects.toMatchObject({ name: 'ListenError', code: 'unavailable' });
   });
 });

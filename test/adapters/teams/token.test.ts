@@ -87,12 +87,16 @@ describe('the tokens of Teams', () => {
       now: () => now,
     });
     const bearer = `Bearer ${issuer.token(SERVICE)}`;
-    expect(await check.serviceUrlOf(bearer, 'msteams')).toBeUndefined();
+    const forged = jwt.sign({}, 'x'.repeat(32), { algorithm: 'HS256', keyid: 'another' });
+    expect(await check.verdictOn(bearer, 'msteams')).toEqual({ kind: 'unknown' });
+    expect(await check.haveKeys()).toBe(false);
+    expect(await check.verdictOn(`Bearer ${forged}`, 'msteams')).toEqual({ kind: 'refused' });
     down = false;
     now += 1_000;
-    expect(await check.serviceUrlOf(bearer, 'msteams')).toBe(SERVICE);
+    expect(await check.verdictOn(bearer, 'msteams')).toEqual({ kind: 'holds', serviceUrl: SERVICE });
     down = true;
-    expect(await check.serviceUrlOf(bearer, 'msteams')).toBe(SERVICE);
-    expect(await check.serviceUrlOf(bearer, 'webchat')).toBeUndefined();
+    expect(await check.verdictOn(bearer, 'msteams')).toEqual({ kind: 'holds', serviceUrl: SERVICE });
+    expect(await check.verdictOn(bearer, 'webchat')).toEqual({ kind: 'refused' });
+    expect(await check.haveKeys()).toBe(true);
   });
 });
