@@ -51,7 +51,8 @@ export async function createConnectors(settings: Settings, send: typeof fetch, l
     notices: new Map(all.flatMap(({ route }) => noticeOf(route, settings))),
     default: chosen,
     async warm() {
-      await made.find(({ route }) => route.vendor === chosen)?.warm();
+      const warmed = made.find(({ route }) => route.vendor === chosen)?.warm();
+      await warmed?.catch(() => log.warn('vendor-not-loaded', { vendor: chosen }));
     },
   };
 }

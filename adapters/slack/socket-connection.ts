@@ -18,8 +18,6 @@ export interface Socket {
   close(): void;
 }
 
-/** Address, TLS, upgrade and hello: what takes longer is given up. */
-const HELLO_MS = 30_000;
 /** What is understood. The SDK would stumble over an envelope without its parts, and nobody could catch that. */
 const frame = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('hello') }),
@@ -41,8 +39,8 @@ const frame = z.discriminatedUnion('type', [
   z.looseObject({ type: z.enum(['slash_commands', 'interactive']), payload: z.looseObject({}) }),
 ]);
 
-/** Connects once. The receiver is Bolt's own, and must not connect again by itself. */
-export function openSocket({ client }: SocketModeReceiver, log: Log): Socket {
+/** Connects once, or gives up after so many milliseconds. The receiver is Bolt's own, and must not connect again by itself. */
+export function openSocket({ client }: SocketModeReceiver, log: Log, helloMs: number): Socket {
   const opened = Promise.withResolvers<Opened>();
   const leaving = Promise.withResolvers<string>();
   const gone = Promise.withResolvers<string>();
@@ -55,7 +53,7 @@ export function openSocket({ client }: SocketModeReceiver, log: Log): Socket {
     // An address that is still on its way would be connected to all the same.
     client.on('connecting', () => void setImmediate(() => void client.disconnect()));
   };
-  const hello = setTimeout(close, HELLO_MS);
+  const hello = setTimeout(close, helloMs);
 
   client.on('disconnected', () => {
     leaving.resolve(reason);

@@ -10,9 +10,12 @@ export interface SocketParts {
   readonly make: () => SocketModeReceiver;
   readonly link: Link;
   readonly log: Log;
+  /** How long address, TLS, upgrade and Slack's hello may take; 30 seconds unless told. */
+  readonly helloMs?: number;
   readonly now: () => number;
 }
 
+const HELLO_MS = 30_000;
 /** A connection that did not last so long counts as a failure, so that the next one waits. */
 const LASTED_MS = 10_000;
 /** Slack gives three seconds for an acknowledgement: so long a connection is kept after its successor took over. */
@@ -27,7 +30,7 @@ const RETIRED_MS = 3_500;
  * `start` resolves after the first attempt; what came of it the link tells.
  * Source: "Using Socket Mode" (disconnecting), docs.slack.dev.
  */
-export function createSocketReceiver({ make, link, log, now }: SocketParts): Receiver {
+export function createSocketReceiver({ make, link, log, helloMs = HELLO_MS, now }: SocketParts): Receiver {
   const stopping = new AbortController();
   const sockets = new Set<Socket>();
   let live: Socket | undefined;
@@ -36,7 +39,7 @@ export function createSocketReceiver({ make, link, log, now }: SocketParts): Rec
   function connect(): Socket {
     const receiver = make();
     if (app !== undefined) receiver.init(app);
-    const socket = openSocket(receiver, log);
+    const socket = openSocket(receiver, log, helloMs);
     sockets.add(socket);
     void socket.gone.then((code) => {
       sockets.delete(socket);

@@ -156,6 +156,15 @@ export function createEvents(world: World, { deliver }: Deliveries) {
       const stopped = { channel, user, thread_ts: thread, streaming_message_ts: streaming };
       return tell(eventOf({ type: 'agent_session_stopped', ...stopped }));
     },
+    /** Slack holds events back, as more came within a minute than an app is told: "Rate limits", docs.slack.dev. */
+    appRateLimited: (): Promise<Delivery> =>
+      tell({
+        token: 'legacy',
+        type: 'app_rate_limited',
+        team_id: world.team,
+        minute_rate_limited: world.time(),
+        api_app_id: APP_ID,
+      }),
     appUninstalled: (): Promise<Delivery> => tell(eventOf({ type: 'app_uninstalled' })),
     tokensRevoked: (): Promise<Delivery> =>
       tell(eventOf({ type: 'tokens_revoked', tokens: { oauth: [], bot: [BOT_USER, BOT_ID] } })),

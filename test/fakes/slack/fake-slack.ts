@@ -127,6 +127,13 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     },
     /** Tells the app to connect anew. */
     disconnect: socketMode.disconnect,
+    /** What befalls the sockets of Socket Mode. */
+    sockets: {
+      failNext: socketMode.failNext,
+      drop: socketMode.drop,
+      fallSilent: socketMode.fallSilent,
+      say: socketMode.say,
+    },
     /** Ends one stream, as five minutes do. */
     expireStream(ts: string): void {
       world.byTs(ts).streaming = false;

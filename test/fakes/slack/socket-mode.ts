@@ -14,6 +14,15 @@ export interface Retry {
 
 export type SocketMode = ReturnType<typeof createSocketMode>;
 
+/** How the next connection goes wrong. */
+export type SocketFault =
+  /** The upgrade is refused with a status. */
+  | { readonly refuse: number }
+  /** It is open, and no hello ever comes. */
+  | 'silent'
+  /** Slack's first word is that it closes it. */
+  | { readonly disconnect: string };
+
 /** Slack pings often; the SDK leaves a connection that was silent for 30 seconds. */
 const PING_MS = 10_000;
 const GOODBYE_MS = 1_000;
@@ -23,18 +32,32 @@ export function createSocketMode(server: Server, changed: () => void) {
   const open: WebSocket[] = [];
   const waiting = new Map<string, { socket: WebSocket; answer: (payload: unknown) => void; lost: () => void }>();
   const tickets = new Set<string>();
+  const faults: SocketFault[] = [];
   let counter = 0;
 
   const sockets = new WebSocketServer({
     server,
-    verifyClient: ({ req }: { req: IncomingMessage }) =>
-      tickets.delete(new URL(req.url ?? '', 'ws://fake').searchParams.get('ticket') ?? ''),
+    verifyClient: ({ req }: { req: IncomingMessage }, done: (taken: boolean, status?: number) => void) => {
+      const [fault] = faults;
+      if (typeof fault === 'object' && 'refuse' in fault) {
+        faults.shift();
+        return done(false, fault.refuse);
+      }
+      return done(tickets.delete(new URL(req.url ?? '', 'ws://fake').searchParams.get('ticket') ?? ''));
+    },
   });
   const pings = setInterval(() => {
     for (const socket of open) socket.ping();
   }, PING_MS).unref();
 
   sockets.on('connection', (socket) => {
+    const fault = faults.shift();
+    if (fault === 'silent') return;
+    if (fault !== undefined && 'disconnect' in fault) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason: fault.disconnect, debug_info: {} }));
+      socket.close(1_000);
+      return;
+    }
     open.push(socket);
     socket.on('message', (data) => {
       const envelope = jsonOf(String(data));
@@ -93,8 +116,26 @@ export function createSocketMode(server: Server, changed: () => void) {
       });
     },
     /** Tells every connection to go, as Slack does when it moves one elsewhere. */
-    disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled' = 'refresh_requested'): void {
+    disconnect(
+      reason: 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets' = 'refresh_requested',
+    ): void {
       for (const socket of open) socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: {} }));
+    },
+    /** Lets the next connections go wrong, one after the other. */
+    failNext(...next: readonly SocketFault[]): void {
+      faults.push(...next);
+    },
+    /** Breaks every connection without a word. */
+    drop(): void {
+      for (const socket of [...open]) socket.terminate();
+    },
+    /** Reads no connection any more, and so answers no ping: nobody is told that it is half open. */
+    fallSilent(): void {
+      for (const socket of open) socket.pause();
+    },
+    /** Says something on every connection, whether or not it has a meaning. */
+    say(words: string | Buffer): void {
+      for (const socket of open) socket.send(words);
     },
     /** Ends every connection as the protocol wants it: the SDK waits 30 seconds for a goodbye that does not come. */
     async close(): Promise<void> {

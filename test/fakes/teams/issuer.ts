@@ -15,11 +15,18 @@ export interface TokenWish {
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
+/** The status with which the tokens or the keys are refused. */
+export interface Outage {
+  tokens?: number | undefined;
+  keys?: number | undefined;
+}
+
 /** The Bot Connector's keys, as OpenID Connect tells them, and Entra ID's tokens for the bot, on this machine. */
 export async function startIssuer(appId: string, secret: string, botToken = 'bot-token') {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const granted: URLSearchParams[] = [];
+  const outage: Outage = {};
   const web = await startWebServer(async (request, response) => {
     const answer = (status: number, body: unknown): unknown =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -29,6 +36,8 @@ export async function startIssuer(appId: string, secret: string, botToken = 'bot
       use: 'sig',
       endorsements,
     });
+    const status = /token$/u.test(request.url ?? '') ? outage.tokens : outage.keys;
+    if (status !== undefined) return answer(status, {});
     if (request.url === '/openid') return answer(200, { issuer: ISSUER, jwks_uri: `${web.url}/keys` });
     if (request.url === '/keys')
       return answer(200, {
@@ -57,6 +66,8 @@ export async function startIssuer(appId: string, secret: string, botToken = 'bot
     loginUrl: `${web.url}/tenant`,
     issuer: ISSUER,
     granted,
+    /** What does not work just now. */
+    outage,
     otherKey: other.privateKey,
     /** A token as the Bot Connector would send it, but for the wish. */
     token(serviceUrl: string, wish: TokenWish = {}): string {
