@@ -1,5 +1,5 @@
 import type { Problem } from '../chat/problem';
-import { type Counts, type Kind, kindsIn, total } from '../redact/kinds';
+import { type Counts, type Kind, kindsFound, kindsIn, total } from '../redact/kinds';
 import type { Sentences } from './shape';
 
 const ADMIN = 'Please tell your administrator; asking again will not help until it is set right.';
@@ -89,15 +89,26 @@ const KINDS: Readonly<Record<Kind, readonly [string, string]>> = {
   secret: ['password or key', 'passwords or keys'],
   email: ['e-mail address', 'e-mail addresses'],
   card: ['card number', 'card numbers'],
-  iban: ['bank account number', 'bank account numbers'],
+  iban: ['IBAN', 'IBANs'],
+  account: ['bank account number', 'bank account numbers'],
   'my-number': ['My Number', 'My Numbers'],
   passport: ['passport number', 'passport numbers'],
+  'id-number': ['identity number', 'identity numbers'],
   phone: ['phone number', 'phone numbers'],
   address: ['postal address', 'postal addresses'],
   name: ['name', 'names'],
   personal: ['other piece of personal data', 'other pieces of personal data'],
 };
+/** What a kind has in it that its name does not say. */
+const MEANT: Readonly<Partial<Record<Kind, string>>> = {
+  'id-number': ' (driving licence, pension, health insurance, residence card, US social security and the like)',
+};
+const NAMES = 'Mentions and the names of people in the thread are replaced.';
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function sentenceOf(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 function listOf(counts: Counts): string {
   return list.format(kindsIn(counts).map(([kind, count]) => `${count} ${KINDS[kind][count === 1 ? 0 : 1]}`));
@@ -210,20 +221,20 @@ export const english: Sentences = {
       none: 'Your question with the pictures and text files that you attach, and nothing else.',
     },
     redaction: (how) => {
-      const kinds = 'e-mail and postal addresses, phone, card, account and identity numbers, passwords and keys';
+      const kinds = list.format(kindsFound(how?.without ?? []).map((kind) => KINDS[kind][1] + (MEANT[kind] ?? '')));
       const left = how?.without.map((kind) => KINDS[kind as Kind]?.[1] ?? kind) ?? [];
-      const but = left.length === 0 ? '' : `, but for ${list.format(left)}`;
+      const but = left.length === 0 ? '' : ` ${sentenceOf(list.format(left))} go as you write them.`;
       const asked =
         how?.detector === undefined
           ? ''
           : ` To find them, what you write goes first to ${how.detector}, which your organisation has set up.`;
       switch (how?.mode) {
         case 'off':
-          return 'Names and mentions are replaced. Other personal data, passwords and keys may go as you write them.';
+          return `${NAMES} Other personal data, passwords and keys may go as you write them.`;
         case 'block':
-          return `Names and mentions are replaced. A question in which I recognise ${kinds} is not sent${but}.${asked}`;
+          return `${NAMES} A question in which I find any of the following is not sent: ${kinds}.${but}${asked}`;
         default:
-          return `Names and mentions are replaced, and so are ${kinds} that I recognise${but}.${asked}`;
+          return `${NAMES} So is the following, where I find it: ${kinds}.${but}${asked}`;
       }
     },
     memory: ({ turns, minutes, where }) =>

@@ -1,5 +1,5 @@
 import type { Problem } from '../chat/problem';
-import { type Counts, type Kind, kindsIn } from '../redact/kinds';
+import { type Counts, type Kind, kindsFound, kindsIn } from '../redact/kinds';
 import type { Sentences } from './shape';
 
 const ADMIN = '管理者にお知らせください。設定が直るまでは、もう一度質問しても同じ結果になります。';
@@ -87,14 +87,22 @@ const KINDS: Readonly<Record<Kind, string>> = {
   secret: 'パスワードや鍵',
   email: 'メールアドレス',
   card: 'カード番号',
-  iban: '銀行口座番号',
+  iban: 'IBAN（国際銀行口座番号）',
+  account: '銀行口座番号',
   'my-number': 'マイナンバー',
   passport: '旅券番号',
+  'id-number': '本人確認の番号',
   phone: '電話番号',
   address: '住所',
   name: '氏名',
   personal: 'その他の個人情報',
 };
+
+/** What a kind has in it that its name does not say. */
+const MEANT: Readonly<Partial<Record<Kind, string>>> = {
+  'id-number': '（運転免許証、年金、健康保険、在留カード、米国の社会保障番号など）',
+};
+const NAMES = 'メンションと、スレッドにいる人の名前は置き換えます。';
 
 function listOf(counts: Counts): string {
   return kindsIn(counts)
@@ -209,20 +217,22 @@ export const japanese: Sentences = {
       none: 'あなたの質問（添付した画像やテキストファイルを含みます）だけです。',
     },
     redaction: (how) => {
-      const kinds = 'メールアドレス、住所、電話番号、カードや口座や本人確認の番号、パスワードや鍵';
+      const kinds = kindsFound(how?.without ?? [])
+        .map((kind) => KINDS[kind] + (MEANT[kind] ?? ''))
+        .join('、');
       const left = how?.without.map((kind) => KINDS[kind as Kind] ?? kind) ?? [];
-      const but = left.length === 0 ? '' : `（${left.join('、')}を除きます）`;
+      const but = left.length === 0 ? '' : `${left.join('、')}は、書いたまま送信されます。`;
       const asked =
         how?.detector === undefined
           ? ''
           : `見つけるために、書かれた内容を先に組織の設定した${how.detector}へ送ります。`;
       switch (how?.mode) {
         case 'off':
-          return '名前やメンションは置き換えます。そのほかの個人情報やパスワードなどは、書いたまま送信されることがあります。';
+          return `${NAMES}そのほかの個人情報やパスワードなどは、書いたまま送信されることがあります。`;
         case 'block':
-          return `名前やメンションは置き換えます。${kinds}と気付いたものを含む質問は送信しません${but}。${asked}`;
+          return `${NAMES}次のものが見つかった質問は送信しません：${kinds}。${but}${asked}`;
         default:
-          return `名前やメンションのほか、${kinds}と気付いたものは置き換えます${but}。${asked}`;
+          return `${NAMES}次のものも、見つかれば置き換えます：${kinds}。${but}${asked}`;
       }
     },
     memory: ({ turns, minutes, where }) =>

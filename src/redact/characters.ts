@@ -22,3 +22,27 @@ export function digitOf(character: string): string | undefined {
   while (DECIMAL.test(String.fromCodePoint(zero - 1))) zero -= 1;
   return String((code - zero) % 10);
 }
+
+/** What stands for a point or a middle dot. */
+export const DOTS = String.raw`.\u00b7\u0387\u2022\u2024\u2027\u2219\u22c5\u30fb\uff65\u3002\uff61\uff0e`;
+
+/** What people put between groups of digits beside dashes and dots, and what Markdown puts around them. */
+export const BARS = String.raw`\p{Pc}*\u0060|\u00a6\u2016\u2223\u2225\u2502\u2503\u2506\u2507\u250a\u250b\u2551/\\=\u23af\u23e4\u2192\u2190\u21d2\u27a1\u2796のノ`;
+
+/** Digits of Chinese and Japanese numbers that are written digit by digit; circles are typed for the zero. */
+export const CHINESE_DIGITS = '〇一二三四五六七八九';
+export const CHINESE_ZEROS = '〇零○◯';
+
+const CIRCLED: readonly (readonly [first: number, digit: number])[] = [
+  [0x2776, 1],
+  [0x2780, 1],
+  [0x278a, 1],
+];
+
+/** The digit in a black circle, or a sans-serif one: forms that NFKC leaves alone. */
+export function circledDigitOf(character: string): string | undefined {
+  const code = character.codePointAt(0) ?? 0;
+  if (code === 0x24ff || code === 0x1f10b || code === 0x1f10c) return '0';
+  for (const [first, digit] of CIRCLED) if (code >= first && code < first + 9) return String(code - first + digit);
+  return undefined;
+}

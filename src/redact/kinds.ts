@@ -4,8 +4,10 @@ export const KINDS = [
   'email',
   'card',
   'iban',
+  'account',
   'my-number',
   'passport',
+  'id-number',
   'phone',
   'address',
   'name',
@@ -33,4 +35,9 @@ export function kindsIn(counts: Counts): readonly (readonly [Kind, number])[] {
 
 export function total(counts: Counts): number {
   return kindsIn(counts).reduce((sum, [, count]) => sum + count, 0);
+}
+
+/** What is found without a dictionary or an analyzer, but for what the settings leave alone. */
+export function kindsFound(without: readonly string[]): readonly Kind[] {
+  return KINDS.filter((kind) => kind !== 'name' && kind !== 'personal' && !without.includes(kind));
 }

@@ -1,3 +1,4 @@
+import { circledDigitOf, digitOf, INVISIBLE } from './characters';
 import type { Stretch } from './fold';
 
 /** Words in the form in which values are found in them, with the way back to where they stand in the original. */
@@ -7,48 +8,79 @@ export interface Plain {
   stretch(from: number, to: number): Stretch;
 }
 
-const UNFOLDED = /[\p{Cf}\p{Mn}\p{Me}\u2010-\u2015\u2212]|\dー/u;
-const FALLS_AWAY = /^[\p{Cf}\p{Me}\p{Variation_Selector}]$/u;
+const ASCII = /^[\t\n\r -~]*$/;
+const UNFOLDED = new RegExp(
+  String.raw`[${INVISIBLE}\p{Mn}\p{Me}\u02d7\u2010-\u2015\u203e\u2043\u2212\u24ff\u2776-\u277e\u2780-\u2792\u{1f10b}\u{1f10c}]|[^\P{Nd}0-9]`,
+  'u',
+);
+const FALLS_AWAY = new RegExp(String.raw`^[${INVISIBLE}\p{Me}\p{Variation_Selector}]$`, 'u');
 const MARK = /^\p{Mn}$/u;
-const DASH = /^[\u2010-\u2015\u2212\ufe63\uff0d]$/;
-const DIGIT = /^[\d\uff10-\uff19]$/;
+const DASH = /^[\u00af\u02d7\u2010-\u2015\u203e\u2043\u2212\ufe63\uff0d\uffe3]$/;
 /** A footnote's number is no digit of the number before it. */
 const SUPERSCRIPT = /^[\u00b2\u00b3\u00b9\u2070-\u2079]$/;
 
 /**
  * Folds away what hides a value without changing it: width and other forms of a character (NFKC), kinds of dashes,
- * invisible characters, marks over and around Latin letters and digits. Letter case, spaces and lines stay.
+ * digits of other scripts, invisible characters, marks over and around Latin letters and digits. Letter case, spaces
+ * and lines stay.
  */
 export function plainOf(original: string): Plain {
-  if (original === original.normalize('NFKC') && !UNFOLDED.test(original))
-    return { words: original, stretch: (from, to) => ({ from, to }) };
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const folded: string[] = [];
+  if (ASCII.test(original) || (original === original.normalize('NFKC') && !UNFOLDED.test(original)))
+    return asItIs(original);
+  const folding = new Folding();
   let at = 0;
   for (const character of original) {
     const end = at + character.length;
-    const before = folded.at(-1) ?? '';
-    const next = original.charAt(end);
-    if (FALLS_AWAY.test(character) || (MARK.test(character) && /^[ -~]$/.test(before))) {
-      if (ends.length > 0) ends[ends.length - 1] = end;
-    } else
-      for (const unit of foldCharacter(character, before, next).split('')) {
-        folded.push(unit);
-        starts.push(at);
-        ends.push(end);
-      }
+    if (FALLS_AWAY.test(character) || (MARK.test(character) && /^[ -~]$/.test(folding.last))) folding.drop(end);
+    else folding.put(foldCharacter(character), at, end);
     at = end;
   }
-  return {
-    words: folded.join(''),
-    stretch: (from, to) => ({ from: starts[from] ?? original.length, to: ends[to - 1] ?? original.length }),
-  };
+  return folding.plain(original.length);
 }
 
-function foldCharacter(character: string, before: string, next: string): string {
+export function asItIs(words: string): Plain {
+  return { words, stretch: (from, to) => ({ from, to }) };
+}
+
+/** Takes down folded words, and where each of their code units stems from. */
+export class Folding {
+  readonly #words: string[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+
+  get last(): string {
+    return this.#words.at(-1) ?? '';
+  }
+
+  /** `folded` stands for the original from `from` to `to`. */
+  put(folded: string, from: number, to: number): void {
+    for (let unit = 0; unit < folded.length; unit += 1) {
+      this.#words.push(folded.charAt(unit));
+      this.#starts.push(from);
+      this.#ends.push(to);
+    }
+  }
+
+  copy(original: string, from: number, to: number): void {
+    for (let at = from; at < to; at += 1) this.put(original.charAt(at), at, at + 1);
+  }
+
+  /** What ends at `to` falls away: it belongs to what is before it. */
+  drop(to: number): void {
+    if (this.#ends.length > 0) this.#ends[this.#ends.length - 1] = to;
+  }
+
+  plain(length: number): Plain {
+    const [starts, ends] = [this.#starts, this.#ends];
+    return {
+      words: this.#words.join(''),
+      stretch: (from, to) => ({ from: starts[from] ?? length, to: ends[to - 1] ?? length }),
+    };
+  }
+}
+
+function foldCharacter(character: string): string {
   if (character <= '\u007f' || SUPERSCRIPT.test(character)) return character;
   if (DASH.test(character)) return '-';
-  if (character === 'ー' && DIGIT.test(before) && DIGIT.test(next)) return '-';
-  return character.normalize('NFKC');
+  return digitOf(character) ?? circledDigitOf(character) ?? character.normalize('NFKC');
 }

@@ -40,6 +40,13 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
   CREDIT_CARD: 'card',
   IBAN_CODE: 'iban',
   PERSON: 'name',
+  US_SSN: 'id-number',
+  US_ITIN: 'id-number',
+  US_DRIVER_LICENSE: 'id-number',
+  UK_NHS: 'id-number',
+  UK_NINO: 'id-number',
+  US_PASSPORT: 'passport',
+  US_BANK_NUMBER: 'account',
 };
 /** What says nothing of a person by itself. */
 const LEFT = new Set(['DATE_TIME', 'URL', 'ORGANIZATION']);

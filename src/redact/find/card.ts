@@ -1,7 +1,15 @@
-import { type Found, matches } from './found';
+import { passesLuhn } from './check-digits';
+import { beginnings, type Found, matches } from './found';
+import { isOtherNumber } from './numbered';
 
-const CARD =
-  /(?<![A-Za-z0-9_-]|\d[.,])(?:\d{13,19}|\d{4}(?:(?: \d{4}){3}(?: \d{1,3})?|(?:-\d{4}){3}(?:-\d{1,3})?|(?:\.\d{4}){3}| \d{6} \d{4,5}|-\d{6}-\d{4,5}))(?![A-Za-z0-9_]|[-.]\d)/dgu;
+const BETWEEN = '[-. ]';
+/** Digits in one piece, or in the groups that are printed on cards and that forms ask for. */
+const CARD = new RegExp(
+  String.raw`(?<![A-Za-z0-9_-]|\d\.)(?:\d{13,19}|\d{4}(?:(?:${BETWEEN}\d{4}){3}(?:${BETWEEN}\d{1,3})?|${BETWEEN}\d{6}${BETWEEN}\d{4,6}|${BETWEEN}\d{12})|\d{6}${BETWEEN}\d{10,13}|\d{8}${BETWEEN}\d{8})(?![A-Za-z0-9_]|[-.]\d)`,
+  'dgu',
+);
+const SECURITY_CODE =
+  /(?:\b(?:cvv2?|cvc2?|cvn|cid|security code)|セキュリティー?コード)(?:[ :=は#]|is|no\.?){0,4}(?<value>\d{3,4})(?![A-Za-z0-9_]|[-.]\d|桁)/dgiu;
 
 /** Digits that a number begins with, and its lengths. Source: ISO/IEC 7812 issuer ranges as the networks tell them. */
 const ISSUERS: readonly (readonly [RegExp, readonly number[]])[] = [
@@ -14,19 +22,15 @@ const ISSUERS: readonly (readonly [RegExp, readonly number[]])[] = [
   [/^62/, [16, 17, 18, 19]],
 ];
 
-/** Credit and debit cards: Visa, Mastercard, American Express, JCB, Diners, Discover, UnionPay, with their check digit. */
+/**
+ * Credit and debit cards: Visa, Mastercard, American Express, JCB, Diners, Discover, UnionPay, with their check digit,
+ * unless the words before say that it is the number of something else; and security codes that say so.
+ */
 export function* findCards(words: string): Generator<Found> {
-  for (const { value, ...found } of matches('card', CARD, words)) {
+  yield* beginnings('card', CARD, words, (value, from) => {
     const digits = value.replace(/\D/g, '');
-    if (ISSUERS.some(([begin, lengths]) => begin.test(digits) && lengths.includes(digits.length)) && passesLuhn(digits))
-      yield found;
-  }
-}
-
-function passesLuhn(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const twice = Number(digit) * (index % 2 === 0 ? 1 : 2);
-    return total + (twice > 9 ? twice - 9 : twice);
-  }, 0);
-  return sum % 10 === 0;
+    const issued = ISSUERS.some(([begin, lengths]) => begin.test(digits) && lengths.includes(digits.length));
+    return issued && passesLuhn(digits) && !isOtherNumber(words, from) ? value.length : undefined;
+  });
+  yield* matches('card', SECURITY_CODE, words);
 }

@@ -1,15 +1,30 @@
-import type { Found } from './found';
+import { type Found, matches } from './found';
 
 const LOCAL = /^[A-Za-z0-9._%+'&~-]$/;
 const LOCAL_BEGINS = /^[A-Za-z0-9]$/;
 const LOCAL_CHARACTERS = 64;
-const DOMAIN =
-  /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24})(?![A-Za-z0-9-])/;
+/** What stands for a dot: the full stop of Japanese keyboards too, and a comma before a usual ending. */
+const DOT = '(?:[.。]|,(?=(?:com|net|org|jp|co|ne|or|ac)(?![A-Za-z0-9])))';
+const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?`;
+const ENDING = '(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24})(?![A-Za-z0-9-])';
+const ASCII_LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const DOMAIN = new RegExp(`^(?:(?:${ASCII_LABEL}${DOT}){1,8}${ENDING}|(?:${LABEL}${DOT}){1,8}${ENDING})`, 'u');
 /** `icon@2x.png`, `app@next.js`. */
 const FILE =
   /\.(?:avif|bmp|css|csv|gif|gz|html?|ico|jpe?g|jsx?|json|map|mjs|pdf|png|svg|tar|tgz|tsx?|txt|webp|ya?ml)$/i;
 
-/** Addresses of ASCII characters, as nearly all are. Source of the lengths: RFC 5321, 4.5.3.1. */
+/** Written around machines that gather addresses: `aiko(at)example.com`, `aiko★example.com`, `aiko at example dot com`. */
+const NAME = '(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}';
+const AT_WORD = '(?:at(?:mark)?|a|アット(?:マーク)?|あっと(?:まーく)?|@)';
+const AT = `(?: ?[[({<【〔「] ?${AT_WORD} ?[\\])}>】〕」] ?| ?(?:アット(?:マーク)?|あっと(?:まーく)?) ?| ?[★☆◎■●◆⊙] ?| @ )`;
+const DOT_WORD = `(?:\\.| ?[[({<【〔「]? ?(?:dot|ドット|どっと) ?[\\])}>】〕」]? ?)`;
+const DISGUISED = new RegExp(`${NAME}${AT}(?:${ASCII_LABEL}${DOT_WORD}){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9-])`, 'dgiu');
+const SPELLED = new RegExp(
+  `${NAME}(?: dot [A-Za-z0-9]{1,30}){0,3} at (?:${ASCII_LABEL} dot ){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9-])`,
+  'dgiu',
+);
+
+/** Addresses with a local part of ASCII characters, as nearly all are. Source of the lengths: RFC 5321, 4.5.3.1. */
 export function* findEmails(words: string): Generator<Found> {
   for (let at = words.indexOf('@'); at !== -1; at = words.indexOf('@', at + 1)) {
     let from = at;
@@ -22,4 +37,6 @@ export function* findEmails(words: string): Generator<Found> {
     if (words.slice(from, at) === 'git' && words.charAt(to) === ':') continue;
     yield { kind: 'email', from, to };
   }
+  yield* matches('email', DISGUISED, words);
+  yield* matches('email', SPELLED, words);
 }

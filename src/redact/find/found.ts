@@ -11,6 +11,7 @@ export type Finder = (words: string) => Iterable<Found>;
 
 /** What a pattern matches; where it has a group named `value`, that part alone. The pattern has the flags `g` and `d`. */
 export function* matches(kind: Kind, pattern: RegExp, words: string): Generator<Found & { readonly value: string }> {
+  if (words.search(pattern) === -1) return;
   for (const match of words.matchAll(pattern)) {
     const [from, to] = match.indices?.groups?.value ?? [match.index, match.index + match[0].length];
     yield { kind, from, to, value: words.slice(from, to) };
@@ -28,6 +29,7 @@ export function* beginnings(
   words: string,
   endOf: (value: string, from: number) => number | undefined,
 ): Generator<Found> {
+  if (words.search(pattern) === -1) return;
   const search = new RegExp(pattern);
   for (let match = search.exec(words); match !== null; match = search.exec(words)) {
     const [value] = match;

@@ -6,16 +6,27 @@ import { isOtherNumber } from './numbered';
 export type ParsePhone = (words: string, country?: CountryCode) => PhoneNumber | undefined;
 
 const INTERNATIONAL = /(?<![0-9_+])\+\d[\d ().-]{6,22}\d/gu;
+/** After what is dialled to call abroad, or with the country's code alone: of Japan, and of North America. */
+const WITHOUT_PLUS =
+  /(?<![A-Za-z0-9_+#.(]|\d-)(?:\(?(?<exit>00|(?:010|011)[-. ])[1-9][\d ().-]{7,20}\d|81[- ](?:\(0\))?\d{1,4}[- ]\d{1,4}[- ]\d{4}|1[-. ]?\([2-9]\d{2}\)[ -]?\d{3}[-. ]\d{4}|1([-. ])[2-9]\d{2}\2[2-9]\d{2}\2\d{4})(?![A-Za-z_\d]|[-.]\d)/gu;
 const NATIONAL =
-  /(?:(?<=\b(?:tel|fax|phone|mobile|cell)\.?)|(?<![A-Za-z0-9_+#.]|\d[-/:]))\(?0\d[\d ()-]{7,15}\d(?![A-Za-z_\d])/giu;
+  /(?:(?<=\b(?:tel|fax|phone|mobile|cell)\.?)|(?<![A-Za-z0-9_+#.]|\d-))\(?0\d[\d ().-]{7,15}\d(?![A-Za-z_\d])/giu;
 const AMERICAN =
-  /(?<![A-Za-z0-9_+#.(-])(?:\([2-9]\d{2}\) ?[2-9]\d{2}-|[2-9]\d{2}([-.])[2-9]\d{2}\1)\d{4}(?![A-Za-z0-9_]|[-.]\d)/dgu;
-/** Mobile numbers of Japan, as some write them. */
-const DOTTED = /(?<![A-Za-z0-9_+#.-])0[789]0\.\d{4}\.\d{4}(?![A-Za-z0-9_]|[-.]\d)/dgu;
+  /(?<![A-Za-z0-9_+#.(-])(?:\([2-9]\d{2}\)[ -]?[2-9]\d{2}[-. ]?|[2-9]\d{2}([-.])[2-9]\d{2}\1|(?<!\d )[2-9]\d{2} [2-9]\d{2} (?!\d{4} \d)|[2-9]\d{2}[-/ ][2-9]\d{2}-)\d{4}(?![A-Za-z0-9_]|[-.]\d)/dgu;
+/** Numbers of any country, or without their area, where the words before say what they are. */
+const LABELLED =
+  /(?:\b(?:tel|telephone|phone|mobile|cell(?:phone)?|fax|whatsapp|call me (?:at|on)|reach me (?:at|on))\b|電話|携帯|℡|ファック?ス|FAX|連絡先|内線)(?:[ ]?(?:番号|number|no\.?|#))?(?:[ ]?(?:is|:|は|が|#|=|→|\/?fax)){0,2}[ .:]{0,2}(?<value>\(?\+?\d(?:[ ().-]{0,2}\d){6,14})(?![A-Za-z0-9_]|[-.]\d|[ ]?(?:件|台|人|円|名|回|%|年|月|時|users|calls|units))/dgiu;
+/** One digit a space, as in forms with a box for each. */
+const SPREAD = /(?<![0-9] ?)0(?: ?[ -] ?[0-9]){9,10}(?! ?[0-9])/dgu;
+const DATE = /^(?:19|20)\d{2}[-. ](?:0?[1-9]|1[0-2])[-. ]|^(?:0?[1-9]|1[0-2])-(?:[0-2]?\d|3[01])-(?:19|20)\d{2}/;
+const VERSION = /(?:\b(?:v|ver|version|rev|build|release|ip)|バージョン|版|ビルド)[. :]{0,2}$/iu;
+/** With dots, Japan's numbers have these groups; others are versions, amounts and addresses of machines. */
+const DOTTED = /^\(?0\d{1,4}\)?\.?\d{2,4}\.\d{3,4}$/;
 
 /**
- * Phone numbers with their country's code, and as they are written in Japan, in the United Kingdom and in North
- * America, where they can exist by the numbering plan.
+ * Phone numbers with their country's code, as they are written in Japan, in the United Kingdom and in North America,
+ * where they can exist by the numbering plan; others where the words before say that they are. Spaces, dashes, dots and
+ * brackets divide them.
  */
 export function phoneFinder(parse: ParsePhone): Finder {
   const valid = (words: string, countries: readonly CountryCode[]): boolean =>
@@ -25,8 +36,10 @@ export function phoneFinder(parse: ParsePhone): Finder {
   const likely = (value: string): boolean => /[ ().-]/.test(value) && parse(value)?.isPossible() === true;
   const national = (value: string): boolean => {
     const length = value.replace(/\D/g, '').length;
+    if (length !== 10 && length !== 11) return false;
+    if (value.includes('.') && !DOTTED.test(value)) return false;
     const parted = /[ ()-]/.test(value);
-    return (length === 10 || length === 11) && valid(value, parted && length === 11 ? ['JP', 'GB'] : ['JP']);
+    return valid(value, parted && length === 11 ? ['JP', 'GB'] : ['JP']);
   };
   return function* (words) {
     yield* beginnings(
@@ -36,13 +49,26 @@ export function phoneFinder(parse: ParsePhone): Finder {
       (value) => longest(value, international) ?? longest(value, likely),
     );
     yield* beginnings('phone', NATIONAL, words, (value, from) => {
-      const length = isOtherNumber(words, from) ? undefined : longest(value, national);
+      const before = words.slice(Math.max(0, from - 12), from);
+      const length =
+        isOtherNumber(words, from) || (value.includes('.') && VERSION.test(before))
+          ? undefined
+          : longest(value, national);
       return length !== undefined && goesOn(words, from, value.slice(0, length)) ? undefined : length;
     });
-    for (const pattern of [AMERICAN, DOTTED])
-      for (const { value, ...found } of matches('phone', pattern, words))
-        if (!isOtherNumber(words, found.from) && valid(value, ['US', 'JP'])) yield found;
+    yield* beginnings('phone', WITHOUT_PLUS, words, (value, from) =>
+      isOtherNumber(words, from) ? undefined : longest(value, (one) => international(withPlus(one))),
+    );
+    for (const { value, ...found } of matches('phone', AMERICAN, words))
+      if (!isOtherNumber(words, found.from) && valid(value, ['US'])) yield found;
+    for (const { value, ...found } of matches('phone', SPREAD, words))
+      if (valid(value.replaceAll(' ', ''), ['JP'])) yield found;
+    for (const { value, ...found } of matches('phone', LABELLED, words)) if (!DATE.test(value)) yield found;
   };
+}
+
+function withPlus(value: string): string {
+  return `+${value.replace(/^\(?(?:00|(?:010|011)[-. ])/, '')}`;
 }
 
 /** Whether it is in the middle of a row of groups with spaces between. */

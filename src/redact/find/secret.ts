@@ -33,6 +33,9 @@ const PASSWORD = new RegExp(
 );
 const KEY = new RegExp(`(?:secret|(?:api|access)[_ -]?key|token|秘密鍵|トークン|APIキー)${SAID}`, 'dgiu');
 
+/** All that the rules know has a part without spaces that is at least so long: `http://u:p@h`. */
+const IN_ONE_PIECE = /[!-~]{12}/;
+
 /** Private keys, to the end of the words where theirs is missing. */
 function* findPrivateKeys(words: string): Generator<Found> {
   const begin = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/gu;
@@ -66,7 +69,7 @@ export function secretFinder(rules: readonly SecretRule[]): (words: string) => P
       ext: '.txt',
       contentType: 'text',
     };
-    await Promise.all(scanners.map((rule) => rule.create(context, {}).file?.(source)));
+    if (IN_ONE_PIECE.test(words)) await Promise.all(scanners.map((rule) => rule.create(context, {}).file?.(source)));
     for (const pattern of TOKENS) found.push(...matches('secret', pattern, words));
     for (const one of matches('secret', PASSWORD, words)) if (isPassword(one.value)) found.push(one);
     for (const one of matches('secret', KEY, words)) if (isKey(one.value)) found.push(one);

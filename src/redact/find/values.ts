@@ -1,6 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Kind } from '../kinds';
+import { numbersOf } from '../numbers';
+import type { Plain } from '../plain';
+import { findAccounts } from './account';
+import { acrossLines } from './across-lines';
 import { findAddresses } from './address';
 import { findCards } from './card';
 import { findEmails } from './email';
@@ -8,9 +12,13 @@ import type { Finder, Found } from './found';
 import { findIbans } from './iban';
 import { japaneseNameFinder } from './japanese-name';
 import { findMyNumbers } from './my-number';
+import { findNationalIds } from './national-id';
 import { findPassports } from './passport';
 import { phoneFinder } from './phone';
 import { type SecretRule, secretFinder } from './secret';
+
+/** Of an address one is enough, and it may be Chinese. */
+const HAS_NUMBER = /[0-9一二三四五六七八九十]/;
 
 /** Finds every value of the kinds that are asked for; they may overlap. */
 export type ValueFinder = (words: string) => Promise<readonly Found[]>;
@@ -21,17 +29,34 @@ export type ValueFinder = (words: string) => Promise<readonly Found[]>;
  */
 export async function loadValueFinder(kinds: ReadonlySet<Kind>, names: boolean): Promise<ValueFinder> {
   const finders: Finder[] = [];
-  const add = (kind: Kind, finder: Finder): void => void (kinds.has(kind) && finders.push(finder));
-  add('email', findEmails);
-  add('card', findCards);
-  add('iban', findIbans);
-  add('my-number', findMyNumbers);
-  add('passport', findPassports);
+  /** These look at words whose numbers have one form: see `numbersOf`. */
+  const numberFinders: Finder[] = [];
+  const add = (kind: Kind, finder: Finder, to = numberFinders): void => void (kinds.has(kind) && to.push(finder));
+  add('email', findEmails, finders);
+  add('iban', findIbans, finders);
+  add('passport', findPassports, finders);
+  add('card', acrossLines(findCards));
+  add('my-number', acrossLines(findMyNumbers));
+  add('id-number', findNationalIds);
+  add('account', findAccounts);
   add('address', findAddresses);
-  if (kinds.has('phone')) finders.push(phoneFinder((await import('libphonenumber-js/max')).parsePhoneNumberFromString));
+  if (kinds.has('phone')) {
+    const { parsePhoneNumberFromString } = await import('libphonenumber-js/max');
+    numberFinders.push(acrossLines(phoneFinder(parsePhoneNumberFromString)));
+  }
   if (names && kinds.has('name')) finders.push(japaneseNameFinder(await loadTokenizer()));
   const findSecrets = kinds.has('secret') ? secretFinder(await loadSecretRules()) : undefined;
-  return async (words) => [...finders.flatMap((find) => [...find(words)]), ...((await findSecrets?.(words)) ?? [])];
+  const findNumbers = ({ words, stretch }: Plain): readonly Found[] =>
+    HAS_NUMBER.test(words)
+      ? numberFinders.flatMap((find) => [...find(words)].map(({ kind, from, to }) => ({ kind, ...stretch(from, to) })))
+      : [];
+  return async (words) => {
+    return [
+      ...finders.flatMap((find) => [...find(words)]),
+      ...numbersOf(words).flatMap((numbers) => findNumbers(numbers)),
+      ...((await findSecrets?.(words)) ?? []),
+    ];
+  };
 }
 
 async function loadSecretRules(): Promise<readonly SecretRule[]> {
