@@ -31,4 +31,8 @@ export type Problem =
   | 'context-too-long'
   | 'blocked-input'
   | 'blocked-output'
+  /** The AI ended its answer without a word. */
+  | 'empty-answer'
+  /** The AI met its length limit before its first word: it spent it on thinking. */
+  | 'empty-at-limit'
   | 'unknown';

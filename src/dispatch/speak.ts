@@ -3,7 +3,7 @@ import type { Turn } from '../chat/turn';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import type { Restorer } from '../redact/restore';
-import type { Text } from '../text/text';
+import type { SafeText, Text } from '../text/text';
 import type { StreamPart } from '../vendors/connector';
 import { VendorError, type VendorErrorCategory } from '../vendors/vendor-error';
 import { brokenOff, type Flight } from './in-flight';
@@ -37,10 +37,21 @@ export interface Spoken {
  */
 export async function speak({ deltas, restorer, reply, turn, flight, onBegun, limits, log }: Speech): Promise<Spoken> {
   const sanitiser = createSanitiser({ dialect: turn.person.platform, linkHosts: limits.linkHosts });
-  const write = (piece: Text): void => {
-    const safe = sanitiser.push(piece);
-    if (safe.length > 0) reply.write(safe);
+  let hasWords = false;
+  /** What is blank before the first word: it is shown with it, or not at all. */
+  let blank: SafeText[] = [];
+  const show = (safe: SafeText): void => {
+    if (safe.length === 0) return;
+    if (!hasWords && safe.isBlank) {
+      blank.push(safe);
+      return;
+    }
+    hasWords = true;
+    for (const before of blank) reply.write(before);
+    blank = [];
+    reply.write(safe);
   };
+  const write = (piece: Text): void => show(sanitiser.push(piece));
 
   let ending: ReplyEnding = { kind: 'failed', problem: 'vendor-network' };
   let characters = 0;
@@ -78,9 +89,20 @@ export async function speak({ deltas, restorer, reply, turn, flight, onBegun, li
   const broken = brokenOff(flight);
   if (broken !== undefined) return { ending: broken, begun, givesWay: undefined };
   if (restorer !== undefined) write(restorer.flush());
-  const rest = sanitiser.flush();
-  if (rest.length > 0) reply.write(rest);
-  return { ending, begun, givesWay };
+  show(sanitiser.flush());
+  return { ending: hasWords ? ending : withoutWords(ending), begun, givesWay };
+}
+
+/** An answer in which no word came is none. */
+function withoutWords(ending: ReplyEnding): ReplyEnding {
+  switch (ending.kind) {
+    case 'complete':
+      return { kind: 'failed', problem: 'empty-answer' };
+    case 'cut':
+      return { kind: 'failed', problem: 'empty-at-limit' };
+    default:
+      return ending;
+  }
 }
 
 function endingOfFailure(error: unknown, vendor: string | undefined, log: Log): ReplyEnding {

@@ -41,6 +41,9 @@ const problems: Readonly<Record<Problem, string>> = {
     'The question, with what was said before, is too long for the model. Please shorten it or start a new thread.',
   'blocked-input': 'The AI service’s safety filter declined the question. Please put it another way.',
   'blocked-output': 'The AI service’s safety filter stopped the answer. Please put the question another way.',
+  'empty-answer': 'The AI ended its answer without a word. Please ask again, or put the question another way.',
+  'empty-at-limit':
+    'The AI reached its length limit before it wrote a word, probably by thinking for long. Please ask for less at once.',
   'standing-unknown':
     'I could not find out whether you belong to this organisation, so I sent nothing. Please ask again in a minute; if it stays so, tell your administrator.',
   unknown: 'Something went wrong on the way, and nothing more was sent. Please ask again.',

@@ -107,7 +107,7 @@ export async function* answerOf<Event>(
       const { words, oddity, isThought } = reader.read(next.value);
       if (words !== '' && ended !== undefined) isDoubted = true;
       if (isThought === true) thoughts.comesApart();
-      const said = words === '' ? '' : thoughts.push(words);
+      const said = thoughts.push(words);
       if (oddity !== undefined) yield { type: 'life', oddity };
       else if (said === '') yield LIFE;
       if (said !== '') yield { type: 'delta', text: sealText(said) };
@@ -129,8 +129,7 @@ export async function* answerOf<Event>(
   const details = requestId === undefined ? {} : { requestId };
   if (fault !== undefined && !FAULTS.has(fault.category)) throw withId(fault, requestId);
   const ending = reader.ending();
-  const isWhole = fault === undefined && !signal.aborted && ending?.how === 'complete';
-  const rest = signal.aborted ? '' : thoughts.flush(isWhole);
+  const rest = thoughts.flush(fault === undefined && !signal.aborted && ending?.how === 'complete');
   if (rest !== '') yield { type: 'delta', text: sealText(rest) };
   // A reason that nobody can believe does not make a whole answer of one that broke off.
   if (ending === undefined || !(isOver || isSettled || !isDoubted)) {

@@ -11,7 +11,7 @@ export interface UnopenedThoughts {
  * Milliseconds for which the first words of a model are held back that nothing is known of: thoughts that nobody opened
  * are known by their end alone. Once in the life of the process.
  */
-const HOLD_MS = 8_000;
+const HOLD_MS = 5_000;
 
 /** Models whose makers' templates open the thoughts: DeepSeek-R1, QwQ, and those that have it in their name. */
 const BY_NAME = /(?:^|[^a-z0-9])(?:r1|qwq)(?:$|[^a-z0-9])|think|reason/iu;

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import type { ReplyEnding } from '../../src/chat/reply';
 import { createInFlight } from '../../src/dispatch/in-flight';
-import { speak } from '../../src/dispatch/speak';
+import { type Speech, speak } from '../../src/dispatch/speak';
 import { createRestorer } from '../../src/redact/restore';
 import { openText, sealText } from '../../src/text/text';
 import type { StreamPart } from '../../src/vendors/connector';
+import { VendorError } from '../../src/vendors/vendor-error';
 import { quietLog } from '../support/consent';
 import { aTurn } from '../support/turns';
 import { answer } from './answers';
@@ -38,8 +40,39 @@ async function spoken(pieces: readonly string[], platform: 'slack' | 'teams'): P
     limits: { answerCharacters: 1_000_000, linkHosts: [] },
     log: quietLog,
   });
-  expect(ending).toEqual({ kind: 'complete' });
+  expect(ending).toEqual(shown === '' ? { kind: 'failed', problem: 'empty-answer' } : { kind: 'complete' });
   return shown;
+}
+
+/** Speaks parts as a vendor gave them; an error at its place is thrown. */
+async function speakOf(
+  parts: readonly (StreamPart | VendorError)[],
+  more: Partial<Pick<Speech, 'onBegun' | 'log'>> = {},
+): Promise<{ readonly ending: ReplyEnding; readonly shown: string }> {
+  const turn = aTurn({ platform: 'slack' });
+  let shown = '';
+  async function* deltas(): AsyncGenerator<StreamPart> {
+    for (const part of parts) {
+      if (part instanceof VendorError) throw part;
+      yield part;
+    }
+  }
+  const { ending } = await speak({
+    deltas: deltas(),
+    restorer: undefined,
+    reply: {
+      write(piece) {
+        shown += openText(piece);
+      },
+    },
+    turn,
+    flight: createInFlight().take(turn),
+    onBegun() {},
+    limits: { answerCharacters: 1_000, linkHosts: [] },
+    log: quietLog,
+    ...more,
+  });
+  return { ending, shown };
 }
 
 const words = fc
@@ -73,28 +106,53 @@ describe('an answer, restored and made safe', () => {
 
   it('says nothing where the vendor only shows that it is at work', async () => {
     const begun = jest.fn();
-    const turn = aTurn({ platform: 'slack' });
-    async function* deltas(): AsyncGenerator<StreamPart> {
-      yield { type: 'life' };
-      expect(begun).not.toHaveBeenCalled();
-      yield { type: 'delta', text: sealText('Hi') };
-      yield { type: 'life' };
-      yield { type: 'finish', reason: 'complete' };
-    }
-    const write = jest.fn();
-    const { ending } = await speak({
-      deltas: deltas(),
-      restorer: undefined,
-      reply: { write },
-      turn,
-      flight: createInFlight().take(turn),
-      onBegun: begun,
-      limits: { answerCharacters: 1_000, linkHosts: [] },
-      log: quietLog,
-    });
+    const { ending, shown } = await speakOf(
+      [
+        { type: 'life' },
+        { type: 'delta', text: sealText('Hi') },
+        { type: 'life' },
+        { type: 'finish', reason: 'complete' },
+      ],
+      { onBegun: begun },
+    );
     expect(ending).toEqual({ kind: 'complete' });
     expect(begun).toHaveBeenCalledTimes(1);
-    expect(write.mock.calls.map(([piece]) => openText(piece)).join('')).toBe('Hi');
+    expect(shown).toBe('Hi');
+  });
+
+  it.each([
+    ['complete', [], 'empty-answer'],
+    ['cut', [], 'empty-at-limit'],
+    ['complete', ['', ' \n', '\n\n'], 'empty-answer'],
+    ['cut', ['\u200b\n'], 'empty-at-limit'],
+  ] as const)('is none without a word: %s, %j', async (reason, blanks, problem) => {
+    const { ending, shown } = await speakOf([
+      ...blanks.map((words) => ({ type: 'delta', text: sealText(words) }) as const),
+      { type: 'finish', reason },
+    ]);
+    expect(ending).toEqual({ kind: 'failed', problem });
+    expect(shown).toBe('');
+  });
+
+  it('keeps the blanks before its first word', async () => {
+    const parts = ['\n', '    ', 'code'].map((words) => ({ type: 'delta', text: sealText(words) }) as const);
+    expect((await speakOf([...parts, { type: 'finish', reason: 'complete' }])).shown).toBe('\n    code');
+  });
+
+  it('tells the operator what of it was not understood, by kind and number', async () => {
+    const log = { ...quietLog, info: jest.fn() };
+    const odd = { type: 'life', oddity: 'not-json' } as const;
+    await speakOf([odd, { type: 'delta', text: sealText('Hi') }, odd, { type: 'finish', reason: 'complete' }], { log });
+    expect(log.info.mock.calls).toEqual([['vendor-not-understood', { code: 'not-json', count: 2 }]]);
+  });
+
+  it('tells the operator the code of a failure', async () => {
+    const log = { ...quietLog, warn: jest.fn() };
+    const error = new VendorError('bad-request', { status: 400, vendorCode: 'unsupported_value' });
+    await speakOf([error], { log });
+    expect(log.warn.mock.calls).toEqual([
+      ['vendor-failed', { code: 'bad-request', status: 400, vendorCode: 'unsupported_value' }],
+    ]);
   });
 
   it('lets nobody’s name do anything', async () => {

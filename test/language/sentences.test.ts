@@ -31,6 +31,8 @@ const PROBLEMS = Object.keys({
   'context-too-long': 0,
   'blocked-input': 0,
   'blocked-output': 0,
+  'empty-answer': 0,
+  'empty-at-limit': 0,
   unknown: 0,
 } satisfies Record<Problem, 0>) as Problem[];
 
