@@ -1,4 +1,5 @@
 import { type Found, matches } from './found';
+import { findPasswords } from './password';
 
 /** What is used of a rule of secretlint. Source: github.com/secretlint/secretlint, `@secretlint/types`. */
 export interface SecretRule {
@@ -25,14 +26,6 @@ const TOKENS: readonly RegExp[] = [
   /\b(?:AccountKey|SharedAccessKey)=(?<value>[A-Za-z0-9+/]{40,}={0,2})/dgu,
   /\b[Bb]earer[ ]+(?<value>(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{20,}={0,2})/dgu,
 ];
-/** What somebody calls a password, or a key, themselves: in a sentence, a setting, JSON. */
-const SAID = String.raw`["'${'`'}]?\s{0,2}(?:[:=]\s{0,2}|は\s{0,2})["'“「${'`'}]?(?<value>[!#-&(-:=?-_a-~]{4,64})`;
-const PASSWORD = new RegExp(
-  `(?:password|passwd|passcode|passphrase|pwd|(?<![A-Za-z])pin|パスワード|パスコード|暗証番号|合言葉)${SAID}`,
-  'dgiu',
-);
-const KEY = new RegExp(`(?:secret|(?:api|access)[_ -]?key|token|秘密鍵|トークン|APIキー)${SAID}`, 'dgiu');
-
 /** All that the rules know has a part without spaces that is at least so long: `http://u:p@h`. */
 const IN_ONE_PIECE = /[!-~]{12}/;
 
@@ -71,21 +64,7 @@ export function secretFinder(rules: readonly SecretRule[]): (words: string) => P
     };
     if (IN_ONE_PIECE.test(words)) await Promise.all(scanners.map((rule) => rule.create(context, {}).file?.(source)));
     for (const pattern of TOKENS) found.push(...matches('secret', pattern, words));
-    for (const one of matches('secret', PASSWORD, words)) if (isPassword(one.value)) found.push(one);
-    for (const one of matches('secret', KEY, words)) if (isKey(one.value)) found.push(one);
+    found.push(...findPasswords(words));
     return found;
   };
-}
-
-/** `password: required`, `password=${DB_PASSWORD}` and `password = ask()` are none. */
-function isPassword(value: string): boolean {
-  if (/^[$<{[%*]|[()]|[*.•…]{3}/u.test(value)) return false;
-  const hasLetter = /[A-Za-z]/.test(value);
-  const hasDigit = /\d/.test(value);
-  return (hasDigit && hasLetter) || /^\d{4,12}$/.test(value) || (hasLetter && /[A-Za-z].*[!@#$%^&*?]/.test(value));
-}
-
-/** `token: 4096` and `secret: v2` are none. */
-function isKey(value: string): boolean {
-  return value.length >= 12 && /[A-Za-z]/.test(value) && isPassword(value);
 }

@@ -1,0 +1,118 @@
+import { type Found, matches } from './found';
+
+/** What may stand between the word and the password: a remark in brackets, quotes, `:` `=` `は` `is` or a column of a table. */
+const GAP = String.raw`["'”」』*\u0060)]{0,3}(?:\s?\([^\n()]{1,20}\))?(?:\s{0,2}(?::=|=>|->|[:=→|\t]|は|が|\bis\b|\bwas\b)[\s*]{0,3}(?:こちら)?[:]?\s{0,2}|(?=[「『]))`;
+const QUOTE = String.raw`["'“「『\u0060*]{0,3}`;
+const VALUE = `(?<value>[!#-&(-:=?-_a-~]{4,64})`;
+const BEGINS = '(?<![A-Za-z])';
+
+const PASSWORD = String.raw`(?:pass[ -]?word|passwd|pass[ -]?code|pass[ -]?phrase|pwd|${BEGINS}pin(?:[ -]?(?:code|number|no\.?))?|パスワード|パスコード|パスフレーズ|暗証番号|合い?言葉)`;
+const PW = `${BEGINS}pw(?![A-Za-z])`;
+const SHORT = `(?:${BEGINS}pass(?![A-Za-z])|(?<![ァ-ヶー])パス(?![ァ-ヶー]))`;
+const CODE = '(?:認証(?:コード|番号)|確認コード|(?:verification|one-time|2fa|mfa|login|security) ?code|\\botp)';
+const KEY =
+  '(?:secret|(?:api|access|license|product)[_ -]?key|token|秘密鍵|トークン|シークレット|(?:API|アクセス|ライセンス|プロダクト|認証)キー)';
+
+type Rule = readonly [pattern: RegExp, isOne: (value: string) => boolean];
+
+const said = (label: string): RegExp => new RegExp(`${label}${GAP}${QUOTE}${VALUE}`, 'dgiu');
+/** With nothing but a space between, only what looks like nothing else. */
+const spaced = (label: string): RegExp => new RegExp(`${label} {1,2}${QUOTE}${VALUE}`, 'dgiu');
+
+const USER = String.raw`[^\s/:,、|"'「」]{1,64}`;
+const BETWEEN = String.raw`(?:\s?[/:|,、・]\s?|\s{1,3})`;
+/** `ID/PW: aiko / Winter!23`. */
+const LABELLED_PAIR = new RegExp(
+  String.raw`(?:\bid|\buser(?:name)?|\blogin|\baccount|ユーザー?(?:名|ID)?|アカウント|ログイン(?:ID)?)\s?[/・&と,+]\s?(?:pw|pass(?:word|wd)?|pwd|パスワード|パス)(?![A-Za-z])(?:\s?[:=]|は|が)?\s{0,3}${QUOTE}${USER}${BETWEEN}${QUOTE}${VALUE}`,
+  'dgiu',
+);
+const ACCESS = new RegExp(
+  String.raw`(?:(?:ログイン|アカウント|認証|接続)(?:情報|用)?|\b(?:login|log[ -]in|credentials?|creds|account)(?: (?:info|details|data))?)(?:\s?[:=]|は|\bis\b)\s{0,3}${QUOTE}${USER}\s?[/:|]\s?${QUOTE}${VALUE}`,
+  'dgiu',
+);
+/** `admin / Abc123!`, `root:toor99`, `aiko@example.com / Abc123!`. */
+const WELL_KNOWN = String.raw`(?<![\w/.@-])(?:admin(?:istrator)?|root|sa|sysadmin|superuser|postgres|mysql|oracle|ubuntu|ec2-user|jenkins|tomcat|管理者|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,80}\.[A-Za-z]{2,12})`;
+const KNOWN_PAIR = new RegExp(String.raw`${WELL_KNOWN}(?: [/|:] |:|、)${QUOTE}${VALUE}(?![/\w])`, 'dgiu');
+const CLOSE_PAIR = new RegExp(String.raw`${WELL_KNOWN}(?:/|: )${QUOTE}${VALUE}(?![/\w])`, 'dgiu');
+const ANY_PAIR = new RegExp(
+  String.raw`(?<![\w/.@-])[A-Za-z][A-Za-z0-9._-]{1,40} [/|:] ${QUOTE}${VALUE}(?![/\w])`,
+  'dgiu',
+);
+const ON_COMMAND_LINES =
+  /(?:\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =]?["']?[^\s:"']{1,64}:|\b(?:mysql|mysqldump|mysqladmin)\b[^\n]{0,200}? -p|\bsshpass -p ?["']?|\bAuthorization: Basic )(?<value>[!#-&(-~]{4,200})/dgiu;
+
+/** Rules behind a look that words without any of their labels do not pass. */
+const RULES: readonly (readonly [hint: RegExp, rules: readonly Rule[]])[] = [
+  [
+    /pass|pwd?|pin|パス|暗証|合い?言葉/i,
+    [
+      [said(PASSWORD), isPassword],
+      [spaced(PASSWORD), isMixed],
+      [said(PW), isPassword],
+      [spaced(PW), isMixed],
+      [said(SHORT), isShortlyNamed],
+      [spaced(`${BEGINS}pass(?![A-Za-z])`), isStrong],
+      [LABELLED_PAIR, isPassword],
+    ],
+  ],
+  [/認証|確認|code|otp/i, [[said(CODE), (value) => /^\d{4,8}$/.test(value)]]],
+  [/secret|key|token|鍵|トークン|シークレット|キー/i, [[said(KEY), isKey]]],
+  [/ログイン|アカウント|認証|接続|log[ -]?in|cred|account/i, [[ACCESS, isMixed]]],
+  [
+    /admin|root|\bsa\b|superuser|postgres|mysql|oracle|ubuntu|ec2-user|jenkins|tomcat|管理者|@/i,
+    [
+      [KNOWN_PAIR, isMixed],
+      [CLOSE_PAIR, (value) => isStrong(value) || (isMixed(value) && /[a-z]/.test(value) && /[A-Z]/.test(value))],
+    ],
+  ],
+  [/ [/|:] /, [[ANY_PAIR, (value) => isStrong(value) && /[A-Z]/.test(value) && /[@#$%^&*]|[!?][^!?]/.test(value)]]],
+  [/curl|mysql|sshpass|basic/i, [[ON_COMMAND_LINES, (value) => !/^[$<{[%]/.test(value)]]],
+];
+
+/** What somebody calls a password, a code or a key themselves; and pairs of a user and a password. */
+export function* findPasswords(words: string): Generator<Found> {
+  for (const [pattern, isOne] of RULES.flatMap(([hint, rules]) => (hint.test(words) ? rules : [])))
+    for (const { value, kind, from, to } of matches('secret', pattern, words)) {
+      const own = value.replace(/[).,:\]}|*]+$/u, '');
+      if (isOne(own) && !isCounted(own, words.slice(to, to + 2)) && !TERM.test(own))
+        yield { kind, from, to: from + own.length };
+    }
+}
+
+/** Not `2026年`, `8文字`. */
+function isCounted(value: string, after: string): boolean {
+  return /^\d+$/.test(value) && /^(?:[年月日桁文回件円人個名分秒時]| (?:of|ch|da|ti|ye|mi|se))/u.test(after);
+}
+
+/** Names of formats, products and files that have digits in them, and addresses. */
+const TERM =
+  /^(?:(?:base|sha|md|utf|aes|rsa|iso|rfc|http|oauth|wpa|tls|ssl|ntlm|kerberos|argon|pbkdf|bcrypt|scrypt|windows|win|office|microsoft|ios|ipados|macos|android|python|php|java|node|vue|web|ie|edge|excel|word|outlook|gmail|s|ec|v|ver|step|rev|reset|policy|field|id|sso|mfa|fido|2fa|3des|test|spec|chapter|table|fig|section|page|room|day|week|level|type)[-_ ]?v?\d[\w.-]*|https?:.*|[\w-]+\.(?:txt|md|docx?|xlsx?|pdf|png|jpe?g|ya?ml|json|env|ini|html?|[jt]sx?|py|csv|sh|java|go|rb|php))$/iu;
+
+/** `password: required`, `password=${DB_PASSWORD}` and `password = ask()` are none. */
+function isPassword(value: string): boolean {
+  if (/^[$<{[%*]|[(]|[*.•…]{3}/u.test(value)) return false;
+  const hasLetter = /[A-Za-z]/.test(value);
+  const hasDigit = /\d/.test(value);
+  return (hasDigit && hasLetter) || /^\d{4,12}$/.test(value) || (hasLetter && /[A-Za-z].*[!@#$%^&*?]/.test(value));
+}
+
+/** Letters and digits, six at least, and no path. */
+function isMixed(value: string): boolean {
+  return value.length >= 6 && isPassword(value) && /[A-Za-z]/.test(value) && /\d/.test(value) && !/[/\\]/.test(value);
+}
+
+/** A mark among them too. */
+function isStrong(value: string): boolean {
+  return isMixed(value) && /[!@#$%^&*?]/.test(value);
+}
+
+/** After `pass` and `パス`, which mean other things as well: results of tests, paths. */
+function isShortlyNamed(value: string): boolean {
+  if (/[/\\]|::|^(?:test|spec|check|case|it_)/i.test(value)) return false;
+  return isPassword(value) && /[A-Za-z]/.test(value) && /\d/.test(value);
+}
+
+/** `token: 4096` and `secret: v2` are none. */
+function isKey(value: string): boolean {
+  return value.length >= 12 && /[A-Za-z]/.test(value) && isPassword(value);
+}
