@@ -7,6 +7,7 @@ import { createSlackAdapter } from '../adapters/slack/adapter';
 import { createTeamsAdapter } from '../adapters/teams/adapter';
 import { type BotTokens, createBotTokens, createTokenCheck, forEachTenant } from '../adapters/teams/token';
 import type { ChatAdapter, TurnInbox } from './chat/adapter';
+import type { InputRegister } from './chat/inputs';
 import { allWork } from './chat/link';
 import { type CommandLine, parseCommandLine, USAGE } from './cli/command-line';
 import { runProver } from './cli/prover';
@@ -141,6 +142,7 @@ async function serve(settings: Settings): Promise<void> {
 
   const adapters = createAdapters(settings, {
     inbox: dispatcher,
+    inputs: store.inputs,
     consent,
     vendors,
     gate,
@@ -211,6 +213,7 @@ function watchNotices(settings: Settings, { notices }: Connectors, log: Log): No
 
 interface AdapterParts {
   readonly inbox: TurnInbox;
+  readonly inputs: InputRegister;
   readonly consent: ConsentHandler;
   readonly gate: ReturnType<typeof createConsentGate>;
   readonly vendors: Connectors;
@@ -220,7 +223,7 @@ interface AdapterParts {
 
 /** The platforms that are set up; each loads its SDK when it starts. */
 function createAdapters(settings: Settings, parts: AdapterParts): readonly ChatAdapter[] {
-  const { inbox, consent, gate, vendors, log, send } = parts;
+  const { inbox, inputs, consent, gate, vendors, log, send } = parts;
   const adapters: ChatAdapter[] = [];
   if (settings.slack !== undefined) {
     const { connection, botToken, apiUrl } = settings.slack;
@@ -235,6 +238,7 @@ function createAdapters(settings: Settings, parts: AdapterParts): readonly ChatA
         fetch: send,
         language: settings.language,
         inbox,
+        inputs,
         consent,
         log,
       }),

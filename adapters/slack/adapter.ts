@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
+import { type InputRegister, takeOnce } from '../../src/chat/inputs';
 import type { ConversationId, Language, ThreadId } from '../../src/chat/turn';
 import { within } from '../../src/chat/wait';
 import type { ConsentHandler } from '../../src/consent/consent';
@@ -7,11 +8,13 @@ import type { Log } from '../../src/log/log';
 import type { SlackApi } from './api';
 import { takePress } from './buttons';
 import { CHOICE } from './cards';
+import { createSlackClock } from './clock';
 import { runCommand } from './command';
 import { createConnection } from './connection';
 import { createFiles } from './files';
 import { createHistory } from './history';
 import { openHome } from './home';
+import { stopInput } from './inputs';
 import { createOrganisation } from './organisation';
 import { revokedEvent, stopEvent } from './payloads';
 import { createPeople } from './people';
@@ -31,6 +34,8 @@ export interface SlackAdapterOptions {
   /** Every request to Slack goes through it. */
   readonly fetch: typeof fetch;
   readonly inbox: TurnInbox;
+  /** What people did, to be taken once. */
+  readonly inputs: InputRegister;
   readonly consent: ConsentHandler;
   readonly language: Language;
   readonly log: Log;
@@ -44,21 +49,33 @@ const ACK_MS = 2_000;
 export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
   const { connection: by, log, now = Date.now } = options;
   const door = by.mode === 'http' ? { http: createHttpReceiver(by.signingSecret, log) } : by;
-  const connection = createConnection({ ...options, door, now });
+  const clock = createSlackClock();
+  const connection = createConnection({ ...options, fetch: clock.heeding(options.fetch), door, now });
+  const parts = { ...options, clock };
   return {
     platform: 'slack',
     routes: 'http' in door ? [door.http.route] : [],
     links: connection.links,
     ready: connection.isUp,
     start: () =>
-      connection.open((app, api) => listen(app, workspaceOf(api, options, connection.self, now), connection.removed)),
+      connection.open((app, api) => listen(app, workspaceOf(api, parts, connection.self, now), connection.removed)),
     stop: connection.close,
   };
 }
 
 function workspaceOf(
   api: SlackApi,
-  { inbox, consent, language, log, fetch, botToken, apiUrl }: SlackAdapterOptions,
+  {
+    inbox,
+    inputs,
+    consent,
+    language,
+    log,
+    fetch,
+    botToken,
+    apiUrl,
+    clock,
+  }: SlackAdapterOptions & Pick<Workspace, 'clock'>,
   known: () => Self | undefined,
   now: () => number,
 ): Workspace {
@@ -70,11 +87,27 @@ function workspaceOf(
   const history = createHistory({ api, rates, people, organisation, self });
   const files = createFiles({ api, fetch, botToken, apiUrl });
   const traffic = { streaming: 0, editing: 0 };
-  return { api, rates, traffic, organisation, people, history, files, inbox, consent, log, language, self, now };
+  return {
+    api,
+    rates,
+    traffic,
+    organisation,
+    people,
+    history,
+    files,
+    inbox,
+    inputs,
+    clock,
+    consent,
+    log,
+    language,
+    self,
+    now,
+  };
 }
 
 function listen(app: App, workspace: Workspace, onRemoved: (code: string) => void): void {
-  const { api, inbox, log } = workspace;
+  const { api, inbox, inputs, log } = workspace;
   app.event('app_mention', ({ body }) => takeQuestion(body, workspace));
   app.event('message', ({ body }) => takeQuestion(body, workspace));
   app.event('app_home_opened', ({ body }) => openHome(body, workspace));
@@ -85,9 +118,13 @@ function listen(app: App, workspace: Workspace, onRemoved: (code: string) => voi
     const { user, user_id, channel, thread_ts } = parsed.data.event;
     const who = user ?? user_id;
     if (who === undefined) return;
-    inbox.stop(slackPerson(tenant, who, 'member'), channel as ConversationId, thread_ts as ThreadId | undefined);
-    const thread = thread_ts === undefined ? {} : { thread_ts };
-    await api.call('agents.sessions.setStatus', { channel_id: channel, ...thread, status: 'active' });
+    const person = slackPerson(tenant, who, 'member');
+    await takeOnce(inputs, { ...person, id: stopInput(parsed.data) }, workspace.now(), async () => {
+      inbox.stop(person, channel as ConversationId, thread_ts as ThreadId | undefined);
+      const thread = thread_ts === undefined ? {} : { thread_ts };
+      await api.call('agents.sessions.setStatus', { channel_id: channel, ...thread, status: 'active' });
+      return 'done';
+    });
   });
   app.event('app_uninstalled', async () => {
     log.error('slack-removed', { code: 'app_uninstalled' });
@@ -100,8 +137,8 @@ function listen(app: App, workspace: Workspace, onRemoved: (code: string) => voi
     log.error('slack-removed', { code: 'tokens_revoked' });
     onRemoved('tokens_revoked');
   });
-  app.command('/dejiren-optin', async ({ ack, body, respond }) => {
-    const answer = runCommand(body, workspace).then(
+  app.command('/dejiren-optin', async ({ ack, body, context, respond }) => {
+    const answer = runCommand(body, context, workspace).then(
       (message) => message && { ...message, blocks: [...message.blocks] as never },
     );
     const soon = await within(answer, ACK_MS, 'late');
@@ -112,8 +149,10 @@ function listen(app: App, workspace: Workspace, onRemoved: (code: string) => voi
   });
   // A box that is ticked says nothing yet: the button below it does.
   app.action(CHOICE, ({ ack }) => ack());
-  app.action(/^dejiren:/u, async ({ ack, body, respond }) => {
+  app.action(/^dejiren:/u, async ({ ack, body, context, respond }) => {
     await ack();
-    await takePress(body, workspace, (message) => respond({ ...message, blocks: [...message.blocks] as never }));
+    await takePress(body, context, workspace, (message) =>
+      respond({ ...message, blocks: [...message.blocks] as never }),
+    );
   });
 }

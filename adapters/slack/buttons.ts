@@ -1,4 +1,5 @@
 import type { CardAction } from '../../src/chat/card';
+import { takeOnce } from '../../src/chat/inputs';
 import type { ConversationId, MessageRef, Person, TenantId, ThreadId } from '../../src/chat/turn';
 import { within } from '../../src/chat/wait';
 import { consentCard } from '../../src/language/cards';
@@ -8,6 +9,7 @@ import { CHOICE, STOP_ACTION } from './cards';
 import { type PrivateMessage, privateMessage } from './command';
 import { readForwards } from './forwards';
 import { publishHome } from './home';
+import { pressInput, requestOf } from './inputs';
 import { exactStanding, type Shown, standingAt } from './organisation';
 import { type ActionBody, actionBody, cardAction } from './payloads';
 import { surfaceOf, tellPrivately } from './surface';
@@ -21,7 +23,12 @@ const REPLACE_MS = 5_000;
 export type Replace = (message: PrivateMessage & { readonly replace_original: true }) => Promise<unknown>;
 
 /** Takes the press of a button: a card's, or Stop below an answer that is being written. */
-export async function takePress(body: unknown, workspace: Workspace, replace: Replace): Promise<void> {
+export async function takePress(
+  body: unknown,
+  context: unknown,
+  workspace: Workspace,
+  replace: Replace,
+): Promise<void> {
   const parsed = actionBody.safeParse(body);
   if (!parsed.success) return;
   const { user, channel, container, message, actions, state, response_url } = parsed.data;
@@ -29,13 +36,25 @@ export async function takePress(body: unknown, workspace: Workspace, replace: Re
   if (pressed?.value === undefined) return;
   const { tenant, shown } = presserIn(parsed.data, workspace);
   if (tenant === undefined) return;
+  const input = pressInput(
+    {
+      user: user.id,
+      action: pressed.action_id,
+      value: pressed.value,
+      actionTs: pressed.action_ts,
+      triggerId: parsed.data.trigger_id,
+    },
+    { request: requestOf(context), now: workspace.clock.now() },
+  );
 
   if (pressed.action_id === STOP_ACTION) {
     const thread = container?.thread_ts ?? message?.thread_ts;
     const presser = slackPerson(tenant, user.id, shown.standing);
-    if (pressed.value === user.id && channel !== undefined)
+    if (pressed.value !== user.id || channel === undefined) return;
+    return takeOnce(workspace.inputs, { ...presser, id: input.id }, workspace.now(), async () => {
       workspace.inbox.stop(presser, channel.id as ConversationId, thread as ThreadId | undefined);
-    return;
+      return 'done';
+    });
   }
   const action = readAction(pressed.value);
   if (action === undefined) return;
@@ -48,6 +67,7 @@ export async function takePress(body: unknown, workspace: Workspace, replace: Re
   const view = await workspace.consent.act(person, asked, {
     surface: 'button',
     language,
+    input,
     ...(channel !== undefined && { conversation: channel.id }),
   });
   const card = consentCard(view, language, question);

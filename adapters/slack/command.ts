@@ -4,6 +4,7 @@ import { consentCard } from '../../src/language/cards';
 import { languageOf } from '../../src/language/language-of';
 import { sealText } from '../../src/text/text';
 import { blocksOfCard, summaryOfCard } from './cards';
+import { commandInput, requestOf } from './inputs';
 import { commandBody } from './payloads';
 import { slackPerson } from './turn';
 import type { Workspace } from './workspace';
@@ -15,8 +16,15 @@ export interface PrivateMessage {
   readonly blocks: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Runs `/dejiren-optin`; the answer goes back with the acknowledgement. Undefined for what is no command. */
-export async function runCommand(body: unknown, workspace: Workspace): Promise<PrivateMessage | undefined> {
+/**
+ * Runs `/dejiren-optin`; the answer goes back with the acknowledgement. Undefined for what is no command. `context` is
+ * what the receiver told of the request.
+ */
+export async function runCommand(
+  body: unknown,
+  context: unknown,
+  workspace: Workspace,
+): Promise<PrivateMessage | undefined> {
   const parsed = commandBody.safeParse(body);
   if (!parsed.success) return undefined;
   const { user_id, channel_id, text } = parsed.data;
@@ -28,6 +36,7 @@ export async function runCommand(body: unknown, workspace: Workspace): Promise<P
     surface: 'command',
     language,
     conversation: channel_id,
+    input: commandInput(parsed.data, { request: requestOf(context), now: workspace.clock.now() }),
   });
   return privateMessage(consentCard(view, language), language);
 }

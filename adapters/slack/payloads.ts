@@ -52,7 +52,11 @@ export const messagePayload = z.object({
   team: maybe(id),
   user_team: maybe(id),
   source_team: maybe(id),
-  edited: z.unknown().optional(),
+  /** Whatever it holds, the message was edited. */
+  edited: z
+    .object({ ts: z.string().optional().catch(undefined) })
+    .optional()
+    .catch({ ts: undefined }),
   /** Of the first message of a thread. */
   reply_count: z.number().optional().catch(undefined),
   username: word,
@@ -127,7 +131,8 @@ export const homeEvent = envelope.extend({
 });
 
 export const stopEvent = envelope.extend({
-  event: z.object({ user: maybe(id), user_id: maybe(id), channel: id, thread_ts: maybe(ts) }),
+  event_id: maybe(z.string()),
+  event: z.object({ user: maybe(id), user_id: maybe(id), channel: id, thread_ts: maybe(ts), event_ts: maybe(ts) }),
 });
 
 export const revokedEvent = z.object({
@@ -143,6 +148,7 @@ export const commandBody = z.object({
   user_id: id,
   channel_id: id,
   text: z.string().default(''),
+  trigger_id: z.string().optional(),
 });
 
 const messageRef = z.object({ conversation: id, thread: ts, message: ts });
@@ -178,7 +184,12 @@ export const actionBody = z.object({
     .optional(),
   message: z.object({ thread_ts: ts.optional(), ts: ts.optional() }).optional(),
   response_url: z.url().optional(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().max(2_000).optional() })).min(1),
+  trigger_id: z.string().optional(),
+  actions: z
+    .array(
+      z.object({ action_id: z.string(), value: z.string().max(2_000).optional(), action_ts: z.string().optional() }),
+    )
+    .min(1),
   /** What stood in the card's fields when the button was pressed, by block and by action. */
   state: z
     .object({

@@ -1,10 +1,13 @@
+import { takeOnce } from '../../src/chat/inputs';
 import { commandIn } from '../../src/consent/command';
+import { endOf } from '../../src/consent/done';
 import { consentCard } from '../../src/language/cards';
 import { languageOf } from '../../src/language/language-of';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
 import { openText, sealText } from '../../src/text/text';
 import { readForwards } from './forwards';
+import { messageInput } from './inputs';
 import { exactStanding } from './organisation';
 import { questionEvent } from './payloads';
 import { surfaceOf } from './surface';
@@ -50,26 +53,31 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
   });
 
   const surface = surfaceOf(turn, workspace);
-  const say = (sentence: string): Promise<boolean> => surface.tellPrivately(noteCard(sentence));
-  const { commandByEdit, noQuestion, problem } = sentencesFor(turn.language);
   const words = openText(turn.question.text);
-  if (words === '' && turn.files.length === 0) {
-    if ((turn.forwarded ?? []).length > 0) return void (await say(noQuestion.forwarded));
-    if ((turn.leftOut ?? []).length > 0) return void (await say(noQuestion.noWords));
-  }
-  const command = words === '' && turn.files.length === 0 ? 'help' : commandIn(words);
-  if (command === undefined) {
-    if (standing !== 'unknown') return workspace.inbox.receive(turn, surface);
-    // Nobody is answered whose standing is not known; a person who asks is told so, as a bot would not be.
-    workspace.log.warn('turn-refused', { code: 'standing-unknown', platform: 'slack' });
-    return void (await say(problem('standing-unknown')));
-  }
-  if (event.edited !== undefined && words !== '') return void (await say(commandByEdit));
-  const language = words === '' ? turn.language : languageOf(command, workspace.language);
-  const view = await workspace.consent.run(turn.person, sealText(command), {
-    surface: 'command',
-    language,
-    conversation: event.channel,
+  const isEmpty = words === '' && turn.files.length === 0;
+  const command = isEmpty ? 'help' : commandIn(words);
+  if (command === undefined && standing !== 'unknown') return workspace.inbox.receive(turn, surface);
+
+  const input = messageInput(event.channel, event.ts, event.edited && (event.edited.ts ?? 'edited'));
+  return takeOnce(workspace.inputs, { ...person, id: input.id }, workspace.now(), async () => {
+    const say = async (sentence: string) => ((await surface.tellPrivately(noteCard(sentence))) ? 'done' : 'failed');
+    const { commandByEdit, noQuestion, problem } = sentencesFor(turn.language);
+    if (isEmpty && (turn.forwarded ?? []).length > 0) return say(noQuestion.forwarded);
+    if (isEmpty && (turn.leftOut ?? []).length > 0) return say(noQuestion.noWords);
+    if (command === undefined) {
+      // Nobody is answered whose standing is not known; a person who asks is told so, as a bot would not be.
+      workspace.log.warn('turn-refused', { code: 'standing-unknown', platform: 'slack' });
+      return say(problem('standing-unknown'));
+    }
+    if (event.edited !== undefined && words !== '') return say(commandByEdit);
+    const language = words === '' ? turn.language : languageOf(command, workspace.language);
+    const view = await workspace.consent.run(person, sealText(command), {
+      surface: 'command',
+      language,
+      conversation: event.channel,
+      input,
+    });
+    const told = await surface.tellPrivately(consentCard(view, language));
+    return told ? endOf(view) : 'failed';
   });
-  await surface.tellPrivately(consentCard(view, language));
 }

@@ -6,6 +6,7 @@ import type { HttpRoute } from '../../src/chat/adapter';
 import { readBody } from '../../src/chat/read-body';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
+import { customPropertiesOf, type SignedRequest } from './inputs';
 
 /** How old, or how far ahead, a request may be. Source: "Verifying requests from Slack", docs.slack.dev. */
 const MAX_SKEW_SECONDS = 300;
@@ -37,7 +38,9 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
     events.requestCame();
     const raw = await readBody(request);
     if (raw === undefined) return refuse(response, 413, 'too-large');
-    if (!isSigned(request, raw, signingSecret, now())) return refuse(response, 401, 'not-signed');
+    const signed = signedRequestOf(request);
+    if (signed === undefined || !isSigned(signed, raw, signingSecret, now()))
+      return refuse(response, 401, 'not-signed');
     const body = parseBody(raw, request.headers['content-type']);
     if (body === undefined) return refuse(response, 400, 'malformed');
     if (body.type === 'url_verification') return answer(response, { challenge: body.challenge });
@@ -48,18 +51,19 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
     }
     const retryNum = Number(request.headers['x-slack-retry-num'] ?? Number.NaN);
     const retry = Number.isNaN(retryNum) ? {} : { retryNum };
+    const delivered = { body, customProperties: customPropertiesOf(signed), ...retry };
 
     if (body.type === 'event_callback') {
       // Said to Slack, which delivers again.
       if (!taking) return refuse(response, 503, 'not-taking');
       if (events.isFull) return refuse(response, 503, 'queue-full');
       answer(response, undefined);
-      return events.add({ body, ack: async () => {}, ...retry });
+      return events.add({ ...delivered, ack: async () => {} });
     }
     const ack = async (content?: unknown): Promise<void> => {
       if (!response.headersSent) answer(response, content);
     };
-    await hand({ body, ack, ...retry });
+    await hand({ ...delivered, ack });
     if (!response.headersSent) refuse(response, 404, 'not-taken');
   }
 
@@ -82,13 +86,16 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
   };
 }
 
-function isSigned(request: IncomingMessage, body: Buffer, secret: string, nowMs: number): boolean {
+function signedRequestOf(request: IncomingMessage): SignedRequest | undefined {
   const { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp } = request.headers;
-  if (typeof signature !== 'string' || typeof timestamp !== 'string' || !/^\d{1,12}$/u.test(timestamp)) return false;
-  if (Math.abs(nowMs / 1_000 - Number(timestamp)) > MAX_SKEW_SECONDS) return false;
-  const expected = Buffer.from(
-    `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')}`,
-  );
+  if (typeof signature !== 'string' || typeof timestamp !== 'string' || !/^\d{1,12}$/u.test(timestamp))
+    return undefined;
+  return { at: Number(timestamp), signature };
+}
+
+function isSigned({ at, signature }: SignedRequest, body: Buffer, secret: string, nowMs: number): boolean {
+  if (Math.abs(nowMs / 1_000 - at) > MAX_SKEW_SECONDS) return false;
+  const expected = Buffer.from(`v0=${createHmac('sha256', secret).update(`v0:${at}:`).update(body).digest('hex')}`);
   const given = Buffer.from(signature);
   return given.length === expected.length && timingSafeEqual(given, expected);
 }

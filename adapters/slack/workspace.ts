@@ -1,8 +1,10 @@
 import type { TurnInbox } from '../../src/chat/adapter';
+import type { InputRegister } from '../../src/chat/inputs';
 import type { Language } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import type { Log } from '../../src/log/log';
 import type { SlackApi } from './api';
+import type { SlackClock } from './clock';
 import type { Files } from './files';
 import type { History } from './history';
 import type { Organisation } from './organisation';
@@ -30,6 +32,10 @@ export interface Workspace {
   readonly history: History;
   readonly files: Files;
   readonly inbox: TurnInbox;
+  /** What people did, to be taken once. */
+  readonly inputs: InputRegister;
+  /** Slack's own time. */
+  readonly clock: Pick<SlackClock, 'now'>;
   readonly consent: ConsentHandler;
   readonly log: Log;
   /** Spoken where nothing tells the person's language. */

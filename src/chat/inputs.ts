@@ -21,7 +21,8 @@ export interface InputRegister {
 
 /**
  * Works on an input unless it was taken before. What throws or ends as `failed` may come again. Where the register
- * cannot tell, the work is done: a person's input is never lost for that.
+ * cannot tell, or the platform does not tell the input from others (`id` undefined), the work is done: nothing that a
+ * person does is lost for that.
  *
  * @example
  * await takeOnce(inputs, { platform: 'slack', tenant, id: 'C1:1700000000.000100' }, now(), async () => {
@@ -31,10 +32,12 @@ export interface InputRegister {
  */
 export async function takeOnce(
   inputs: InputRegister,
-  input: InputKey,
+  { platform, tenant, id }: Omit<InputKey, 'id'> & { readonly id: string | undefined },
   nowMs: number,
   work: () => Promise<'done' | 'failed'>,
 ): Promise<void> {
+  if (id === undefined) return void (await work());
+  const input = { platform, tenant, id };
   const taking = await inputs.take(input, nowMs).catch(() => 'unknown' as const);
   if (taking === 'repeated') return;
   let end: 'done' | 'failed' = 'failed';

@@ -5,8 +5,11 @@
  * send it again; so an act is known by what its platform identifies it by, and never by how it was delivered.
  */
 export interface Input {
-  /** The same in every delivery of the act, and in none of another act of the tenant's. */
-  readonly id: string;
+  /**
+   * The same in every delivery of the act, and in none of another act of the tenant's. Undefined where the platform
+   * does not tell it: then every delivery is an act.
+   */
+  readonly id: string | undefined;
   /** When it was done, by the platform's word; undefined where the platform does not tell. */
   readonly told?: ToldAt;
 }

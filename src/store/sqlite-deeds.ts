@@ -55,7 +55,7 @@ export function createSqliteDeeds(database: DatabaseSync, secret: Uint8Array): S
     { input, did, about, whole = false }: Deed,
   ): Accepted {
     if (input === undefined) return { taking: 'taken', about: new Set(about) };
-    if (sql.taken.get(decisionOfKey(secret, person, input.id)) !== undefined)
+    if (input.id !== undefined && sql.taken.get(decisionOfKey(secret, person, input.id)) !== undefined)
       return { taking: 'repeated', about: new Set() };
     if (did === undefined) return { taking: 'taken', about: new Set(about) };
     const fits = about.filter((vendor) => {
@@ -73,9 +73,8 @@ export function createSqliteDeeds(database: DatabaseSync, secret: Uint8Array): S
     look,
     take(person, subject, deed, at) {
       const accepted = look(person, subject, deed);
-      const { input } = deed;
-      if (input !== undefined && accepted.taking !== 'repeated')
-        sql.take.run(decisionOfKey(secret, person, input.id), at);
+      const id = deed.input?.id;
+      if (id !== undefined && accepted.taking !== 'repeated') sql.take.run(decisionOfKey(secret, person, id), at);
       return accepted;
     },
     note(subject, { did, input }, about) {

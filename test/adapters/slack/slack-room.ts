@@ -6,6 +6,7 @@ import type { ConsentHandler, ConsentView } from '../../../src/consent/consent';
 import { createEgress } from '../../../src/egress/egress';
 import { sealSafeText } from '../../../src/text/text';
 import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/fake-slack';
+import { aRegister } from '../../support/inputs';
 import { startWebServer } from '../../support/web-server';
 
 export const FOOTER = 'AI can be wrong';
@@ -47,6 +48,7 @@ export async function openSlackRoom(options: FakeSlackOptions & { readonly mode?
       stopIn() {},
       stop: (person, conversation, thread) => void stops.push([person.id, conversation, thread]),
     },
+    inputs: aRegister(),
     consent,
     language: 'en',
     log: { debug: log, info: log, warn: log, error: log },

@@ -23,11 +23,17 @@ export interface DeliveryParts {
   readonly ackWithinMs: number;
 }
 
+/** Brings the same once more, to another address or with further headers where they are told. */
+export type Captured = (to?: string, headers?: Record<string, string>) => Promise<Delivery>;
+
+const NOT_HERE = Promise.resolve<Delivery>({ status: 0, ms: 0, body: '' });
+
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
 /** Brings payloads to the app: over the socket while one is connected, else as signed HTTP requests. */
 export function createDeliveries({ signingSecret, now, socketMode, ending, ackWithinMs }: DeliveryParts) {
   let requestUrl: string | undefined;
+  let captured: Captured | undefined;
 
   /** "Verifying requests from Slack", docs.slack.dev. `timestamp` in seconds. */
   const sign = (body: string, timestamp = Math.floor(now() / 1_000)): Record<string, string> => ({
@@ -65,12 +71,17 @@ export function createDeliveries({ signingSecret, now, socketMode, ending, ackWi
     retry: Retry | undefined,
     more: Record<string, string>,
   ): Promise<Delivery & { readonly noRetry?: boolean }> {
-    if (socketMode.connections > 0) return socketMode.send(type, payload, ackWithinMs, retry);
+    if (socketMode.connections > 0) {
+      captured = (to) => (to === undefined ? socketMode.send(type, payload, ackWithinMs, retry) : NOT_HERE);
+      return socketMode.send(type, payload, ackWithinMs, retry);
+    }
     const body = type === 'events_api' ? JSON.stringify(payload) : formOf(type, payload);
     const tries =
       retry === undefined ? {} : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason };
     const kind = type === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded';
-    return post(requestUrl, body, { 'content-type': kind, ...sign(body), ...tries, ...more }, ackWithinMs);
+    const headers = { 'content-type': kind, ...sign(body), ...tries, ...more };
+    captured = (to, other = {}) => post(to ?? requestUrl, body, { ...headers, ...other }, ackWithinMs);
+    return post(requestUrl, body, headers, ackWithinMs);
   }
 
   return {
@@ -80,6 +91,11 @@ export function createDeliveries({ signingSecret, now, socketMode, ending, ackWi
       post(requestUrl === undefined || path === undefined ? requestUrl : new URL(path, requestUrl), body, headers),
     deliverTo(url: string): void {
       requestUrl = url;
+    },
+    /** What was brought last, to be brought once more to the byte: as Slack may, or somebody who captured it. */
+    capture(): Captured {
+      if (captured === undefined) throw new Error('nothing was brought yet');
+      return captured;
     },
     /** Brings it, and an event that nobody acknowledged once more: "The Events API" (retries), docs.slack.dev. */
     async deliver(

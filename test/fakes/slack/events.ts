@@ -111,6 +111,13 @@ export function createEvents(world: World, { deliver }: Deliveries) {
       const message = store(spoken);
       return said(message, heard(message, {}, spoken.team));
     },
+    /** Says something whose event is on its way: it can be delivered by `event`. */
+    write(spoken: Spoken) {
+      const message = store(spoken);
+      const event = heard(message, {}, spoken.team);
+      if (event === undefined) throw new Error('no event tells of it');
+      return { ts: message.ts, event };
+    },
     /** Says something that no event tells of. */
     put: (spoken: Spoken): string => store(spoken).ts,
     /** Another app says something. */

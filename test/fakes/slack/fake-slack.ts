@@ -94,7 +94,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
   const deliveries = createDeliveries({ signingSecret, now, socketMode, ending: ending.signal, ackWithinMs });
   const { echo, ...acts } = createEvents(world, deliveries);
   const events = { echo };
-  const { sign, postRaw, deliverTo } = deliveries;
+  const { sign, postRaw, deliverTo, capture } = deliveries;
 
   return {
     origin,
@@ -119,6 +119,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     sign,
     postRaw,
     deliverTo,
+    capture,
     get connected() {
       return socketMode.connections > 0;
     },

@@ -103,13 +103,13 @@ export function createWorld(options: WorldOptions) {
   const byTs = new Map<string, FakeMessage>();
   const byChannel = new Map<string, FakeMessage[]>();
   const ephemerals: Ephemeral[] = [];
-  let clock = 1_700_000_000;
+  /** Of one clock with the requests that Slack signs. */
+  const clock = (): number => Math.floor(options.now() / 1_000);
   let counter = 0;
 
   const nextTs = (): string => {
-    if (options.second !== undefined) return `${options.second}.${String(++counter).padStart(6, '0')}`;
-    clock += 1;
-    return `${clock}.000100`;
+    counter += 1;
+    return `${options.second ?? clock()}.${String(counter).padStart(6, '0')}`;
   };
 
   function channelOf(id: string): FakeChannel | undefined {
@@ -134,7 +134,7 @@ export function createWorld(options: WorldOptions) {
     nameChannel: (channel: FakeChannel): void => void channels.set(channel.id, channel),
     nextTs,
     /** Seconds, as Slack's events tell the time. */
-    time: (): number => clock,
+    time: clock,
     next(): number {
       counter += 1;
       return counter;
