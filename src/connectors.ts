@@ -6,7 +6,7 @@ import type { Settings, VendorSettings } from './settings/settings';
 import { createAzureOpenAiConnector } from './vendors/azure-openai';
 import { createBedrockConnector } from './vendors/bedrock';
 import { withBreaker } from './vendors/breaker';
-import type { Connector } from './vendors/connector';
+import type { Connector, Vendor } from './vendors/connector';
 import { DATA_HANDLING } from './vendors/data-handling';
 import { createEntraTokens } from './vendors/entra-token';
 import { createGoogleTokens } from './vendors/google-token';
@@ -14,7 +14,7 @@ import { findLocalModel, type LocalModel } from './vendors/local-model';
 import { createOpenAiConnector } from './vendors/openai';
 import { createOpenAiCompatibleConnector } from './vendors/openai-compatible';
 import { createPreviewConnector } from './vendors/preview';
-import { withDeadlines, withRetries } from './vendors/resilience';
+import { type Deadlines, withDeadlines, withRetries } from './vendors/resilience';
 import { createVertexAiConnector } from './vendors/vertex-ai';
 
 /** The vendors that are set up, each with its notice in force, and the one that answers by default. */
@@ -31,14 +31,16 @@ export async function createConnectors(settings: Settings, send: typeof fetch, l
   const { vendors, limits } = settings;
   const found = vendors.default === 'auto' ? await findLocalModel(send) : undefined;
   const made = remoteConnectors(vendors, found, send);
-  const deadlines = {
+  const deadlinesOf = (vendor: Vendor): Deadlines => ({
+    // A server of one's own says nothing while it loads its model, and begins anew where somebody hangs up.
+    silenceMs: (vendor === 'openai-compatible' ? limits.firstDeltaSeconds : limits.silenceSeconds) * 1_000,
     firstDeltaMs: limits.firstDeltaSeconds * 1_000,
     betweenDeltasMs: limits.betweenDeltasSeconds * 1_000,
     wholeMs: limits.answerSeconds * 1_000,
-  };
+  });
   const remote = made.map((connector) => {
     const { vendor, region } = connector.route;
-    return withBreaker(withRetries(withDeadlines(connector, deadlines)), {
+    return withBreaker(withRetries(withDeadlines(connector, deadlinesOf(vendor))), {
       onBroken: () => log.error('route-broken', { vendor, region }),
       onRestored: () => log.info('route-restored', { vendor, region }),
     });

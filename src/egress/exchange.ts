@@ -4,8 +4,8 @@ import https from 'node:https';
 import type { Outgoing } from './outgoing';
 
 const CONNECT_MS = 10_000;
-/** An exchange in which no byte moves for so long is given up, whatever its caller waits for. */
-const SILENCE_MS = 600_000;
+/** An exchange in which no byte moves for so long is given up; longer than any caller waits (`resilience.ts`). */
+const SILENCE_MS = 660_000;
 const IDLE_SOCKET_MS = 60_000;
 const MAX_HEADER_BYTES = 64 * 1024;
 

@@ -29,7 +29,7 @@ const problems: Readonly<Record<Problem, string>> = {
     'Your organisation lets no such data go to an AI service, so I sent nothing. Please take it out, or write something in its place, and ask again.',
   'redaction-unavailable':
     'I could not check your question for personal data, so I sent nothing. Please ask again in a minute; if it stays so, tell your administrator.',
-  'vendor-timeout': 'The AI service took too long. Please ask again.',
+  'vendor-timeout': 'The AI service took too long, so I stopped waiting. Please ask again, or ask for less at once.',
   'vendor-network': 'The connection to the AI service was lost before the answer was complete. Please ask again.',
   'vendor-rate-limited': 'The AI service is busy. Please ask again in a minute.',
   'vendor-quota': `The limit of your organisation’s account with the AI service is reached. ${ADMIN}`,

@@ -32,9 +32,10 @@ const limits = z.strictObject({
   memoryMinutes: count(15, 60),
   turnsAtOnce: count(600, 10_000),
   turnsWaiting: count(5_000, 100_000),
-  firstDeltaSeconds: count(60, 600),
+  silenceSeconds: count(60, 600),
+  firstDeltaSeconds: count(300, 600),
   betweenDeltasSeconds: count(30, 600),
-  answerSeconds: count(300, 3_600),
+  answerSeconds: count(600, 3_600),
 });
 
 const redaction = z.strictObject({

@@ -196,6 +196,8 @@ export interface LimitSettings {
   readonly memoryMinutes: number;
   readonly turnsAtOnce: number;
   readonly turnsWaiting: number;
+  /** How long a vendor may show no sign of life, and take to its first words where it shows some. */
+  readonly silenceSeconds: number;
   readonly firstDeltaSeconds: number;
   readonly betweenDeltasSeconds: number;
   readonly answerSeconds: number;

@@ -35,7 +35,7 @@ export interface SdkParts {
 }
 
 /** Longer than any answer may take: our own deadlines are shorter (`resilience.ts`). */
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 3_700_000;
 /** Longer bodies are no errors of a server's, but pages. */
 const MAX_ERROR_CHARACTERS = 16_384;
 

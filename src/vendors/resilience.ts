@@ -1,33 +1,51 @@
 import type { Connector, StreamPart } from './connector';
 import { VendorError, type VendorErrorCategory } from './vendor-error';
 
-/** In milliseconds: until the first delta, between two deltas, and for the whole answer. */
+/** In milliseconds. All but the last are about what dejiren waits for the vendor. */
 export interface Deadlines {
+  /** Until the vendor shows any sign of life; at most as long as until the first words. */
+  readonly silenceMs: number;
+  /** From the question to the first words, where the vendor shows that it is at work: it thinks, or loads its model. */
   readonly firstDeltaMs: number;
+  /** Between two signs of life, once there are words. */
   readonly betweenDeltasMs: number;
   readonly wholeMs: number;
 }
 
-const DEADLINES: Deadlines = { firstDeltaMs: 60_000, betweenDeltasMs: 30_000, wholeMs: 300_000 };
+const DEADLINES: Deadlines = {
+  silenceMs: 60_000,
+  firstDeltaMs: 300_000,
+  betweenDeltasMs: 30_000,
+  wholeMs: 600_000,
+};
+
+/** Our patience ended. The vendor has the question, and may be at work on it: it is not asked again. */
+class OutOfPatience extends VendorError {
+  constructor() {
+    super('timeout');
+  }
+}
 
 /**
- * A vendor that is silent for too long is hung up on, and the answer fails with `timeout`. Time in which the reader
- * is busy with a part is not the vendor's. Written without a generator: it stands between every delta and the reader.
+ * A vendor that takes too long is hung up on, and the answer fails with `timeout`. Every event of the vendor's is a
+ * sign of life, whatever it says. Time in which the reader is busy with a part is not the vendor's. Written without a
+ * generator: it stands between every delta and the reader.
  */
 export function withDeadlines(connector: Connector, deadlines: Deadlines = DEADLINES): Connector {
   return {
     ...connector,
-    stream: (prompt, signal) => ({
+    stream: (prompt, signal, mayAskAgain) => ({
       [Symbol.asyncIterator]() {
         const patience = createPatience(deadlines, signal);
-        const parts = connector.stream(prompt, patience.signal)[Symbol.asyncIterator]();
+        const parts = connector.stream(prompt, patience.signal, mayAskAgain)[Symbol.asyncIterator]();
         const heard = (next: IteratorResult<StreamPart>): IteratorResult<StreamPart> => {
-          patience.hear(next.done === true);
+          if (next.done === true) patience.end();
+          else patience.hear(next.value);
           return next;
         };
         const failed = (error: unknown): never => {
-          patience.hear(true);
-          throw patience.isLost() ? new VendorError('timeout') : error;
+          patience.end();
+          throw patience.isLost() ? new OutOfPatience() : error;
         };
         return {
           next() {
@@ -35,7 +53,7 @@ export function withDeadlines(connector: Connector, deadlines: Deadlines = DEADL
             return parts.next().then(heard, failed);
           },
           async return() {
-            patience.hear(true);
+            patience.end();
             await parts.return?.();
             return { done: true, value: undefined };
           },
@@ -45,35 +63,50 @@ export function withDeadlines(connector: Connector, deadlines: Deadlines = DEADL
   };
 }
 
-/** The timers of one answer: one for the whole, one that every delta winds up again. */
-function createPatience({ firstDeltaMs, betweenDeltasMs, wholeMs }: Deadlines, signal: AbortSignal) {
+/** The timers of one answer: one for the whole, one for what is waited for, which parts wind up again. */
+function createPatience({ silenceMs, firstDeltaMs, betweenDeltasMs, wholeMs }: Deadlines, signal: AbortSignal) {
   const call = new AbortController();
-  let state: 'new' | 'listening' | 'busy' | 'over' = 'new';
+  const askedAt = performance.now();
+  let phase: 'asked' | 'alive' | 'speaking' = 'asked';
+  let isListening = false;
   let whole: NodeJS.Timeout | undefined;
-  let silence: NodeJS.Timeout | undefined;
-  let begun = false;
+  let limit: NodeJS.Timeout | undefined;
   const hangUp = (): void => call.abort();
   const hangUpOnSilence = (): void => {
-    if (state === 'listening') hangUp();
+    if (isListening) hangUp();
   };
   signal.addEventListener('abort', hangUp, { once: true });
   if (signal.aborted) hangUp();
+
+  function startLimit(): NodeJS.Timeout {
+    switch (phase) {
+      case 'asked':
+        return setTimeout(hangUp, Math.min(silenceMs, firstDeltaMs));
+      case 'alive':
+        return setTimeout(hangUp, Math.max(0, askedAt + firstDeltaMs - performance.now()));
+      case 'speaking':
+        return setTimeout(hangUpOnSilence, betweenDeltasMs);
+    }
+  }
+
   return {
     signal: call.signal,
     isLost: () => call.signal.aborted && !signal.aborted,
     listen(): void {
+      isListening = true;
       whole ??= setTimeout(hangUp, wholeMs);
-      if (silence === undefined) silence = setTimeout(hangUpOnSilence, begun ? betweenDeltasMs : firstDeltaMs);
-      else silence.refresh();
-      state = 'listening';
+      if (limit === undefined) limit = startLimit();
+      else if (phase === 'speaking') limit.refresh();
     },
-    hear(last: boolean): void {
-      state = last ? 'over' : 'busy';
-      if (begun && !last) return;
-      begun = true;
-      clearTimeout(silence);
-      silence = undefined;
-      if (!last) return;
+    hear({ type }: StreamPart): void {
+      isListening = false;
+      if (phase === 'speaking' || (phase === 'alive' && type === 'life')) return;
+      phase = type === 'life' ? 'alive' : 'speaking';
+      clearTimeout(limit);
+      limit = undefined;
+    },
+    end(): void {
+      clearTimeout(limit);
       clearTimeout(whole);
       signal.removeEventListener('abort', hangUp);
     },
@@ -87,10 +120,18 @@ export interface Retries {
   readonly pauseMs: number;
   /** A vendor that asks for a longer pause than this is not waited for: the person is told. */
   readonly longestPauseMs: number;
+  /** Milliseconds from the first attempt in which another one may begin. */
+  readonly withinMs: number;
   readonly random: () => number;
 }
 
-export const RETRIES: Retries = { again: 2, pauseMs: 500, longestPauseMs: 15_000, random: Math.random };
+export const RETRIES: Retries = {
+  again: 2,
+  pauseMs: 500,
+  longestPauseMs: 15_000,
+  withinMs: 60_000,
+  random: Math.random,
+};
 
 const RETRYABLE: ReadonlySet<VendorErrorCategory> = new Set([
   'timeout',
@@ -102,8 +143,8 @@ const RETRYABLE: ReadonlySet<VendorErrorCategory> = new Set([
 ]);
 
 /**
- * Tries again what may pass, before the first part only: what a person has seen is never said twice. Stop ends the
- * pauses as well; the retry libraries sleep through an abort.
+ * Tries again what may pass, before the first part only: what a person has seen is never said twice, and a vendor that
+ * was at work is paid for it. Stop ends the pauses as well; the retry libraries sleep through an abort.
  */
 export function withRetries(connector: Connector, retries: Retries = RETRIES): Connector {
   return {
@@ -114,15 +155,16 @@ export function withRetries(connector: Connector, retries: Retries = RETRIES): C
         let begun = false;
 
         async function begin(): Promise<IteratorResult<StreamPart>> {
+          const until = performance.now() + retries.withinMs;
           for (let attempt = 1; ; attempt += 1) {
-            parts = connector.stream(prompt, signal)[Symbol.asyncIterator]();
+            parts = connector.stream(prompt, signal, mayAskAgain)[Symbol.asyncIterator]();
             try {
               const first = await parts.next();
               begun = true;
               return first;
             } catch (error) {
               const pauseMs = signal.aborted ? undefined : pauseBefore(attempt, error, retries);
-              if (pauseMs === undefined) throw error;
+              if (pauseMs === undefined || performance.now() + pauseMs > until) throw error;
               await pause(pauseMs, signal);
               const may = signal.aborted || mayAskAgain === undefined || (await mayAskAgain());
               if (signal.aborted) throw new VendorError('cancelled');
@@ -147,6 +189,7 @@ export function withRetries(connector: Connector, retries: Retries = RETRIES): C
 function pauseBefore(attempt: number, error: unknown, retries: Retries): number | undefined {
   const { again, pauseMs, longestPauseMs, random } = retries;
   if (attempt > again || !(error instanceof VendorError) || !RETRYABLE.has(error.category)) return undefined;
+  if (error instanceof OutOfPatience) return undefined;
   const asked = error.retryAfterMs ?? 0;
   if (asked > longestPauseMs) return undefined;
   const full = Math.min(longestPauseMs, pauseMs * 2 ** (attempt - 1));

@@ -6,13 +6,14 @@ import { listen, promptOf, scriptedVendor } from '../support/vendors';
 
 const delta = (words: string): StreamPart => ({ type: 'delta', text: sealText(words) });
 const finish: StreamPart = { type: 'finish', reason: 'complete' };
+const life: StreamPart = { type: 'life' };
 
 describe('the patience with a vendor', () => {
   const patient = (): AbortSignal => new AbortController().signal;
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  const deadlines = { firstDeltaMs: 60, betweenDeltasMs: 30, wholeMs: 300 };
+  const deadlines = { silenceMs: 60, firstDeltaMs: 120, betweenDeltasMs: 30, wholeMs: 300 };
 
   it('lets a slow but steady answer pass', async () => {
     const { connector } = scriptedVendor([59, delta('a'), 29, delta('b'), 29, delta('c'), 29, finish]);
@@ -23,7 +24,13 @@ describe('the patience with a vendor', () => {
   });
 
   it.each([
-    ['the first delta', [61, delta('a'), finish], ''],
+    ['the first sign of life', [61, life, delta('a'), finish], ''],
+    [
+      'the first delta of one that thinks',
+      [life, ...Array.from({ length: 12 }, () => [10, life]).flat(), delta('a')],
+      '',
+    ],
+    ['the first delta of one that went silent', [59, life, 62, delta('a'), finish], ''],
     ['the next delta', [delta('a'), 31, delta('b'), finish], 'a'],
     [
       'the whole answer',
@@ -38,6 +45,39 @@ describe('the patience with a vendor', () => {
     expect((await heard).words).toMatch(words === '' ? /^$/ : words);
     expect(state.aborted).toBe(1);
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it.each([
+    ['thinks', [50, life, ...Array.from({ length: 11 }, () => [6, life]).flat(), delta('a'), finish]],
+    ['thinks without a word of it', [1, life, 118, delta('a'), finish]],
+    ['thinks between two deltas', [delta('a'), ...Array.from({ length: 9 }, () => [29, life]).flat(), finish]],
+  ] as const)('waits for a vendor that %s', async (_what, steps) => {
+    const { connector, state } = scriptedVendor(steps);
+    const guarded = withRetries(withDeadlines(connector, deadlines));
+    const heard = listen(guarded, promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(await heard).toMatchObject({ words: 'a', finish, error: undefined });
+    expect(state.attempts).toBe(1);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('does not wait longer for a sign of life than for the first delta', async () => {
+    const { connector } = scriptedVendor([61, delta('a'), finish]);
+    const impatient = withDeadlines(connector, { ...deadlines, silenceMs: 300, firstDeltaMs: 60 });
+    const heard = listen(impatient, promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(61);
+    expect((await heard).error).toMatchObject({ category: 'timeout' });
+  });
+
+  it.each([
+    ['said nothing at all', [61, delta('a'), finish]],
+    ['was at work', [10, life, 111, delta('a'), finish]],
+  ] as const)('asks nobody again that %s when it ended: it may be paid for', async (_what, steps) => {
+    const { connector, state } = scriptedVendor(steps);
+    const heard = listen(withRetries(withDeadlines(connector, deadlines)), promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect((await heard).error).toMatchObject({ category: 'timeout' });
+    expect(state.attempts).toBe(1);
   });
 
   it('does not hold it against the vendor that the reader takes its time', async () => {
@@ -103,6 +143,24 @@ describe('another try', () => {
     const heard = await listen(withRetries(connector, quick), promptOf('Hi'), patient());
     expect(heard.error).toMatchObject({ category });
     expect(state.attempts).toBe(1);
+  });
+
+  it.each<VendorErrorCategory>(['timeout', 'network', 'truncated', 'rate-limited', 'overloaded', 'protocol'])(
+    'is never made after %s of a vendor that was at work',
+    async (category) => {
+      const { connector, state } = scriptedVendor([life, new VendorError(category)], [delta('a'), finish]);
+      const heard = await listen(withRetries(connector, quick), promptOf('Hi'), patient());
+      expect(heard.error).toMatchObject({ category });
+      expect(state.attempts).toBe(1);
+    },
+  );
+
+  it('does not begin when so much time has passed since the first', async () => {
+    const { connector, state } = scriptedVendor([800, new VendorError('overloaded')]);
+    const heard = listen(withRetries(connector, { ...quick, withinMs: 1_000 }), promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect((await heard).error).toMatchObject({ category: 'overloaded' });
+    expect(state.attempts).toBe(2);
   });
 
   it('is never made once a word was given', async () => {
