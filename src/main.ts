@@ -133,6 +133,7 @@ async function serve(settings: Settings): Promise<void> {
     redactor,
     turnLimits: limits,
     concurrency: { running: limits.turnsAtOnce, waiting: limits.turnsWaiting },
+    patienceMs: limits.answerSeconds * 1_000,
     questionCharacters: limits.questionCharacters,
     answerCharacters: limits.answerCharacters,
     linkHosts: settings.linkHosts,

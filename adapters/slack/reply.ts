@@ -186,10 +186,15 @@ export function createReply(parts: ReplyParts): ReplyStream {
   }
 
   const kick = (): void => {
-    pumping ??= pump().finally(() => {
-      pumping = undefined;
-      if (waiting !== '' && !(holds && !ended) && failure === undefined && !control.signal.aborted) kick();
-    });
+    const broke = (): void => {
+      failure ??= 'broke';
+    };
+    pumping ??= pump()
+      .catch(broke)
+      .finally(() => {
+        pumping = undefined;
+        if (waiting !== '' && !(holds && !ended) && failure === undefined && !control.signal.aborted) kick();
+      });
   };
 
   async function settle(): Promise<void> {
@@ -259,8 +264,8 @@ export function createReply(parts: ReplyParts): ReplyStream {
     async end(ending) {
       ended = true;
       wake?.();
-      await settle();
       try {
+        await settle();
         return await finish(ending);
       } finally {
         if (plan === 'stream') traffic.streaming -= 1;

@@ -34,7 +34,7 @@ export interface ReplyControl {
   answerer(): Answerer;
   /** Aborted by Stop, a withdrawal, a denial or shutdown: no call that shows model text begins after it. */
   readonly signal: AbortSignal;
-  /** Asked before each flush. `false`: `signal` is aborted, and no model text may be posted any more. */
+  /** Asked before each flush. `false`: `signal` is aborted, and no model text may be posted any more. Never rejects. */
   mayPost(): Promise<boolean>;
   /** How a reply ends whose signal is aborted, whatever it is ended with; undefined while it is not. */
   brokenOff(): ReplyEnding | undefined;

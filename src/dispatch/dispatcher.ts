@@ -1,14 +1,17 @@
 import type { TurnInbox, TurnSurface } from '../chat/adapter';
-import type { ReplyEnding, ReplyStream } from '../chat/reply';
+import type { Problem } from '../chat/problem';
+import type { ReplyEnding, ReplyOutcome, ReplyStream } from '../chat/reply';
 import type { Turn } from '../chat/turn';
 import type { ConsentGate, ConsentHandler, WithdrawalListener } from '../consent/consent';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
+import { unfailing } from '../log/unfailing';
 import type { Inspection, Redactor } from '../redact/redactor';
 import type { Image } from '../text/image';
 import type { Connector, Prompt } from '../vendors/connector';
 import { inputOf, type TurnLimits, type TurnRegister } from './admit';
 import { type AgreedVendor, agreedVendorOf, answererOf, otherVendors } from './agreed-vendors';
+import { askAround } from './ask-around';
 import { createBystanders } from './bystanders';
 import { type ContextLimits, type ContextMode, readContext } from './context';
 import { type FileLimits, readFiles, withImages } from './files';
@@ -37,6 +40,8 @@ export interface DispatcherParts {
   readonly turnLimits: TurnLimits;
   /** Turns answered at once, and turns that may wait for it. */
   readonly concurrency: { readonly running: number; readonly waiting: number };
+  /** Milliseconds after which no other vendor is asked in place of one that cannot answer. */
+  readonly patienceMs: number;
   readonly questionCharacters: number;
   readonly answerCharacters: number;
   /** Hosts that an answer may link to. */
@@ -69,7 +74,8 @@ const CONTEXT_TRIES = 3;
 
 /** The way of a question through dejiren: admit, consent, context, redact, connector, sanitise, reply. */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { gate, log, now } = parts;
+  const { gate, now } = parts;
+  const log = unfailing(parts.log);
   const inFlight = createInFlight();
   const bystanders = createBystanders();
   const unreadThreads = createUnreadThreads();
@@ -91,7 +97,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const verdict = await gate.check(person, undefined, conversation);
     flight.vendor = verdict.vendor;
     if (verdict.decision.kind !== 'allow') return askOrRefuse(turn, surface, verdict, parts.consent);
-    let vendor = agreedVendorOf(verdict, parts.connectors);
+    const vendor = agreedVendorOf(verdict, parts.connectors);
     if (vendor === undefined) return refuse(turn, surface, 'denied-notice');
 
     // files: what did they attach?
@@ -108,36 +114,51 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (inspection.kind === 'unavailable') return refuse(turn, surface, 'redaction-unavailable');
     if (inspection.kind === 'blocked') return refuseValues(turn, surface, inspection.counts, log);
 
-    const answering = { vendor };
+    const asked = { vendor };
     const reply = surface.openReply({
-      answerer: () => answererOf(answering.vendor),
+      answerer: () => answererOf(asked.vendor),
       signal: flight.signal,
-      mayPost: () => mayGoOn(flight, gate, answering.vendor.name),
+      mayPost: () => mayGoOn(flight, gate, asked.vendor.name),
       brokenOff: () => brokenOff(flight),
       onFirstVisible: () => log.debug('first-words-visible', { durationMs: now() - turn.receivedAt }),
     });
-    const others = otherVendors({ ...parts, turn, images: files.images, first: vendor.name });
+    // A reply that is open is ended, whatever happens.
     const sending = { turn, surface, flight, inspection, images: files.images, reply };
-    let said = await converse(sending, vendor);
-    while (said.givesWay !== undefined) {
-      // Until it is known who is asked next, any withdrawal ends the answer.
-      flight.vendor = undefined;
-      const next = (await others.next()).value;
-      flight.vendor = (next ?? vendor).name;
-      if (next === undefined || flight.signal.aborted) break;
-      log.warn('vendor-gave-way', { vendor: next.name, code: said.givesWay });
-      vendor = next;
-      answering.vendor = next;
-      said = await converse(sending, next);
-    }
-    const delivery = await reply.end(endingOf(said, flight));
+    const said = await askAround({
+      asked,
+      others: otherVendors({ ...parts, turn, images: files.images, first: vendor.name }),
+      converse: (one) => converse(sending, one),
+      flight,
+      patienceMs: parts.patienceMs,
+      now,
+      log,
+    }).catch(brokeOff);
+    const delivery = await reply.end(endingOf(said, flight)).catch(replyBroke);
     const ending = endingOf(said, flight);
 
     if (!delivery.delivered) log.warn('reply-not-delivered', { platform: person.platform, code: delivery.code });
-    if (flight.cause() === 'withdrawn') return outcomeOf(ending, vendor.name);
-    if (vendor.inform) await informOfNotice(turn, surface, vendor.notice, parts.consent);
-    if (said.stayed !== undefined) await tellStayed(turn, surface, said.stayed, log);
-    return outcomeOf(ending, vendor.name);
+    if (flight.cause() !== 'withdrawn') await tellMore(sending, asked.vendor, said);
+    return outcomeOf(ending, asked.vendor.name);
+  }
+
+  function brokeOff(error: unknown): Said {
+    log.error('answer-broke', { errorClass: errorClassOf(error) });
+    return { ending: { kind: 'failed', problem: 'unknown' }, begun: false, givesWay: undefined };
+  }
+
+  function replyBroke(error: unknown): ReplyOutcome {
+    log.error('reply-broke', { errorClass: errorClassOf(error) });
+    return { delivered: false, code: 'broke' };
+  }
+
+  /** What stands beside an answer. The answer stays what it is where this fails. */
+  async function tellMore({ turn, surface }: Sending, vendor: AgreedVendor, said: Said): Promise<void> {
+    try {
+      if (vendor.inform) await informOfNotice(turn, surface, vendor.notice, parts.consent);
+      if (said.stayed !== undefined) await tellStayed(turn, surface, said.stayed, log);
+    } catch (error) {
+      log.error('turn-broke', { errorClass: errorClassOf(error) });
+    }
   }
 
   /** Asks a vendor, anew where somebody withdrew whose words were about to go along. */
@@ -168,8 +189,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
       // consent, once more: may it still go?
       const mayAsk = async (): Promise<boolean> => {
-        const all = allAgree(context.restsOn, gate, name, turn.conversation.id);
-        return (await mayGoOn(flight, gate, name)) && all;
+        const [may, all] = await Promise.all([
+          mayGoOn(flight, gate, name),
+          allAgree(context.restsOn, gate, name, turn.conversation.id),
+        ]);
+        return may && all;
       };
       const may = await mayAsk();
       const broken = brokenOff(flight);
@@ -191,21 +215,32 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 
   async function run(turn: Turn, surface: TurnSurface, flight: Flight): Promise<void> {
-    try {
-      const outcome = await answer(turn, surface, flight);
-      log.info('turn-ended', {
-        code: 'problem' in outcome ? outcome.problem : outcome.kind,
-        platform: turn.person.platform,
-        durationMs: now() - turn.receivedAt,
-        ...(flight.vendor !== undefined && { vendor: flight.vendor }),
-      });
-    } catch (error) {
+    const outcome = await answer(turn, surface, flight).catch(async (error: unknown): Promise<Outcome> => {
       log.error('turn-broke', { errorClass: errorClassOf(error) });
-      await tell(turn, surface, 'unknown');
-    } finally {
+      await tellIfPossible(turn, surface, 'unknown');
+      return { kind: 'failed', problem: 'unknown' };
+    });
+    try {
       // Until here it counts as being answered: where this process dies, its next delivery is.
       if (flight.admitted) await parts.register.settle(inputOf(turn), 'done');
+    } catch (error) {
+      log.error('turn-broke', { errorClass: errorClassOf(error) });
+    } finally {
       flight.land();
+    }
+    log.info('turn-ended', {
+      code: 'problem' in outcome ? outcome.problem : outcome.kind,
+      platform: turn.person.platform,
+      durationMs: now() - turn.receivedAt,
+      ...(flight.vendor !== undefined && { vendor: flight.vendor }),
+    });
+  }
+
+  async function tellIfPossible(turn: Turn, surface: TurnSurface, problem: Problem): Promise<void> {
+    try {
+      await tell(turn, surface, problem);
+    } catch (error) {
+      log.error('not-told', { errorClass: errorClassOf(error) });
     }
   }
 
@@ -215,7 +250,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if (!draining && queue.add(() => run(turn, surface, flight))) return;
       flight.land();
       log.warn('turn-refused', { code: draining ? 'draining' : 'queue-full', platform: turn.person.platform });
-      void tell(turn, surface, 'overloaded-here');
+      void tellIfPossible(turn, surface, 'overloaded-here');
     },
     stop: (person, conversation, thread) => inFlight.stop(person, conversation, thread),
     stopIn: (conversation, message) => inFlight.stopIn(conversation, message),

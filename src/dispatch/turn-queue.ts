@@ -3,7 +3,7 @@
  * questions leaves room for acknowledging the next ones.
  */
 export interface TurnQueue {
-  /** Takes the work, or returns `false` when the queue is full. The work must not reject. */
+  /** Takes the work, or returns `false` when the queue is full. Work that rejects is over like any other. */
   add(work: () => Promise<void>): boolean;
 }
 
@@ -30,10 +30,11 @@ export function createTurnQueue(limits: { readonly running: number; readonly wai
       head = 0;
     }
     running += 1;
-    void work().finally(() => {
+    const leave = (): void => {
       running -= 1;
       schedule();
-    });
+    };
+    work().then(leave, leave);
     schedule();
   };
 

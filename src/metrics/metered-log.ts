@@ -1,5 +1,6 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Log, LogEvent, LogFields } from '../log/log';
+import { unfailing } from '../log/unfailing';
 
 /** Counts of what the log tells: events and codes, never a word or a person. */
 export interface Meters {
@@ -56,7 +57,12 @@ export function createMeters(log: Log): Meters {
       log[level](event, fields);
     };
   return {
-    log: { debug: metered('debug'), info: metered('info'), warn: metered('warn'), error: metered('error') },
+    log: unfailing({
+      debug: metered('debug'),
+      info: metered('info'),
+      warn: metered('warn'),
+      error: metered('error'),
+    }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
     registry,

@@ -112,6 +112,7 @@ function createBench(
     fileLimits: { files: 3, fileBytes: 1_000, fileCharacters: 500 },
     turnLimits: { personPerHour: 10, tenantPerHour: 10 },
     concurrency: { running: 8, waiting: 8 },
+    patienceMs: 600_000,
     questionCharacters: 1_000,
     answerCharacters: 10_000,
     linkHosts: [],
@@ -388,9 +389,102 @@ describe('the dispatcher', () => {
       },
     });
     bench.dispatcher.receive(aTurn(), bench.chat.surface);
-    while (bench.chat.cards.length === 0) await nextRound();
-    expect(bench.chat.cards[0]?.paragraphs).toEqual([english.problem('unknown')]);
+    await bench.settled();
+    expect(bench.chat.endings).toEqual([{ kind: 'failed', problem: 'unknown' }]);
     expect(JSON.stringify([bench.ended, bench.chat.cards])).not.toContain('CANARY');
+  });
+
+  describe('ends every reply once, and frees its place, where there is a fault in', () => {
+    const fault = (): never => {
+      throw new RangeError('CANARY');
+    };
+    const broken = { kind: 'failed', problem: 'unknown' } as const;
+    const later = (decide: () => Decision, from: number) => {
+      let checks = 0;
+      return () => {
+        checks += 1;
+        return checks >= from ? decide() : allowed;
+      };
+    };
+
+    it.each<[string, Parameters<typeof createBench>[0], ReplyEnding]>([
+      ['the vendor’s stream', { script: fault }, broken],
+      ['reading it', { script: () => ({ [Symbol.asyncIterator]: fault }) }, broken],
+      ['its next part', { script: () => ({ [Symbol.asyncIterator]: () => ({ next: fault }) }) }, broken],
+      ['the briefing', { parts: { briefing: fault } }, broken],
+      [
+        'redaction',
+        {
+          parts: {
+            redactor: {
+              warm: async () => {},
+              inspect: async () => ({ kind: 'may-go', redact: fault }),
+            },
+          },
+        },
+        broken,
+      ],
+      ['the gate, asked again', { decide: later(fault, 2) }, { kind: 'failed', problem: 'ledger-unavailable' }],
+    ])('%s', async (_where, wish, ending) => {
+      const bench = createBench({ ...wish, parts: { concurrency: { running: 1, waiting: 8 }, ...wish?.parts } });
+      bench.dispatcher.receive(aTurn({ id: '1' }), bench.chat.surface);
+      bench.dispatcher.receive(aTurn({ id: '2' }), bench.chat.surface);
+      await bench.settled(2);
+      expect(bench.chat.endings[0]).toEqual(ending);
+      expect(bench.chat.endings.length).toBeLessThanOrEqual(2);
+      await bench.dispatcher.drain(600_000);
+    });
+
+    it.each<[string, Partial<TurnSurface>]>([
+      ['reading the thread', { readThread: fault }],
+      ['telling the asker', { tellPrivately: fault }],
+    ])('%s', async (_where, surface) => {
+      const bench = createBench({ parts: { concurrency: { running: 1, waiting: 8 } } });
+      for (const id of ['1', '2']) bench.dispatcher.receive(aTurn({ id }), { ...bench.chat.surface, ...surface });
+      await bench.settled(2);
+      expect(bench.chat.endings).toHaveLength(2);
+      await bench.dispatcher.drain(600_000);
+    });
+
+    it('the log', async () => {
+      const bench = createBench({ parts: { log: { debug: fault, info: fault, warn: fault, error: fault } } });
+      bench.dispatcher.receive(aTurn(), bench.chat.surface);
+      while (bench.chat.endings.length === 0) await nextRound();
+      bench.chat.control()?.onFirstVisible();
+      await bench.dispatcher.drain(600_000);
+      expect(bench.chat.endings).toEqual([{ kind: 'complete' }]);
+    });
+
+    it('the register, when the turn is over', async () => {
+      const register = { ...aRegister(() => 'admitted' as const), settle: async () => fault() };
+      const bench = createBench({ parts: { register } });
+      bench.dispatcher.receive(aTurn(), bench.chat.surface);
+      await bench.settled();
+      await bench.dispatcher.drain(600_000);
+      expect(bench.chat.endings).toEqual([{ kind: 'complete' }]);
+      expect(bench.chat.cards).toEqual([]);
+    });
+
+    it('the platform’s reply itself', async () => {
+      const bench = createBench({ parts: { concurrency: { running: 1, waiting: 8 } } });
+      const openReply = (): ReturnType<TurnSurface['openReply']> => ({ write: () => {}, end: async () => fault() });
+      for (const id of ['1', '2']) bench.dispatcher.receive(aTurn({ id }), { ...bench.chat.surface, openReply });
+      await bench.settled(2);
+      await bench.dispatcher.drain(600_000);
+      expect(bench.ended).toHaveLength(2);
+    });
+
+    it('what is told beside an answer, which stays as it is', async () => {
+      const bench = createBench({
+        decide: () => ({ kind: 'allow', basis: 'consent', inform: true }),
+        parts: { consent: { noticeShown: fault } },
+      });
+      bench.dispatcher.receive(aTurn(), bench.chat.surface);
+      await bench.settled();
+      expect(bench.chat.endings).toEqual([{ kind: 'complete' }]);
+      expect(bench.ended).toMatchObject([{ code: 'answered' }]);
+      expect(bench.chat.cards.map(({ paragraphs }) => paragraphs)).not.toContainEqual([english.problem('unknown')]);
+    });
   });
 
   it('tells a person kindly when the queue is full, and answers the ones before', async () => {

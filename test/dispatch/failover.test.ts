@@ -22,6 +22,8 @@ async function ask(wish: {
   readonly behaviours: Readonly<Record<Name, Behaviour>>;
   readonly agreed: readonly Name[];
   readonly fallback: readonly Name[];
+  /** Milliseconds that each vendor takes. */
+  readonly takesMs?: number;
   /** While the gate looks for somebody's agreement. */
   readonly onChecked?: (name: Name, withdraw: (vendor: string) => void) => void;
 }) {
@@ -30,11 +32,13 @@ async function ask(wish: {
   const endings: ReplyEnding[] = [];
   const posts: boolean[] = [];
   let over = false;
+  let now = 0;
 
   const connectorOf = (name: Name): Connector => ({
     route: { vendor: 'openai', endpoint: name, region: 'jp', model: 'm', sharesForTraining: false },
     async *stream(): AsyncGenerator<StreamPart> {
       asked.push(name);
+      now += wish.takesMs ?? 0;
       const behaviour = wish.behaviours[name];
       if (behaviour === 'answers' || behaviour === 'breaks off')
         yield { type: 'delta', text: sealText(`from ${name}`) };
@@ -79,6 +83,7 @@ async function ask(wish: {
     fileLimits: { files: 3, fileBytes: 1_000, fileCharacters: 500 },
     turnLimits: { personPerHour: 10, tenantPerHour: 10 },
     concurrency: { running: 1, waiting: 1 },
+    patienceMs: 600_000,
     questionCharacters: 100,
     answerCharacters: 100,
     linkHosts: [],
@@ -88,7 +93,7 @@ async function ask(wish: {
         if (event === 'turn-ended') over = true;
       },
     },
-    now: () => 0,
+    now: () => now,
   });
   dispatcher.receive(aTurn(), surface);
   while (!over) await nextRound();
@@ -116,6 +121,15 @@ describe('a vendor that cannot answer', () => {
       'one',
       'three',
     ]);
+  });
+
+  it('gives way to nobody more when the time for an answer is over', async () => {
+    const all = { one: 'timeout', two: 'timeout', three: 'answers' } as const;
+    const wish = { behaviours: all, agreed: VENDORS, fallback: ['two', 'three'] } as const;
+    expect((await ask({ ...wish, takesMs: 300_000 })).asked).toEqual(['one', 'two']);
+    const { asked, endings } = await ask({ ...wish, takesMs: 600_000 });
+    expect(asked).toEqual(['one']);
+    expect(endings).toEqual([{ kind: 'failed', problem: 'vendor-timeout' }]);
   });
 
   it('does not give way once words of it were shown', async () => {

@@ -70,4 +70,17 @@ describe('the turn queue', () => {
     while (order.length < 3_000) await nextRound();
     expect(order).toEqual([...order].sort((one, other) => one - other));
   });
+
+  it('gives the place of work that failed to the next', async () => {
+    const queue = createTurnQueue({ running: 1, waiting: 2 });
+    let finished = false;
+    queue.add(async () => {
+      throw new Error('broke');
+    });
+    queue.add(async () => {
+      finished = true;
+    });
+    while (!finished) await nextRound();
+    expect(finished).toBe(true);
+  });
 });

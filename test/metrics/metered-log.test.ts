@@ -77,4 +77,13 @@ describe('the metrics', () => {
     expect(page).toContain('state="changed"} 1');
     expect(page).not.toContain('state="unchanged"} 1');
   });
+
+  it('goes on where a line cannot be written', () => {
+    const full = (): never => {
+      throw new Error('ENOSPC');
+    };
+    const { log } = createMeters({ debug: full, info: full, warn: full, error: full });
+    for (const level of ['debug', 'info', 'warn', 'error'] as const)
+      expect(() => log[level]('turn-ended')).not.toThrow();
+  });
 });

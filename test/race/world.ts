@@ -204,6 +204,7 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
     redactor: aRedactor(),
     turnLimits: { personPerHour: 10, tenantPerHour: 10 },
     concurrency: { running: 1, waiting: 8 },
+    patienceMs: 600_000,
     questionCharacters: 1_000,
     answerCharacters: 10_000,
     linkHosts: [],

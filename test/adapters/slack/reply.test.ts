@@ -226,4 +226,13 @@ describe('a reply in Slack', () => {
       event_payload: { asker: 'pseudonym', vendor: 'Vendor one', notice: 'n1' },
     });
   });
+
+  it.each(['C1', 'D1'])('ends, with a sentence, where the dispatcher fails when it is asked (%s)', async (place) => {
+    await open();
+    const answer = answerTo(await room.ask(place));
+    answer.break();
+    answer.say('First words.');
+    expect(await answer.end()).toEqual({ delivered: false, code: 'broke' });
+    expect([...room.shown(place), ...room.whispers()].join()).toMatch(/^Something went wrong/u);
+  });
 });

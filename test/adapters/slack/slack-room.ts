@@ -91,12 +91,14 @@ export type SlackRoom = Awaited<ReturnType<typeof openSlackRoom>>;
 export function answerTo({ surface }: Asked) {
   const stop = new AbortController();
   let allowed = true;
+  let isBroken = false;
   let given: ReplyEnding = { kind: 'stopped' };
   let seen = 0;
   const reply = surface.openReply({
     answerer: () => ({ vendor: 'Vendor one', region: 'jp', model: 'm', noticeId: 'n1', asker: 'pseudonym' }),
     signal: stop.signal,
     mayPost: async () => {
+      if (isBroken) throw new Error('broke');
       if (!allowed) stop.abort();
       return allowed;
     },
@@ -114,6 +116,10 @@ export function answerTo({ surface }: Asked) {
     abort: (): void => stop.abort(),
     forbid(): void {
       allowed = false;
+    },
+    /** From now on the dispatcher itself fails when it is asked. */
+    break(): void {
+      isBroken = true;
     },
     get firstSeen(): number {
       return seen;
