@@ -35,7 +35,7 @@ export type ThreadReading =
 /** A file's bytes, read from the platform at request time and dropped with the turn. */
 export type FileReading =
   | { readonly kind: 'read'; readonly bytes: Bytes }
-  | { readonly kind: 'unavailable'; readonly reason: 'not-permitted' | 'too-large' | 'failed' };
+  | { readonly kind: 'unavailable'; readonly reason: 'not-permitted' | 'too-large' | 'failed' | 'late' };
 
 /** What the dispatcher may do in the place that a question came from. */
 export interface TurnSurface {
@@ -47,7 +47,7 @@ export interface TurnSurface {
    * rejects. All of it ends with `signal`, and by itself within seconds.
    */
   readThread(limit: number, signal: AbortSignal): Promise<ThreadReading>;
-  /** Reads a file of the question, of at most `maxBytes`. Never rejects. */
+  /** Reads a file of the question, of at most `maxBytes`, until `signal` ends it. Never rejects. */
   readFile(file: AttachedFile, maxBytes: number, signal: AbortSignal): Promise<FileReading>;
 }
 

@@ -12,6 +12,7 @@ export type Problem =
   | 'file-too-large'
   | 'file-too-many'
   | 'file-unreadable'
+  | 'file-late'
   | 'redaction-blocked'
   | 'redaction-unavailable'
   | 'standing-unknown'

@@ -1,6 +1,7 @@
-import type { TurnSurface } from '../chat/adapter';
+import type { FileReading, TurnSurface } from '../chat/adapter';
 import type { Problem } from '../chat/problem';
 import type { AttachedFile, Turn, Utterance } from '../chat/turn';
+import { within } from '../chat/wait';
 import { type Bytes, openBytes } from '../text/bytes';
 import type { Image, ImageType } from '../text/image';
 import { openText, sealText } from '../text/text';
@@ -13,6 +14,8 @@ export interface FileLimits {
   readonly fileBytes: number;
   /** UTF-16 code units of all text files together. */
   readonly fileCharacters: number;
+  /** Milliseconds in which a file must have come whole, however slowly it trickles. Defaults to half a minute. */
+  readonly fileMs?: number;
 }
 
 export interface FilesRequest {
@@ -30,6 +33,15 @@ export type WithFiles =
   /** Nothing is sent, and the asker is told why. */
   | { readonly kind: 'refused'; readonly problem: Problem };
 
+const FILE_MS = 30_000;
+
+const PROBLEMS = {
+  'not-permitted': 'file-unreadable',
+  failed: 'file-unreadable',
+  'too-large': 'file-too-large',
+  late: 'file-late',
+} as const satisfies Record<string, Problem>;
+
 /**
  * Reads what came with a question, one file after the other, into memory alone. Text files become part of the
  * question, and are redacted with it; their names are left out. A question with a file that cannot go along is
@@ -44,9 +56,8 @@ export async function readFiles({ turn, surface, imageTypes, limits, signal }: F
   const images: Image[] = [];
   const texts: string[] = [];
   for (const file of files) {
-    const reading = await surface.readFile(file, limits.fileBytes, signal);
-    if (reading.kind === 'unavailable')
-      return { kind: 'refused', problem: reading.reason === 'too-large' ? 'file-too-large' : 'file-unreadable' };
+    const reading = await readInTime(surface, file, limits, signal);
+    if (reading.kind === 'unavailable') return { kind: 'refused', problem: PROBLEMS[reading.reason] };
     const type = imageTypeOf(reading.bytes);
     const words = type === undefined ? wordsOf(reading.bytes) : undefined;
     if (type !== undefined && imageTypes.includes(type)) images.push({ type, bytes: reading.bytes });
@@ -57,6 +68,18 @@ export async function readFiles({ turn, surface, imageTypes, limits, signal }: F
     return { kind: 'refused', problem: 'file-too-large' };
   const text = sealText([openText(question.text), ...texts.map(asPart)].join('\n\n'));
   return { kind: 'read', question: { ...question, text }, images };
+}
+
+/** The platform is told to give up, and not waited for if it does not. */
+function readInTime(
+  surface: FilesRequest['surface'],
+  file: AttachedFile,
+  { fileBytes, fileMs = FILE_MS }: FileLimits,
+  signal: AbortSignal,
+): Promise<FileReading> {
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(fileMs)]);
+  const late: FileReading = { kind: 'unavailable', reason: 'late' };
+  return within(surface.readFile(file, fileBytes, deadline), fileMs, late, deadline);
 }
 
 /** What is known to be wrong before anything is read. */

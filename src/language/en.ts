@@ -25,6 +25,7 @@ const problems: Readonly<Record<Problem, string>> = {
   'file-too-many': 'You attached more files than I may take along, so I sent nothing. Please send fewer.',
   'file-unreadable':
     'I could not read what you attached, so I sent nothing. It may be gone, or your administrator has to allow me to read files.',
+  'file-late': 'What you attached took too long to come, so I sent nothing. Please try again, or send less of it.',
   'redaction-blocked':
     'Your organisation lets no such data go to an AI service, so I sent nothing. Please take it out, or write something in its place, and ask again.',
   'redaction-unavailable':

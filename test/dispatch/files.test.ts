@@ -38,6 +38,33 @@ function read(
 }
 
 describe('what came with a question', () => {
+  it.each(['heeds', 'ignores'] as const)(
+    'is not waited for longer than its time, where the platform %s the signal',
+    async (how) => {
+      let gaveUp = false;
+      const surface = {
+        readFile: (_file: AttachedFile, _most: number, signal: AbortSignal): Promise<FileReading> =>
+          new Promise((resolve) => {
+            signal.addEventListener('abort', () => {
+              gaveUp = true;
+              if (how === 'heeds') resolve({ kind: 'unavailable', reason: 'failed' });
+            });
+          }),
+      };
+      const turn = aTurn({ question: 'What is it?', files: [fileOf('text/plain')] });
+      const { signal } = new AbortController();
+      const read = await readFiles({
+        turn,
+        surface,
+        imageTypes: IMAGE_TYPES,
+        limits: { ...limits, fileMs: 1 },
+        signal,
+      });
+      expect(read).toEqual({ kind: 'refused', problem: 'file-late' });
+      expect(gaveUp).toBe(true);
+    },
+  );
+
   it('is nothing for most, and nothing is read', async () => {
     expect(await read([], [])).toEqual({ asked: [], problem: undefined, words: 'What is it?', images: [] });
   });

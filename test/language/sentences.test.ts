@@ -12,6 +12,7 @@ const PROBLEMS = Object.keys({
   'file-too-large': 0,
   'file-too-many': 0,
   'file-unreadable': 0,
+  'file-late': 0,
   'redaction-blocked': 0,
   'redaction-unavailable': 0,
   'standing-unknown': 0,
