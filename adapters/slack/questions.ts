@@ -1,3 +1,4 @@
+import { isSoonEdited } from '../../src/chat/edits';
 import { takeOnce } from '../../src/chat/inputs';
 import { commandIn } from '../../src/consent/command';
 import { endOf } from '../../src/consent/done';
@@ -56,12 +57,14 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
   const words = openText(turn.question.text);
   const isEmpty = words === '' && turn.files.length === 0;
   const command = isEmpty ? 'help' : commandIn(words);
-  if (command === undefined && standing !== 'unknown') return workspace.inbox.receive(turn, surface);
+  const isLate = event.edited !== undefined && !isSoonEdited(msOf(event.ts), msOf(event.edited.ts));
+  if (command === undefined && standing !== 'unknown' && !isLate) return workspace.inbox.receive(turn, surface);
 
   const input = messageInput(event.channel, event.ts, event.edited && (event.edited.ts ?? 'edited'));
   return takeOnce(workspace.inputs, { ...person, id: input.id }, workspace.now(), async () => {
     const say = async (sentence: string) => ((await surface.tellPrivately(noteCard(sentence))) ? 'done' : 'failed');
-    const { commandByEdit, noQuestion, problem } = sentencesFor(turn.language);
+    const { notByEdit, noQuestion, problem } = sentencesFor(turn.language);
+    if (isLate) return say(notByEdit);
     if (isEmpty && (turn.forwarded ?? []).length > 0) return say(noQuestion.forwarded);
     if (isEmpty && (turn.leftOut ?? []).length > 0) return say(noQuestion.noWords);
     if (command === undefined) {
@@ -69,7 +72,7 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
       workspace.log.warn('turn-refused', { code: 'standing-unknown', platform: 'slack' });
       return say(problem('standing-unknown'));
     }
-    if (event.edited !== undefined && words !== '') return say(commandByEdit);
+    if (event.edited !== undefined && words !== '') return say(notByEdit);
     const language = words === '' ? turn.language : languageOf(command, workspace.language);
     const view = await workspace.consent.run(person, sealText(command), {
       surface: 'command',
@@ -80,4 +83,9 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
     const told = await surface.tellPrivately(consentCard(view, language));
     return told ? endOf(view) : 'failed';
   });
+}
+
+/** Slack tells times in seconds. */
+function msOf(ts: string | undefined): number {
+  return Number(ts) * 1_000;
 }

@@ -14,7 +14,7 @@ import { createConnection } from './connection';
 import { createGraph } from './graph';
 import { createHistory } from './history';
 import { createMemory, type MemoryBounds } from './memory';
-import { deletedActivity, type Envelope, editedActivity, feedbackInvoke } from './payloads';
+import { deletedActivity, type Envelope, editedActivity, feedbackInvoke, isAddressed } from './payloads';
 import { createPeople } from './people';
 import { takeMessage } from './questions';
 import { createTeamsRoute } from './receiver';
@@ -127,7 +127,7 @@ async function handle(activity: Readonly<Record<string, unknown>>, room: TeamsRo
       await takeMessage(activity, room);
       return undefined;
     case 'messageUpdate':
-      takeEdit(activity, room);
+      await takeEdit(activity, room);
       return undefined;
     case 'messageDelete':
       takeDeletion(activity, room);
@@ -147,13 +147,16 @@ async function handle(activity: Readonly<Record<string, unknown>>, room: TeamsRo
 
 /**
  * Who edits a question changes what is remembered of it. An answer that is being written goes on: the words that it
- * answers have gone to the vendor already.
+ * answers have gone to the vendor already. Where an edit adds the mention it is a question.
  */
-function takeEdit(body: unknown, room: TeamsRoom): void {
+async function takeEdit(body: Readonly<Record<string, unknown>>, room: TeamsRoom): Promise<void> {
   const parsed = editedActivity.safeParse(body);
   if (!parsed.success) return;
-  const { id, text, entities, recipient } = parsed.data;
+  const { id, text, entities, recipient, conversation } = parsed.data;
   room.memory.editMessage(conversationOf(parsed.data).id, id, () => readUtterance(text ?? '', entities, recipient.id));
+  // What is written in a personal chat came when it was written.
+  const isNews = conversation.conversationType !== 'personal' && isAddressed(body);
+  if (isNews) await takeMessage({ ...body, type: 'message' }, room, true);
 }
 
 /** A question that is deleted is taken back: its answer ends, and nothing of it stays in memory. */

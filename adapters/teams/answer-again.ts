@@ -38,16 +38,16 @@ async function readAgain({ ref, person, where, agreedTo }: AgreedQuestion, room:
   const { history, now } = room;
   const conversation = conversationOf(ref, where);
   if (history?.reads({ conversation }, where) !== true) return undefined;
-  const question = await history.readQuestion(ref, person, where.group);
+  const read = await history.readQuestion(ref, person, where.group);
   return (
-    question && {
+    read && {
+      ...read,
       id: `${ref.conversation}:${ref.message}:agreed-${agreedTo}` as TurnId,
       person,
       conversation,
       message: ref,
-      question,
       files: [],
-      language: languageOf(openText(question.text), where.language),
+      language: languageOf(openText(read.question.text), where.language),
       receivedAt: now(),
     }
   );

@@ -2,11 +2,12 @@ import type { FileReading } from '../../src/chat/adapter';
 import type { AttachedFile } from '../../src/chat/turn';
 import { Bytes } from '../../src/text/bytes';
 import type { TeamsApi } from './api';
-import { inlineFile, type MessageActivity, sentFile } from './payloads';
+import { inlineFile, linkedFile, type MessageActivity, sentFile } from './payloads';
 
 /** A file of a message, and where its bytes are. */
 export interface TeamsFile extends AttachedFile {
-  readonly url: string;
+  /** Undefined where Teams gives a bot none. */
+  readonly url: string | undefined;
   /** Whether the Bot Connector serves it, and wants the bot's token; others carry their right in the address. */
   readonly ofConnector: boolean;
 }
@@ -28,22 +29,34 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   yml: 'application/yaml',
 };
 
-/** Every file of a message. Teams' copy of the text as HTML, and cards, are none. */
+/**
+ * Every file of a message, also those that cannot be read: they are told of rather than passed over. Teams' copy of the
+ * words, cards, and messages that are answered to are none.
+ */
 export function attachedFiles({ attachments, serviceUrl }: MessageActivity): readonly TeamsFile[] {
-  return (attachments ?? []).flatMap((raw, index): readonly TeamsFile[] => {
+  return attachments.flatMap((raw, index): readonly TeamsFile[] => {
     const id = String(index);
     const sent = sentFile.safeParse(raw);
     if (sent.success) {
       const { downloadUrl: url, fileType } = sent.data.content;
-      const mediaType = MEDIA_TYPES[fileType.toLowerCase()] ?? 'application/octet-stream';
-      return [{ id, mediaType, size: 0, url, ofConnector: false }];
+      return [{ id, mediaType: mediaTypeOf(fileType), size: 0, url, ofConnector: false }];
+    }
+    const linked = linkedFile.safeParse(raw);
+    if (linked.success) {
+      // A file in SharePoint, which gives a bot nothing by its address.
+      const extension = /\.([a-z0-9]{1,10})$/iu.exec(linked.data.name)?.[1] ?? 'txt';
+      return [{ id, mediaType: mediaTypeOf(extension), size: 0, url: undefined, ofConnector: false }];
     }
     const inline = inlineFile.safeParse(raw);
-    if (!inline.success || !inline.data.contentType.startsWith('image/')) return [];
+    if (!inline.success || inline.data.contentType.startsWith('application/vnd.microsoft.')) return [];
     const { contentUrl: url, contentType } = inline.data;
     const mediaType = contentType === 'image/*' ? 'image/png' : contentType;
     return [{ id, mediaType, size: 0, url, ofConnector: new URL(url).origin === new URL(serviceUrl).origin }];
   });
+}
+
+function mediaTypeOf(extension: string): string {
+  return MEDIA_TYPES[extension.toLowerCase()] ?? 'application/octet-stream';
 }
 
 /** Reads a file's bytes. Never rejects. The token goes to the Bot Connector alone. */
@@ -54,9 +67,10 @@ export async function readTeamsFile(
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<FileReading> {
-  if (file === undefined) return { kind: 'unavailable', reason: 'failed' };
+  if (file?.url === undefined) return { kind: 'unavailable', reason: 'failed' };
+  const { url, ofConnector } = file;
   try {
-    const response = file.ofConnector ? await download(api, file.url, signal) : await fetch(file.url, { signal });
+    const response = ofConnector ? await download(api, url, signal) : await fetch(url, { signal });
     if (!response.ok) {
       await response.body?.cancel();
       return { kind: 'unavailable', reason: 'not-permitted' };

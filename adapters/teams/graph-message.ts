@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Utterance } from '../../src/chat/turn';
 import { sealText } from '../../src/text/text';
-import { readHtml, tidy } from './html';
+import { htmlWords, readHtml, tidy } from './html';
+import { type ReferencedMessage, referencedMessage } from './payloads';
 
 /** What dejiren reads of a `chatMessage`. Source: "chatMessage resource type", learn.microsoft.com/graph. */
 const guid = z
@@ -50,11 +51,16 @@ export const graphMessage = z.object({
 });
 export type GraphMessage = z.infer<typeof graphMessage>;
 
-const reference = z.object({ messagePreview: z.string().default('') });
-
 /** Whether dejiren itself wrote it. Graph names the application, whatever the message carried. */
 export function isOwn({ from }: GraphMessage, appId: string): boolean {
   return from?.application?.id?.toLowerCase() === appId.toLowerCase();
+}
+
+/** Whether something came with it that goes nowhere: a card, a tab, a meeting. */
+export function hasMore({ attachments }: GraphMessage): boolean {
+  return (attachments ?? []).some(
+    (one) => one.contentType !== 'reference' && !referencedMessage.safeParse(one).success,
+  );
 }
 
 export function mentions({ mentions: all }: GraphMessage, appId: string): boolean {
@@ -73,8 +79,12 @@ export function hasFiles({ attachments, body }: GraphMessage): boolean {
 export async function wordsOf(message: GraphMessage, appId: string): Promise<Utterance> {
   const content = message.body.content ?? '';
   if (message.body.contentType !== 'html') return { text: sealText(tidy(content)), mentions: [] };
-  const quotes = (message.attachments ?? []).flatMap(({ id, contentType, content: raw }) =>
-    contentType === 'messageReference' && typeof id === 'string' ? [[id, previewOf(raw ?? '')] as const] : [],
+  const quotes = await Promise.all(
+    (message.attachments ?? []).flatMap((raw) => {
+      const reference = referencedMessage.safeParse(raw);
+      const id = reference.success ? reference.data.id : undefined;
+      return reference.success && id ? [previewOf(reference.data).then((words) => [id, words] as const)] : [];
+    }),
   );
   const named = (message.mentions ?? []).map(({ id, mentionText, mentioned }) => {
     const person = mentioned?.user ?? undefined;
@@ -85,10 +95,7 @@ export async function wordsOf(message: GraphMessage, appId: string): Promise<Utt
   return readHtml(content, { mentions: new Map(named), quotes: new Map(quotes) });
 }
 
-function previewOf(raw: string): string {
-  try {
-    return reference.parse(JSON.parse(raw)).messagePreview;
-  } catch {
-    return '';
-  }
+async function previewOf({ content }: ReferencedMessage): Promise<string> {
+  if (typeof content.originalMessageContent !== 'string') return content.messagePreview ?? '';
+  return htmlWords(content.originalMessageContent);
 }

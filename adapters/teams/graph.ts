@@ -19,13 +19,12 @@ export type GraphReading<Found> = Found | 'not-permitted' | 'failed';
 
 /** Reads messages of Teams by Microsoft Graph. Never rejects. */
 export interface Graph {
-  /** The newest messages before one of them, in any order: `most` at least, where there are so many. */
+  /** The messages before one of them, page by page from the newest; within a page in any order. Ends with a refusal. */
   before(
     place: GraphPlace,
     message: string,
-    most: number,
     signal: AbortSignal,
-  ): Promise<GraphReading<readonly GraphMessage[]>>;
+  ): AsyncIterableIterator<GraphReading<readonly GraphMessage[]>>;
   /** One message as it stands now. */
   message(place: GraphPlace, message: string, signal: AbortSignal): Promise<GraphReading<GraphMessage>>;
 }
@@ -43,7 +42,8 @@ export interface GraphParts {
 
 /** Graph gives no more at a time. */
 const PAGE = 50;
-const PAGES = 4;
+/** Pages that are read of one thread. */
+const PAGES = 20;
 const MOST_BYTES = 4 * 1024 * 1024;
 
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.url().optional() });
@@ -80,43 +80,42 @@ export function createGraph({ url, token, fetch, link, log }: GraphParts): Graph
     return message.success ? message.data : 'failed';
   }
 
-  /** Reads pages until there are so many messages before one of them, or no more. */
-  async function pages(first: string, tenant: string, before: string, most: number, signal: AbortSignal) {
-    const found: GraphMessage[] = [];
+  async function* pages(first: string, tenant: string, before: string, signal: AbortSignal) {
     let next: string | undefined = first;
-    for (let read = 0; next !== undefined && read < PAGES && found.length < most; read += 1) {
+    for (let read = 0; next !== undefined && read < PAGES; read += 1) {
       const answer: GraphReading<{ body: unknown }> = await get(next, tenant, signal);
-      if (typeof answer === 'string') return answer;
-      const parsed = page.safeParse(answer.body);
-      if (!parsed.success) return 'failed' as const;
-      for (const raw of parsed.data.value) {
-        const message = graphMessage.safeParse(raw);
-        if (message.success && isBefore(message.data.id, before)) found.push(message.data);
+      const parsed = typeof answer === 'string' ? undefined : page.safeParse(answer.body);
+      if (parsed?.success !== true) {
+        yield typeof answer === 'string' ? answer : ('failed' as const);
+        return;
       }
+      yield parsed.data.value.flatMap((raw) => {
+        const message = graphMessage.safeParse(raw);
+        return message.success && isBefore(message.data.id, before) ? [message.data] : [];
+      });
       next = parsed.data['@odata.nextLink'];
     }
-    return found;
   }
 
   const rootOf = ({ group, channel, root }: Extract<GraphPlace, { kind: 'thread' }>): string =>
     `${base}teams/${encodeURIComponent(group)}/channels/${encodeURIComponent(channel)}/messages/${encodeURIComponent(root)}`;
 
   return {
-    async before(place, message, most, signal) {
+    async *before(place, message, signal) {
       const { tenant } = place;
-      if (place.kind === 'thread') {
-        if (place.root === message) return [];
-        const address = rootOf(place);
-        const [root, replies] = await Promise.all([
-          one(address, tenant, signal),
-          pages(`${address}/replies?$top=${PAGE}`, tenant, message, most, signal),
-        ]);
-        if (typeof replies === 'string') return replies;
-        return typeof root === 'string' ? replies : [root, ...replies];
+      if (place.kind === 'chat') {
+        const until = new Date(Number(message)).toISOString();
+        const query = `$top=${PAGE}&$orderby=createdDateTime%20desc&$filter=createdDateTime%20lt%20${until}`;
+        yield* pages(`${base}chats/${encodeURIComponent(place.chat)}/messages?${query}`, tenant, message, signal);
+        return;
       }
-      const until = new Date(Number(message)).toISOString();
-      const query = `$top=${PAGE}&$orderby=createdDateTime%20desc&$filter=createdDateTime%20lt%20${until}`;
-      return pages(`${base}chats/${encodeURIComponent(place.chat)}/messages?${query}`, tenant, message, most, signal);
+      if (place.root === message) return;
+      const address = rootOf(place);
+      const beginning = one(address, tenant, signal);
+      yield* pages(`${address}/replies?$top=${PAGE}`, tenant, message, signal);
+      // The first message of a thread is none of its replies.
+      const root = await beginning;
+      if (typeof root !== 'string') yield [root];
     },
     message(place, message, signal) {
       const id = encodeURIComponent(message);

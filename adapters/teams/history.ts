@@ -1,13 +1,12 @@
 import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
-import type { MessageRef, Person, PersonId, TenantId, Turn, Utterance } from '../../src/chat/turn';
+import type { MessageRef, Person, PersonId, TenantId, Turn } from '../../src/chat/turn';
 import { within } from '../../src/chat/wait';
 import { sealText } from '../../src/text/text';
 import type { Attributions } from './attributions';
 import type { BotPlace } from './bot';
 import { requestOf } from './commands';
 import type { Graph, GraphPlace } from './graph';
-import { isBefore } from './graph';
-import { type GraphMessage, hasFiles, isOwn, mentions, wordsOf } from './graph-message';
+import { type GraphMessage, hasFiles, hasMore, isOwn, mentions, wordsOf } from './graph-message';
 import type { KnownPerson, People } from './people';
 
 export interface HistoryParts {
@@ -27,6 +26,9 @@ export interface QuestionPlace {
   readonly group: string | undefined;
 }
 
+/** A question as it was read again. */
+export type ReadQuestion = Pick<Turn, 'question' | 'leftOut'>;
+
 /** Reads chats by Graph at request time, where the organisation permits it; nothing of them is kept. */
 export interface History {
   /** Whether what was said there may be read, as far as is known: personal chats may never. */
@@ -34,10 +36,12 @@ export interface History {
   /** Messages of the turn's thread before its question, oldest first. */
   readThread(turn: Turn, where: QuestionPlace, limit: number, signal: AbortSignal): Promise<ThreadReading>;
   /** A question as it stands now; undefined where it is gone, is not the person's, came with files, or may not be read. */
-  readQuestion(ref: MessageRef, person: Person, group: string | undefined): Promise<Utterance | undefined>;
+  readQuestion(ref: MessageRef, person: Person, group: string | undefined): Promise<ReadQuestion | undefined>;
 }
 
 const WAIT_MS = 5_000;
+/** For asking who wrote what was read by then. */
+const AUTHORS_MS = 3_000;
 /** A chat that may not be read is asked for again after so long. */
 const REFUSED_MS = 600_000;
 const REFUSED_KEPT = 2_000;
@@ -54,54 +58,85 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
     if (refused.size > REFUSED_KEPT && oldest !== undefined) refused.delete(oldest);
   }
 
-  /** Asks once about each author, of those who spoke last. */
-  function authorsOf(messages: readonly GraphMessage[], turn: Turn, { place, account }: QuestionPlace) {
+  /** Asks once about each author; the asker is known. */
+  function createAuthors(turn: Turn, { place }: QuestionPlace) {
     const { tenant, id: self } = turn.person;
     const asked = new Map<string, Promise<KnownPerson>>();
-    for (const { from } of [...messages].reverse()) {
-      const user = from?.user;
-      if (!user || asked.has(user.id) || asked.size === MOST_ASKED) continue;
-      asked.set(user.id, people.find(place, user.id === self ? account : user.id, tenant));
-    }
+    const find = (user: string): Promise<KnownPerson> | undefined => {
+      const known = asked.get(user);
+      if (known !== undefined || user === self || asked.size === MOST_ASKED) return known;
+      const asking = people.find(place, user, tenant);
+      asked.set(user, asking);
+      return asking;
+    };
     return async (user: NonNullable<NonNullable<GraphMessage['from']>['user']>) => {
-      const known = await asked.get(user.id);
       const isForeign = (user.tenantId ?? tenant) !== tenant || (user.userIdentityType ?? 'aadUser') !== 'aadUser';
+      const known = isForeign ? undefined : await find(user.id);
+      const standing = user.id === self ? turn.person.standing : (known?.standing ?? 'unknown');
       const person: Person = {
         platform: 'teams',
         tenant,
         id: user.id as PersonId,
-        standing: isForeign ? 'external' : (known?.standing ?? 'unknown'),
+        standing: isForeign ? 'external' : standing,
       };
       const shown = user.displayName ? [sealText(user.displayName)] : [];
       return { person, names: [...shown, ...(known?.names ?? [])] };
     };
   }
 
-  async function threadOf(found: readonly GraphMessage[], turn: Turn, where: QuestionPlace, limit: number) {
-    const { conversation, message, person } = turn;
-    const said = found
-      .filter(({ id, messageType, deletedDateTime }) => {
-        return isBefore(id, message.message) && messageType === 'message' && !deletedDateTime;
-      })
-      .sort((one, other) => Number(one.id) - Number(other.id))
-      .slice(-limit);
-    const authorOf = authorsOf(said, turn, where);
+  /** Of so many messages, oldest first, those that somebody said, and whether the person began anew among them. */
+  async function threadOf(
+    found: readonly GraphMessage[],
+    { conversation, person }: Turn,
+    authorOf: ReturnType<typeof createAuthors>,
+  ) {
+    // Those who spoke last are asked about first.
+    const authors = new Map(
+      [...found].reverse().map((one) => [one.id, one.from?.user ? authorOf(one.from.user) : undefined]),
+    );
     const messages = await Promise.all(
-      said.map(async (one): Promise<ThreadMessage | undefined> => {
-        const user = one.from?.user;
+      found.map(async (one): Promise<ThreadMessage | undefined> => {
         if (isOwn(one, appId)) {
           const asker = attributions.askerOf(conversation.id, one.id);
           return { kind: 'answer', asker, said: await wordsOf(one, appId) };
         }
-        if (!user) return undefined;
-        const author = await authorOf(user);
+        const author = await authors.get(one.id);
+        if (author === undefined) return undefined;
         return { kind: 'person', author: author.person, names: author.names, said: await wordsOf(one, appId) };
       }),
     );
-    return sinceNew(
+    const { since, began } = sinceNew(
       messages.flatMap((one) => one ?? []),
       person,
-    ).filter(({ said: { text } }) => !text.isBlank);
+    );
+    return { messages: since.filter(({ said: { text } }) => !text.isBlank), began };
+  }
+
+  async function* stretches(turn: Turn, where: QuestionPlace, limit: number, signal: AbortSignal) {
+    const { message, person } = turn;
+    const authorOf = createAuthors(turn, where);
+    let waiting: readonly GraphMessage[] = [];
+    for await (const found of graph.before(
+      graphPlace(turn.message, person.tenant, where.group),
+      message.message,
+      signal,
+    )) {
+      if (typeof found === 'string') {
+        if (waiting.length > 0) break;
+        yield found;
+        return;
+      }
+      const said = found.filter(({ messageType, deletedDateTime }) => messageType === 'message' && !deletedDateTime);
+      waiting = [...said, ...waiting].sort((one, other) => Number(one.id) - Number(other.id));
+      while (waiting.length >= limit) {
+        const { messages, began } = await threadOf(waiting.slice(-limit), turn, authorOf);
+        waiting = waiting.slice(0, -limit);
+        yield messages;
+        if (began) return;
+      }
+    }
+    const { messages } = await threadOf(waiting, turn, authorOf);
+    yield messages;
   }
 
   return {
@@ -109,16 +144,19 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
       if (conversation.kind === 'direct' || (conversation.kind === 'channel' && group === undefined)) return false;
       return (refused.get(conversation.id) ?? 0) <= now();
     },
-    async readThread(turn, where, limit, signal) {
-      const { conversation, message, person } = turn;
-      const place = graphPlace(turn.message, person.tenant, where.group);
+    readThread(turn, where, limit, signal) {
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(WAIT_MS)]);
-      const work = graph.before(place, message.message, limit, deadline).then(async (found): Promise<ThreadReading> => {
-        if (found === 'not-permitted') noteRefusal(conversation.id);
+      const reading = stretches(turn, where, limit, deadline);
+      const next = async (): Promise<ThreadReading> => {
+        const { value: found, done } = await reading.next();
+        if (done === true || found === undefined) return { kind: 'read', messages: [] };
+        if (found === 'not-permitted') noteRefusal(turn.conversation.id);
         if (typeof found === 'string') return { kind: 'unavailable', reason: found };
-        return { kind: 'read', messages: await threadOf(found, turn, where, limit) };
-      });
-      return within(work, WAIT_MS, { kind: 'unavailable', reason: 'failed' } as const, signal);
+        return { kind: 'read', messages: found, older: () => inTime(next()) };
+      };
+      const inTime = (work: Promise<ThreadReading>): Promise<ThreadReading> =>
+        within(work, WAIT_MS + AUTHORS_MS, { kind: 'unavailable', reason: 'failed' }, signal);
+      return inTime(next());
     },
     async readQuestion(ref, person, group) {
       const place = graphPlace(ref, person.tenant, group);
@@ -126,7 +164,7 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
       if (found === 'not-permitted') noteRefusal(ref.conversation);
       if (typeof found === 'string' || found.deletedDateTime || found.messageType !== 'message') return undefined;
       if (found.from?.user?.id !== person.id || !mentions(found, appId) || hasFiles(found)) return undefined;
-      return wordsOf(found, appId);
+      return { question: await wordsOf(found, appId), leftOut: hasMore(found) ? ['attachment'] : [] };
     },
   };
 }
@@ -137,9 +175,10 @@ function graphPlace({ conversation, thread }: MessageRef, tenant: TenantId, grou
     : { kind: 'thread', tenant, group, channel: conversation, root: thread };
 }
 
-/** What was said since the person last began anew, without the words of the command. */
-function sinceNew(messages: readonly ThreadMessage[], person: Person): readonly ThreadMessage[] {
+/** What was said since the person last began anew, without the words of the command; whether they did. */
+function sinceNew(messages: readonly ThreadMessage[], person: Person) {
   const isTheirs = (one: ThreadMessage): boolean => one.kind === 'person' && one.author.id === person.id;
-  const began = messages.findLastIndex((one) => isTheirs(one) && requestOf(one.said).kind === 'new');
-  return messages.slice(began + 1).filter((one) => !isTheirs(one) || requestOf(one.said).kind === 'question');
+  const at = messages.findLastIndex((one) => isTheirs(one) && requestOf(one.said).kind === 'new');
+  const since = messages.slice(at + 1).filter((one) => !isTheirs(one) || requestOf(one.said).kind === 'question');
+  return { since, began: at >= 0 };
 }

@@ -1,6 +1,7 @@
 import type { HtmlToTextOptions } from 'html-to-text';
 import type { Mention, Utterance } from '../../src/chat/turn';
 import { sealText } from '../../src/text/text';
+import type { MentionEntity } from './payloads';
 
 /** What stands in a message's HTML by its number alone. */
 export interface MessageParts {
@@ -25,6 +26,98 @@ export async function readHtml(html: string, parts: MessageParts): Promise<Utter
     mentions.push({ token, kind: 'person', id: mention.id, label: sealText(mention.name) });
   }
   return { text: sealText(tidy(convert(html.slice(0, MOST_CHARACTERS), optionsFor(parts)))), mentions };
+}
+
+/** A message that was answered to, as it stands in the HTML of the answer. */
+export interface HtmlQuote {
+  /** The account of its writer, e.g. `8:orgid:…`. */
+  readonly sender: string;
+  readonly name: string;
+  readonly words: string;
+}
+
+export interface HtmlMessage {
+  /** Without what is quoted. */
+  readonly said: Utterance;
+  readonly quotes: readonly HtmlQuote[];
+  /** Pictures that are no emoji. */
+  readonly pictures: number;
+}
+
+/** Reads the HTML that comes beside a message's text, in which mentions are told by their entities. */
+export async function readHtmlCopy(
+  html: string,
+  entities: readonly MentionEntity[],
+  bot: string,
+): Promise<HtmlMessage> {
+  const { convert } = await import('html-to-text');
+  const mentions = new Map<string, Mention>();
+  const quotes: HtmlQuote[] = [];
+  let pictures = 0;
+  const options = optionsFor({ mentions: new Map(), quotes: new Map() });
+  const { formatters, selectors = [] } = options;
+  const words = convert(html.slice(0, MOST_CHARACTERS), {
+    ...options,
+    formatters: {
+      ...formatters,
+      named(element, _walk, builder) {
+        const name = textIn(element);
+        const entity = entities.find(({ text, mentioned }) => mentioned.name === name || plainName(text) === name);
+        if (entity?.mentioned.id === bot) return;
+        const id = entity?.mentioned.id ?? `mention-${mentions.size}`;
+        const token = `<at>${name}</at>`;
+        mentions.set(id, { token: sealText(token), kind: 'person', id, label: sealText(name) });
+        builder.addLiteral(token);
+      },
+      reply(element) {
+        const [by] = elementsIn(element, ({ attribs }) => attribs?.itemprop === 'mri');
+        const [said] = elementsIn(element, ({ attribs }) => /^(?:copy|preview)$/u.test(attribs?.itemprop ?? ''));
+        quotes.push({
+          sender: String(by?.attribs?.itemid ?? ''),
+          name: by === undefined ? '' : textIn(by),
+          words: textIn(said ?? element),
+        });
+      },
+      picture(element, _walk, builder) {
+        if (/\/emoji$/iu.test(String(element.attribs?.itemtype ?? '')))
+          builder.addInline(String(element.attribs?.alt ?? ''));
+        else pictures += 1;
+      },
+    },
+    selectors: [
+      ...selectors.filter(({ selector }) => selector !== 'at' && selector !== 'img' && selector !== 'attachment'),
+      { selector: 'attachment', format: 'skip' },
+      { selector: 'at', format: 'named' },
+      { selector: 'span[itemtype$="/Mention"]', format: 'named' },
+      { selector: 'blockquote[itemtype$="/Reply"]', format: 'reply' },
+      { selector: 'img', format: 'picture' },
+    ],
+  });
+  return { said: { text: sealText(tidy(words)), mentions: [...mentions.values()] }, quotes, pictures };
+}
+
+interface HtmlElement {
+  readonly data?: string | undefined;
+  readonly attribs?: Readonly<Record<string, string>> | undefined;
+  readonly children?: readonly HtmlElement[] | undefined;
+}
+
+function textIn(element: HtmlElement): string {
+  return [element.data ?? '', ...(element.children ?? []).map(textIn)].join('').trim();
+}
+
+function elementsIn(element: HtmlElement, wanted: (one: HtmlElement) => boolean): readonly HtmlElement[] {
+  return (element.children ?? []).flatMap((one) => [...(wanted(one) ? [one] : []), ...elementsIn(one, wanted)]);
+}
+
+function plainName(token: string): string {
+  return token.replace(/<[^<>]{0,100}>/gu, '');
+}
+
+/** The words of another message's HTML, without mentions and quotes. */
+export async function htmlWords(html: string): Promise<string> {
+  const { convert } = await import('html-to-text');
+  return tidy(convert(html.slice(0, MOST_CHARACTERS), optionsFor({ mentions: new Map(), quotes: new Map() })));
 }
 
 export function tidy(words: string): string {

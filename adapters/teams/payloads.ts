@@ -55,6 +55,24 @@ const mentioned = z.object({
 });
 export type MentionEntity = z.infer<typeof mentioned>;
 
+/** A message that is answered to. Source: `QuotedReplyEntity`, github.com/microsoft/teams.ts. */
+const quotedReply = z.object({
+  type: z.literal('quotedReply'),
+  quotedReply: z.object({
+    messageId: z.string().max(400).nullish().catch(undefined),
+    senderId: z.string().max(400).nullish().catch(undefined),
+    senderName: z.string().max(1_000).nullish().catch(undefined),
+    preview: z.string().nullish().catch(undefined),
+  }),
+});
+export type QuotedReply = z.infer<typeof quotedReply>['quotedReply'];
+
+const objects = z
+  .array(z.unknown())
+  .nullish()
+  .catch(undefined)
+  .transform((all) => all ?? []);
+
 /** Entities of other kinds are left out. */
 const mentions = z
   .array(z.unknown())
@@ -71,8 +89,9 @@ export const messageActivity = envelope.extend({
   id,
   text: z.string().nullish(),
   replyToId: id.nullish().catch(undefined),
+  timestamp: z.string().nullish().catch(undefined),
   entities: mentions,
-  attachments: z.array(z.unknown()).nullish(),
+  attachments: objects,
   value: z.unknown().optional(),
 });
 export type MessageActivity = z.infer<typeof messageActivity>;
@@ -97,6 +116,56 @@ const addressing = envelope
   .pick({ conversation: true, recipient: true })
   .extend({ entities: mentions, value: z.unknown().optional() });
 
+/** The messages that one answers to, as its entities tell. */
+export function quotedIn(body: unknown): readonly QuotedReply[] {
+  const entities: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'entities') : undefined;
+  if (!Array.isArray(entities)) return [];
+  return entities.slice(0, 200).flatMap((raw) => {
+    const entity = quotedReply.safeParse(raw);
+    return entity.success ? [entity.data.quotedReply] : [];
+  });
+}
+
+const sender = z
+  .object({
+    user: z.object({ id: z.string().max(400), displayName: z.string().max(1_000).nullish() }).nullish(),
+    application: z.object({ id: z.string().max(400).nullish() }).nullish(),
+  })
+  .nullish()
+  .catch(undefined);
+
+/** A message that is answered to, or that was forwarded. Source: "chatMessageAttachment", learn.microsoft.com/graph. */
+export const referencedMessage = z.object({
+  contentType: z.enum(['messageReference', 'forwardedMessageReference']),
+  id: z.string().nullish().catch(undefined),
+  /** JSON, written out or not. */
+  content: z.preprocess(
+    parsedJson,
+    z
+      .object({
+        messagePreview: z.string().nullish(),
+        messageSender: sender,
+        originalMessageContent: z.string().nullish(),
+        originalMessageSender: sender,
+      })
+      .catch({ messageSender: undefined, originalMessageSender: undefined }),
+  ),
+});
+export type ReferencedMessage = z.infer<typeof referencedMessage>;
+export type MessageSender = z.infer<typeof sender>;
+
+function parsedJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return {};
+  }
+}
+
+/** Teams' copy of a message's words as HTML. */
+export const htmlCopy = z.object({ contentType: z.literal('text/html'), content: z.string() });
+
 /** A message whose writer changed its words. */
 export const editedActivity = messageActivity.extend({
   type: z.literal('messageUpdate'),
@@ -112,7 +181,17 @@ export const membersActivity = envelope.extend({
 
 export const installationActivity = envelope.extend({ action: z.string().nullish() });
 
-/** A picture in the message, which the Bot Connector serves to the bot's token. */
+/** A file that lies elsewhere, as channels and group chats have it. */
+export const linkedFile = z.object({
+  contentType: z.literal('reference'),
+  name: z
+    .string()
+    .nullish()
+    .catch('')
+    .transform((name) => name ?? ''),
+});
+
+/** A picture, a voice message or another file in the message, which the Bot Connector serves to the bot's token. */
 export const inlineFile = z.object({ contentType: z.string().max(200), contentUrl: z.url({ protocol: /^https?$/ }) });
 
 /** A file sent in a personal chat. Source: "Send and receive files", learn.microsoft.com/microsoftteams. */

@@ -1,3 +1,4 @@
+import { isSoonEdited } from '../../src/chat/edits';
 import type { Utterance } from '../../src/chat/turn';
 import { consentCard } from '../../src/language/cards';
 import { languageOf } from '../../src/language/language-of';
@@ -6,16 +7,19 @@ import { sentencesFor } from '../../src/language/sentences';
 import { openText, sealText, type Text } from '../../src/text/text';
 import { takeCardMessage } from './buttons';
 import { type Request, requestOf } from './commands';
+import { readForwards } from './forwards';
+import { readWords } from './message-words';
 import { messageActivity } from './payloads';
 import { exactStanding } from './people';
 import { surfaceOf, type TeamsRoom } from './surface';
-import { placeOf, teamOf, tenantOf, turnOf } from './turn';
+import { placeOf, teamOf, teamsPerson, tenantOf, turnOf } from './turn';
 
 /**
  * Takes a message that addresses dejiren: a question goes to the dispatcher, an empty mention gets help, the command is
- * run. Bots end here.
+ * run. Bots end here. An edited message is the same question, which the dispatcher takes once; a command is taken as it
+ * was sent first.
  */
-export async function takeMessage(body: unknown, room: TeamsRoom): Promise<void> {
+export async function takeMessage(body: unknown, room: TeamsRoom, edited = false): Promise<void> {
   const parsed = messageActivity.safeParse(body);
   const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
   if (!parsed.success || tenant === undefined) return;
@@ -25,27 +29,44 @@ export async function takeMessage(body: unknown, room: TeamsRoom): Promise<void>
   const standing = await exactStanding(activity, tenant, room.people);
   if (standing === 'bot') return;
   const { language: usual, now } = room;
-  const { turn, files } = turnOf({ activity, tenant, standing, language: usual, receivedAt: now() });
+  const person = teamsPerson(tenant, activity, standing);
+  const words = await readWords(activity);
+  const along = await readForwards(activity, body, words, person, room.people);
+  const { turn, files } = turnOf({
+    activity,
+    person,
+    question: words.said,
+    along,
+    language: usual,
+    receivedAt: now(),
+  });
   const targeted = activity.recipient.isTargeted === true;
   const where = { place: placeOf(activity), account: activity.from.id, team: teamOf(activity) };
   const surface = surfaceOf({ turn, where, targeted, files }, room);
   const request = requestOf(turn.question);
+  const say = (sentence: string): Promise<boolean> => surface.tellPrivately(noteCard(sentence));
+  const { notByEdit, noQuestion, problem } = sentencesFor(turn.language);
+  const isAlone = request.kind === 'nothing' && files.length === 0;
+  if (isAlone && (turn.forwarded ?? []).length > 0) return void (await say(noQuestion.forwarded));
+  if (isAlone && (turn.leftOut ?? []).length > 0) return void (await say(noQuestion.noWords));
+  const isQuestion = request.kind === 'question' || (request.kind === 'nothing' && files.length > 0);
+  if (edited && request.kind === 'nothing' && !isQuestion) return;
+  const isLate = edited && !isSoonEdited(Number(activity.id), Date.parse(activity.timestamp ?? ''));
+  if (edited && (!isQuestion || isLate)) return void (await say(notByEdit));
   if (request.kind === 'new') {
     room.memory.startAnew(turn);
-    await surface.tellPrivately(noteCard(sentencesFor(room.language).startedAnew));
-    return;
+    return void (await say(sentencesFor(room.language).startedAnew));
   }
   if (request.kind === 'stop') return room.inbox.stop(turn.person, turn.conversation.id, turn.conversation.thread);
-  const isQuestion = request.kind === 'question' || (request.kind === 'nothing' && files.length > 0);
   if (isQuestion && !targeted) {
     if (standing !== 'unknown') return room.inbox.receive(turn, surface);
     // Nobody is answered whose standing is not known.
-    await surface.tellPrivately(noteCard(sentencesFor(turn.language).problem('unknown')));
-    return;
+    room.log.warn('turn-refused', { code: 'standing-unknown', platform: 'teams' });
+    return void (await say(problem('standing-unknown')));
   }
-  const words = commandOf(request, turn.question);
-  const language = turn.question.text.isBlank ? room.language : languageOf(openText(words), room.language);
-  const view = await room.consent.run(turn.person, words, {
+  const command = commandOf(request, turn.question);
+  const language = turn.question.text.isBlank ? room.language : languageOf(openText(command), room.language);
+  const view = await room.consent.run(turn.person, command, {
     surface: 'command',
     language,
     conversation: turn.conversation.id,

@@ -10,13 +10,13 @@ import type {
   ThreadId,
   Turn,
   TurnId,
+  Utterance,
 } from '../../src/chat/turn';
 import { languageOf } from '../../src/language/language-of';
 import { openText } from '../../src/text/text';
 import type { BotPlace } from './bot';
 import { attachedFiles, type TeamsFile } from './files';
 import type { Envelope, MessageActivity } from './payloads';
-import { readUtterance } from './utterance';
 
 /** The organisation whose chat it is. */
 export function tenantOf({ conversation, channelData }: Envelope): TenantId | undefined {
@@ -70,25 +70,27 @@ export function teamsPerson(tenant: TenantId, { from }: Envelope, standing: Stan
 
 export interface QuestionParts {
   readonly activity: MessageActivity;
-  readonly tenant: TenantId;
-  readonly standing: Standing;
+  readonly person: Person;
+  readonly question: Utterance;
+  /** What came with it beside words and files. */
+  readonly along: Pick<Turn, 'forwarded' | 'leftOut'>;
   readonly language: Language;
   readonly receivedAt: number;
 }
 
 /** Makes a turn of a message, with what is needed to read its files. Its id is the same in every redelivery. */
 export function turnOf(parts: QuestionParts): { readonly turn: Turn; readonly files: readonly TeamsFile[] } {
-  const { activity, tenant, standing } = parts;
+  const { activity, person, question } = parts;
   const conversation = conversationOf(activity);
-  const question = readUtterance(activity.text ?? '', activity.entities, activity.recipient.id);
   const files = attachedFiles(activity);
   const turn: Turn = {
     id: `${conversation.id}:${activity.id}` as TurnId,
-    person: teamsPerson(tenant, activity, standing),
+    person,
     conversation,
     message: { conversation: conversation.id, thread: conversation.thread, message: activity.id as MessageId },
     question,
     files: files.map(({ id, mediaType, size }) => ({ id, mediaType, size })),
+    ...parts.along,
     language: languageOf(openText(question.text), parts.language),
     receivedAt: parts.receivedAt,
   };

@@ -153,7 +153,7 @@ export const english: Sentences = {
       'You forwarded a message without a question, so I sent nothing. Please write what you would like to know. The forwarded message itself goes along only if its author agreed.',
     noWords: 'I found no words of yours in that message, so I sent nothing. Please ask in words.',
   },
-  commandByEdit: 'I take no command from an edited message. Please send it as a new one.',
+  notByEdit: 'I do not take that from an edited message. Please send it as a new one.',
   redaction: {
     replaced: (counts) =>
       `I replaced ${listOf(counts)} in your question, so that the AI service does not see ${total(counts) === 1 ? 'it' : 'them'}. There may be more that I do not recognise.`,

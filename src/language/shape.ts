@@ -23,8 +23,8 @@ export interface Sentences {
   readonly leftOut: Readonly<Record<LeftOut | 'forwarded' | 'thread', string>>;
   /** Said in answer to a message in which nobody asks anything: one that was forwarded alone, or a picture alone. */
   readonly noQuestion: { readonly forwarded: string; readonly noWords: string };
-  /** Said in answer to a command that came by an edit. */
-  readonly commandByEdit: string;
+  /** Said in answer to a command that came by an edit, or a question that came by a late one. */
+  readonly notByEdit: string;
   /** What was found in a question, told to its asker. */
   readonly redaction: {
     replaced(counts: Counts): string;

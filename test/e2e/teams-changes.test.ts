@@ -79,7 +79,12 @@ describe('what people change in Teams afterwards', () => {
     const { id } = await ask(user, conversation, 'my colour is TEAL');
     const before = openai.requests.length;
     await change(user, conversation, id, 'my colour is OCHRE');
-    await change(user, conversation, '1', 'nobody asked: CRIMSON');
+    await teams.say({
+      ...question(user, conversation, 'nobody asked: CRIMSON'),
+      mentions: [],
+      id: '1',
+      more: { type: 'messageUpdate', channelData: { tenant: { id: TENANT }, eventType: 'editMessage' } },
+    });
     const { sent } = await ask(user, conversation, 'which is it?');
     expect(openai.requests).toHaveLength(before + 1);
     expect(sent).toContain('OCHRE');

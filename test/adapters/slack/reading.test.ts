@@ -180,11 +180,17 @@ describe('an edit in Slack', () => {
     expect(lastOf(room.asked).turn.id).toBe(`C1:${ts}`);
   });
 
+  it('is no question a day later, when nobody can tell any more whether it was answered', async () => {
+    room = await openSlackRoom({ scopes: SCOPES });
+    const late = { text: '<@U0BOT> still?', edited: { user: 'U1', ts: '1700090000.000000' } };
+    expect(await told(late, false)).toContain(english.notByEdit);
+  });
+
   it('runs no command', async () => {
     room = await openSlackRoom({ scopes: SCOPES });
-    expect(await told({ text: '<@U0BOT> /dejiren-optin on', edited: { user: 'U1', ts: '1.1' } }, false)).toContain(
-      english.commandByEdit,
-    );
+    expect(
+      await told({ text: '<@U0BOT> /dejiren-optin on', edited: { user: 'U1', ts: '1700000060.000000' } }, false),
+    ).toContain(english.notByEdit);
     expect(room.runs).toEqual([]);
   });
 });
