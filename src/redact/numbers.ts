@@ -112,7 +112,7 @@ function judged(run: readonly Separator[]): readonly Change[] {
 function oneSeparator(between: string): string {
   if (/\n[\s]*\n/u.test(between)) return between;
   const bracket = (IS_CLOSE.test(between) ? ')' : '') + (IS_OPEN.test(between) ? '(' : '');
-  if (bracket !== '') return between.replace(/^( ?).*?( ?)$/su, `$1${bracket}$2`);
+  if (bracket !== '') return between.replace(/^(\s?).*?(\s?)$/su, `$1${bracket}$2`);
   if (IS_DASH.test(between) || IS_BAR.test(between)) return '-';
   if (IS_DOT.test(between)) return '.';
   if (/[^\s]/u.test(between)) return between;

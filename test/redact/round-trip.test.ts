@@ -174,6 +174,17 @@ describe('long messages that are made to take long', () => {
     ['pluses', (length) => '+'.repeat(length)],
     ['brackets', (length) => '[email-'.repeat(length / 7)],
     ['backslashes', (length) => '\\['.repeat(length / 2)],
+    ['streets of Kyoto', (length) => '京都市中京区烏丸通御池'.repeat(length / 11)],
+    ['buildings', (length) => `東京都港区赤坂1-2-3${'コーポ館'.repeat(length / 4)}`],
+    ['lots', (length) => '大字字イ部'.repeat(length / 5)],
+    ['streets', (length) => '1600 Pennsylvania Ave '.repeat(length / 22)],
+    ['bracketed digits', (length) => '【1】'.repeat(length / 3)],
+    ['digits and slashes', (length) => '1/2 / '.repeat(length / 6)],
+    ['lines of digits', (length) => '12\n'.repeat(length / 3)],
+    ['Chinese digits', (length) => '〇-'.repeat(length / 2)],
+    ['labels', (length) => '口座番号免許証記号 '.repeat(length / 10)],
+    ['pairs', (length) => 'admin / '.repeat(length / 8)],
+    ['almost disguised addresses', (length) => 'a(at)b'.repeat(length / 6)],
     ['webs of angle brackets', (length) => '<'.repeat(length)],
   ];
 

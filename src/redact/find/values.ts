@@ -17,8 +17,8 @@ import { findPassports } from './passport';
 import { phoneFinder } from './phone';
 import { type SecretRule, secretFinder } from './secret';
 
-/** Of an address one is enough, and it may be Chinese. */
-const HAS_NUMBER = /[0-9一二三四五六七八九十]/;
+/** Of an address one is enough, and it may be Chinese; Kyoto's need none. */
+const HAS_NUMBER = /[0-9一二三四五六七八九十]|[上下][がガ]?[るル]|[東西]入/;
 
 /** Finds every value of the kinds that are asked for; they may overlap. */
 export type ValueFinder = (words: string) => Promise<readonly Found[]>;
