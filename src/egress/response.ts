@@ -24,7 +24,8 @@ type Chunk = Buffer<ArrayBuffer>;
  * Makes a `Response` of what a server sent. A body that ends early fails with a `TypeError`, as `fetch` does, and
  * one that the signal cuts off with the signal's reason.
  */
-export async function toResponse(message: IncomingMessage, { url, method, signal }: Outgoing): Promise<Response> {
+export async function toResponse(message: IncomingMessage, outgoing: Outgoing): Promise<Response> {
+  const { url, method, signal } = outgoing;
   const status = message.statusCode ?? 0;
   const headers = new Headers();
   for (let index = 0; index + 1 < message.rawHeaders.length; index += 2)
@@ -36,18 +37,21 @@ export async function toResponse(message: IncomingMessage, { url, method, signal
   const broken = (): unknown => (signal?.aborted ? signal.reason : new TypeError('terminated'));
   let body: Chunk | ReadableStream<Uint8Array<ArrayBuffer>> | null = null;
   if (NO_BODY.has(status) || method === 'HEAD') message.resume();
-  else if (isSmall(message)) body = await readSmall(message, broken);
+  else if (isSmall(message, outgoing)) body = await readSmall(message, broken);
   else body = streamOf(message, [], broken);
   const response = new Response(body, { status, statusText: message.statusMessage ?? '', headers });
   Object.defineProperty(response, 'url', { value: url.href });
   return response;
 }
 
-/** JSON is read whole by every caller: nothing is lost by waiting for it, also where its length is not told. */
-function isSmall({ headers }: IncomingMessage): boolean {
+/**
+ * JSON is read whole by every caller: nothing is lost by waiting for it, also where its length is not told. Servers
+ * that were asked for events may send them under that name.
+ */
+function isSmall({ headers }: IncomingMessage, { headers: asked }: Outgoing): boolean {
   const length = headers['content-length'];
   return length === undefined
-    ? /^application\/json\b/iu.test(headers['content-type'] ?? '')
+    ? asked.accept !== 'text/event-stream' && /^application\/json\b/iu.test(headers['content-type'] ?? '')
     : Number(length) <= SMALL_BYTES;
 }
 

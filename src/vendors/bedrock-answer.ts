@@ -5,7 +5,7 @@ import { VendorError } from './vendor-error';
 
 /**
  * Reads the events of ConverseStream. What reasons and what calls tools is not said to people. The exceptions among
- * the events are thrown by the SDK.
+ * the events are thrown by the SDK, and those that it does not know are left out by it.
  */
 export function createConverseReader(): AnswerReader<ConverseStreamOutput> {
   let how: Ending['how'] | undefined;
@@ -18,7 +18,7 @@ export function createConverseReader(): AnswerReader<ConverseStreamOutput> {
       if (event.contentBlockStart !== undefined || event.contentBlockStop !== undefined) return SILENCE;
       if (event.messageStart !== undefined) return SILENCE;
       if (event.messageStop !== undefined) {
-        how = howOf(event.messageStop.stopReason);
+        how = howOf(event.messageStop.stopReason) ?? how;
         return SILENCE;
       }
       if (event.metadata === undefined) return { words: '', oddity: 'unknown-event' };

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { FinalizeRequestMiddleware, HttpRequest } from '@smithy/types';
 import { awsHttpHandler } from './aws-http';
+import { UnstreamedAnswer } from './bedrock-unstreamed';
 
 /**
  * Hosts that AWS's chain of credentials asks through our way out: STS for roles and web identities, and the sign-in
@@ -71,11 +72,30 @@ async function load({ region, endpoint, credentials, fetch }: BedrockClientOptio
     useDualstackEndpoint: false,
     useFipsEndpoint: false,
     userAgentAppId: '',
-    requestHandler: awsHttpHandler(fetch),
+    requestHandler: streamsOnly(awsHttpHandler(fetch)),
   });
   keepHeaders(client);
   return {
     converse: (request, signal) => client.send(new ConverseStreamCommand(request), { abortSignal: signal }),
+  };
+}
+
+/** The SDK reads streams alone of ConverseStream. Throws an `UnstreamedAnswer` where something else came in its place. */
+function streamsOnly(handler: ReturnType<typeof awsHttpHandler>): ReturnType<typeof awsHttpHandler> {
+  return {
+    ...handler,
+    async handle(request, options) {
+      const answered = await handler.handle(request, options);
+      const { statusCode, body } = answered.response;
+      if (
+        statusCode === 200 &&
+        request.path.endsWith('/converse-stream') &&
+        body instanceof Uint8Array &&
+        body.length > 0
+      )
+        throw new UnstreamedAnswer(body);
+      return answered;
+    },
   };
 }
 

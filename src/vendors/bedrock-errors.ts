@@ -1,5 +1,5 @@
 import { retryAfterOf } from './retry-after';
-import { plainCodeOf } from './vendor-codes';
+import { categoryOfCode, plainCodeOf } from './vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
 /**
@@ -52,6 +52,7 @@ const BY_WORDS: readonly (readonly [name: RegExp, words: RegExp, category: Vendo
 
 /** What an error of the AWS SDK means; `begun`: events had come. Its message is looked at, and never told. */
 export function bedrockErrorOf(error: unknown, begun: boolean): VendorError {
+  if (error instanceof VendorError && !('$metadata' in error) && error.category !== 'network') return error;
   const sdk = read(error);
   const category = error instanceof VendorError ? error.category : categoryOf(sdk, begun);
   const vendorCode = plainCodeOf([sdk.name, `${sdk.name}Exception`]);
@@ -71,6 +72,8 @@ function categoryOf({ name, words, status, modelStatus }: SdkError, begun: boole
   const byName = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
   if (byName !== undefined) return byName;
   if (status !== undefined && status >= 300) return categoryOfStatus(status);
+  const byCode = categoryOfCode(name);
+  if (byCode !== undefined) return byCode;
   // The wire's own faults come as `VendorError`s. What is left is an answer that the SDK could not read or, where
   // there was none, a question that it could not sign.
   return begun || status !== undefined ? 'protocol' : 'auth';

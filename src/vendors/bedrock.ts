@@ -12,6 +12,7 @@ import { type AnswerSource, answerOf } from './answer';
 import { createConverseReader } from './bedrock-answer';
 import { type BedrockClientOptions, lazyBedrock } from './bedrock-client';
 import { bedrockErrorOf } from './bedrock-errors';
+import { UnstreamedAnswer } from './bedrock-unstreamed';
 import type { Connector, Prompt, PromptMessage, Route } from './connector';
 import { isBedrockHost, type Place, placeOfBedrock } from './places';
 import { turnsInOrder } from './turns-in-order';
@@ -37,8 +38,13 @@ export function createBedrockConnector(options: BedrockOptions): Connector & { w
     async open(signal) {
       const { converse } = await client();
       // The chain of credentials knows no abort.
-      const opened = await untilAborted(converse(requestOf(prompt, options), signal), signal);
-      return { events: opened.stream ?? nothing(), requestId: opened.$metadata.requestId };
+      try {
+        const opened = await untilAborted(converse(requestOf(prompt, options), signal), signal);
+        return { events: opened.stream ?? eventsOf([]), requestId: opened.$metadata.requestId };
+      } catch (error) {
+        if (!(error instanceof UnstreamedAnswer)) throw error;
+        return { events: eventsOf(error.events()), requestId: undefined };
+      }
     },
     reader: createConverseReader(),
     errorOf: (error, { begun }) => bedrockErrorOf(error, begun),
@@ -101,4 +107,6 @@ function contentOf({ text, images = [] }: PromptMessage): ContentBlock[] {
   ];
 }
 
-async function* nothing(): AsyncGenerator<never> {}
+async function* eventsOf(events: Iterable<ConverseStreamOutput>): AsyncGenerator<ConverseStreamOutput> {
+  yield* events;
+}

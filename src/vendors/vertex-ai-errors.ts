@@ -44,7 +44,8 @@ interface GoogleError {
 /** The failure that a chunk in mid-answer tells in the shape of Google's APIs, if any. */
 export function chunkErrorOf(chunk: unknown): VendorError | undefined {
   const error = readError(chunk);
-  return error === undefined ? undefined : vendorErrorOf(error, {});
+  if (error === undefined || (error.code === undefined && categoryOf(error) === undefined)) return undefined;
+  return vendorErrorOf(error, {});
 }
 
 /** Longer bodies of errors are no errors of Google's. */

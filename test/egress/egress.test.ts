@@ -94,14 +94,17 @@ describe('egress', () => {
     }
   });
 
-  it('streams: a piece is there before the next one is sent', async () => {
+  it.each([
+    ['events', 'text/event-stream', {}],
+    ['events under the name of JSON', 'application/json', { accept: 'text/event-stream' }],
+  ])('streams %s: a piece is there before the next one is sent', async (_name, type, headers) => {
     let more = (): void => undefined;
     await serve((_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.writeHead(200, { 'content-type': type });
       response.write('one');
       more = () => response.end('two');
     });
-    const reader = (await egress.fetch(server.url)).body?.getReader();
+    const reader = (await egress.fetch(server.url, { headers })).body?.getReader();
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('one');
     more();
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('two');

@@ -3,9 +3,12 @@ import { Bytes } from '../../src/text/bytes';
 import { type AzureOpenAiOptions, azureOpenAiRoute, createAzureOpenAiConnector } from '../../src/vendors/azure-openai';
 import { VendorError } from '../../src/vendors/vendor-error';
 import { itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
+import { itReadsTheWire } from '../contracts/vendor-wire.contract';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
 import { listen, messageOf, promptOf } from '../support/vendors';
+import { chatWire } from './chat-wire';
 import { openAiCase } from './openai-case';
+import { responsesWire } from './responses-wire';
 
 const start = (): Promise<FakeOpenAi> => startFakeOpenAi({ azure: true });
 const versions: readonly (readonly [string, string | undefined])[] = [
@@ -42,6 +45,20 @@ describe.each(versions)('the Azure OpenAI connector with %s', (_name, apiVersion
       OPENAI_API_VERSION: '1999-elsewhere',
     },
     expectCredentials: ({ headers }, { apiKey }) => expect(headers['api-key']).toBe(apiKey),
+  });
+
+  describe('what it reads', () => {
+    const place = {
+      endpoint: 'http://127.0.0.1:1',
+      apiKey: 'key',
+      getToken: async () => '',
+      models: ['m'] as const,
+      apiVersion,
+      deploymentType: 'standard' as const,
+      region: 'japaneast',
+    };
+    const wire = apiVersion === undefined ? responsesWire : chatWire;
+    itReadsTheWire((send) => createAzureOpenAiConnector({ ...place, fetch: send }), wire);
   });
 
   describe('on the wire', () => {

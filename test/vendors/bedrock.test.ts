@@ -3,14 +3,38 @@ import { Bytes } from '../../src/text/bytes';
 import { sealText } from '../../src/text/text';
 import { type BedrockOptions, bedrockRoute, createBedrockConnector } from '../../src/vendors/bedrock';
 import { CANARY, itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
-import { eventFrame } from '../fakes/bedrock/event-stream';
+import { itReadsTheWire } from '../contracts/vendor-wire.contract';
+import { eventFrame, frame } from '../fakes/bedrock/event-stream';
 import { type FakeBedrock, startFakeBedrock } from '../fakes/bedrock/server';
 import { answer } from '../fakes/vendor-script';
 import { listen, messageOf, promptOf } from '../support/vendors';
 import { bedrockCase, framed, optionsOf, said, started } from './bedrock-case';
+import { bedrockWire } from './bedrock-wire';
 
 describe('the Bedrock connector', () => {
   itKeepsTheConnectorContract(bedrockCase);
+
+  describe('what it reads', () => {
+    const credentials = async () => ({ accessKeyId: 'AK', secretAccessKey: 'SK' });
+    const endpoint = 'http://127.0.0.1:1';
+    const place = { region: 'us-east-1', models: ['m'] as const, endpoint, guardrail: undefined, credentials };
+    itReadsTheWire((send) => createBedrockConnector({ ...place, fetch: send }), bedrockWire);
+
+    it.each([
+      ['an error', { __type: 'ThrottlingException', message: CANARY }, 'rate-limited'],
+      ['an error in words', { message: `Too many requests ${CANARY}` }, 'rate-limited'],
+      ['something else', { hello: CANARY }, 'protocol'],
+    ])('knows %s that comes in the place of a stream', async (_name, body, category) => {
+      const send: typeof fetch = async () => Response.json(body);
+      const heard = await listen(
+        createBedrockConnector({ ...place, fetch: send }),
+        promptOf('Hi'),
+        new AbortController().signal,
+      );
+      expect(heard.error).toMatchObject({ category });
+      expect(JSON.stringify(heard.error)).not.toContain(CANARY);
+    });
+  });
 
   describe('what it sends', () => {
     let fake: FakeBedrock;
@@ -98,8 +122,15 @@ describe('the Bedrock connector', () => {
         contentBlockIndex: 0,
         delta: { reasoningContent: { text: CANARY } },
       });
-      const events = [started, reasons, said('Yes.'), eventFrame('messageStop', { stopReason: 'end_turn' })];
-      fake.script(framed(...events, eventFrame('somethingNew', { text: CANARY })));
+      const emptyFrame = frame({ ':event-type': 'ping', ':message-type': 'event' }, {});
+      const events = [
+        started,
+        reasons,
+        emptyFrame,
+        said('Yes.'),
+        eventFrame('messageStop', { stopReason: 'end_turn' }),
+      ];
+      fake.script(framed(...events, eventFrame('somethingNew', { text: CANARY }), emptyFrame));
       const heard = await listen(connect(), promptOf('Hi'), signal);
       expect(heard.words).toBe('Yes.');
       expect(heard.finish).toMatchObject({ reason: 'complete' });

@@ -1,7 +1,9 @@
 import type { Connector } from '../../src/vendors/connector';
 import { CANARY, type ConnectorCase } from '../contracts/vendor-connector.contract';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
-import { answer, refusal } from '../fakes/vendor-script';
+import { answer, refusal, type Script } from '../fakes/vendor-script';
+
+const bodyOf = (body: object): Script => refusal(400, { body: JSON.stringify(body) });
 
 /** What the connectors of OpenAI's protocols have in common under the contract. */
 export function openAiCase(
@@ -32,6 +34,19 @@ export function openAiCase(
         'bad-request',
       ],
       ['a prompt that is too long', refusal(400, { code: 'context_length_exceeded' }), 'context-too-long'],
+      [
+        'a prompt that is too long, in another shape',
+        bodyOf({ object: 'error', message: `maximum context length ${CANARY}`, code: 400 }),
+        'context-too-long',
+      ],
+      [
+        'a prompt that is too long, in plain words',
+        refusal(400, { body: `maximum context length ${CANARY}` }),
+        'context-too-long',
+      ],
+      ['a rate limit deep in a refusal', bodyOf({ error: { error: { code: 'too_many_requests' } } }), 'rate-limited'],
+      ['a rate limit as a status in words', bodyOf({ error: { message: CANARY, status: '429' } }), 'rate-limited'],
+      ['a spent balance', refusal(402, { message: CANARY }), 'quota'],
       ['a filtered prompt', refusal(400, { code: 'content_filter', message: CANARY }), 'blocked-input'],
       ['a prompt refused by policy', refusal(400, { code: 'invalid_prompt', message: CANARY }), 'blocked-input'],
       ['a residency mismatch', refusal(400, { code: 'data_residency_mismatch' }), 'residency'],

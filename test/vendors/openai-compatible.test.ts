@@ -2,9 +2,11 @@ import { createEgress, type Egress } from '../../src/egress/egress';
 import { createOpenAiCompatibleConnector, openAiCompatibleRoute } from '../../src/vendors/openai-compatible';
 import { NO_UNOPENED } from '../../src/vendors/thoughts-unopened';
 import { itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
+import { itReadsTheWire } from '../contracts/vendor-wire.contract';
 import { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from '../fakes/openai/server';
 import { refusal } from '../fakes/vendor-script';
 import { listen, messageOf, promptOf } from '../support/vendors';
+import { chatWire } from './chat-wire';
 import { openAiCase } from './openai-case';
 
 describe('the connector of servers that speak the OpenAI protocol', () => {
@@ -13,6 +15,11 @@ describe('the connector of servers that speak the OpenAI protocol', () => {
       createOpenAiCompatibleConnector({ ...place, images: true, unopened: { of: () => NO_UNOPENED } }),
     ),
   );
+
+  describe('what it reads', () => {
+    const place = { baseURL: 'http://127.0.0.1:1/v1', apiKey: '', models: ['m'] as const, images: false };
+    itReadsTheWire((send) => createOpenAiCompatibleConnector({ ...place, fetch: send }), chatWire);
+  });
 
   describe('on the wire', () => {
     let fake: FakeOpenAi;

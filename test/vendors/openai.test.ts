@@ -2,13 +2,20 @@ import { createEgress, type Egress } from '../../src/egress/egress';
 import { Bytes } from '../../src/text/bytes';
 import { createOpenAiConnector, openAiRoute } from '../../src/vendors/openai';
 import { itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
+import { itReadsTheWire } from '../contracts/vendor-wire.contract';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
 import { refusal } from '../fakes/vendor-script';
 import { listen, messageOf, promptOf } from '../support/vendors';
 import { openAiCase } from './openai-case';
+import { responsesWire } from './responses-wire';
 
 describe('the OpenAI connector', () => {
   itKeepsTheConnectorContract(openAiCase((place) => createOpenAiConnector({ ...place, sharesForTraining: false })));
+
+  describe('what it reads', () => {
+    const place = { baseURL: 'http://127.0.0.1:1/v1', apiKey: 'key', models: ['m'] as const, sharesForTraining: false };
+    itReadsTheWire((send) => createOpenAiConnector({ ...place, fetch: send }), responsesWire);
+  });
 
   describe('what it sends', () => {
     let fake: FakeOpenAi;
@@ -31,6 +38,19 @@ describe('the OpenAI connector', () => {
       const connector = createOpenAiConnector({ ...place, sharesForTraining: false });
       const { error } = await listen(connector, promptOf('Hi'), new AbortController().signal);
       expect(error).toMatchObject({ retryAfterMs: 250 });
+    });
+
+    it('fails with the code of the vendor where it is a known one, and without it where it may be anything', async () => {
+      const { baseURL, apiKey, model } = fake;
+      const place = { baseURL, apiKey, models: [model] as const, fetch: egress.fetch, sharesForTraining: false };
+      for (const [code, vendorCode] of [
+        ['unsupported_value', 'unsupported_value'],
+        ['Hi', undefined],
+      ] as const) {
+        fake.usually(refusal(400, { code, type: 'Hi' }));
+        const { error } = await listen(createOpenAiConnector(place), promptOf('Hi'), new AbortController().signal);
+        expect(error).toMatchObject({ category: 'bad-request', status: 400, vendorCode });
+      }
     });
 
     it('has the pictures beside the words that they came with', async () => {

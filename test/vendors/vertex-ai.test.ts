@@ -3,9 +3,11 @@ import { Bytes } from '../../src/text/bytes';
 import { VendorError } from '../../src/vendors/vendor-error';
 import { createVertexAiConnector, type VertexAiOptions, vertexAiRoute } from '../../src/vendors/vertex-ai';
 import { CANARY, itKeepsTheConnectorContract } from '../contracts/vendor-connector.contract';
+import { itReadsTheWire } from '../contracts/vendor-wire.contract';
 import { answer, refusal } from '../fakes/vendor-script';
 import { type FakeVertex, startFakeVertex } from '../fakes/vertex/server';
 import { listen, messageOf, promptOf } from '../support/vendors';
+import { vertexWire } from './vertex-wire';
 
 const ENGINES = ['vertexai', 'genai'] as const;
 
@@ -61,6 +63,17 @@ describe.each(ENGINES)('the Vertex AI connector with %s', (engine) => {
     },
     headers: ['accept', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'user-agent'],
     expectCredentials: ({ headers }, { token }) => expect(headers.authorization).toBe(`Bearer ${token}`),
+  });
+
+  describe('what it reads', () => {
+    const place = {
+      project: 'acme',
+      location: 'asia-northeast1',
+      models: ['m'] as const,
+      baseURL: 'http://127.0.0.1:1',
+      getToken: async () => 'token',
+    };
+    itReadsTheWire((send) => createVertexAiConnector({ ...place, engine, fetch: send }), vertexWire);
   });
 
   describe('on the wire', () => {
