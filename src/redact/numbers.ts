@@ -11,6 +11,7 @@ const SEPARATOR = new RegExp(
 );
 const IS_OPEN = new RegExp(`[${OPEN}]`, 'u');
 const IS_CLOSE = new RegExp(`[${CLOSE}]`, 'u');
+const BRACKET_OR_DASH = new RegExp(`[${OPEN}${CLOSE}${DASHES}]`, 'gu');
 const IS_DASH = new RegExp(`[${DASHES}]`, 'u');
 const IS_BAR = new RegExp(`[${BARS}一]`, 'u');
 const IS_DOT = new RegExp(`^[${DOTS}]+$`, 'u');
@@ -112,6 +113,8 @@ function judged(run: readonly Separator[]): readonly Change[] {
 function oneSeparator(between: string): string {
   if (/\n[\s]*\n/u.test(between)) return between;
   const bracket = (IS_CLOSE.test(between) ? ')' : '') + (IS_OPEN.test(between) ? '(' : '');
+  // With a full stop or another mark before it, it begins something else.
+  if (bracket !== '' && /\S/u.test(between.replace(BRACKET_OR_DASH, ''))) return between;
   if (bracket !== '') return between.replace(/^(\s?).*?(\s?)$/su, `$1${bracket}$2`);
   if (IS_DASH.test(between) || IS_BAR.test(between)) return '-';
   if (IS_DOT.test(between)) return '.';
