@@ -12,7 +12,8 @@ import { publishHome } from './home';
 import { pressInput, requestOf } from './inputs';
 import { exactStanding, type Shown, standingAt } from './organisation';
 import { type ActionBody, actionBody, cardAction } from './payloads';
-import { surfaceOf, tellPrivately } from './surface';
+import { surfaceOf } from './surface';
+import { tellPrivately } from './tell-privately';
 import { slackPerson, turnOf } from './turn';
 import type { Workspace } from './workspace';
 

@@ -19,28 +19,35 @@ export type May = () => Promise<boolean>;
  * it is made again when it is not known what came of it.
  */
 export type Calls = (
-  method: PacedMethod | 'chat.postMessage',
+  method: PacedMethod | Post,
   args: Record<string, unknown>,
   repeats: number,
   may?: May,
 ) => Promise<SlackResult>;
 
-export const ATTEMPTS = 5;
+type Post = 'chat.postMessage' | 'chat.postEphemeral';
+
+/** With the pauses between, a minute: what is to be shown is paid for. */
+export const ATTEMPTS = 8;
+const LONGEST_PAUSE_MS = 20_000;
 
 export function createCalls({ api, rates, channel, pause, signal }: CallsParts): Calls {
   return async (method, args, repeats, may) => {
     let result: SlackResult = { ok: false, kind: 'unreachable' };
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const wait = method === 'chat.postMessage' ? rates.takePost(channel) : rates.take(method);
+      const wait = isPost(method) ? rates.takePost(channel) : rates.take(method);
       if (wait > 0 && !(await pause(wait)) && may !== undefined) return { ok: false, kind: 'not-allowed' };
       if (may !== undefined && !(await may())) return { ok: false, kind: 'not-allowed' };
       result = await api.call(method, args, may === undefined ? undefined : signal);
       if (result.ok || result.kind === 'refused' || result.kind === 'not-allowed') return result;
-      if (result.kind === 'rate-limited')
-        rates.pause(method === 'chat.postMessage' ? { post: channel } : method, result.retryAfterMs);
+      if (result.kind === 'rate-limited') rates.pause(isPost(method) ? { post: channel } : method, result.retryAfterMs);
       else if (attempt >= repeats) return result;
-      else await pause(500 * 2 ** attempt);
+      else await pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** attempt));
     }
     return result;
   };
+}
+
+function isPost(method: PacedMethod | Post): method is Post {
+  return method === 'chat.postMessage' || method === 'chat.postEphemeral';
 }

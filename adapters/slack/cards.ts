@@ -1,5 +1,7 @@
 import type { Card } from '../../src/chat/card';
 import type { Language } from '../../src/chat/turn';
+import { sentencesFor } from '../../src/language/sentences';
+import { wordsOfCard } from '../../src/language/words-of-card';
 
 /** A Block Kit block. Source: "Blocks", docs.slack.dev/reference/block-kit/blocks. */
 export type SlackBlock = Readonly<Record<string, unknown>>;
@@ -43,6 +45,19 @@ export function blocksOfCard(card: Card, language: Language): readonly SlackBloc
     });
   if (card.footnote !== undefined) blocks.push(contextBlock(card.footnote));
   return blocks;
+}
+
+/** A card that is as plain as one with buttons can be, should Slack refuse the other. */
+export function plainBlocksOfCard(card: Card, language: Language): readonly SlackBlock[] {
+  const runs = wordsOfCard(card).match(new RegExp(`[^]{1,${SECTION_CHARACTERS}}`, 'gu')) ?? [];
+  const words = runs.map((text): SlackBlock => ({ type: 'section', text: { type: 'plain_text', text } }));
+  return [...words, ...blocksOfCard(card, language).filter(({ type }) => type === 'actions')];
+}
+
+/** A card as text alone, with what to type in place of its buttons. */
+export function textOfCard(card: Card, language: Language): string {
+  const hint = card.buttons.length === 0 ? [] : [sentencesFor(language).card.noButtons];
+  return escapeMrkdwn([wordsOfCard(card), ...hint].join('\n\n'));
 }
 
 /** What a notification shows of a card. */

@@ -3,8 +3,8 @@ export type SlackFailure =
   /** Slack refused the call. `code` is its error, e.g. `channel_not_found`. */
   | { readonly ok: false; readonly kind: 'refused'; readonly code: string }
   | { readonly ok: false; readonly kind: 'rate-limited'; readonly retryAfterMs: number }
-  /** It is not known whether Slack did it. */
-  | { readonly ok: false; readonly kind: 'unreachable' }
+  /** It is not known whether Slack did it. `code` where Slack itself says that it does not know. */
+  | { readonly ok: false; readonly kind: 'unreachable'; readonly code?: string }
   /** It was not sent, for no more may be shown. */
   | { readonly ok: false; readonly kind: 'not-allowed' };
 
@@ -20,6 +20,13 @@ const TOKEN: ReadonlySet<string> = new Set([
 ]);
 /** Refusals of a token that is another one than it was set for. */
 const WRONG_TOKEN: ReadonlySet<string> = new Set(['not_allowed_token_type', 'missing_scope', 'no_permission']);
+/** Slack's own trouble: "It's possible some aspect of the operation succeeded", says docs.slack.dev of each. */
+const SLACKS_TROUBLE: ReadonlySet<string> = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+]);
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
 /** Source: `errors.ts` of @slack/web-api 8: the codes of its error classes. */
@@ -27,6 +34,7 @@ export function failureOf(error: unknown): SlackFailure {
   switch (field(error, 'code')) {
     case 'slack_webapi_platform_error': {
       const code = field(field(error, 'data'), 'error');
+      if (typeof code === 'string' && SLACKS_TROUBLE.has(code)) return { ok: false, kind: 'unreachable', code };
       if (code === 'ratelimited') return { ok: false, kind: 'rate-limited', retryAfterMs: 1_000 };
       return {
         ok: false,
@@ -45,7 +53,7 @@ export function failureOf(error: unknown): SlackFailure {
 
 /** The failure in one word, for the log and for `/readyz`. */
 export function codeOf(failure: SlackFailure): string {
-  return failure.kind === 'refused' ? failure.code : failure.kind;
+  return 'code' in failure && failure.code !== undefined ? failure.code : failure.kind;
 }
 
 /** Whether the token counts for nothing any more. */

@@ -1,4 +1,5 @@
 import type { Card } from '../../src/chat/card';
+import type { Problem } from '../../src/chat/problem';
 import type { ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/chat/reply';
 import { createRoller } from '../../src/chat/roll';
 import type { Language } from '../../src/chat/turn';
@@ -12,12 +13,8 @@ import { blocksOfEnding } from './endings';
 import type { History } from './history';
 import { createReplyMessage, type Place, type ReplyMessage, type Sent } from './message';
 import type { SlackRates } from './rates';
-
-/** What the replies of one workspace share: how many are being written, and in which way. */
-export interface ReplyTraffic {
-  streaming: number;
-  editing: number;
-}
+import { createReplyPace, type ReplyTraffic, STREAM_PAUSE_MS } from './reply-pace';
+import { createWays } from './ways';
 
 export interface ReplyParts {
   readonly api: SlackApi;
@@ -32,35 +29,27 @@ export interface ReplyParts {
   readonly onNothingShown: () => void;
 }
 
-/** How a reply is shown: streamed, posted and edited, or posted once it is whole. */
-type Plan = 'stream' | 'edit' | 'once';
-
 /** Slack refuses streamed messages from some 10,600 bytes. */
 const SIZE = { soft: 7_500, hard: 9_000 };
-const STREAM_PAUSE_MS = 300;
-const EDIT_PAUSE_MS = 1_000;
-/** With so many replies being edited, each would be refreshed less often than once in 15 seconds. */
-const MOST_EDITING = 12;
-const MINUTE_MS = 60_000;
-const APPENDS_A_MINUTE = 100;
-const UPDATES_A_MINUTE = 50;
 
 /**
  * Writes one answer into Slack. The first words are posted at once; what comes after is gathered for as long as
  * the workspace's budget asks, one call at a time. In channels Slack shows a stream to others only when it is
- * finished, so answers there are posted and edited; when the budget is short, they are posted once, whole.
+ * finished, so answers there are posted and edited; when the budget is short, they are posted once, whole. What Slack
+ * refuses is shown in a plainer way (`ways.ts`).
  */
 export function createReply(parts: ReplyParts): ReplyStream {
-  const { api, rates, traffic, history, place, control } = parts;
+  const { api, rates, history, place, control } = parts;
   const sentences = sentencesFor(parts.language);
   const metadata = () => {
     const { asker, vendor, noticeId } = control.answerer();
     return { event_type: 'dejiren_answer', event_payload: { asker, vendor, notice: noticeId } };
   };
   const roller = createRoller(SIZE);
+  const pace = createReplyPace(rates, parts.traffic, place.direct);
+  const ways = createWays(place.direct, sentences.shown);
   const stop = [stopBlock(sentences.stop, place.user)];
 
-  let plan: Plan | undefined;
   let waiting = '';
   let message: ReplyMessage | undefined;
   /** Messages before it: full, or such that Slack will not have written any further. */
@@ -95,44 +84,19 @@ export function createReply(parts: ReplyParts): ReplyStream {
       if (wakes) wake = done(true);
     });
 
-  /** Each reply that is being written keeps one slot for its last call: no answer waits for its own end. */
-  const mayStream = (): boolean =>
-    rates.free('chat.startStream') > 0 && rates.free('chat.stopStream') > traffic.streaming;
-
   const newMessage = (): ReplyMessage => {
-    const streams = plan === 'stream' && (visible ? mayStream() : true);
-    return createReplyMessage(
-      { api, rates, history, place, signal: control.signal, metadata: metadata(), pause: (ms) => sleep(ms, false) },
-      streams,
-    );
+    const streams = pace.plan === 'stream' && (visible ? pace.mayStream() : true);
+    const { signal } = control;
+    const pause = (ms: number): Promise<boolean> => sleep(ms, false);
+    return createReplyMessage({ api, rates, history, place, ways, signal, metadata: metadata(), pause }, streams);
   };
-
-  const choosePlan = (): Plan => {
-    if (place.direct && mayStream()) return 'stream';
-    return traffic.editing < MOST_EDITING && rates.free('chat.update') > traffic.editing + 1 ? 'edit' : 'once';
-  };
-
-  const mayGrow = (): boolean =>
-    message?.mode === 'stream'
-      ? rates.free('chat.appendStream') > 0
-      : rates.free('chat.update') > Math.max(1, traffic.editing);
-
-  const begin = (): void => {
-    plan = choosePlan();
-    if (plan === 'stream') traffic.streaming += 1;
-    if (plan === 'edit') traffic.editing += 1;
-  };
-
-  const gatherMs = (): number =>
-    message?.mode === 'stream'
-      ? Math.max(STREAM_PAUSE_MS, (traffic.streaming * MINUTE_MS) / APPENDS_A_MINUTE)
-      : Math.max(EDIT_PAUSE_MS, (traffic.editing * MINUTE_MS) / UPDATES_A_MINUTE);
 
   /** Brings what waits into the chat, until nothing waits or nothing may be shown any more. */
   async function pump(): Promise<void> {
     while (waiting !== '' && failure === undefined && !control.signal.aborted) {
-      const due = lastCall + gatherMs() - Date.now();
-      if (!ended && message?.posted === true && (due > 0 || !mayGrow())) {
+      const mode = message?.mode === 'stream' ? 'stream' : 'edit';
+      const due = lastCall + pace.gatherMs(mode) - Date.now();
+      if (!ended && message?.posted === true && (due > 0 || !pace.mayGrow(mode))) {
         await sleep(Math.max(due, STREAM_PAUSE_MS), true);
         continue;
       }
@@ -146,10 +110,11 @@ export function createReply(parts: ReplyParts): ReplyStream {
         return;
       }
       const below = ended || portion.full || place.direct ? [] : stop;
-      const sent = portion.text === '' ? ({ ok: true } as const) : await message.grow(portion.text, below, mayPost);
+      const sent =
+        portion.text === '' ? ({ ok: true } as const) : await message.grow(portion.text, below, mayPost, portion.full);
       lastCall = Date.now();
       if (goesElsewhere(sent, dealt)) {
-        if (!ended) return;
+        if (holds && !ended) return;
         continue;
       }
       if (!took(sent)) return;
@@ -162,17 +127,21 @@ export function createReply(parts: ReplyParts): ReplyStream {
   }
 
   /**
-   * Whether Slack refused to write this message any further: then what it did not take waits for the end, and goes
-   * to a new one, whole. With a message for each refusal an answer would come in crumbs.
+   * Deals out again what Slack did not take, where it may take it otherwise. Unless it was too long, it waits for the
+   * end and is shown whole: with a message for each refusal an answer would come in crumbs.
    */
   function goesElsewhere(sent: Sent, dealt: string): boolean {
-    if (sent.ok || sent.stands !== true || message?.posted !== true) return false;
-    standing.push(message);
-    message = undefined;
+    if (sent.ok || sent.goes === undefined || message === undefined) return false;
+    if (sent.goes === 'smaller' && !roller.narrow() && !ways.leave(sent.code)) return false;
     roller.again();
     waiting = dealt + waiting;
+    if (sent.goes === 'anew') {
+      roller.restart();
+      waiting = message.text + waiting;
+    } else if (message.posted) standing.push(message);
+    message = undefined;
     lastWords = '';
-    holds = true;
+    holds ||= sent.goes !== 'smaller';
     return true;
   }
 
@@ -203,7 +172,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
 
   async function finish(ending: ReplyEnding): Promise<ReplyOutcome> {
     if (ending.kind === 'complete' || ending.kind === 'cut' || ending.kind === 'failed') {
-      if (plan === undefined && waiting !== '') plan = 'once';
+      if (pace.plan === undefined && waiting !== '') pace.begin('once');
       if (waiting !== '') kick();
       await settle();
     }
@@ -222,7 +191,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
       for (const one of [...standing, message]) await one?.replace(sentences.ending.retracted);
       return { delivered: true };
     }
-    return closeLast(failure === undefined ? last : { kind: 'failed', problem: 'unknown' });
+    return closeLast(failure === undefined ? last : { kind: 'failed', problem: problemOf(failure) });
   }
 
   /** Writes how it ended below what is shown; where Slack will not have it there, the asker alone is told. */
@@ -244,10 +213,13 @@ export function createReply(parts: ReplyParts): ReplyStream {
       parts.onNothingShown();
       return { delivered: true };
     }
-    const empty = ending.kind === 'complete' || ending.kind === 'cut' || failure !== undefined;
-    const told = await parts.tellPrivately(
-      noteCard(empty ? sentences.problem('unknown') : sentenceOfEnding(ending, sentences)),
-    );
+    const sentence =
+      failure !== undefined
+        ? sentences.problem(problemOf(failure))
+        : ending.kind === 'complete' || ending.kind === 'cut'
+          ? sentences.problem('unknown')
+          : sentenceOfEnding(ending, sentences);
+    const told = await parts.tellPrivately(noteCard(sentence));
     if (!told) parts.onNothingShown();
     if (failure !== undefined) return { delivered: false, code: failure };
     return told ? { delivered: true } : { delivered: false, code: 'not-told' };
@@ -257,9 +229,9 @@ export function createReply(parts: ReplyParts): ReplyStream {
     write(piece) {
       if (ended) return;
       waiting += openText(piece);
-      if (plan === undefined && !/\S/u.test(waiting)) return;
-      if (plan === undefined) begin();
-      if (plan !== 'once' && !holds) kick();
+      if (pace.plan === undefined && !/\S/u.test(waiting)) return;
+      if (pace.plan === undefined) pace.begin();
+      if (pace.plan !== 'once' && !holds) kick();
     },
     async end(ending) {
       ended = true;
@@ -268,9 +240,15 @@ export function createReply(parts: ReplyParts): ReplyStream {
         await settle();
         return await finish(ending);
       } finally {
-        if (plan === 'stream') traffic.streaming -= 1;
-        if (plan === 'edit') traffic.editing -= 1;
+        // Slack ends “is thinking…” with the first message in the thread.
+        if (ways.way.where !== 'thread') parts.onNothingShown();
+        pace.end();
       }
     },
   };
+}
+
+/** Slack's refusals and its silence are told of as such; what failed in dejiren itself is not. */
+function problemOf(failure: string): Problem {
+  return failure === 'broke' ? 'unknown' : 'not-shown';
 }

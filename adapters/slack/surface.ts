@@ -1,51 +1,10 @@
 import type { TurnSurface } from '../../src/chat/adapter';
 import type { Card } from '../../src/chat/card';
-import type { Language, Turn } from '../../src/chat/turn';
-import { pause } from '../../src/chat/wait';
+import type { Turn } from '../../src/chat/turn';
 import { sentencesFor } from '../../src/language/sentences';
-import { blocksOfCard, summaryOfCard } from './cards';
 import { createReply } from './reply';
+import { tellPrivately } from './tell-privately';
 import type { Workspace } from './workspace';
-
-/** Where something is said to one person alone. */
-export interface PrivatePlace {
-  readonly channel: string;
-  readonly user: string;
-  /** Undefined outside threads. */
-  readonly thread: string | undefined;
-  readonly language: Language;
-}
-
-const TELL_ATTEMPTS = 3;
-/** Longer pauses are not waited out: nobody expects a card by then. */
-const TELL_PAUSE_MS = 30_000;
-
-/**
- * Shows a card to one person: an ephemeral message in channels, a plain one where nobody else is. Resolves to whether
- * Slack took it. Tried again where Slack asks for time; where it is not known what came of it, once: a card that is
- * there twice does no harm.
- */
-export async function tellPrivately(
-  { api }: Pick<Workspace, 'api'>,
-  place: PrivatePlace,
-  card: Card,
-): Promise<boolean> {
-  const { channel, user, thread, language } = place;
-  const content = { channel, text: summaryOfCard(card), blocks: blocksOfCard(card, language) };
-  const inThread = thread === undefined ? {} : { thread_ts: thread };
-  const [method, args] = channel.startsWith('D')
-    ? ['chat.postMessage', { ...content, ...inThread, unfurl_links: false, unfurl_media: false }]
-    : ['chat.postEphemeral', { ...content, ...inThread, user }];
-  for (let attempt = 1; ; attempt += 1) {
-    const result = await api.call(method, args);
-    if (result.ok) return true;
-    if (result.kind === 'refused' || attempt === TELL_ATTEMPTS) return false;
-    if (result.kind === 'unreachable' && attempt > 1) return false;
-    const wait = result.kind === 'rate-limited' ? result.retryAfterMs : 500;
-    if (wait > TELL_PAUSE_MS) return false;
-    await pause(wait);
-  }
-}
 
 /** What the dispatcher may do where a question was asked in Slack. */
 export function surfaceOf(turn: Turn, workspace: Workspace): TurnSurface {

@@ -10,7 +10,7 @@ import type { History } from './history';
 import type { Organisation } from './organisation';
 import type { People } from './people';
 import type { SlackRates } from './rates';
-import type { ReplyTraffic } from './reply';
+import type { ReplyTraffic } from './reply-pace';
 
 /** What Slack told about dejiren itself at start. */
 export interface Self {

@@ -36,4 +36,6 @@ export type Problem =
   | 'empty-answer'
   /** The AI met its length limit before its first word: it spent it on thinking. */
   | 'empty-at-limit'
+  /** The platform took the answer in no way. */
+  | 'not-shown'
   | 'unknown';

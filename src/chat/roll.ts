@@ -20,14 +20,22 @@ export interface Roller {
   next(waiting: string): { readonly portion: Portion; readonly rest: string };
   /** Takes the last portion as not given: it is dealt out again, from the beginning of a new message. */
   again(): void;
+  /** The same with half the size. `false`: smaller makes no sense. */
+  narrow(): boolean;
+  /** Forgets what it dealt out: what comes next is the beginning of a text. */
+  restart(): void;
 }
+
+/** Below it a message is refused for something else than its size. */
+const LEAST_BYTES = 1_000;
 
 interface Fence {
   readonly mark: string;
   readonly opening: string;
 }
 
-export function createRoller({ soft, hard }: MessageSize): Roller {
+export function createRoller(size: MessageSize): Roller {
+  let { soft, hard } = size;
   let bytes = 0;
   let line = '';
   let fence: Fence | undefined;
@@ -49,11 +57,24 @@ export function createRoller({ soft, hard }: MessageSize): Roller {
     if (line.length > 512) line = line.slice(-512);
   };
 
+  const again = (): void => {
+    ({ line, fence } = before);
+    bytes = 0;
+    reopen = fence === undefined ? '' : `${fence.opening}\n`;
+  };
+
   return {
-    again() {
-      ({ line, fence } = before);
-      bytes = 0;
-      reopen = fence === undefined ? '' : `${fence.opening}\n`;
+    again,
+    narrow() {
+      if (hard / 2 < LEAST_BYTES) return false;
+      soft = Math.floor(soft / 2);
+      hard = Math.floor(hard / 2);
+      again();
+      return true;
+    },
+    restart() {
+      before = { line: '', fence: undefined };
+      again();
     },
     next(waiting) {
       before = { line, fence };

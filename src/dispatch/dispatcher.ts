@@ -138,7 +138,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
     if (!delivery.delivered) log.warn('reply-not-delivered', { platform: person.platform, code: delivery.code });
     if (flight.cause() !== 'withdrawn') await tellMore(sending, asked.vendor, said);
-    return outcomeOf(ending, asked.vendor.name);
+    const outcome = outcomeOf(ending, asked.vendor.name);
+    const isLost = !delivery.delivered && outcome.kind === 'answered';
+    return isLost ? { kind: 'failed', problem: 'not-shown' } : outcome;
   }
 
   function brokeOff(error: unknown): Said {

@@ -47,6 +47,8 @@ const problems: Readonly<Record<Problem, string>> = {
     'The AI reached its length limit before it wrote a word, probably by thinking for long. Please ask for less at once.',
   'standing-unknown':
     'I could not find out whether you belong to this organisation, so I sent nothing. Please ask again in a minute; if it stays so, tell your administrator.',
+  'not-shown':
+    'I have an answer, but it could not be posted here, or not all of it. Please ask again in another place, or in a direct message to me.',
   unknown: 'Something went wrong on the way, and nothing more was sent. Please ask again.',
 };
 
@@ -139,6 +141,12 @@ export const english: Sentences = {
     interrupted: 'I was restarted in the middle of this answer. Please ask again.',
   },
   footer: (vendorName, region) => `${vendorName} · ${REGIONS[region] ?? region} · AI can be wrong; please check.`,
+  shown: {
+    channel: 'I may not answer in that thread, so my answer is here.',
+    asker: 'I may not post here, so only you see this answer.',
+    direct: 'I may not answer where you asked, so my answer is here.',
+    plain: 'This is plain text, because the formatted answer was refused.',
+  },
   quotesWithheld:
     'I left out a quote, because I cannot tell that its author agreed. If the words are yours, write them without the quote mark.',
   leftOut: {
@@ -201,6 +209,8 @@ export const english: Sentences = {
     },
     askOptOut: 'In your organisation, questions after this one are sent unless you opt out with /dejiren-optin off.',
     askPromise: 'dejiren itself saves nothing that you or the model write.',
+    noButtons:
+      'The buttons cannot be shown here. Type /dejiren-optin on to agree, /dejiren-optin off to withdraw, or /dejiren-optin help for everything else.',
     withdrawHint: 'You can withdraw at any time with /dejiren-optin off, even in the middle of an answer.',
     labels: {
       what: 'What is sent',

@@ -48,6 +48,8 @@ const problems: Readonly<Record<Problem, string>> = {
     'AIが長さの上限に達し、回答が書かれませんでした（長く考えたためと思われます）。一度に尋ねる内容を減らしてお尋ねください。',
   'standing-unknown':
     '組織に所属されているか確認できなかったため、何も送信していません。1分ほどしてからもう一度お尋ねください。続く場合は管理者にお知らせください。',
+  'not-shown':
+    '回答の全部または一部を、ここに投稿できませんでした。別の場所か、ダイレクトメッセージでもう一度お尋ねください。',
   unknown: '途中で問題が起きました。これ以上は何も送信していません。もう一度お尋ねください。',
 };
 
@@ -137,6 +139,12 @@ export const japanese: Sentences = {
   },
   footer: (vendorName, region) =>
     `${vendorName}・${REGIONS[region] ?? region}・AIは間違えることがあります。ご確認ください。`,
+  shown: {
+    channel: 'そのスレッドには返信できないため、こちらに回答します。',
+    asker: 'ここには投稿できないため、この回答はあなただけに表示しています。',
+    direct: 'ご質問の場所には投稿できないため、こちらに回答します。',
+    plain: '書式付きでは投稿できなかったため、テキストのみで表示しています。',
+  },
   quotesWithheld:
     '引用の書き手が同意しているか確認できないため、引用を除いて送信しました。ご自身の文章であれば、引用記号を付けずにお送りください。',
   leftOut: {
@@ -199,6 +207,8 @@ export const japanese: Sentences = {
     },
     askOptOut: 'あなたの組織では、この次の質問から、/dejiren-optin オフ で断らない限り送信されます。',
     askPromise: 'dejiren自身は、あなたやモデルが書いた内容を一切保存しません。',
+    noButtons:
+      'ここではボタンを表示できません。同意する場合は /dejiren-optin オン、撤回する場合は /dejiren-optin オフ、その他の操作は /dejiren-optin ヘルプ と入力してください。',
     withdrawHint: '同意は /dejiren-optin オフ でいつでも撤回できます。回答の途中でも止まります。',
     labels: {
       what: '送信する内容',

@@ -18,6 +18,8 @@ export interface Sentences {
   };
   /** The small line under an answer. */
   footer(vendorName: string, region: string): string;
+  /** Above an answer that could not be shown as usual: why it is where it is, and why it is plain. */
+  readonly shown: Readonly<Record<'channel' | 'asker' | 'direct' | 'plain', string>>;
   readonly quotesWithheld: string;
   /** What did not go along with a question that was answered. */
   readonly leftOut: Readonly<Record<LeftOut | 'forwarded' | 'thread', string>>;
@@ -74,6 +76,8 @@ export interface CardSentences {
   readonly askOptOut: string;
   readonly askPromise: string;
   readonly withdrawHint: string;
+  /** Below a card whose buttons cannot be shown. */
+  readonly noButtons: string;
   readonly labels: Readonly<
     Record<'what' | 'to' | 'where' | StatementKey | 'endpoint' | 'model' | 'notice' | 'checked', string>
   >;

@@ -34,6 +34,7 @@ const PROBLEMS = Object.keys({
   'blocked-output': 0,
   'empty-answer': 0,
   'empty-at-limit': 0,
+  'not-shown': 0,
   unknown: 0,
 } satisfies Record<Problem, 0>) as Problem[];
 

@@ -158,21 +158,21 @@ describe('a reply in Slack', () => {
     const answer = answerTo(await room.ask('C1'));
     answer.say('First words. ');
     await saw('C1', 'First');
-    room.slack.failNext('chat.update', { error: 'fatal_error' });
+    room.slack.failNext('chat.update', { error: 'missing_scope' });
     answer.say('Second words.');
     await room.slack.until(() => room.slack.callsOf('chat.update').length === 1);
-    expect(await answer.end()).toEqual({ delivered: false, code: 'fatal_error' });
-    expect(room.shown('C1')[0]).toContain('Something went wrong');
+    expect(await answer.end()).toEqual({ delivered: false, code: 'missing_scope' });
+    expect(room.shown('C1')[0]).toContain('could not be posted here, or not all of it');
   });
 
   it('tells the asker alone when Slack takes nothing of an answer', async () => {
     await open();
     const asked = await room.ask('C1');
-    room.slack.failNext('chat.postMessage', { error: 'fatal_error' });
+    room.slack.failNext('chat.postMessage', { error: 'missing_scope' });
     const answer = answerTo(asked);
     answer.say('First words.');
-    expect(await answer.end()).toEqual({ delivered: false, code: 'fatal_error' });
-    expect(room.whispers().at(-1)).toContain('Something went wrong');
+    expect(await answer.end()).toEqual({ delivered: false, code: 'missing_scope' });
+    expect(room.whispers().at(-1)).toContain('could not be posted here');
     expect(room.shown('C1')).toEqual([]);
   });
 

@@ -13,7 +13,8 @@ const MOST_UPDATE_BYTES = 4_000;
 
 type Content = { readonly text: string; readonly blocks: FakeMessage['blocks'] } | { readonly fault: string };
 
-export function postMessage(args: Args, world: World, told: Told): Answer {
+export function postMessage(given: Args, world: World, told: Told): Answer {
+  const args = world.users.has(word(given.channel)) ? { ...given, channel: directWith(word(given.channel)) } : given;
   const fault = faultOfPlace(args, world);
   if (fault !== undefined) return fail(fault);
   const content = contentOf(args);
@@ -21,6 +22,11 @@ export function postMessage(args: Args, world: World, told: Told): Answer {
   const message = addOwn(args, world, content);
   told('posted', message);
   return { ok: true, channel: message.channel, ts: message.ts, message: { type: 'message', ts: message.ts } };
+}
+
+/** The direct messages of the app with a person: "chat.postMessage" takes a person's id for it. */
+export function directWith(user: string): string {
+  return `D${user}`;
 }
 
 export function postEphemeral(args: Args, world: World): Answer {

@@ -16,6 +16,9 @@ export type Fault =
   /** No answer ever comes. */
   | { readonly hang: true };
 
+/** The error with which a call is refused, if it is. */
+export type Refusal = (method: string, args: Args) => string | undefined;
+
 export interface ServerParts {
   readonly botToken: string;
   readonly appToken: string;
@@ -37,6 +40,7 @@ export function createApiServer(parts: ServerParts) {
   const { now, changed } = parts;
   const calls: FakeCall[] = [];
   const faults = new Map<string, Fault[]>();
+  const refusals: Refusal[] = [];
   const limits = createFakeLimits(now, parts.rates);
   let held: Promise<void> | undefined;
 
@@ -95,7 +99,9 @@ export function createApiServer(parts: ServerParts) {
       json(response, 429, fail('ratelimited'), { 'retry-after': String(retryAfter) });
       return;
     }
-    const answer = fault !== undefined && 'error' in fault ? fail(fault.error) : answered();
+    const refused =
+      fault !== undefined && 'error' in fault ? fault.error : refusals.map((of) => of(method, args)).find(Boolean);
+    const answer = refused === undefined ? answered() : fail(refused);
     record(200, answer.ok === true ? undefined : word(answer.error));
     json(response, 200, answer, { 'x-oauth-scopes': [...parts.scopes].join(',') });
   }
@@ -111,7 +117,11 @@ export function createApiServer(parts: ServerParts) {
     failNext(method: string, ...next: readonly Fault[]): void {
       faults.set(method, [...(faults.get(method) ?? []), ...next]);
     },
-    /** The same for the calls of a method in one channel. */
+    /** Refuses every call from now on for which it gives an error. */
+    refuse(of: Refusal): void {
+      refusals.push(of);
+    },
+    /** As `failNext`, for the calls of a method in one channel. */
     failIn(channel: string, method: string, ...next: readonly Fault[]): void {
       faults.set(`${method} ${channel}`, [...(faults.get(`${method} ${channel}`) ?? []), ...next]);
     },

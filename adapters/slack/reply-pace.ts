@@ -1,0 +1,69 @@
+import type { SlackRates } from './rates';
+
+/** What the replies of one workspace share: how many are being written, and in which way. */
+export interface ReplyTraffic {
+  streaming: number;
+  editing: number;
+}
+
+/** How a reply is shown: streamed, posted and edited, or posted once it is whole. */
+export type Plan = 'stream' | 'edit' | 'once';
+
+/** The pace of one reply, by what the workspace's budget leaves to it. */
+export interface ReplyPace {
+  /** Undefined until it is begun. */
+  readonly plan: Plan | undefined;
+  begin(plan?: Plan): void;
+  /** Whether a further message of it may be streamed. */
+  mayStream(): boolean;
+  /** Whether there is budget for showing more in the open message. */
+  mayGrow(mode: 'stream' | 'edit'): boolean;
+  /** Milliseconds for which more is gathered after a call. */
+  gatherMs(mode: 'stream' | 'edit'): number;
+  end(): void;
+}
+
+export const STREAM_PAUSE_MS = 300;
+const EDIT_PAUSE_MS = 1_000;
+/** With so many replies being edited, each would be refreshed less often than once in 15 seconds. */
+const MOST_EDITING = 12;
+const MINUTE_MS = 60_000;
+const APPENDS_A_MINUTE = 100;
+const UPDATES_A_MINUTE = 50;
+
+export function createReplyPace(rates: SlackRates, traffic: ReplyTraffic, direct: boolean): ReplyPace {
+  let plan: Plan | undefined;
+
+  /** Each reply that is being written keeps one slot for its last call: no answer waits for its own end. */
+  const mayStream = (): boolean =>
+    rates.free('chat.startStream') > 0 && rates.free('chat.stopStream') > traffic.streaming;
+
+  function choose(): Plan {
+    if (direct && mayStream()) return 'stream';
+    return traffic.editing < MOST_EDITING && rates.free('chat.update') > traffic.editing + 1 ? 'edit' : 'once';
+  }
+
+  return {
+    get plan() {
+      return plan;
+    },
+    begin(given = choose()) {
+      plan = given;
+      if (plan === 'stream') traffic.streaming += 1;
+      if (plan === 'edit') traffic.editing += 1;
+    },
+    mayStream,
+    mayGrow: (mode) =>
+      mode === 'stream'
+        ? rates.free('chat.appendStream') > 0
+        : rates.free('chat.update') > Math.max(1, traffic.editing),
+    gatherMs: (mode) =>
+      mode === 'stream'
+        ? Math.max(STREAM_PAUSE_MS, (traffic.streaming * MINUTE_MS) / APPENDS_A_MINUTE)
+        : Math.max(EDIT_PAUSE_MS, (traffic.editing * MINUTE_MS) / UPDATES_A_MINUTE),
+    end() {
+      if (plan === 'stream') traffic.streaming -= 1;
+      if (plan === 'edit') traffic.editing -= 1;
+    },
+  };
+}

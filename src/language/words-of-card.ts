@@ -1,0 +1,15 @@
+import type { Card } from '../chat/card';
+
+/** All that a card says, as plain text: for where a platform refuses the card itself. */
+export function wordsOfCard({ title, paragraphs, facts, links, copy, footnote }: Card): string {
+  return [
+    title,
+    ...paragraphs,
+    ...facts.map(({ label, value }) => `${label}: ${value}`),
+    ...links.map(({ label, url }) => `${label}: ${url}`),
+    copy?.text ?? '',
+    footnote ?? '',
+  ]
+    .filter((words) => words !== '')
+    .join('\n\n');
+}
