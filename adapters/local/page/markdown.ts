@@ -1,6 +1,7 @@
-import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import type { MarkedToken, Token, Tokens } from 'marked';
 import { copyButton, drawCodeBlock } from './code-view';
 import { el } from './dom';
+import { tokensOf } from './markdown-tokens';
 import type { Words } from './words';
 
 type LabelWords = Pick<Words, 'copy' | 'copied' | 'image'>;
@@ -18,7 +19,7 @@ const drawn = new WeakMap<HTMLElement, readonly Block[]>();
  */
 export function drawMarkdown(target: HTMLElement, source: string, words: LabelWords): void {
   const before = drawn.get(target) ?? [];
-  const tokens = lexer(source, { gfm: true, breaks: true }).filter(({ type }) => type !== 'space' && type !== 'def');
+  const tokens = tokensOf(source);
   const same = tokens.findIndex(({ raw }, index) => before[index]?.raw !== raw);
   const keep = same < 0 ? tokens.length : same;
   for (const { element } of before.slice(keep)) element.parentNode?.removeChild(element);
