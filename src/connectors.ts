@@ -6,6 +6,7 @@ import type { Settings, VendorSettings } from './settings/settings';
 import { createAzureOpenAiConnector } from './vendors/azure-openai';
 import { createBedrockConnector } from './vendors/bedrock';
 import { withBreaker } from './vendors/breaker';
+import { type CapabilityMemory, createCapabilityMemory } from './vendors/capabilities';
 import type { Connector, Vendor } from './vendors/connector';
 import { DATA_HANDLING } from './vendors/data-handling';
 import { createEntraTokens } from './vendors/entra-token';
@@ -30,7 +31,12 @@ export interface Connectors {
 export async function createConnectors(settings: Settings, send: typeof fetch, log: Log): Promise<Connectors> {
   const { vendors, limits } = settings;
   const found = vendors.default === 'auto' ? await findLocalModel(send) : undefined;
-  const made = remoteConnectors(vendors, found, send);
+  const memoryFor = (vendor: Vendor): CapabilityMemory =>
+    createCapabilityMemory({
+      onLearned: (code) => log.info('route-learned', { vendor, code }),
+      onForgotten: (code) => log.info('route-forgotten', { vendor, code }),
+    });
+  const made = remoteConnectors(vendors, found, send, memoryFor);
   const deadlinesOf = (vendor: Vendor): Deadlines => ({
     // A server of one's own says nothing while it loads its model, and begins anew where somebody hangs up.
     silenceMs: (vendor === 'openai-compatible' ? limits.firstDeltaSeconds : limits.silenceSeconds) * 1_000,
@@ -61,11 +67,23 @@ export async function createConnectors(settings: Settings, send: typeof fetch, l
 
 type Remote = Connector & { warm(): Promise<unknown> };
 
-function remoteConnectors(vendors: VendorSettings, found: LocalModel | undefined, send: typeof fetch): Remote[] {
+function remoteConnectors(
+  vendors: VendorSettings,
+  found: LocalModel | undefined,
+  send: typeof fetch,
+  memoryFor: (vendor: Vendor) => CapabilityMemory,
+): Remote[] {
   const { openai, bedrock, 'azure-openai': azure, 'vertex-ai': vertex, 'openai-compatible': compatible } = vendors;
   const made: Remote[] = [];
   if (openai !== undefined)
-    made.push(createOpenAiConnector({ ...openai, apiKey: openSecret(openai.apiKey), fetch: send }));
+    made.push(
+      createOpenAiConnector({
+        ...openai,
+        apiKey: openSecret(openai.apiKey),
+        fetch: send,
+        memory: memoryFor('openai'),
+      }),
+    );
   if (azure !== undefined)
     made.push(
       createAzureOpenAiConnector({
@@ -73,6 +91,7 @@ function remoteConnectors(vendors: VendorSettings, found: LocalModel | undefined
         apiKey: azure.apiKey && openSecret(azure.apiKey),
         getToken: createEntraTokens(send),
         fetch: send,
+        memory: memoryFor('azure-openai'),
       }),
     );
   if (vertex !== undefined)
@@ -81,11 +100,20 @@ function remoteConnectors(vendors: VendorSettings, found: LocalModel | undefined
         ...vertex,
         getToken: createGoogleTokens(send, { optional: vertex.baseURL !== undefined }),
         fetch: send,
+        memory: memoryFor('vertex-ai'),
       }),
     );
-  if (bedrock !== undefined) made.push(createBedrockConnector({ ...bedrock, fetch: send }));
+  if (bedrock !== undefined)
+    made.push(createBedrockConnector({ ...bedrock, fetch: send, memory: memoryFor('bedrock') }));
   if (compatible !== undefined)
-    made.push(createOpenAiCompatibleConnector({ ...compatible, apiKey: openSecret(compatible.apiKey), fetch: send }));
+    made.push(
+      createOpenAiCompatibleConnector({
+        ...compatible,
+        apiKey: openSecret(compatible.apiKey),
+        fetch: send,
+        memory: memoryFor('openai-compatible'),
+      }),
+    );
   else if (found !== undefined)
     made.push(
       createOpenAiCompatibleConnector({
@@ -94,6 +122,7 @@ function remoteConnectors(vendors: VendorSettings, found: LocalModel | undefined
         images: false,
         apiKey: 'none',
         fetch: send,
+        memory: memoryFor('openai-compatible'),
       }),
     );
   return made;

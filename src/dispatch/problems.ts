@@ -1,6 +1,6 @@
 import type { Problem } from '../chat/problem';
 import type { DenyReason } from '../consent/consent';
-import type { VendorErrorCategory } from '../vendors/vendor-error';
+import type { VendorError, VendorErrorCategory } from '../vendors/vendor-error';
 
 /** What the person is told for each way in which a vendor can fail. */
 export const PROBLEM_OF_VENDOR_ERROR: Readonly<Record<VendorErrorCategory, Problem>> = {
@@ -37,7 +37,7 @@ export const PROBLEM_OF_DENIAL: Readonly<Record<Exclude<DenyReason, 'withdrawn' 
  * Failures after which another vendor may be asked, where nothing was shown yet: the vendor cannot answer now. Not
  * what it will not answer, what is stopped, and never what residency forbids.
  */
-export const GIVES_WAY: ReadonlySet<VendorErrorCategory> = new Set([
+const GIVES_WAY: ReadonlySet<VendorErrorCategory> = new Set([
   'timeout',
   'network',
   'truncated',
@@ -48,3 +48,8 @@ export const GIVES_WAY: ReadonlySet<VendorErrorCategory> = new Set([
   'configuration',
   'protocol',
 ]);
+
+/** So does a vendor that does not take how it is asked: whoever asks next meets the same. */
+export function givesWay({ category, refused }: VendorError): boolean {
+  return GIVES_WAY.has(category) || (category === 'bad-request' && refused !== undefined);
+}

@@ -7,7 +7,7 @@ import type { SafeText, Text } from '../text/text';
 import type { StreamPart } from '../vendors/connector';
 import { VendorError, type VendorErrorCategory } from '../vendors/vendor-error';
 import { brokenOff, type Flight } from './in-flight';
-import { GIVES_WAY, PROBLEM_OF_VENDOR_ERROR } from './problems';
+import { givesWay as mayGiveWay, PROBLEM_OF_VENDOR_ERROR } from './problems';
 import { createSanitiser } from './sanitise';
 
 export interface Speech {
@@ -80,7 +80,7 @@ export async function speak({ deltas, restorer, reply, turn, flight, onBegun, li
     }
   } catch (error) {
     ending = endingOfFailure(error, flight.vendor, log);
-    if (error instanceof VendorError && characters === 0 && GIVES_WAY.has(error.category)) givesWay = error.category;
+    if (error instanceof VendorError && characters === 0 && mayGiveWay(error)) givesWay = error.category;
   }
   for (const [code, count] of oddities)
     log.info('vendor-not-understood', { code, count, ...(flight.vendor !== undefined && { vendor: flight.vendor }) });

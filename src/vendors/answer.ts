@@ -144,11 +144,12 @@ export async function* answerOf<Event>(
 
 function withId(error: VendorError, requestId: string | undefined): VendorError {
   if (error.requestId !== undefined || requestId === undefined) return error;
-  const { category, status, retryAfterMs, vendorCode } = error;
+  const { category, status, retryAfterMs, vendorCode, refused } = error;
   return new VendorError(category, {
     requestId,
     ...(status !== undefined && { status }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(vendorCode !== undefined && { vendorCode }),
+    ...(refused !== undefined && { refused }),
   });
 }

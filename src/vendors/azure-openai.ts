@@ -1,10 +1,11 @@
 import { IMAGE_TYPES } from '../text/image';
-import { openText } from '../text/text';
+import { adaptive } from './adaptive';
+import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from './capabilities';
 import type { Connector, Prompt, Route } from './connector';
 import { openAiAnswerOf } from './openai-answer';
-import { chatMessagesOf, createChatReader } from './openai-chat';
+import { chatRequestOf, createChatReader } from './openai-chat';
 import { lazySdk } from './openai-client';
-import { createResponsesReader, responsesInputOf } from './openai-responses';
+import { createResponsesReader, responsesRequestOf } from './openai-responses';
 import { type AzureDeploymentType, placeOfAzure } from './places';
 import { untilAborted } from './until-aborted';
 
@@ -23,6 +24,8 @@ export interface AzureOpenAiOptions {
   readonly region: string | undefined;
   /** Every request goes through it. */
   readonly fetch: typeof fetch;
+  /** What is known of the deployments; nothing where it is not given. */
+  readonly memory?: CapabilityMemory;
 }
 
 /** Sources: "Switch from API keys to Entra ID" and "API version lifecycle", learn.microsoft.com/azure/foundry/openai. */
@@ -34,7 +37,7 @@ const SCOPE_OF_DATED = 'https://cognitiveservices.azure.com/.default';
  * Chat Completions, which are stored nowhere unless asked for. No field tells of the person.
  */
 export function createAzureOpenAiConnector(options: AzureOpenAiOptions): Connector & { warm(): Promise<unknown> } {
-  const { apiKey, apiVersion, fetch, models } = options;
+  const { apiKey, apiVersion, fetch, models, memory = createCapabilityMemory() } = options;
   const root = options.endpoint.replace(/\/+(openai(\/v1)?\/*)?$/u, '');
   const client = lazySdk({
     baseURL: apiVersion === undefined ? `${root}/openai/v1` : `${root}/openai`,
@@ -50,33 +53,28 @@ export function createAzureOpenAiConnector(options: AzureOpenAiOptions): Connect
   });
   const model = (prompt: Prompt): string => prompt.model ?? models[0];
 
-  async function openResponse(prompt: Prompt, signal: AbortSignal): Promise<Response> {
-    const instructions = openText(prompt.instructions);
-    const request = {
-      model: model(prompt),
-      instructions,
-      input: responsesInputOf(prompt),
-      store: false,
-      stream: true,
-    } as const;
+  async function openResponse(prompt: Prompt, capabilities: Capabilities, signal: AbortSignal): Promise<Response> {
+    const request = responsesRequestOf(model(prompt), prompt, capabilities);
     return (await client()).responses.create(request, { signal }).asResponse();
   }
 
-  async function openChat(prompt: Prompt, signal: AbortSignal): Promise<Response> {
-    const request = { model: model(prompt), messages: chatMessagesOf(prompt), stream: true } as const;
-    return (await client()).chat.completions
-      .create({ ...request, stream_options: { include_usage: true } }, { signal })
-      .asResponse();
+  async function openChat(prompt: Prompt, capabilities: Capabilities, signal: AbortSignal): Promise<Response> {
+    const request = chatRequestOf(model(prompt), prompt, capabilities);
+    return (await client()).chat.completions.create(request, { signal }).asResponse();
   }
 
   return {
     route: azureOpenAiRoute(options),
     imageTypes: IMAGE_TYPES,
     warm: client,
-    stream: (prompt, signal) =>
-      apiVersion === undefined
-        ? openAiAnswerOf((call) => openResponse(prompt, call), createResponsesReader(), signal)
-        : openAiAnswerOf((call) => openChat(prompt, call), createChatReader(), signal),
+    stream: adaptive({
+      model: models[0],
+      memory,
+      ask: (prompt, capabilities, signal) =>
+        apiVersion === undefined
+          ? openAiAnswerOf((call) => openResponse(prompt, capabilities, call), createResponsesReader(), signal)
+          : openAiAnswerOf((call) => openChat(prompt, capabilities, call), createChatReader(), signal),
+    }),
   };
 }
 

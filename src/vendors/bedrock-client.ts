@@ -1,7 +1,9 @@
 import type {
   BedrockRuntimeClient,
+  ConverseCommandOutput,
   ConverseStreamCommandInput,
   ConverseStreamCommandOutput,
+  ConverseStreamOutput,
   ServiceInputTypes,
   ServiceOutputTypes,
 } from '@aws-sdk/client-bedrock-runtime';
@@ -37,9 +39,14 @@ export interface BedrockClientOptions {
   readonly fetch: typeof fetch;
 }
 
+/** What is read of an answer: its events, and the id of the request. */
+export type BedrockAnswer = Pick<ConverseStreamCommandOutput, 'stream' | '$metadata'>;
+
 export interface BedrockClient {
   /** Asks; resolves once the first event has come. */
-  converse(request: ConverseStreamCommandInput, signal: AbortSignal): Promise<ConverseStreamCommandOutput>;
+  stream(request: ConverseStreamCommandInput, signal: AbortSignal): Promise<BedrockAnswer>;
+  /** Asks for the answer as a whole, and gives it as the events that a stream would have had. */
+  whole(request: ConverseStreamCommandInput, signal: AbortSignal): Promise<BedrockAnswer>;
 }
 
 /**
@@ -56,7 +63,9 @@ export function lazyBedrock(options: BedrockClientOptions): () => Promise<Bedroc
 }
 
 async function load({ region, endpoint, credentials, fetch }: BedrockClientOptions): Promise<BedrockClient> {
-  const { BedrockRuntimeClient, ConverseStreamCommand } = await import('@aws-sdk/client-bedrock-runtime');
+  const { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } = await import(
+    '@aws-sdk/client-bedrock-runtime'
+  );
   // The SDK would take the variable before credentials that are given, and an empty one for a key.
   const hasApiKey = credentials === undefined && !!process.env.AWS_BEARER_TOKEN_BEDROCK;
   const client = new BedrockRuntimeClient({
@@ -76,7 +85,13 @@ async function load({ region, endpoint, credentials, fetch }: BedrockClientOptio
   });
   keepHeaders(client);
   return {
-    converse: (request, signal) => client.send(new ConverseStreamCommand(request), { abortSignal: signal }),
+    stream: (request, signal) => client.send(new ConverseStreamCommand(request), { abortSignal: signal }),
+    async whole({ guardrailConfig, ...request }, signal) {
+      const { streamProcessingMode: _mode, ...guardrail } = guardrailConfig ?? {};
+      const command = new ConverseCommand({ ...request, ...(guardrailConfig && { guardrailConfig: guardrail }) });
+      const answered = await client.send(command, { abortSignal: signal });
+      return { stream: eventsOf(answered), $metadata: answered.$metadata };
+    },
   };
 }
 
@@ -97,6 +112,13 @@ function streamsOnly(handler: ReturnType<typeof awsHttpHandler>): ReturnType<typ
       return answered;
     },
   };
+}
+
+async function* eventsOf({ output, stopReason, usage }: ConverseCommandOutput): AsyncGenerator<ConverseStreamOutput> {
+  for (const { text } of output?.message?.content ?? [])
+    if (text !== undefined) yield { contentBlockDelta: { contentBlockIndex: 0, delta: { text } } };
+  yield { messageStop: { stopReason } };
+  yield { metadata: { usage, metrics: undefined } };
 }
 
 /** What a request has before it is signed. The SDK would tell of the machine, of what runs it and of its attempts. */

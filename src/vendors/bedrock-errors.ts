@@ -1,4 +1,5 @@
 import { retryAfterOf } from './retry-after';
+import { withRefused } from './told-error';
 import { categoryOfCode, plainCodeOf } from './vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
@@ -54,9 +55,13 @@ const BY_WORDS: readonly (readonly [name: RegExp, words: RegExp, category: Vendo
 export function bedrockErrorOf(error: unknown, begun: boolean): VendorError {
   if (error instanceof VendorError && !('$metadata' in error) && error.category !== 'network') return error;
   const sdk = read(error);
-  const category = error instanceof VendorError ? error.category : categoryOf(sdk, begun);
+  const [category, refused] =
+    error instanceof VendorError
+      ? [error.category, {}]
+      : withRefused(categoryOf(sdk, begun), { params: [], words: sdk.words });
   const vendorCode = plainCodeOf([sdk.name, `${sdk.name}Exception`]);
   return new VendorError(category === 'network' && begun ? 'truncated' : category, {
+    ...refused,
     ...(sdk.status !== undefined && { status: sdk.status }),
     ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
     ...(sdk.retryAfterMs !== undefined && { retryAfterMs: sdk.retryAfterMs }),

@@ -8,14 +8,16 @@ import type {
 import { openBytes } from '../text/bytes';
 import { IMAGE_TYPES } from '../text/image';
 import { openText } from '../text/text';
+import { adaptive } from './adaptive';
 import { type AnswerSource, answerOf } from './answer';
 import { createConverseReader } from './bedrock-answer';
 import { type BedrockClientOptions, lazyBedrock } from './bedrock-client';
 import { bedrockErrorOf } from './bedrock-errors';
 import { UnstreamedAnswer } from './bedrock-unstreamed';
+import { type Capabilities, type CapabilityMemory, createCapabilityMemory, LENGTH_LIMIT_TOKENS } from './capabilities';
 import type { Connector, Prompt, PromptMessage, Route } from './connector';
 import { isBedrockHost, type Place, placeOfBedrock } from './places';
-import { turnsInOrder } from './turns-in-order';
+import { turnsFor } from './turns-in-order';
 import { untilAborted } from './until-aborted';
 
 export interface BedrockOptions extends Omit<BedrockClientOptions, 'credentials' | 'endpoint'> {
@@ -25,6 +27,8 @@ export interface BedrockOptions extends Omit<BedrockClientOptions, 'credentials'
   readonly endpoint: string | undefined;
   readonly guardrail: { readonly id: string; readonly version: string } | undefined;
   readonly credentials?: BedrockClientOptions['credentials'];
+  /** What is known of the models; nothing where it is not given. */
+  readonly memory?: CapabilityMemory;
 }
 
 /**
@@ -32,14 +36,15 @@ export interface BedrockOptions extends Omit<BedrockClientOptions, 'credentials'
  * and would keep it in the account's own logs. Without a limit of ours the model's own length limit holds.
  */
 export function createBedrockConnector(options: BedrockOptions): Connector & { warm(): Promise<unknown> } {
-  const { region, endpoint = endpointOf(region), credentials, fetch } = options;
+  const { region, endpoint = endpointOf(region), credentials, fetch, memory = createCapabilityMemory() } = options;
   const client = lazyBedrock({ region, endpoint, credentials, fetch });
-  const sourceOf = (prompt: Prompt): AnswerSource<ConverseStreamOutput> => ({
+  const sourceOf = (prompt: Prompt, capabilities: Capabilities): AnswerSource<ConverseStreamOutput> => ({
     async open(signal) {
-      const { converse } = await client();
+      const { stream, whole } = await client();
+      const converse = capabilities.streaming ? stream : whole;
       // The chain of credentials knows no abort.
       try {
-        const opened = await untilAborted(converse(requestOf(prompt, options), signal), signal);
+        const opened = await untilAborted(converse(requestOf(prompt, options, capabilities), signal), signal);
         return { events: opened.stream ?? eventsOf([]), requestId: opened.$metadata.requestId };
       } catch (error) {
         if (!(error instanceof UnstreamedAnswer)) throw error;
@@ -53,7 +58,11 @@ export function createBedrockConnector(options: BedrockOptions): Connector & { w
     route: bedrockRoute(options),
     imageTypes: IMAGE_TYPES,
     warm: client,
-    stream: (prompt, signal) => answerOf(sourceOf(prompt), signal),
+    stream: adaptive({
+      model: options.models[0],
+      memory,
+      ask: (prompt, capabilities, signal) => answerOf(sourceOf(prompt, capabilities), signal),
+    }),
   };
 }
 
@@ -79,13 +88,18 @@ function endpointOf(region: string): string {
   return `https://bedrock-runtime.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
-function requestOf(prompt: Prompt, { models, guardrail }: BedrockOptions): ConverseStreamCommandInput {
+function requestOf(
+  prompt: Prompt,
+  { models, guardrail }: BedrockOptions,
+  { systemRole, lengthLimit }: Capabilities,
+): ConverseStreamCommandInput {
   return {
     modelId: prompt.model ?? models[0],
-    ...(!prompt.instructions.isBlank && { system: [{ text: openText(prompt.instructions) }] }),
-    messages: turnsInOrder(prompt.messages).map(
+    ...(systemRole && !prompt.instructions.isBlank && { system: [{ text: openText(prompt.instructions) }] }),
+    messages: turnsFor(prompt, systemRole).map(
       ({ role, messages }): Message => ({ role, content: messages.flatMap(contentOf) }),
     ),
+    ...(lengthLimit !== undefined && { inferenceConfig: { maxTokens: LENGTH_LIMIT_TOKENS } }),
     ...(guardrail !== undefined && {
       guardrailConfig: {
         guardrailIdentifier: guardrail.id,

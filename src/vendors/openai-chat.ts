@@ -1,33 +1,47 @@
-import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions' with {
+import type { ChatCompletionCreateParams, ChatCompletionMessageParam } from 'openai/resources/chat/completions' with {
   'resolution-mode': 'import',
 };
 import { z } from 'zod';
 import { openText } from '../text/text';
 import { type AnswerReader, type Ending, type Said, SILENCE, THOUGHT } from './answer';
+import { type Capabilities, LENGTH_LIMIT_TOKENS } from './capabilities';
 import type { Prompt, Usage } from './connector';
 import { dataUrlOf } from './openai-client';
 import { contentOf } from './openai-content';
 import { howOf } from './openai-ending';
+import { imagesOf, turnsFor, wordsOf } from './turns-in-order';
 import { VendorError } from './vendor-error';
 import type { WireEvent } from './wire-events';
 import { createWireReader } from './wire-reader';
 
-/** The prompt as Chat Completions takes it. */
-export function chatMessagesOf({ instructions, messages }: Prompt): ChatCompletionMessageParam[] {
+/** A question as Chat Completions takes it of a model of these capabilities. */
+export function chatRequestOf(model: string, prompt: Prompt, capabilities: Capabilities): ChatCompletionCreateParams {
+  const { streaming, streamOptions, lengthLimit } = capabilities;
+  return {
+    model,
+    messages: chatMessagesOf(prompt, capabilities),
+    stream: streaming,
+    ...(streaming && streamOptions && { stream_options: { include_usage: true } }),
+    ...(lengthLimit !== undefined && { [lengthLimit]: LENGTH_LIMIT_TOKENS }),
+  };
+}
+
+function chatMessagesOf(prompt: Prompt, { systemRole }: Capabilities): ChatCompletionMessageParam[] {
+  const { instructions } = prompt;
   return [
-    { role: 'system', content: openText(instructions) },
-    ...messages.map(
-      ({ role, text, images = [] }): ChatCompletionMessageParam =>
-        role === 'assistant' || images.length === 0
-          ? { role, content: openText(text) }
-          : {
-              role,
-              content: [
-                ...images.map((image) => ({ type: 'image_url', image_url: { url: dataUrlOf(image) } }) as const),
-                ...(text.isBlank ? [] : [{ type: 'text', text: openText(text) } as const]),
-              ],
-            },
-    ),
+    ...(systemRole && !instructions.isBlank ? [{ role: 'system', content: openText(instructions) } as const] : []),
+    ...turnsFor(prompt, systemRole).map((turn): ChatCompletionMessageParam => {
+      const content = wordsOf(turn);
+      const images = imagesOf(turn);
+      if (turn.role === 'assistant' || images.length === 0) return { role: turn.role, content };
+      return {
+        role: 'user',
+        content: [
+          ...images.map((image) => ({ type: 'image_url', image_url: { url: dataUrlOf(image) } }) as const),
+          ...(content === '' ? [] : [{ type: 'text', text: content } as const]),
+        ],
+      };
+    }),
   ];
 }
 

@@ -1,9 +1,11 @@
 import { IMAGE_TYPES } from '../text/image';
+import { adaptive } from './adaptive';
+import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from './capabilities';
 import type { Connector, Prompt, Route } from './connector';
 import { openAiAnswerOf } from './openai-answer';
-import { chatMessagesOf, createChatReader } from './openai-chat';
+import { chatRequestOf, createChatReader } from './openai-chat';
 import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
-import { isBadRequest } from './openai-errors';
+import type { Refused } from './refused';
 import { createThoughtFilter } from './thoughts';
 import { createUnopenedThoughts, type UnopenedThoughtsByModel } from './thoughts-unopened';
 
@@ -14,48 +16,41 @@ export interface OpenAiCompatibleOptions extends OpenAiClientOptions {
   readonly images: boolean;
   /** What is known of models whose thoughts nobody opens; learned from nothing where it is not given. */
   readonly unopened?: UnopenedThoughtsByModel;
+  /** What is known of the models; nothing where it is not given. */
+  readonly memory?: CapabilityMemory;
 }
+
+/** What such servers refuse without a word of why. */
+const GUESSES: readonly Refused[] = ['stream-options', 'system-role'];
 
 /** A server that speaks OpenAI's Chat Completions: Ollama, vLLM, LM Studio, llama.cpp. */
 export function createOpenAiCompatibleConnector(
   options: OpenAiCompatibleOptions,
 ): Connector & { warm(): Promise<unknown> } {
   const client = lazyOpenAi(options);
-  const { models, unopened = createUnopenedThoughts() } = options;
-  let countsUsage = true;
+  const { models, unopened = createUnopenedThoughts(), memory = createCapabilityMemory() } = options;
 
-  async function open(prompt: Prompt, signal: AbortSignal): Promise<Response> {
-    const { chat } = await client();
-    const request = {
-      model: prompt.model ?? models[0],
-      messages: chatMessagesOf(prompt),
-      stream: true,
-    } as const;
-    if (!countsUsage) return chat.completions.create(request, { signal }).asResponse();
-    try {
-      return await chat.completions
-        .create({ ...request, stream_options: { include_usage: true } }, { signal })
-        .asResponse();
-    } catch (error) {
-      if (!isBadRequest(error)) throw error;
-      // Some servers refuse `stream_options`. If the request was bad for another reason, it is refused again.
-      const opened = await chat.completions.create(request, { signal }).asResponse();
-      countsUsage = false;
-      return opened;
-    }
+  async function open(prompt: Prompt, capabilities: Capabilities, signal: AbortSignal): Promise<Response> {
+    const request = chatRequestOf(prompt.model ?? models[0], prompt, capabilities);
+    return (await client()).chat.completions.create(request, { signal }).asResponse();
   }
 
   return {
     route: openAiCompatibleRoute(options),
     ...(options.images && { imageTypes: IMAGE_TYPES }),
     warm: client,
-    stream: (prompt, signal) =>
-      openAiAnswerOf(
-        (call) => open(prompt, call),
-        createChatReader(),
-        signal,
-        createThoughtFilter(unopened.of(prompt.model ?? models[0])),
-      ),
+    stream: adaptive({
+      model: models[0],
+      memory,
+      guesses: GUESSES,
+      ask: (prompt, capabilities, signal) =>
+        openAiAnswerOf(
+          (call) => open(prompt, capabilities, call),
+          createChatReader(),
+          signal,
+          createThoughtFilter(unopened.of(prompt.model ?? models[0])),
+        ),
+    }),
   };
 }
 

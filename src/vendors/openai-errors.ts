@@ -1,5 +1,5 @@
 import { retryAfterOf } from './retry-after';
-import { readError, type ToldError, tellsTooLong } from './told-error';
+import { readError, type ToldError, tellsTooLong, withRefused } from './told-error';
 import { categoryOfCode, plainCodeOf } from './vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
@@ -21,20 +21,16 @@ export function vendorErrorOf(error: unknown, begun: boolean): VendorError {
   // The SDK wraps what our own way out throws.
   if (error instanceof Error && error.cause instanceof VendorError) return error.cause;
   const sdk = read(error);
-  const category = categoryOf(sdk);
+  const [category, refused] = withRefused(categoryOf(sdk), sdk.told);
   const retryAfterMs = retryAfterOf((name) => sdk.headers?.get(name));
   const vendorCode = plainCodeOf(sdk.told.codes);
   return new VendorError(category === 'network' && begun ? 'truncated' : category, {
+    ...refused,
     ...(sdk.status !== undefined && { status: sdk.status }),
     ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(vendorCode !== undefined && { vendorCode }),
   });
-}
-
-/** Whether a server refused the request as malformed, for no reason that it named by a code known here. */
-export function isBadRequest(error: unknown): boolean {
-  return categoryOf(read(error)) === 'bad-request';
 }
 
 function categoryOf({ name, status, told }: SdkError): VendorErrorCategory {

@@ -1,28 +1,44 @@
-import type { ResponseInput } from 'openai/resources/responses/responses' with { 'resolution-mode': 'import' };
+import type { ResponseCreateParams, ResponseInput } from 'openai/resources/responses/responses' with {
+  'resolution-mode': 'import',
+};
 import { z } from 'zod';
 import { openText } from '../text/text';
 import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
+import type { Capabilities } from './capabilities';
 import type { Prompt } from './connector';
 import { dataUrlOf } from './openai-client';
 import { contentOf } from './openai-content';
 import { readError, vendorErrorOfTold } from './told-error';
+import { imagesOf, turnsFor, wordsOf } from './turns-in-order';
 import { VendorError } from './vendor-error';
 import type { WireEvent } from './wire-events';
 import { createWireReader } from './wire-reader';
 
-/** The prompt as the Responses API takes it. */
-export function responsesInputOf(prompt: Prompt): ResponseInput {
-  return prompt.messages.map(({ role, text, images = [] }) =>
-    role === 'assistant' || images.length === 0
-      ? { role, content: openText(text) }
-      : {
-          role,
-          content: [
-            ...images.map((image) => ({ type: 'input_image', detail: 'auto', image_url: dataUrlOf(image) }) as const),
-            ...(text.isBlank ? [] : [{ type: 'input_text', text: openText(text) } as const]),
-          ],
-        },
-  );
+/** A question as the Responses API takes it of a model of these capabilities. Nothing of it is stored. */
+export function responsesRequestOf(model: string, prompt: Prompt, capabilities: Capabilities): ResponseCreateParams {
+  const { systemRole, streaming } = capabilities;
+  return {
+    model,
+    ...(systemRole && !prompt.instructions.isBlank && { instructions: openText(prompt.instructions) }),
+    input: responsesInputOf(prompt, systemRole),
+    store: false,
+    stream: streaming,
+  };
+}
+
+function responsesInputOf(prompt: Prompt, systemRole: boolean): ResponseInput {
+  return turnsFor(prompt, systemRole).map((turn) => {
+    const content = wordsOf(turn);
+    const images = imagesOf(turn);
+    if (turn.role === 'assistant' || images.length === 0) return { role: turn.role, content };
+    return {
+      role: turn.role,
+      content: [
+        ...images.map((image) => ({ type: 'input_image', detail: 'auto', image_url: dataUrlOf(image) }) as const),
+        ...(content === '' ? [] : [{ type: 'input_text', text: content } as const]),
+      ],
+    };
+  });
 }
 
 /** What is read of an event. What else stands there is not looked at. */

@@ -1,9 +1,10 @@
 import { IMAGE_TYPES } from '../text/image';
-import { openText } from '../text/text';
-import type { Connector, Route } from './connector';
+import { adaptive } from './adaptive';
+import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from './capabilities';
+import type { Connector, Prompt, Route } from './connector';
 import { openAiAnswerOf } from './openai-answer';
 import { lazyOpenAi, type OpenAiClientOptions } from './openai-client';
-import { createResponsesReader, responsesInputOf } from './openai-responses';
+import { createResponsesReader, responsesRequestOf } from './openai-responses';
 import { placeOfOpenAi } from './places';
 
 export interface OpenAiOptions extends OpenAiClientOptions {
@@ -11,30 +12,33 @@ export interface OpenAiOptions extends OpenAiClientOptions {
   readonly models: readonly [string, ...string[]];
   /** The organisation shares data with OpenAI for training. */
   readonly sharesForTraining: boolean;
+  /** What is known of the models; nothing where it is not given. */
+  readonly memory?: CapabilityMemory;
 }
 
 /** OpenAI over the Responses API, streamed, with nothing stored there beyond the logs that its notice names. */
 export function createOpenAiConnector(options: OpenAiOptions): Connector & { warm(): Promise<unknown> } {
   const client = lazyOpenAi(options);
+  const { models, memory = createCapabilityMemory() } = options;
+
+  async function open(prompt: Prompt, capabilities: Capabilities, signal: AbortSignal): Promise<Response> {
+    const request = {
+      ...responsesRequestOf(prompt.model ?? models[0], prompt, capabilities),
+      ...(capabilities.safetyIdentifier && { safety_identifier: prompt.safetyId }),
+    };
+    return (await client()).responses.create(request, { signal }).asResponse();
+  }
+
   return {
     route: openAiRoute(options),
     imageTypes: IMAGE_TYPES,
     warm: client,
-    stream(prompt, signal) {
-      const request = {
-        model: prompt.model ?? options.models[0],
-        instructions: openText(prompt.instructions),
-        input: responsesInputOf(prompt),
-        store: false,
-        stream: true,
-        safety_identifier: prompt.safetyId,
-      } as const;
-      return openAiAnswerOf(
-        async (call) => (await client()).responses.create(request, { signal: call }).asResponse(),
-        createResponsesReader(),
-        signal,
-      );
-    },
+    stream: adaptive({
+      model: models[0],
+      memory,
+      ask: (prompt, capabilities, signal) =>
+        openAiAnswerOf((call) => open(prompt, capabilities, call), createResponsesReader(), signal),
+    }),
   };
 }
 

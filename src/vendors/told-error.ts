@@ -1,3 +1,4 @@
+import { type Refused, refusedIn } from './refused';
 import { categoryOfCode, plainCodeOf } from './vendor-codes';
 import { categoryOfStatus, VendorError, type VendorErrorCategory } from './vendor-error';
 
@@ -6,12 +7,15 @@ export interface ToldError {
   /** Those of the error's own object first, and of one object its code before its kind. */
   readonly codes: readonly string[];
   readonly status: number | undefined;
+  /** The parts of the request that it is about. */
+  readonly params: readonly string[];
   readonly words: string;
 }
 
 const CODES: ReadonlySet<string> = new Set(['code', 'error_code', 'err_code', 'errorcode', 'reason']);
 /** They say less than a code beside them. */
 const KINDS: ReadonlySet<string> = new Set(['type', 'status', 'error_type', 'name', '__type']);
+const PARAMS: ReadonlySet<string> = new Set(['param', 'parameter', 'field']);
 const WORDS: ReadonlySet<string> = new Set([
   ...['message', 'msg', 'detail', 'error', 'error_msg', 'error_message', 'errormessage', 'faultstring', 'status_msg'],
   ...['title', 'raw', 'description', 'error_description'],
@@ -52,6 +56,7 @@ function saysWhatWentWrong(value: object): boolean {
 /** Gathers what an error's JSON says, at any depth. */
 export function readError(value: unknown): ToldError {
   const codes: string[] = [];
+  const params: string[] = [];
   const words: string[] = [];
   let status: number | undefined;
   let fields = 0;
@@ -65,8 +70,10 @@ export function readError(value: unknown): ToldError {
       if (fields > MAX_FIELDS) break;
       const named = key.toLowerCase();
       if (typeof field === 'number') takeStatus(named, field);
+      else if (named === 'loc' && Array.isArray(field)) params.push(field.slice(-1).join());
       else if (typeof field !== 'string') nested.push(field);
       else if (STATUSES.has(named) && /^\d{3}$/u.test(field)) takeStatus(named, Number(field));
+      else if (PARAMS.has(named)) params.push(field);
       else if (CODES.has(named)) codes.push(field);
       else if (KINDS.has(named)) kinds.push(field);
       else if (WORDS.has(named)) nested.push(takeWords(field));
@@ -93,7 +100,7 @@ export function readError(value: unknown): ToldError {
     if (typeof value === 'object' && value !== null) look(Reflect.get(value, 'error'), 1);
     look(value, 0);
   }
-  return { codes, status, words: words.join('\n') };
+  return { codes, status, params, words: words.join('\n') };
 }
 
 const BY_WORDS: readonly (readonly [RegExp, VendorErrorCategory])[] = [
@@ -115,6 +122,24 @@ export function tellsTooLong(words: string): boolean {
   );
 }
 
+/** Failures behind which a request can stand that is to be asked otherwise: templates break with 500 as well. */
+const OF_THE_REQUEST: ReadonlySet<VendorErrorCategory> = new Set([
+  'bad-request',
+  'overloaded',
+  'configuration',
+  'protocol',
+  'unknown',
+]);
+
+/** The category of a refusal, and what of the request was refused where it says so. */
+export function withRefused(
+  category: VendorErrorCategory,
+  said: Pick<ToldError, 'params' | 'words'>,
+): readonly [VendorErrorCategory, { readonly refused?: Refused }] {
+  const refused = OF_THE_REQUEST.has(category) ? refusedIn(said) : undefined;
+  return refused === undefined ? [category, {}] : ['bad-request', { refused }];
+}
+
 /** What an error means that came inside a 200. One that nothing is known of is the server's: it may pass. */
 export function categoryOfTold({ codes, status, words }: ToldError): VendorErrorCategory {
   for (const code of codes) {
@@ -132,7 +157,9 @@ export function categoryOfTold({ codes, status, words }: ToldError): VendorError
 
 export function vendorErrorOfTold(told: ToldError): VendorError {
   const vendorCode = plainCodeOf(told.codes);
-  return new VendorError(categoryOfTold(told), {
+  const [category, refused] = withRefused(categoryOfTold(told), told);
+  return new VendorError(category, {
+    ...refused,
     ...(told.status !== undefined && { status: told.status }),
     ...(vendorCode !== undefined && { vendorCode }),
   });

@@ -1,4 +1,6 @@
-import type { PromptMessage } from './connector';
+import type { Image } from '../text/image';
+import { openText } from '../text/text';
+import type { Prompt, PromptMessage } from './connector';
 
 /** What one side said without a break. */
 export interface PromptTurn {
@@ -19,4 +21,23 @@ export function turnsInOrder(messages: readonly PromptMessage[]): readonly Promp
     else if (last !== undefined || message.role === 'user') turns.push({ role: message.role, messages: [message] });
   }
   return turns;
+}
+
+/**
+ * The turns as a model takes them: with the instructions in front of the first question where they may not stand apart.
+ */
+export function turnsFor({ instructions, messages }: Prompt, systemRole: boolean): readonly PromptTurn[] {
+  return turnsInOrder(systemRole ? messages : [{ role: 'user', text: instructions }, ...messages]);
+}
+
+/** All that was said in a turn, with empty lines between; empty where there are pictures alone. */
+export function wordsOf({ messages }: PromptTurn): string {
+  return messages
+    .filter(({ text }) => !text.isBlank)
+    .map(({ text }) => openText(text))
+    .join('\n\n');
+}
+
+export function imagesOf({ messages }: PromptTurn): readonly Image[] {
+  return messages.flatMap(({ images = [] }) => images);
 }

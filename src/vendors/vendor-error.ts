@@ -1,3 +1,5 @@
+import type { Refused } from './refused';
+
 /** Why a vendor gave no answer, or no whole answer; see `docs/vendors.md` for what maps to each. */
 export type VendorErrorCategory =
   | 'cancelled'
@@ -22,6 +24,8 @@ export interface VendorErrorDetails {
   readonly status?: number;
   readonly requestId?: string;
   readonly retryAfterMs?: number;
+  /** What of the request the vendor refused, where it can be asked without it. */
+  readonly refused?: Refused;
   /** The vendor's own code, as our list of codes writes it (`vendor-codes.ts`), for the operator's log. */
   readonly vendorCode?: string;
 }
@@ -36,6 +40,7 @@ export class VendorError extends Error {
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly vendorCode: string | undefined;
+  readonly refused: Refused | undefined;
 
   constructor(category: VendorErrorCategory, details: VendorErrorDetails = {}) {
     super(`vendor error: ${category}`);
@@ -45,6 +50,7 @@ export class VendorError extends Error {
     this.requestId = details.requestId;
     this.retryAfterMs = details.retryAfterMs;
     this.vendorCode = details.vendorCode;
+    this.refused = details.refused;
   }
 }
 

@@ -20,13 +20,15 @@ export async function loadClassicEngine(place: VertexPlace): Promise<VertexEngin
   return {
     async ask(request, send) {
       const generative = client.getGenerativeModel({ model: request.model });
+      const content = {
+        ...systemContentOf(request),
+        contents: request.contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
+        // As `@google/genai` sends it.
+        generationConfig: {},
+      };
       await withFetch(send, async () => {
-        const { response } = await generative.generateContentStream({
-          systemInstruction: systemContentOf(request),
-          contents: request.contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
-          // As `@google/genai` sends it.
-          generationConfig: {},
-        });
+        if (!request.streaming) return void (await generative.generateContent(content));
+        const { response } = await generative.generateContentStream(content);
         // Nobody listens to it: an unhandled rejection would end the process.
         response.catch(() => {});
       });

@@ -1,7 +1,10 @@
 /** A request as both of Google's packages send it. */
 export interface VertexRequest {
   readonly model: string;
-  readonly systemInstruction: string;
+  /** Undefined where the instructions stand in the contents. */
+  readonly systemInstruction: string | undefined;
+  /** `false`: the answer comes whole. */
+  readonly streaming: boolean;
   readonly contents: readonly VertexContent[];
 }
 
@@ -30,6 +33,9 @@ export interface VertexPlace {
 }
 
 /** The instructions as `@google-cloud/vertexai` sends them, which names a role whatever it is given. */
-export function systemContentOf({ systemInstruction }: VertexRequest): { role: string; parts: { text: string }[] } {
-  return { role: 'system', parts: [{ text: systemInstruction }] };
+export function systemContentOf({ systemInstruction }: VertexRequest): {
+  readonly systemInstruction?: { role: string; parts: { text: string }[] };
+} {
+  if (systemInstruction === undefined) return {};
+  return { systemInstruction: { role: 'system', parts: [{ text: systemInstruction }] } };
 }

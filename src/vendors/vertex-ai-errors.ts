@@ -1,4 +1,5 @@
 import { retryAfterOf } from './retry-after';
+import { withRefused } from './told-error';
 import { plainCodeOf } from './vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
@@ -87,9 +88,12 @@ function vendorErrorOf(error: GoogleError | undefined, http: Http): VendorError 
   const status = http.status ?? error?.code;
   const requestId = http.requestId ?? error?.requestId;
   const retryAfterMs = http.retryAfterMs ?? error?.retryAfterMs;
-  const category = error === undefined ? undefined : categoryOf(error);
+  const told = error === undefined ? undefined : categoryOf(error);
+  const plain = told ?? (status === undefined ? 'unknown' : statusCategory(status));
+  const [category, refused] = withRefused(plain, { params: [], words: error?.message ?? '' });
   const vendorCode = plainCodeOf([error?.reason, error?.status]);
-  return new VendorError(category ?? (status === undefined ? 'unknown' : statusCategory(status)), {
+  return new VendorError(category, {
+    ...refused,
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -21,17 +21,18 @@ export async function loadGenAiEngine(place: VertexPlace): Promise<VertexEngine>
   );
   return {
     async ask(request, send) {
-      await withFetch(send, () =>
-        models.generateContentStream({
-          model: request.model,
-          contents: request.contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
-          config: {
-            systemInstruction: systemContentOf(request),
-            // Else the package asks again by itself, in mid-answer.
-            automaticContinuation: false,
-          },
-        }),
-      );
+      const content = {
+        model: request.model,
+        contents: request.contents.map(({ role, parts }) => ({ role, parts: [...parts] })),
+        config: {
+          ...systemContentOf(request),
+          // Else the package asks again by itself, in mid-answer.
+          automaticContinuation: false,
+        },
+      };
+      await withFetch(send, async () => {
+        await (request.streaming ? models.generateContentStream(content) : models.generateContent(content));
+      });
     },
   };
 }

@@ -1,10 +1,12 @@
 import { openBytes } from '../text/bytes';
 import type { ImageType } from '../text/image';
 import { openText } from '../text/text';
+import { adaptive } from './adaptive';
 import { type AnswerSource, answerOf } from './answer';
+import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from './capabilities';
 import type { Connector, Prompt, PromptMessage, Route } from './connector';
 import { placeOfVertex } from './places';
-import { turnsInOrder } from './turns-in-order';
+import { turnsFor } from './turns-in-order';
 import { untilAborted } from './until-aborted';
 import { VendorError } from './vendor-error';
 import { createVertexReader } from './vertex-ai-answer';
@@ -28,6 +30,8 @@ export interface VertexAiOptions {
   readonly getToken: () => Promise<string | undefined>;
   /** Every question goes through it. */
   readonly fetch: typeof fetch;
+  /** What is known of the models; nothing where it is not given. */
+  readonly memory?: CapabilityMemory;
 }
 
 /** Source: "Image understanding", docs.cloud.google.com/vertex-ai/generative-ai. */
@@ -35,6 +39,7 @@ const IMAGE_TYPES: readonly ImageType[] = ['image/png', 'image/jpeg', 'image/web
 
 /** Google Vertex AI. No field tells of the person, and nothing is asked to be cached, labelled or looked up. */
 export function createVertexAiConnector(options: VertexAiOptions): Connector & { warm(): Promise<unknown> } {
+  const { memory = createCapabilityMemory() } = options;
   let engine: Promise<VertexEngine> | undefined;
   const warm = (): Promise<VertexEngine> => {
     engine ??= options.engine === 'genai' ? loadGenAiEngine(options) : loadClassicEngine(options);
@@ -44,7 +49,12 @@ export function createVertexAiConnector(options: VertexAiOptions): Connector & {
     route: vertexAiRoute(options),
     imageTypes: IMAGE_TYPES,
     warm,
-    stream: (prompt, signal) => answerOf(sourceOf(requestOf(prompt, options), options, warm), signal),
+    stream: adaptive({
+      model: options.models[0],
+      memory,
+      ask: (prompt, capabilities, signal) =>
+        answerOf(sourceOf(requestOf(prompt, options, capabilities), options, warm), signal),
+    }),
   };
 }
 
@@ -87,7 +97,9 @@ function sourceOf(
           const response = await ask(String(input), init, options, signal);
           if (!response.ok) throw await refusalOf(response);
           answered = response;
-          return new Response('', { headers: { 'content-type': 'text/event-stream' } });
+          return request.streaming
+            ? new Response('', { headers: { 'content-type': 'text/event-stream' } })
+            : Response.json({});
         } catch (error) {
           refusal = vertexErrorOf(error, false);
           throw refusal;
@@ -126,11 +138,16 @@ async function ask(
   });
 }
 
-function requestOf(prompt: Prompt, { models }: VertexAiOptions): VertexRequest {
+function requestOf(
+  prompt: Prompt,
+  { models }: VertexAiOptions,
+  { systemRole, streaming }: Capabilities,
+): VertexRequest {
   return {
     model: prompt.model ?? models[0],
-    systemInstruction: openText(prompt.instructions),
-    contents: turnsInOrder(prompt.messages).map(
+    systemInstruction: systemRole ? openText(prompt.instructions) : undefined,
+    streaming,
+    contents: turnsFor(prompt, systemRole).map(
       ({ role, messages }): VertexContent => ({
         role: role === 'assistant' ? 'model' : 'user',
         parts: messages.flatMap(partsOf),

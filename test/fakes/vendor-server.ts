@@ -38,7 +38,7 @@ export interface FakeVendor {
 export type Judgement =
   | Refusal
   | { readonly kind: 'other'; answer(response: ServerResponse): void }
-  | { readonly kind: 'stream'; answer(response: ServerResponse, script: StreamedAnswer): Promise<void> };
+  | { readonly kind: 'stream'; answer(response: ServerResponse, script: StreamedAnswer): Promise<void> | void };
 
 export interface VendorServerOptions {
   /** `id` is new for every request: 32 hexadecimal digits. */

@@ -24,11 +24,10 @@ const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
   ['src/redact/search.ts', 'searches it for personal data and secrets'],
   ['src/dispatch/sanitise.ts', 'makes the answer safe to show'],
   ['src/text/text.ts', 'declares it'],
-  ['src/vendors/azure-openai.ts', 'sends the prompt to the vendor'],
   ['src/vendors/bedrock.ts', 'sends the prompt to the vendor'],
   ['src/vendors/openai-chat.ts', 'sends the prompt to the vendor'],
   ['src/vendors/openai-responses.ts', 'sends the prompt to the vendor'],
-  ['src/vendors/openai.ts', 'sends the prompt to the vendor'],
+  ['src/vendors/turns-in-order.ts', 'joins what one side said without a break'],
   ['src/vendors/vertex-ai.ts', 'sends the prompt to the vendor'],
   ['src/vendors/preview.ts', 'shows what a vendor would have been sent'],
 ];

@@ -6,7 +6,7 @@ import { type Frames, play } from '../vendor-stream';
 import { eventFrame, exceptionFrame } from './event-stream';
 import { isSigned } from './signature';
 
-/** Amazon Bedrock on loopback: ConverseStream, signed requests, event-stream frames. */
+/** Amazon Bedrock on loopback: ConverseStream and Converse, signed requests, event-stream frames. */
 export interface FakeBedrock extends FakeVendor {
   readonly region: string;
   readonly model: string;
@@ -21,7 +21,7 @@ const HEADERS =
   /^(host|connection|content-(type|length)|user-agent|authorization|x-amz-(date|content-sha256|security-token))$/u;
 
 /**
- * A request to `POST /model/ID/converse-stream`, as strict as the service, which refuses more of it than its
+ * A request to `POST /model/ID/converse-stream`, or `converse`, as strict as the service, which refuses more of it than its
  * reference tells: blank text, sides that take no turns. Source: "ConverseStream", docs.aws.amazon.com/bedrock/latest/
  * APIReference (checked 2026-11-24).
  */
@@ -41,6 +41,7 @@ const request = z.strictObject({
     .array(z.strictObject({ role: z.enum(['user', 'assistant']), content: z.array(block).min(1) }))
     .min(1)
     .refine((all) => all.every(({ role }, index) => role === (index % 2 === 0 ? 'user' : 'assistant'))),
+  inferenceConfig: z.strictObject({ maxTokens: z.int().min(1).optional() }).optional(),
   guardrailConfig: z
     .strictObject({
       guardrailIdentifier: z.string().min(1),
@@ -61,7 +62,7 @@ export async function startFakeBedrock({ secret = 'fake/secret+key' } = {}): Pro
     const { authorization } = incoming.headers;
     if (authorization !== `Bearer ${apiKey}` && !isSigned(incoming, rawBody, { keyId, secret, region }))
       return refusal(403, { code: 'InvalidSignatureException', message: 'The request signature does not match.' });
-    const wanted = /^\/model\/([^/]+)\/converse-stream$/u.exec(incoming.url ?? '')?.[1];
+    const [, wanted, streams] = /^\/model\/([^/]+)\/converse(-stream)?$/u.exec(incoming.url ?? '') ?? [];
     if (incoming.method !== 'POST' || wanted === undefined)
       return refusal(404, { code: 'UnknownOperationException', message: 'Unknown operation.' });
     if (decodeURIComponent(wanted) !== model)
@@ -76,11 +77,16 @@ export async function startFakeBedrock({ secret = 'fake/secret+key' } = {}): Pro
     } catch {
       return refusal(400, { code: 'SerializationException', message: 'Not JSON.' });
     }
-    if (!request.safeParse(body).success)
+    const parsed = request.safeParse(body);
+    if (!parsed.success || (streams === undefined && parsed.data.guardrailConfig?.streamProcessingMode !== undefined))
       return refusal(400, { code: 'ValidationException', message: 'Malformed input request.' });
     return {
       kind: 'stream',
       answer(response, script) {
+        if (streams === undefined) {
+          response.writeHead(200, { 'content-type': 'application/json', 'x-amzn-requestid': uuid(id) });
+          return void response.end(JSON.stringify(wholeOf(script)));
+        }
         response.writeHead(200, {
           'content-type': 'application/vnd.amazon.eventstream',
           'x-amzn-requestid': script.requestId ?? uuid(id),
@@ -92,6 +98,15 @@ export async function startFakeBedrock({ secret = 'fake/secret+key' } = {}): Pro
 
   const server = await startVendorServer({ judge, refuse });
   return { ...server, region, model, keyId, secret, apiKey };
+}
+
+function wholeOf({ deltas }: StreamedAnswer): object {
+  return {
+    output: { message: { role: 'assistant', content: [{ text: deltas.join('') }] } },
+    stopReason: 'end_turn',
+    usage: { inputTokens: 3, outputTokens: deltas.length, totalTokens: 3 + deltas.length },
+    metrics: { latencyMs: 12 },
+  };
 }
 
 function framesOf(script: StreamedAnswer): Frames {

@@ -22,7 +22,7 @@ export const chatRequest = z.strictObject({
       }),
     )
     .min(1),
-  stream: z.literal(true),
+  stream: z.boolean(),
   stream_options: z
     .strictObject({ include_usage: z.boolean().optional(), include_obfuscation: z.boolean().optional() })
     .nullish(),
@@ -38,6 +38,27 @@ export type ChatRequest = z.infer<typeof chatRequest>;
 
 export function chatCharacters(request: ChatRequest): number {
   return request.messages.reduce((sum, { content }) => sum + wordsOf(content).length, 0);
+}
+
+/** A whole chat completion, as it is sent where no stream was asked for. */
+export function chatCompletion(request: ChatRequest, script: StreamedAnswer, id: string): object {
+  const prompt_tokens = chatCharacters(request);
+  const completion_tokens = script.deltas.length;
+  return {
+    id: `chatcmpl-${id}`,
+    object: 'chat.completion',
+    created: 1_790_000_000,
+    model: request.model,
+    choices: [
+      {
+        index: 0,
+        message: { role: 'assistant', content: script.deltas.join(''), refusal: null, annotations: [] },
+        logprobs: null,
+        finish_reason: 'stop',
+      },
+    ],
+    usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
+  };
 }
 
 /** The chunks of one streamed chat completion, in the order and with the fields of the real API. */

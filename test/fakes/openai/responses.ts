@@ -24,7 +24,7 @@ export const responsesRequest = z.strictObject({
       }),
     )
     .min(1),
-  stream: z.literal(true),
+  stream: z.boolean(),
   store: z.boolean().nullish(),
   safety_identifier: z.string().max(64).nullish(),
   max_output_tokens: z.number().int().min(16).nullish(),
@@ -41,6 +41,25 @@ export type ResponsesRequest = z.infer<typeof responsesRequest>;
 
 export function inputCharacters(request: ResponsesRequest): number {
   return request.input.reduce((sum, { content }) => sum + wordsOf(content).length, request.instructions?.length ?? 0);
+}
+
+/** A whole response, as it is sent where no stream was asked for. */
+export function wholeResponse(request: ResponsesRequest, script: StreamedAnswer, id: string): object {
+  const text = script.deltas.join('');
+  const content = [{ type: 'output_text', annotations: [], logprobs: [], text }];
+  const counted = { input_tokens: inputCharacters(request), output_tokens: script.deltas.length };
+  return {
+    id: `resp_${id}`,
+    object: 'response',
+    created_at: 1_790_000_000,
+    status: 'completed',
+    error: null,
+    incomplete_details: null,
+    model: request.model,
+    output: [{ id: `msg_${id}`, type: 'message', role: 'assistant', status: 'completed', content }],
+    store: request.store ?? true,
+    usage: { ...counted, total_tokens: counted.input_tokens + counted.output_tokens },
+  };
 }
 
 /** The events of one streamed response, in the order and with the fields of the real API. */

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Refusal, refusal } from '../vendor-script';
 import { type FakeVendor, type Judgement, startVendorServer } from '../vendor-server';
 import { play } from '../vendor-stream';
-import { chatCharacters, chatFrames, chatRequest } from './chat';
-import { inputCharacters, responsesFrames, responsesRequest } from './responses';
+import { chatCharacters, chatCompletion, chatFrames, chatRequest } from './chat';
+import { inputCharacters, responsesFrames, responsesRequest, wholeResponse } from './responses';
 
 export interface FakeOpenAiOptions {
   readonly apiKey?: string;
@@ -71,6 +71,13 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
     return {
       kind: 'stream',
       answer(response, script) {
+        if (!wanted.stream)
+          return json(
+            response,
+            200,
+            isChat ? chatCompletion(wanted, script, id) : wholeResponse(wanted, script, id),
+            id,
+          );
         response.writeHead(200, {
           'content-type': 'text/event-stream; charset=utf-8',
           'x-request-id': script.requestId ?? `req_${id}`,

@@ -4,7 +4,7 @@ import { type Refusal, refusal, type StreamedAnswer } from '../vendor-script';
 import { type FakeVendor, type Judgement, startVendorServer } from '../vendor-server';
 import { type Frames, play } from '../vendor-stream';
 
-/** Vertex AI on loopback: `streamGenerateContent` of Google's models, with bearer tokens. */
+/** Vertex AI on loopback: `streamGenerateContent` and `generateContent` of Google's models, with bearer tokens. */
 export interface FakeVertex extends FakeVendor {
   readonly project: string;
   readonly location: string;
@@ -40,14 +40,15 @@ export async function startFakeVertex({
   readonly isGateway?: boolean;
 } = {}): Promise<FakeVertex> {
   const [project, location, model, token] = ['acme', 'asia-northeast1', 'gemini-fake', 'ya29.fake'];
-  const path = `/v1/projects/${project}/locations/${location}/publishers/google/models/${model}:streamGenerateContent?alt=sse`;
+  const path = `/v1/projects/${project}/locations/${location}/publishers/google/models/${model}`;
 
   function judge(incoming: IncomingMessage, rawBody: string, id: string): Judgement {
     if (!isGateway && incoming.headers.authorization !== `Bearer ${token}`)
       return refusal(401, { code: 'UNAUTHENTICATED', message: 'Request had invalid authentication credentials.' });
     if (!/^application\/json\b/u.test(incoming.headers['content-type'] ?? ''))
       return refusal(400, { code: 'INVALID_ARGUMENT', message: 'Invalid JSON payload received. Unexpected token.' });
-    if (incoming.method !== 'POST' || incoming.url !== path)
+    const streams = incoming.url === `${path}:streamGenerateContent?alt=sse`;
+    if (incoming.method !== 'POST' || (!streams && incoming.url !== `${path}:generateContent`))
       return refusal(404, { code: 'NOT_FOUND', message: `Publisher Model ${incoming.url} was not found.` });
     let body: unknown;
     try {
@@ -60,6 +61,10 @@ export async function startFakeVertex({
     return {
       kind: 'stream',
       answer(response, script) {
+        if (!streams) {
+          response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' });
+          return void response.end(JSON.stringify(wholeOf(script, id), undefined, 2));
+        }
         response.writeHead(200, { 'content-type': 'text/event-stream', 'x-vertex-ai-llm-request-type': 'shared' });
         return play(response, framesOf(script, script.requestId ?? id), script);
       },
@@ -68,6 +73,15 @@ export async function startFakeVertex({
 
   const server = await startVendorServer({ judge, refuse });
   return { ...server, project, location, model, token };
+}
+
+function wholeOf(script: StreamedAnswer, responseId: string): object {
+  return {
+    candidates: [{ content: { role: 'model', parts: [{ text: script.deltas.join('') }] }, finishReason: 'STOP' }],
+    usageMetadata: { promptTokenCount: 3, candidatesTokenCount: script.deltas.length, totalTokenCount: 3 },
+    modelVersion: 'gemini-fake',
+    responseId,
+  };
 }
 
 function framesOf(script: StreamedAnswer, responseId: string): Frames {
