@@ -1,8 +1,9 @@
 import type { Canaries } from './canaries';
-import type { Moment } from './drive';
-import type { Case, ProvenVendor, StandPlan } from './plan';
+import type { Act } from './consent-model';
+import type { Case, ProvenVendor } from './matrix';
 import type { Search } from './search';
 import type { Heard, Received } from './seat';
+import type { StandPlan } from './stand-plan';
 import type { CallFinding } from './watch-calls';
 import type { RowFinding } from './watch-database';
 import type { FileFinding } from './watch-files';
@@ -16,6 +17,10 @@ export interface VendorRequest {
   readonly body: string;
   /** Its head, with what belongs to this vendor left out. */
   readonly head: string;
+  /** What of it is not as it was promised. */
+  readonly faults: readonly string[];
+  /** The how many-th of all answers that vendors began is the one to it; undefined where none did. */
+  readonly answered: number | undefined;
 }
 
 /** Everything that one run of the program left behind, wherever it was looked for. */
@@ -31,8 +36,11 @@ export interface Evidence {
   readonly pages: readonly Heard[];
   readonly answers: readonly Heard[];
   readonly requests: readonly VendorRequest[];
-  readonly moments: readonly Moment[];
+  /** Who said what to whose notice, and what the organisation's rules were, in the order in which it was. */
+  readonly acts: readonly Act[];
   /** All that the platforms got from the program. */
   readonly received: readonly Received[];
   readonly played: readonly Case[];
+  /** Cases whose person was erased, and whose key is still in the database. */
+  readonly keptKeys: readonly string[];
 }

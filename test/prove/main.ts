@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inTurns } from './in-turns';
 import { type ProveCommand, parseProveCommand, USAGE } from './options';
 import { ownSettings } from './own';
 import { PLANTS, type Plant } from './plants/list';
 import { breakOff } from './program';
-import { createProgress } from './progress';
+import { createProgress, type Progress } from './progress';
 import { forecast, hasStrace, isExpected, type Place, prove } from './prove';
 import { EXIT_STATUS } from './report';
 import { htmlPage } from './report-html';
@@ -18,6 +19,8 @@ const SOURCE = {
 };
 const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 const progress = createProgress(process.stderr);
+/** Several leaks are tried at once: each tells its own line when it is over. */
+const SILENT: Progress = { start() {}, step() {}, done() {} };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
@@ -68,24 +71,24 @@ async function tryPromises({
 /** Plants each leak: the trial is worth something where it finds every one, for what it is. */
 async function tryPlants(): Promise<number> {
   const strace = hasStrace();
-  let missed = 0;
-  for (const plant of PLANTS) {
+  const found = await inTurns(PLANTS, async (plant) => {
     if (plant.needsStrace === true && !strace) {
-      print(`- ${plant.name.padEnd(20)} skipped: strace is not there`);
-      continue;
+      print(`- ${plant.name.padEnd(22)} skipped: strace is not there`);
+      return true;
     }
     const verdict = await tryPlant(plant);
-    if (!verdict.found) missed += 1;
     print(verdict.line);
-  }
+    return verdict.found;
+  });
+  const missed = found.filter((one) => !one).length;
   print('', missed === 0 ? 'Every leak was found.' : `${missed} leaks were NOT found.`);
   return missed === 0 ? 0 : 1;
 }
 
 async function tryPlant(plant: Plant): Promise<{ readonly found: boolean; readonly line: string }> {
-  const { findings, troubles } = await prove({ form: 'quick', plant }, place, progress);
+  const { findings, troubles } = await prove({ form: 'quick', plant }, place, SILENT);
   const found = findings.find((one) => isExpected(plant, one));
-  if (found !== undefined) return { found: true, line: `✓ ${plant.name.padEnd(20)} ${findingLine(found)}` };
+  if (found !== undefined) return { found: true, line: `✓ ${plant.name.padEnd(22)} ${findingLine(found)}` };
   const others = [...findings.map(findingLine), ...troubles].join('; ') || 'nothing';
-  return { found: false, line: `✗ ${plant.name.padEnd(20)} NOT FOUND; seen: ${others}` };
+  return { found: false, line: `✗ ${plant.name.padEnd(22)} NOT FOUND; seen: ${others}` };
 }

@@ -1,6 +1,6 @@
+import { DOINGS, OUTCOMES } from './matrix';
 import { parseProveCommand, USAGE } from './options';
 import { ownSettings } from './own';
-import { OUTCOMES } from './plan';
 import { PLANTS } from './plants/list';
 
 describe('the words after dejiren prove', () => {
@@ -69,12 +69,24 @@ describe("the operator's own settings", () => {
       expect.stringContaining('DEJIREN_RESIDENCY'),
       expect.stringContaining('DEJIREN_NOTICE_FIRST'),
       expect.stringContaining('30 s'),
+      expect.stringContaining('changed notice'),
     ]);
-    expect(slow.available.outcomes).not.toContain('timeout');
+    expect(slow.available.scenes).not.toContain('timeout');
     const quick = read(
       { DEJIREN_CONFIG: 'd.yaml', OPENAI_API_KEY: 'sk-real' },
       { '/srv/d.yaml': 'limits: { betweenDeltasSeconds: 5 }' },
     );
-    expect([quick.leftOut, quick.available.outcomes]).toEqual([[], OUTCOMES]);
+    expect(quick.leftOut).toEqual([expect.stringContaining('changed notice')]);
+    const scenes = [...OUTCOMES, ...DOINGS].filter((scene) => scene !== 'blocked-place');
+    expect(quick.available).toMatchObject({ mode: 'opt-in', scenes });
+  });
+
+  it('say which scenes their rules let be played', () => {
+    const optOut = read({ DEJIREN_CONSENT_MODE: 'opt-out' });
+    expect(optOut.available.mode).toBe('opt-out');
+    expect(optOut.available.scenes).toContain('opt-out-withdraws');
+    expect(optOut.available.scenes).not.toContain('withdraws-by-button');
+    const admitting = read({ DEJIREN_CONFIG: 'd.yaml' }, { '/srv/d.yaml': 'consent: { admitExternals: true }' });
+    expect(admitting.available.scenes).not.toContain('guest');
   });
 });

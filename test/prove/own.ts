@@ -2,7 +2,8 @@ import { isAbsolute, resolve } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 import { parseConfigFile } from '../../src/settings/config-file';
 import { ENVIRONMENT } from '../../src/settings/environment';
-import { type Available, type Door, OUTCOMES, type ProvenVendor, VENDORS } from './plan';
+import { DOINGS, type Door, OPT_OUTS, OUTCOMES, type ProvenVendor, type Scene, VENDORS } from './matrix';
+import type { Available } from './stand-plan';
 
 /** The operator's own settings, as far as a trial on this machine can take them over. */
 export interface Own {
@@ -57,6 +58,12 @@ export function ownSettings({ environment, workingDir, readFile }: OwnSource, fo
   const waits = form === 'full' || silence <= PATIENCE_SECONDS;
   if (!waits) leftOut.push(`silence in mid-answer: your limit is ${silence} s; the full form waits for it`);
 
+  const isOptOut = given.DEJIREN_CONSENT_MODE?.trim() === 'opt-out';
+  const admits = 'config' in config && config.config.consent.admitExternals;
+  leftOut.push(
+    'a restart with a changed notice, and conversations that are forbidden: with settings of the trial alone',
+  );
+
   const vendors = VENDORS.filter((vendor) => has(FIRST_SETTING[vendor]));
   if (vendors.length === 0) leftOut.push('a vendor: none is set up; an OpenAI-compatible one stands in for it');
   return {
@@ -64,10 +71,18 @@ export function ownSettings({ environment, workingDir, readFile }: OwnSource, fo
     available: {
       vendors: vendors.length === 0 ? ['openai-compatible'] : vendors,
       doors: doorsOf(has, given.DEJIREN_LOCAL),
-      outcomes: OUTCOMES.filter((outcome) => waits || outcome !== 'timeout'),
+      scenes: scenesOf(isOptOut, admits).filter((scene) => waits || scene !== 'timeout'),
+      mode: isOptOut ? 'opt-out' : 'opt-in',
     },
     leftOut,
   };
+}
+
+/** What needs no settings of its own. Where a notice that is shown is enough, other scenes are played. */
+function scenesOf(isOptOut: boolean, admitsExternals: boolean): readonly Scene[] {
+  const outside: readonly Scene[] = ['guest', 'external', 'opt-out-guest'];
+  const scenes: readonly Scene[] = isOptOut ? [...OUTCOMES, ...OPT_OUTS] : [...OUTCOMES, ...DOINGS];
+  return scenes.filter((scene) => scene !== 'blocked-place' && !(admitsExternals && outside.includes(scene)));
 }
 
 function doorsOf(has: (name: string) => boolean, local: string | undefined): readonly Door[] {

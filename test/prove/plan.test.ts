@@ -1,50 +1,83 @@
 import fc from 'fast-check';
-import { DOORS, ENDS, EVERYTHING, fullPlan, OUTCOMES, pairwise, quickPlan, type StandPlan, VENDORS } from './plan';
+import {
+  DOINGS,
+  DOORS,
+  EARLIER,
+  ENDS,
+  LANGUAGES,
+  LENGTHS,
+  OPT_OUTS,
+  OUTCOMES,
+  PLACES,
+  RESTARTS,
+  VENDORS,
+  WAYS,
+} from './matrix';
+import { fullPlan, quickPlan } from './plan';
+import { canBe } from './possible';
+import { EVERYTHING, type StandPlan } from './stand-plan';
 
+const SURROUNDED = ['plain', 'hostile'] as const;
 const casesOf = (plans: readonly StandPlan[]) =>
   plans
     .filter(({ look }) => look === 'system-calls')
     .flatMap(({ cases, surroundings, slack }) => cases.map((one) => ({ ...one, surroundings, slack })));
 
 describe('the plan of a trial', () => {
-  it('has every allowed pair of values in its quick form, and each way to end in both environments', () => {
-    const plans = quickPlan(EVERYTHING);
-    const cases = casesOf(plans);
-    const has = (wanted: object): boolean =>
-      cases.some((one) => Object.entries(wanted).every(([name, value]) => Reflect.get(one, name) === value));
-    for (const outcome of OUTCOMES) {
-      for (const vendor of VENDORS) expect(has({ outcome, vendor })).toBe(true);
-      for (const door of DOORS) expect(has({ outcome, door })).toBe(true);
-      for (const surroundings of ['plain', 'hostile']) expect(has({ outcome, surroundings })).toBe(true);
+  const quick = casesOf(quickPlan(EVERYTHING));
+  const has = (wanted: object): boolean =>
+    quick.some((one) => Object.entries(wanted).every(([name, value]) => Reflect.get(one, name) === value));
+
+  it('has every pair of what can happen with whom, where and how in its quick form', () => {
+    for (const scene of OUTCOMES) {
+      for (const vendor of VENDORS) expect(has({ scene, vendor })).toBe(true);
+      for (const door of DOORS) expect(has({ scene, door })).toBe(canBe({ scene, door }, VENDORS));
+      for (const place of PLACES) expect(has({ scene, place })).toBe(true);
+      for (const language of LANGUAGES) expect(has({ scene, language })).toBe(true);
+      for (const length of LENGTHS) expect(has({ scene, length })).toBe(true);
+      for (const earlier of EARLIER) expect(has({ scene, earlier })).toBe(true);
+      for (const way of WAYS) expect(has({ scene, way })).toBe(true);
+      for (const surroundings of SURROUNDED) expect(has({ scene, surroundings })).toBe(true);
     }
     for (const vendor of VENDORS) for (const door of DOORS) expect(has({ vendor, door })).toBe(true);
     for (const door of DOORS)
-      for (const surroundings of ['plain', 'hostile']) expect(has({ door, surroundings })).toBe(true);
-    for (const end of ENDS)
-      for (const surroundings of ['plain', 'hostile'])
-        expect(
-          plans.some((one) => one.end === end && one.surroundings === surroundings && one.cutShort.length > 0),
-        ).toBe(true);
-    for (const { cutShort } of plans.slice(0, -1))
-      expect(new Set(cutShort.map(({ vendor }) => vendor))).toEqual(new Set(VENDORS));
+      for (const place of PLACES) expect(has({ door, place })).toBe(canBe({ door, place }, VENDORS));
   });
 
-  it('has all of the matrix in its full form', () => {
-    const cases = casesOf(fullPlan(EVERYTHING));
-    for (const outcome of OUTCOMES)
-      for (const vendor of VENDORS)
-        for (const door of DOORS)
-          for (const surroundings of ['plain', 'hostile'])
-            expect(
-              cases.some((one) =>
-                [
-                  one.outcome === outcome,
-                  one.vendor === vendor,
-                  one.door === door,
-                  one.surroundings === surroundings,
-                ].every(Boolean),
-              ),
-            ).toBe(true);
+  it('has every pair of what people can do, and where', () => {
+    for (const scene of DOINGS) {
+      for (const door of DOORS) expect(has({ scene, door })).toBe(canBe({ scene, door }, VENDORS));
+      for (const place of PLACES)
+        expect(has({ scene, place })).toBe(DOORS.some((door) => canBe({ scene, place, door }, VENDORS)));
+      for (const way of WAYS) expect(has({ scene, way })).toBe(true);
+    }
+    for (const scene of [...RESTARTS, ...OPT_OUTS]) expect(has({ scene })).toBe(true);
+  });
+
+  it('ends the program in every way, in the middle of an answer of every vendor', () => {
+    const plans = quickPlan(EVERYTHING).filter(({ cutShort }) => cutShort.length > 0);
+    expect(new Set(plans.map(({ end }) => end))).toEqual(new Set(ENDS));
+    for (const { cutShort } of plans) expect(new Set(cutShort.map(({ vendor }) => vendor))).toEqual(new Set(VENDORS));
+    const full = fullPlan(EVERYTHING).filter(({ cutShort }) => cutShort.length > 0);
+    for (const surroundings of SURROUNDED)
+      for (const end of ENDS)
+        expect(full.some((one) => one.surroundings === surroundings && one.end === end)).toBe(true);
+  });
+
+  it('has all of what can happen with every vendor, everywhere, in its full form', () => {
+    const keys = new Set(
+      casesOf(fullPlan(EVERYTHING)).map(({ scene, vendor, door, place, surroundings }) =>
+        [scene, vendor, door, place, surroundings].join(),
+      ),
+    );
+    for (const door of DOORS)
+      for (const place of PLACES)
+        for (const surroundings of SURROUNDED)
+          for (const scene of OUTCOMES)
+            for (const vendor of VENDORS)
+              expect(keys.has([scene, vendor, door, place, surroundings].join())).toBe(
+                canBe({ scene, door, place }, VENDORS),
+              );
   });
 
   it('tries what is set up, and gives every case a name of its own', () => {
@@ -54,39 +87,24 @@ describe('the plan of a trial', () => {
         fc.subarray([...DOORS], { minLength: 1 }),
         fc.boolean(),
         (vendors, doors, full) => {
-          const plans = (full ? fullPlan : quickPlan)({ vendors, doors, outcomes: OUTCOMES });
+          const plans = (full ? fullPlan : quickPlan)({ ...EVERYTHING, vendors, doors });
           const cases = plans.flatMap((one) => [...one.cases, ...one.cutShort]);
           expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
           expect(new Set(cases.map(({ vendor }) => vendor))).toEqual(new Set(vendors));
           expect(new Set(cases.map(({ door }) => door))).toEqual(new Set(doors));
+          for (const { scene, door, place, way } of plans.flatMap((one) => one.cases))
+            expect([scene, door, place, way, canBe({ scene, door, place, way }, vendors)]).toContain(true);
           for (const { slack, cases: own, cutShort } of plans)
             for (const { door } of [...own, ...cutShort])
               if (door.startsWith('slack')) expect(door).toBe(`slack-${slack}`);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 
   it('seats no more people on the local page at once than it has', () => {
     for (const { cutShort } of fullPlan(EVERYTHING))
       expect(cutShort.filter(({ door }) => door === 'local').length).toBeLessThanOrEqual(3);
-  });
-
-  it('makes rows that hold every pair', () => {
-    const sizes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2, maxLength: 4 });
-    fc.assert(
-      fc.property(sizes, (lengths) => {
-        const dimensions = lengths.map((length) => Array.from({ length }, (_, value) => value));
-        const rows = pairwise(dimensions, () => true);
-        dimensions.forEach((left, one) => {
-          for (let other = one + 1; other < dimensions.length; other += 1)
-            for (const a of left)
-              for (const b of dimensions[other] ?? [])
-                expect(rows.some((row) => row[one] === a && row[other] === b)).toBe(true);
-        });
-      }),
-      { numRuns: 40 },
-    );
   });
 });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { createCanaries } from './canaries';
-import type { StandPlan } from './plan';
+import { plantPlan } from './plan';
 import { PLANTS } from './plants/list';
 import { hasStrace, isExpected, type Place, prove } from './prove';
 import { runStand } from './run-stand';
@@ -19,7 +19,7 @@ describe('dejiren prove on the built program', () => {
     async () => {
       const { verdict, findings, troubles, runs } = await prove({ form: 'quick' }, place, quiet);
       expect({ verdict, findings, troubles }).toEqual({ verdict: 'held', findings: [], troubles: [] });
-      expect(runs).toHaveLength(5);
+      expect(runs).toHaveLength(7);
       for (const { plan, seen } of runs)
         expect(plan.look === 'memory' ? seen.memoryBytes : strace ? seen.systemCalls : 1).toBeGreaterThan(0);
     },
@@ -47,7 +47,7 @@ describe('dejiren prove on the built program', () => {
     async () => {
       const own = {
         settings: { DEJIREN_LANGUAGE: 'de' },
-        available: { vendors: ['openai'], doors: ['slack-http'], outcomes: ['answer'] },
+        available: { vendors: ['openai'], doors: ['slack-http'], scenes: ['answer'], mode: 'opt-in' },
         leftOut: [],
       } as const;
       const { verdict, troubles } = await prove({ form: 'quick', own }, place, quiet);
@@ -61,16 +61,7 @@ describe('dejiren prove on the built program', () => {
   it(
     'finds no first question in memory after it was answered by Bedrock',
     async () => {
-      const plan: StandPlan = {
-        name: 'memory',
-        surroundings: 'plain',
-        slack: 'http',
-        cases: [{ id: 'aaa', outcome: 'answer', vendor: 'bedrock', door: 'slack-http' }],
-        cutShort: [],
-        settleMs: 0,
-        end: 'SIGTERM',
-        look: 'memory',
-      };
+      const plan = plantPlan('memory', [{ scene: 'answer', vendor: 'bedrock' }]);
       const { findings, troubles } = await runStand(plan, {
         main: place.main,
         canaries: createCanaries(),

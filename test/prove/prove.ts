@@ -5,13 +5,15 @@ import { release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createCanaries } from './canaries';
 import type { Finding } from './findings';
+import { AT_ONCE, inTurns } from './in-turns';
 import type { Own } from './own';
-import { type Available, EVERYTHING, fullPlan, plantPlan, quickPlan, type StandPlan } from './plan';
+import { fullPlan, plantPlan, quickPlan } from './plan';
 import type { Plant } from './plants/list';
 import { NotStarted } from './program';
 import type { Progress } from './progress';
 import { type Report, reportOf } from './report';
 import { type RunResult, type RunWish, runStand } from './run-stand';
+import { type Available, EVERYTHING, type StandPlan } from './stand-plan';
 
 /** Where things are: the program, and what is loaded before it to plant a leak. */
 export interface Place {
@@ -24,9 +26,6 @@ export interface Trial {
   readonly own?: Own;
   readonly plant?: Plant;
 }
-
-/** Runs of the program that go on at once. */
-const AT_ONCE = 3;
 
 /** Plays a whole trial, and tells what it came to. */
 export async function prove(trial: Trial, place: Place, progress: Progress): Promise<Report> {
@@ -88,7 +87,7 @@ const NO_STRACE =
   'system calls: strace is not installed (or not allowed) here. Files that were deleted again, other sockets and other programs were therefore not seen.';
 
 function plansOf({ form, plant }: Trial, available: Available): readonly StandPlan[] {
-  if (plant !== undefined) return [plantPlan(plant.look ?? 'system-calls')];
+  if (plant !== undefined) return [plantPlan(plant.look ?? 'system-calls', plant.rows, plant.stand)];
   return form === 'full' ? fullPlan(available) : quickPlan(available);
 }
 
@@ -114,16 +113,6 @@ const NOTHING_SEEN: RunResult['seen'] = {
   connected: [],
   memoryBytes: 0,
 };
-
-async function inTurns<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = [];
-  const queue = [...items.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) results[next[0]] = await work(next[1]);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results;
-}
 
 /** Whether strace is there, and may trace: in some containers it may not. */
 export function hasStrace(): boolean {

@@ -1,7 +1,7 @@
-import { DOORS, OUTCOMES, VENDORS } from './plan';
+import { DOINGS, DOORS, OPT_OUTS, OUTCOMES, RESTARTS, type Scene, VENDORS } from './matrix';
 import type { Report, ReportedRun, Verdict } from './report';
 import { findingLine } from './report-terminal';
-import { DOOR_WORDS, OUTCOME_WORDS, VENDOR_WORDS } from './words';
+import { DOOR_WORDS, PLACE_WORDS, SCENE_WORDS, VENDOR_WORDS } from './words';
 
 const VERDICTS: Readonly<Record<Verdict, readonly [string, string]>> = {
   held: [
@@ -13,8 +13,8 @@ const VERDICTS: Readonly<Record<Verdict, readonly [string, string]>> = {
 };
 
 const STYLE = `
-:root{color-scheme:light dark;--ink:#1b1f24;--soft:#5a6470;--line:#d8dde3;--paper:#fff;--wash:#f5f7f9;--held:#18794e;--broken:#c62a2f;--tried:#e6f4ec}
-@media (prefers-color-scheme:dark){:root{--ink:#e8ebee;--soft:#9aa5b1;--line:#343b43;--paper:#14171a;--wash:#1c2025;--held:#4cc38a;--broken:#ff8b8b;--tried:#17362a}}
+:root{color-scheme:light dark;--ink:#1b1f24;--soft:#5a6470;--line:#d8dde3;--paper:#fff;--wash:#f5f7f9;--held:#18794e;--broken:#c62a2f;--tried:#e6f4ec;--red:#fbe3e4}
+@media (prefers-color-scheme:dark){:root{--ink:#e8ebee;--soft:#9aa5b1;--line:#343b43;--paper:#14171a;--wash:#1c2025;--held:#4cc38a;--broken:#ff8b8b;--tried:#17362a;--red:#4a1d20}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,"Noto Sans","Noto Sans CJK JP",sans-serif}
 main{max-width:64rem;margin:0 auto;padding:2.5rem 1.25rem 4rem}
@@ -33,6 +33,7 @@ th,td{border-bottom:1px solid var(--line);padding:.45rem .6rem;text-align:left;v
 thead th{color:var(--soft);font-weight:600;white-space:nowrap}
 tbody th{font-weight:500}
 td.tried{background:var(--tried)}
+td.found{background:var(--red);box-shadow:inset .2rem 0 var(--broken)}
 td small{display:block;color:var(--soft)}
 code{font:.85em ui-monospace,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 ul.list{padding-left:1.2rem}
@@ -69,7 +70,7 @@ export function htmlPage(report: Report): string {
 ${section('What was found', 'bad', findings.map(findingLine))}
 ${section('What could not be tried', 'bad', troubles)}
 ${section('What was not watched', '', notWatched)}
-<h2>What was tried</h2><div class="scroll">${matrix(runs)}</div>
+<h2>What was tried</h2>${matrices(report)}
 <h2>How the program was ended in mid-answer</h2><div class="scroll">${ends(runs)}</div>
 <h2>Files that were new or changed</h2><ul class="list">${[...new Set(runs.flatMap(({ seen }) => seen.filesChanged))].map((path) => `<li><code>${escaped(path)}</code></li>`).join('')}</ul>
 <h2>The program and its settings</h2>${list(versions)}
@@ -84,27 +85,44 @@ function section(title: string, style: string, lines: readonly string[]): string
   return `<h2>${title}</h2><ul class="list ${style}">${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`;
 }
 
-/** Outcomes down, vendors across; in each cell the ways in, and in how many kinds of environment. */
-function matrix(runs: readonly ReportedRun[]): string {
-  const cases = runs.flatMap(({ plan, cases: own }) => own.map((one) => ({ ...one, surroundings: plan.surroundings })));
+/** One table for what vendors and platforms do, one for what people do, one for what a restart or opt-out changes. */
+function matrices({ runs, findings }: Report): string {
+  const found = new Set(findings.flatMap(({ cases }) => cases));
+  const tables: readonly (readonly [string, readonly Scene[]])[] = [
+    ['What vendors and platforms do', OUTCOMES],
+    ['What people do about their consent', DOINGS],
+    ['Under other rules', [...RESTARTS, ...OPT_OUTS]],
+  ];
+  return tables.map(([title, scenes]) => matrix(title, scenes, runs, found)).join('');
+}
+
+/** What happens down, vendors across; in each cell the ways in with their conversations. Red: something was found. */
+function matrix(
+  title: string,
+  scenes: readonly Scene[],
+  runs: readonly ReportedRun[],
+  found: ReadonlySet<string>,
+): string {
+  const cases = runs.flatMap(({ cases: own }) => own).filter(({ scene }) => scenes.includes(scene));
+  if (cases.length === 0) return '';
   const vendors = VENDORS.filter((vendor) => cases.some((one) => one.vendor === vendor));
-  const cell = (outcome: string, vendor: string): string => {
-    const here = cases.filter((one) => one.outcome === outcome && one.vendor === vendor);
+  const cell = (scene: Scene, vendor: string): string => {
+    const here = cases.filter((one) => one.scene === scene && one.vendor === vendor);
     if (here.length === 0) return '<td>–</td>';
     const doors = DOORS.flatMap((door) => {
-      const through = here.filter((one) => one.door === door);
-      if (through.length === 0) return [];
-      const around = [...new Set(through.map(({ surroundings }) => surroundings))].join(', ');
-      return [`${DOOR_WORDS[door]}<small>${around}</small>`];
+      const places = here.filter((one) => one.door === door).map(({ place }) => PLACE_WORDS[place]);
+      return places.length === 0 ? [] : [`${DOOR_WORDS[door]}<small>${[...new Set(places)].join(', ')}</small>`];
     });
-    return `<td class="tried">${doors.join('')}</td>`;
+    return `<td class="${here.some(({ id }) => found.has(id)) ? 'found' : 'tried'}">${doors.join('')}</td>`;
   };
-  const rows = OUTCOMES.filter((outcome) => cases.some((one) => one.outcome === outcome)).map(
-    (outcome) =>
-      `<tr><th scope="row">${OUTCOME_WORDS[outcome]}</th>${vendors.map((vendor) => cell(outcome, vendor)).join('')}</tr>`,
-  );
+  const rows = scenes
+    .filter((scene) => cases.some((one) => one.scene === scene))
+    .map(
+      (scene) =>
+        `<tr><th scope="row">${SCENE_WORDS[scene]}</th>${vendors.map((vendor) => cell(scene, vendor)).join('')}</tr>`,
+    );
   const head = vendors.map((vendor) => `<th scope="col">${VENDOR_WORDS[vendor]}</th>`).join('');
-  return `<table><thead><tr><th scope="col">The vendor’s side</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<div class="scroll"><table><thead><tr><th scope="col">${title}</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 function ends(runs: readonly ReportedRun[]): string {

@@ -1,8 +1,8 @@
 import { FIELD_WORDS } from './canaries';
 import { FINDING_WORDS, type Finding } from './findings';
-import { OUTCOMES, VENDORS } from './plan';
+import { type Case, DOINGS, OPT_OUTS, OUTCOMES, RESTARTS, VENDORS } from './matrix';
 import type { Report, ReportedRun, Verdict } from './report';
-import { DOOR_WORDS, OUTCOME_WORDS, VENDOR_WORDS } from './words';
+import { DOOR_WORDS, SCENE_WORDS, VENDOR_WORDS } from './words';
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   held: 'The promises held.',
@@ -19,7 +19,7 @@ export function terminalLines(report: Report): readonly string[] {
   return [
     '',
     `Tried: ${cases.length} questions in ${runs.length} runs of the program, ${report.seconds} s`,
-    ...tableOf(runs),
+    ...tableOf(runs, new Set(findings.flatMap((one) => one.cases))),
     '',
     'Ended in mid-answer:',
     ...runs
@@ -45,22 +45,29 @@ export function terminalLines(report: Report): readonly string[] {
   ];
 }
 
-/** Outcomes down, vendors across: how many questions of each were tried. */
-function tableOf(runs: readonly ReportedRun[]): readonly string[] {
+/** What happens down, vendors across: how many questions of each were tried; `!` where something was found. */
+function tableOf(runs: readonly ReportedRun[], found: ReadonlySet<string>): readonly string[] {
   const cases = runs.flatMap(({ cases: own }) => own);
   const columns = VENDORS.filter((vendor) => cases.some((one) => one.vendor === vendor));
   const width = (vendor: (typeof VENDORS)[number]): number => VENDOR_WORDS[vendor].length + 2;
   const head = columns.map((vendor) => VENDOR_WORDS[vendor].padStart(width(vendor))).join('');
   return [
     `  ${''.padEnd(32)}${head}`,
-    ...OUTCOMES.filter((outcome) => cases.some((one) => one.outcome === outcome)).map((outcome) => {
-      const counts = columns.map(
-        (vendor) => cases.filter((one) => one.outcome === outcome && one.vendor === vendor).length,
-      );
-      const cells = columns.map((vendor, index) => String(counts[index] || '·').padStart(width(vendor))).join('');
-      return `  ${OUTCOME_WORDS[outcome].padEnd(32)}${cells}`;
+    ...SCENES.filter((scene) => cases.some((one) => one.scene === scene)).map((scene) => {
+      const cells = columns.map((vendor) => {
+        const here = cases.filter((one) => one.scene === scene && one.vendor === vendor);
+        return cellOf(here, found).padStart(width(vendor));
+      });
+      return `  ${SCENE_WORDS[scene].padEnd(32)}${cells.join('')}`;
     }),
   ];
+}
+
+const SCENES = [...OUTCOMES, ...DOINGS, ...RESTARTS, ...OPT_OUTS] as const;
+
+function cellOf(cases: readonly Case[], found: ReadonlySet<string>): string {
+  const mark = cases.some(({ id }) => found.has(id)) ? '!' : '';
+  return cases.length === 0 ? '·' : `${mark}${cases.length}`;
 }
 
 export function findingLine({ kind, fields, place, run, forms, cases }: Finding): string {

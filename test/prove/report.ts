@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from './findings';
-import type { Case, StandPlan } from './plan';
+import type { Case } from './matrix';
 import type { RunResult } from './run-stand';
+import type { StandPlan } from './stand-plan';
 
 export type Verdict = 'held' | 'broken' | 'not-tried';
 

@@ -76,6 +76,20 @@ describe('the search for canaries', () => {
     expect(search.in(Buffer.from(canary.word.slice(0, 15)))?.canaries).toEqual([]);
   });
 
+  it('finds ids: in capitals, as a GUID with its lines or without, and those of messages', () => {
+    const person = canaries.of('person-id', 'aab');
+    const guid = canaries.guidOf('person-id', 'aab');
+    const fieldsIn = (words: string | Buffer): readonly string[] | undefined =>
+      search.in(Buffer.from(words))?.canaries.map(({ field }) => field);
+    expect(fieldsIn(`user U${person.word.toUpperCase()} asked`)).toEqual(['person-id']);
+    expect(fieldsIn(`${canary.word} of U${person.word.toUpperCase()}`)).toEqual(['prompt', 'person-id']);
+    for (const written of [guid, guid.replaceAll('-', ''), Buffer.from(guid).toString('base64'), guid.toUpperCase()])
+      expect(fieldsIn(`{"oid":"${written}"}`)).toEqual(['person-id']);
+    canaries.of('message-id', 'any');
+    expect(fieldsIn(`ts=${canaries.second}.000123`)).toEqual(['message-id']);
+    expect(fieldsIn(Buffer.from(`${canaries.second}123`).toString('hex'))).toEqual(['message-id']);
+  });
+
   it('finds nothing where there is nothing, whatever is there', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 4_000 }), (bytes) => {

@@ -29,12 +29,14 @@ const DEPTH = 3;
 /** Looks for the run's marks first, which is quick, and tells the canaries apart only where one is met. */
 export function createSearch(canaries: Canaries): Search {
   const marks: readonly Form[] = [...formsOf(canaries.mark), ...formsOf(canaries.kana)];
-  const matcher = createMatcher(marks);
+  const ids: readonly Form[] = [...formsOf(canaries.guidMark), ...formsOf(canaries.second)];
+  const matcher = createMatcher([...marks, ...ids]);
   const plain = Buffer.from(canaries.mark);
   const formsByWord = new Map<string, readonly Form[]>();
-  const formsFor = ({ word }: Canary): readonly Form[] => {
-    const known = formsByWord.get(word) ?? formsOf(word);
-    formsByWord.set(word, known);
+  const formsFor = ({ word, guid }: Canary): readonly Form[] => {
+    const also = guid === undefined ? [] : [...formsOf(guid), ...formsOf(guid.replaceAll('-', ''))];
+    const known = formsByWord.get(word + guid) ?? [...formsOf(word), ...also];
+    formsByWord.set(word + guid, known);
     return known;
   };
 

@@ -2,13 +2,16 @@ import { startFakeBedrock } from '../fakes/bedrock/server';
 import { startFakeOpenAi } from '../fakes/openai/server';
 import type { FakeVendor } from '../fakes/vendor-server';
 import { startFakeVertex } from '../fakes/vertex/server';
-import type { ProvenVendor } from './plan';
+import type { ProvenVendor } from './matrix';
+import type { WirePlace } from './wire';
 
 /** A vendor on this machine, and the settings that lead the program there. */
 export interface VendorDouble {
   readonly vendor: ProvenVendor;
   readonly fake: FakeVendor;
   readonly env: Readonly<Record<string, string>>;
+  /** By which it is told what its requests must be. */
+  readonly place: WirePlace;
   /** Names of `env` whose values are secrets, which no one else may get to see. */
   readonly secrets: readonly string[];
 }
@@ -18,11 +21,14 @@ export function startVendorDouble(vendor: ProvenVendor, secret: () => string): P
   return STARTS[vendor](secret);
 }
 
+/** Every question and every answer has to pass it. */
+const GUARDRAIL = { id: 'gr-0123456789ab', version: '1' };
+
 const STARTS: Readonly<Record<ProvenVendor, (secret: () => string) => Promise<VendorDouble>>> = {
   async openai(secret) {
     const fake = await startFakeOpenAi({ apiKey: `sk-${secret()}` });
     const env = { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.baseURL, OPENAI_MODEL: fake.model };
-    return { vendor: 'openai', fake, env, secrets: ['OPENAI_API_KEY'] };
+    return { vendor: 'openai', fake, env, place: fake, secrets: ['OPENAI_API_KEY'] };
   },
   async 'azure-openai'(secret) {
     const fake = await startFakeOpenAi({ azure: true, apiKey: secret() });
@@ -30,6 +36,7 @@ const STARTS: Readonly<Record<ProvenVendor, (secret: () => string) => Promise<Ve
     return {
       vendor: 'azure-openai',
       fake,
+      place: fake,
       env: { AZURE_OPENAI_ENDPOINT: origin, AZURE_OPENAI_API_KEY: apiKey, AZURE_OPENAI_DEPLOYMENT: model },
       secrets: ['AZURE_OPENAI_API_KEY'],
     };
@@ -41,6 +48,7 @@ const STARTS: Readonly<Record<ProvenVendor, (secret: () => string) => Promise<Ve
     return {
       vendor: 'vertex-ai',
       fake,
+      place: fake,
       env: {
         VERTEX_MODEL: model,
         VERTEX_BASE_URL: origin,
@@ -57,8 +65,11 @@ const STARTS: Readonly<Record<ProvenVendor, (secret: () => string) => Promise<Ve
     return {
       vendor: 'bedrock',
       fake,
+      place: { origin, region, model, guardrail: GUARDRAIL },
       env: {
         BEDROCK_MODEL_ID: model,
+        BEDROCK_GUARDRAIL_ID: GUARDRAIL.id,
+        BEDROCK_GUARDRAIL_VERSION: GUARDRAIL.version,
         AWS_REGION: region,
         AWS_ENDPOINT_URL_BEDROCK_RUNTIME: origin,
         AWS_ACCESS_KEY_ID: keyId,
@@ -72,6 +83,7 @@ const STARTS: Readonly<Record<ProvenVendor, (secret: () => string) => Promise<Ve
     return {
       vendor: 'openai-compatible',
       fake,
+      place: fake,
       env: {
         OPENAI_COMPATIBLE_BASE_URL: fake.baseURL,
         OPENAI_COMPATIBLE_API_KEY: fake.apiKey,

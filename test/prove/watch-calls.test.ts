@@ -36,7 +36,7 @@ describe('the watch over system calls', () => {
   const watch = () =>
     watchCalls(createSearch(canaries), {
       services: new Set(['127.0.0.1:1000']),
-      own: () => '127.0.0.1:3000',
+      own: new Set(['127.0.0.1:3000']),
     });
   const found = (...lines: readonly string[]): readonly string[] => {
     const one = watch();

@@ -14,7 +14,7 @@ export interface CallWatch {
   readonly counts: ReadonlyMap<string, number>;
   /** Writes that carried a canary to where it may go: the control that this watch sees at all. */
   permitted(): number;
-  /** Paths that were opened to be written to. */
+  /** Paths that were opened to be written to, or given to a file. */
   readonly written: ReadonlySet<string>;
   /** Places that were connected to. */
   readonly connected: ReadonlySet<string>;
@@ -23,8 +23,8 @@ export interface CallWatch {
 export interface Permission {
   /** `127.0.0.1:PORT` of the doubles. */
   readonly services: ReadonlySet<string>;
-  /** The program's own address once it listens. */
-  readonly own: () => string | undefined;
+  /** The program's own addresses, once it listens. */
+  readonly own: ReadonlySet<string>;
 }
 
 /** Bytes of what was written to a place that are kept: the longest form of a mark, and of a whole canary. */
@@ -53,7 +53,7 @@ export function watchCalls(search: Search, permission: Permission): CallWatch {
 
   const isService = (target: string): boolean => {
     const [, from = '', to = ''] = /^TCP:\[(.+)->(.+)\]$/u.exec(target) ?? [];
-    return permission.services.has(to) || (from !== '' && from === permission.own());
+    return permission.services.has(to) || permission.own.has(from);
   };
 
   function takeWords({ name, descriptor, target, strings }: SystemCall): void {
@@ -113,6 +113,7 @@ export function watchCalls(search: Search, permission: Permission): CallWatch {
         const path = strings[0]?.toString() ?? '';
         written.add(path.startsWith('/') ? path : `${target}/${path}`);
       }
+      if (/^(rename|link)/u.test(name)) written.add(strings.at(-1)?.toString() ?? '');
       if (name === 'mmap' && sharedWritable(rest)) written.add(/\d+<(\/[^>]*)>/u.exec(rest)?.[1] ?? '');
       // A counter of eight bytes holds no words.
       if (name === 'mmap' || name === 'mremap' || target === 'anon_inode:[eventfd]') return;

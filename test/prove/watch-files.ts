@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Search, Sighting } from './search';
 
 export interface FileFinding {
@@ -9,39 +9,60 @@ export interface FileFinding {
 }
 
 export interface FileWatch {
-  /** Looks at every file that is new, or is not as it was. */
-  look(more: ReadonlySet<string>): { readonly findings: readonly FileFinding[]; readonly changed: readonly string[] };
+  /**
+   * Looks at every file that is new, or is not as it was. `written`: every path that the program opened to write to, or
+   * gave to a file, where that is known. `changed` has its own files alone: other programs write to the same machine.
+   */
+  look(written: ReadonlySet<string> | undefined): {
+    readonly findings: readonly FileFinding[];
+    readonly changed: readonly string[];
+  };
+}
+
+export interface WatchedFolders {
+  /** The program's, and nobody else's. */
+  readonly own: string;
+  /** Where the program itself lies. */
+  readonly beside: string;
 }
 
 const MOST_BYTES = 256 * 1024 * 1024;
+/** Of files that may be another program's. */
+const MOST_FOREIGN_BYTES = 8 * 1024 * 1024;
+/** Places that every program may write to. */
+const SHARED = ['/dev/shm', '/var/tmp', '/run/lock', '/var/log'] as const;
 
-/** Remembers how the files below these folders are; `besides`: folders that are passed over. */
-export function watchFiles(folders: readonly string[], besides: readonly string[], search: Search): FileWatch {
-  const passed = new Set(besides);
-  const before = signatures(folders, passed);
+/** Remembers how the files in these folders, and in those that all programs share, are now. */
+export function watchFiles(
+  { own, beside }: WatchedFolders,
+  search: Search,
+  shared: readonly string[] = SHARED,
+): FileWatch {
+  const folders = [own, beside, ...shared];
+  const before = signatures(folders);
+  const isWithin = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
   return {
-    look(more) {
-      const after = signatures(folders, passed);
-      for (const path of more) {
-        const stats = statOf(path);
-        if (stats?.isFile() === true && !after.has(path)) after.set(path, 'written');
-      }
+    look(written = new Set()) {
+      const paths = new Set([...written].map((path) => resolve(path)));
+      const after = signatures(folders);
+      for (const path of paths) if (statOf(path)?.isFile() === true && !after.has(path)) after.set(path, 'written');
       const changed = [...after].filter(([path, signature]) => before.get(path) !== signature).map(([path]) => path);
+      const isOwn = (path: string): boolean => isWithin(path, own) || paths.has(path);
       const findings = changed.flatMap((path): FileFinding[] => {
         const named = search.in(Buffer.from(path));
-        const held = search.inFile(contentOf(path));
+        const held = search.inFile(contentOf(path, isOwn(path) ? MOST_BYTES : MOST_FOREIGN_BYTES));
         return [
           ...(named === undefined ? [] : [{ place: path, where: 'name' as const, sighting: named }]),
           ...(held === undefined ? [] : [{ place: path, where: 'content' as const, sighting: held }]),
         ];
       });
-      return { findings, changed };
+      return { findings, changed: changed.filter(isOwn) };
     },
   };
 }
 
 /** Size, times and inode of every file and folder: what is written anew has others. */
-function signatures(folders: readonly string[], besides: ReadonlySet<string>): Map<string, string> {
+function signatures(folders: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
   const visit = (folder: string): void => {
     let names: readonly string[];
@@ -52,7 +73,6 @@ function signatures(folders: readonly string[], besides: ReadonlySet<string>): M
     }
     for (const name of names) {
       const path = join(folder, name);
-      if (besides.has(path)) continue;
       const stats = statOf(path);
       if (stats === undefined) continue;
       if (stats.isDirectory()) {
@@ -73,9 +93,9 @@ function statOf(path: string): Stats | undefined {
   }
 }
 
-function contentOf(path: string): Buffer {
+function contentOf(path: string, mostBytes: number): Buffer {
   const stats = statOf(path);
-  if (stats?.isFile() !== true || stats.size > MOST_BYTES) return Buffer.alloc(0);
+  if (stats?.isFile() !== true || stats.size > mostBytes) return Buffer.alloc(0);
   try {
     return readFileSync(path);
   } catch {

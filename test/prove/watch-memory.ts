@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Field } from './canaries';
+import { type Field, IDS } from './canaries';
 import { type Inspector, openInspector } from './inspector';
 import type { Tried } from './program';
 import type { Search, Sighting } from './search';
@@ -18,8 +18,8 @@ export interface MemoryLook {
   readonly trouble: string | undefined;
 }
 
-/** What may be in memory: settings, and the names of people, which Slack's adapter remembers for ten minutes. */
-const MAY_STAY: ReadonlySet<Field> = new Set(['name', 'secret']);
+/** What may be in memory: settings, and who people are, which the adapters remember for ten minutes. */
+const MAY_STAY: ReadonlySet<Field> = new Set<Field>(['name', 'secret', ...IDS]);
 
 /**
  * Looks through everything in the program's memory that anything still leads to, after a collection of garbage: the

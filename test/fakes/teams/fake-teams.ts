@@ -58,7 +58,7 @@ export interface Trouble {
   /** Whether the call was done all the same. */
   readonly done?: boolean;
   readonly method?: 'POST' | 'PUT';
-  /** Calls of this conversation alone. */
+  /** Calls of this conversation alone, with its threads. */
   readonly conversation?: string;
 }
 
@@ -126,7 +126,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     };
     if (authenticated && request.headers.authorization !== `Bearer ${botToken}`) return refuse(401, 'Unauthorized');
 
-    const trouble = troubles.find(({ conversation = '' }) => conversation === '' || path.includes(`/${conversation}/`));
+    const trouble = troubles.find(({ conversation = '' }) => path.includes(conversation));
     if (trouble !== undefined && method !== 'GET' && (trouble.method ?? method) === method) {
       troubles.splice(troubles.indexOf(trouble), 1);
       if (trouble.done === true)

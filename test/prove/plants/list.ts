@@ -1,5 +1,7 @@
 import type { Field } from '../canaries';
 import type { FindingKind } from '../findings';
+import type { Case } from '../matrix';
+import type { StandPlan } from '../stand-plan';
 
 /** A leak that can be planted in the running program, and the finding that it must turn up as. */
 export interface Plant {
@@ -10,6 +12,9 @@ export interface Plant {
   readonly place?: RegExp;
   readonly field: Field | undefined;
   readonly look?: 'memory';
+  /** The cases that are played, where the leak needs others than the usual ones. */
+  readonly rows?: readonly Partial<Omit<Case, 'id'>>[];
+  readonly stand?: Partial<Pick<StandPlan, 'restarts' | 'mode' | 'end'>>;
   /** It is seen in the system calls alone. */
   readonly needsStrace?: true;
 }
@@ -60,10 +65,12 @@ export const PLANTS: readonly Plant[] = [
   plant('foreign-host', 'a host is called that is not on the list', 'connection', undefined),
   plant('datagram', 'a question is sent as a datagram', 'connection', undefined, { needsStrace: true }),
   plant('before-consent', 'a vendor is asked before the person agreed', 'before-consent', 'stranger'),
-  plant('after-withdrawal', 'a vendor is asked after the person withdrew', 'after-withdrawal', 'prompt'),
+  plant('after-withdrawal', 'a vendor is asked after the person withdrew', 'after-withdrawal', 'prompt', {
+    rows: [{ scene: 'withdrawal' }],
+  }),
   plant('other-vendor', 'a vendor is asked that the person did not agree to', 'vendor-not-agreed', 'prompt'),
   plant('without-words', 'a vendor is asked something with no words of anybody', 'unaccounted-request', undefined),
-  plant('others-words', "another person's message goes along", 'vendor-field', 'thread'),
+  plant('others-words', "another person's message goes along", 'before-consent', 'thread'),
   plant('name-along', "a person's name goes along", 'vendor-field', 'name'),
   plant('retained-text', 'a question is kept in memory', 'memory', 'prompt', { look: 'memory' }),
   plant('retained-bytes', 'an answer is kept in memory as bytes', 'memory', 'reply', { look: 'memory' }),

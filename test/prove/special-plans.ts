@@ -1,0 +1,55 @@
+import { OPT_OUTS, type Outcome, PLACES, type ProvenVendor, RESTARTS, type Scene, WAYS } from './matrix';
+import { type Available, type Draft, type Row, reaches, STAND, USUAL, variantOf } from './stand-plan';
+
+/** The runs beside the matrix: a restart with a changed notice, consent by a notice alone, a look into memory. */
+export function specialPlans(available: Available): readonly Draft[] {
+  const { vendors, scenes, mode } = available;
+  const slack = available.doors.includes('slack-socket') && !available.doors.includes('slack-http') ? 'socket' : 'http';
+  // The local page is its own chat platform: what is said there stays in memory, and is gone after a restart.
+  const doors = reaches(available.doors, slack).filter((door) => door !== 'local');
+  if (doors.length === 0) return [];
+  const base = { ...STAND, surroundings: 'plain', slack, mode, cut: [] } as const;
+  const rowsOf = (wanted: readonly Scene[]): readonly Row[] =>
+    doors.flatMap((door, at) =>
+      wanted
+        .filter((scene) => scenes.includes(scene))
+        .flatMap((scene, index): Row[] => {
+          const place = PLACES[(index + at) % PLACES.length] ?? 'direct';
+          const way = door.startsWith('slack') ? WAYS[index % WAYS.length] : WAYS[1 + (index % 2)];
+          const vendor =
+            scene === 'notice-same' ? vendors.find((one) => one !== 'openai') : vendorOf(scene, index, vendors);
+          return vendor === undefined ? [] : [{ ...USUAL, scene, door, place, vendor, way: way ?? 'typed' }];
+        }),
+    );
+  const remembered: readonly Outcome[] = ['answer', 'echo', 'reset', 'malformed', 'withdrawal', 'cut', 'retry'];
+  const memory = doors.flatMap((door) => {
+    // In a channel of Teams every thread has a window of its own, and `/new` empties one.
+    const places = PLACES.filter((place) => door !== 'teams' || place !== 'channel');
+    return vendors.map((vendor, index): Row => {
+      const scene = remembered.filter((one) => scenes.includes(one))[index % remembered.length] ?? 'answer';
+      return {
+        ...USUAL,
+        ...variantOf(index),
+        length: 'short',
+        scene,
+        vendor,
+        door,
+        place: places[index % places.length] ?? 'direct',
+        way: door === 'teams' ? 'typed' : 'command',
+      };
+    });
+  });
+  const stands: readonly Draft[] = [
+    { ...base, name: 'memory', rows: memory, look: 'memory' },
+    { ...base, name: 'started again, SIGINT', rows: rowsOf(RESTARTS), restarts: true, end: 'SIGINT', settleMs: 500 },
+    { ...base, name: 'opt-out', mode: 'opt-out', rows: rowsOf(OPT_OUTS), settleMs: 500 },
+  ];
+  return stands.filter(({ rows }) => rows.length > 0);
+}
+
+/** The notice that changes is OpenAI's. */
+function vendorOf(scene: Scene, index: number, vendors: readonly ProvenVendor[]): ProvenVendor | undefined {
+  const isRestart = RESTARTS.some((one) => one === scene);
+  if (isRestart) return vendors.find((one) => one === 'openai');
+  return vendors[index % vendors.length];
+}
