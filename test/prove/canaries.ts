@@ -64,8 +64,8 @@ export interface Canary {
   readonly word: string;
   /** The word with letters that folding, escaping and encoding change. */
   readonly text: string;
-  /** The same in the form of a GUID, where it has one. */
-  readonly guid?: string;
+  /** Another word for the same, e.g. a GUID. */
+  readonly also?: string;
 }
 
 export interface Canaries {
@@ -75,8 +75,8 @@ export interface Canaries {
   readonly kana: string;
   /** What every GUID of the run begins with. */
   readonly guidMark: string;
-  /** The second, ten digits, in which all messages of the run are written: their ids begin with it. */
-  readonly second: string;
+  /** What the ids of all messages begin with. Slack's begin with a second and a dot: the time alone is no id. */
+  readonly messageMarks: { readonly slack: string; readonly teams: string };
   /** The same canary for the same field and case, which is told by three letters. */
   of(field: Field, caseId: string): Canary;
   /** The same as a GUID, for ids of a directory. */
@@ -98,7 +98,10 @@ export function createCanaries(): Canaries {
     Array.from({ length: count }, () => letters[randomInt(letters.length)]).join('');
   const mark = `zq${pick(LETTERS, MARK_LETTERS - 2)}`;
   const kana = pick(KANA, 6);
-  const second = String(randomInt(1_300_000_000, 1_600_000_000));
+  const messageMarks = {
+    slack: `${randomInt(1_300_000_000, 1_400_000_000)}.`,
+    teams: String(randomInt(1_400_000_000, 1_600_000_000)),
+  };
   const made = new Map<string, Canary>();
   const byGuid = new Map<string, Canary>();
   const named = new RegExp(`${mark}(?:${FIELDS.map(lettersOf).join('|')})[a-z]{3}z`, 'giu');
@@ -106,8 +109,9 @@ export function createCanaries(): Canaries {
   const guids = new RegExp(`${guidMark}-[0-9a-f]{12}`, 'giu');
 
   function of(field: Field, caseId: string): Canary {
-    const word = field === 'message-id' ? second : `${mark}${lettersOf(field)}${caseId}z`;
-    const canary = made.get(word) ?? { field, caseId, word, text: `${word}${kana}` };
+    const also = field === 'message-id' ? { also: messageMarks.teams } : {};
+    const word = field === 'message-id' ? messageMarks.slack : `${mark}${lettersOf(field)}${caseId}z`;
+    const canary = made.get(word) ?? { field, caseId, word, text: `${word}${kana}`, ...also };
     made.set(word, canary);
     return canary;
   }
@@ -116,11 +120,11 @@ export function createCanaries(): Canaries {
     mark,
     kana,
     guidMark,
-    second,
+    messageMarks,
     of,
     guidOf(field, caseId) {
       const guid = guidFrom(`${mark}${GUID_LETTERS[field] ?? ''}${caseId}`.slice(0, 16));
-      const canary = { ...of(field, caseId), guid };
+      const canary = { ...of(field, caseId), also: guid };
       made.set(canary.word, canary);
       byGuid.set(guid, canary);
       return guid;
@@ -129,7 +133,7 @@ export function createCanaries(): Canaries {
     namedIn(text) {
       const words = new Set([...text.matchAll(named)].map(([word]) => word.toLowerCase()));
       const ids = new Set([...text.matchAll(guids)].map(([guid]) => guid.toLowerCase()));
-      const messages = text.includes(second) ? [of('message-id', 'any')] : [];
+      const messages = Object.values(messageMarks).some((mark) => text.includes(mark)) ? [of('message-id', 'any')] : [];
       return [
         ...new Set([
           ...[...words].flatMap((word) => made.get(word) ?? []),

@@ -19,9 +19,10 @@ const KANA = /[\uff66-\uff9f]+/gu;
 
 /** A finding in which no words were seen. A place that has canaries in its name is told without them. */
 export function bareFinding({ plan, canaries }: Told, kind: FindingKind, place: string): Finding {
-  const { mark, kana, guidMark, second } = canaries;
+  const { mark, kana, guidMark, messageMarks } = canaries;
+  const messages = `${messageMarks.slack.replace('.', '\\.')}|${messageMarks.teams}`;
   const shown = place
-    .replace(new RegExp(`${mark}\\w*|${kana}|${guidMark}[-0-9a-f]*|${second}[.0-9]*`, 'giu'), '[canary]')
+    .replace(new RegExp(`${mark}\\w*|${kana}|${guidMark}[-0-9a-f]*|(?:${messages})[0-9]*`, 'giu'), '[canary]')
     .replace(KANA, '[canary]');
   return { kind, run: plan.name, place: shown, fields: [], cases: [], forms: [] };
 }

@@ -72,7 +72,10 @@ describe('the judgement of a run', () => {
     ['stream', { streams: { stdout: Buffer.alloc(0), stderr: Buffer.from(text('reply', 'aaa')) } }],
     ['stream', { streams: { stdout: Buffer.from(`U${id('person-id')}`), stderr: Buffer.alloc(0) } }],
     ['stream', { streams: { stdout: Buffer.from(guid), stderr: Buffer.alloc(0) } }],
-    ['stream', { streams: { stdout: Buffer.from(`ts ${canaries.second}.000017`), stderr: Buffer.alloc(0) } }],
+    [
+      'stream',
+      { streams: { stdout: Buffer.from(`ts ${canaries.messageMarks.slack}000017`), stderr: Buffer.alloc(0) } },
+    ],
     ['page', { pages: [{ what: '/metrics', words: `x{y="${text('prompt', 'aaa')}"} 1` }] }],
     ['page', { pages: [{ what: '/metrics', words: `x{y="U${id('person-id')}"} 1` }] }],
     ['http-answer', { answers: [{ what: 'an event', words: text('malformed', 'any') }] }],

@@ -86,8 +86,11 @@ describe('the search for canaries', () => {
     for (const written of [guid, guid.replaceAll('-', ''), Buffer.from(guid).toString('base64'), guid.toUpperCase()])
       expect(fieldsIn(`{"oid":"${written}"}`)).toEqual(['person-id']);
     canaries.of('message-id', 'any');
-    expect(fieldsIn(`ts=${canaries.second}.000123`)).toEqual(['message-id']);
-    expect(fieldsIn(Buffer.from(`${canaries.second}123`).toString('hex'))).toEqual(['message-id']);
+    const { slack, teams } = canaries.messageMarks;
+    for (const written of [`${slack}000123`, `${teams}123`, Buffer.from(`${teams}123`).toString('hex')])
+      expect(fieldsIn(`id=${written}`)).toEqual(['message-id']);
+    // The time alone is nobody's.
+    expect(fieldsIn(`at=${Number(slack) * 1_000}`)).toBeUndefined();
   });
 
   it('finds nothing where there is nothing, whatever is there', () => {

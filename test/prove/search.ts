@@ -29,14 +29,16 @@ const DEPTH = 3;
 /** Looks for the run's marks first, which is quick, and tells the canaries apart only where one is met. */
 export function createSearch(canaries: Canaries): Search {
   const marks: readonly Form[] = [...formsOf(canaries.mark), ...formsOf(canaries.kana)];
-  const ids: readonly Form[] = [...formsOf(canaries.guidMark), ...formsOf(canaries.second)];
+  const ids: readonly Form[] = [
+    ...formsOf(canaries.guidMark),
+    ...Object.values(canaries.messageMarks).flatMap(formsOf),
+  ];
   const matcher = createMatcher([...marks, ...ids]);
   const plain = Buffer.from(canaries.mark);
   const formsByWord = new Map<string, readonly Form[]>();
-  const formsFor = ({ word, guid }: Canary): readonly Form[] => {
-    const also = guid === undefined ? [] : [...formsOf(guid), ...formsOf(guid.replaceAll('-', ''))];
-    const known = formsByWord.get(word + guid) ?? [...formsOf(word), ...also];
-    formsByWord.set(word + guid, known);
+  const formsFor = ({ word, also = '' }: Canary): readonly Form[] => {
+    const known = formsByWord.get(word + also) ?? [word, also, also.replaceAll('-', '')].flatMap(formsOf);
+    formsByWord.set(word + also, known);
     return known;
   };
 

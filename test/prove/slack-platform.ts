@@ -34,7 +34,7 @@ export async function startSlackPlatform(
     signingSecret: secret(),
     scopes: SCOPES,
     team,
-    second: Number(canaries.second),
+    second: Number(canaries.messageMarks.slack),
     // How quick the program is, others try.
     ackWithinMs: 20_000,
   });

@@ -9,7 +9,7 @@ import { takeTeamsSeat } from './teams-seat';
 export async function startTeamsPlatform(canaries: Canaries, secret: () => string): Promise<Platform> {
   const tenant = canaries.guidOf('tenant-id', 'any');
   canaries.of('message-id', 'any');
-  const firstId = Number(canaries.second) * 1_000;
+  const firstId = Number(canaries.messageMarks.teams) * 1_000;
   const teams = await startFakeTeams({ secret: secret(), botToken: secret(), tenant, firstId });
   const contents = new Map<string, string>();
   const files = await startWebServer((request, response) => {

@@ -50,7 +50,7 @@ export function takeTeamsSeat(
   const isPersonal = kind === 'personal';
   let count = 0;
   /** In a channel each question begins a thread, whose id is the question's. */
-  const messageId = (): string => String(Number(canaries.second) * 1_000 + 500 + ++count);
+  const messageId = (): string => String(Number(canaries.messageMarks.teams) * 1_000 + 500 + ++count);
   const root = place === 'thread' ? messageId() : undefined;
   const placed = (id: string): string =>
     kind === 'channel' ? `${conversation};messageid=${root ?? id}` : conversation;

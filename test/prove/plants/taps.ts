@@ -19,8 +19,19 @@ export function createTaps(): Taps {
   const from: [number, Take][] = [];
   const words = (chunk: unknown): string =>
     typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('utf8');
-  const tell = (takes: readonly [number, Take][], { remotePort }: Socket, chunk: unknown): void => {
-    for (const [port, take] of takes) if (port === remotePort) take(words(chunk));
+  const ports = new WeakMap<Socket, number>();
+  /** A request that is written before the connection is there tells by its head where it goes. */
+  const portOf = (socket: Socket, said: string): number | undefined => {
+    const named = /\r\nhost: [^\r]*:(\d+)/iu.exec(said)?.[1];
+    const port = socket.remotePort ?? ports.get(socket) ?? (named === undefined ? undefined : Number(named));
+    if (port !== undefined) ports.set(socket, port);
+    return port;
+  };
+  const tell = (takes: readonly [number, Take][], socket: Socket, chunk: unknown): void => {
+    if (takes.length === 0) return;
+    const said = words(chunk);
+    const port = portOf(socket, said);
+    for (const [wanted, take] of takes) if (wanted === port) take(said);
   };
 
   const push = IncomingMessage.prototype.push;
