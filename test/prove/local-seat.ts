@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { MessageView } from '../../adapters/local/wire';
 import { type OpenPage, openPage } from '../support/local-page';
 import { type ButtonName, labelsOf } from './buttons';
-import type { PressWish, Seat, SeatWish } from './seat';
+import { PATIENCE_MS, type PressWish, type Seat, type SeatWish } from './seat';
 
 export const RESIDENTS = ['aiko', 'ben', 'chika'] as const;
 export type Resident = (typeof RESIDENTS)[number];
@@ -139,7 +139,6 @@ export async function takeLocalSeat(
   return seat;
 }
 
-const PATIENCE_MS = 30_000;
 const LOOK_MS = 25;
 
 /** Looks now and then: what is waited for may show elsewhere than on the page. */

@@ -11,7 +11,7 @@ const place: Place = {
 };
 const quiet = { start() {}, step() {}, done() {} };
 const strace = hasStrace();
-const LONG_MS = 300_000;
+const LONG_MS = 600_000;
 
 describe('dejiren prove on the built program', () => {
   it(

@@ -2,6 +2,12 @@ import type { ButtonName } from './buttons';
 import type { Standing } from './consent-model';
 import type { Door, Place } from './matrix';
 
+/**
+ * How long anything is waited for: on a machine with much else to do the program is slow, which is no finding. What
+ * does not come by then could not be tried.
+ */
+export const PATIENCE_MS = 90_000;
+
 /** What a person says to dejiren. */
 export interface Question {
   readonly text: string;

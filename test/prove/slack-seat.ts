@@ -5,7 +5,7 @@ import { BOT_USER, type Ephemeral, type FakeMessage } from '../fakes/slack/state
 import { type ButtonName, labelsOf } from './buttons';
 import type { Canaries } from './canaries';
 import { isEnding } from './endings';
-import type { PlatformTrouble, PressWish, Seat, SeatWish } from './seat';
+import { PATIENCE_MS, type PlatformTrouble, type PressWish, type Seat, type SeatWish } from './seat';
 import { slackId } from './slack-ids';
 
 interface SlackPlace {
@@ -54,6 +54,7 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
     wish.heard({ what, words: `${delivery?.body ?? ''}${delivery?.retried?.body ?? ''}` });
   const whispers = () => slack.ephemerals.filter((one) => one.user === user && !one.deleted);
   const answers = () => slack.answers(channel);
+  const until = (holds: () => boolean): Promise<void> => slack.until(holds, PATIENCE_MS);
   const everything = (): readonly Shown[] =>
     [...answers(), ...whispers()].sort((one, next) => Number(timeOf(one)) - Number(timeOf(next)));
   const shownCount = (): number => whispers().length + answers().length;
@@ -83,7 +84,7 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
     const shown = await slack.command(who, channel, words);
     wish.heard({ what: 'the acknowledgement of a command', words: JSON.stringify(shown?.blocks ?? '') });
     const came = (): boolean => slack.ephemerals.slice(before).some((one) => one.user === who);
-    await slack.until(() => shown !== undefined || came());
+    await until(() => shown !== undefined || came());
   }
 
   return {
@@ -94,7 +95,7 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
     async type(words) {
       const before = shownCount();
       await say(addressed(`dejiren-optin ${words}`));
-      await slack.until(() => shownCount() > before);
+      await until(() => shownCount() > before);
     },
     async ask({ text, files = [] }) {
       const ids = files.map(({ name, content }) =>
@@ -119,12 +120,12 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
       heard('the acknowledgement of a press', await slack.press(byOther ? other : user, label, pressed, ticks));
       const now = (): string =>
         JSON.stringify(everything().map(({ text, blocks, deleted }) => [text, blocks, deleted]));
-      if (!byOther && noticeId === undefined) await slack.until(() => now() !== before);
+      if (!byOther && noticeId === undefined) await until(() => now() !== before);
     },
     async stop() {
       const last = answers().at(-1);
       if (last === undefined) throw new Error('there is nothing to stop');
-      await slack.until(() => last.streaming || JSON.stringify(last.blocks).includes('dejiren:stop'));
+      await until(() => last.streaming || JSON.stringify(last.blocks).includes('dejiren:stop'));
       if (last.streaming)
         heard('a session’s stop', await slack.sessionStopped(channel, user, last.threadTs ?? last.ts));
       else heard('the acknowledgement of a press', await slack.press(user, { actionId: 'dejiren:stop' }, last));
@@ -145,7 +146,7 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
       for (const method of SHOWING) slack.failIn(channel, method, TROUBLES[kind]);
     },
     forget: async () => undefined,
-    until: (holds) => slack.until(holds, 30_000),
+    until,
     leave: async () => undefined,
   };
 }

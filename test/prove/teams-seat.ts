@@ -4,7 +4,7 @@ import type { WebServer } from '../support/web-server';
 import { type ButtonName, labelsOf } from './buttons';
 import type { Canaries } from './canaries';
 import { LAST_WORDS } from './conduct';
-import type { PlatformTrouble, PressWish, Question, Seat, SeatWish } from './seat';
+import { PATIENCE_MS, type PlatformTrouble, type PressWish, type Question, type Seat, type SeatWish } from './seat';
 
 interface TeamsPlace {
   readonly teams: FakeTeams;
@@ -58,6 +58,7 @@ export function takeTeamsSeat(
     teams.shown.filter(
       (one) => one.conversation === `a:personal-${from.id}` || one.conversation.split(';', 1)[0] === conversation,
     );
+  const until = (holds: () => boolean): Promise<void> => teams.until(holds, PATIENCE_MS);
   const where = { channel: { id: conversation, name: channelName }, team: { id: '19:t', name: channelName } };
   const data = { tenant: { id: tenant }, ...(kind === 'channel' && where) };
 
@@ -101,7 +102,7 @@ export function takeTeamsSeat(
   const command = async (words: string): Promise<void> => {
     const before = mine().length;
     await say('the acknowledgement of a command', `/dejiren-optin ${words}`);
-    await teams.until(() => mine().length > before);
+    await until(() => mine().length > before);
   };
 
   return {
@@ -165,9 +166,9 @@ export function takeTeamsSeat(
     async forget() {
       const before = mine().length;
       await say('the acknowledgement of /new', '/new');
-      await teams.until(() => mine().length > before);
+      await until(() => mine().length > before);
     },
-    until: (holds) => teams.until(holds, 30_000),
+    until,
     leave: async () => undefined,
   };
 }
