@@ -1,5 +1,5 @@
 import { ALL, type Capabilities, type CapabilityMemory, same, without } from './capabilities';
-import type { Connector, Prompt, PromptMessage, StreamPart } from './connector';
+import { type Connector, isOpening, type Prompt, type PromptMessage, type StreamPart } from './connector';
 import type { Refused } from './refused';
 import { VendorError } from './vendor-error';
 
@@ -43,6 +43,8 @@ export function adaptive({ model: usual, memory, ask, guesses = [] }: AdaptivePa
       };
 
       function heard(next: IteratorResult<StreamPart>): IteratorResult<StreamPart> {
+        // It may still refuse, inside its answer.
+        if (isOpening(next)) return next;
         if (tries > 0) memory.learn(model, capabilities);
         release();
         isSaying = next.done === true || next.value.type !== 'life';

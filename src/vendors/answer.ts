@@ -67,6 +67,7 @@ const SETTLE_MS = { last: 500, said: 10_000, doubted: 20_000 } as const;
 /** Faults of the connection. What the vendor itself tells is none. */
 const FAULTS: ReadonlySet<VendorErrorCategory> = new Set(['network', 'truncated', 'protocol', 'cancelled']);
 const LIFE: StreamPart = { type: 'life' };
+const OPENING: StreamPart = { type: 'life', isOpening: true };
 
 /**
  * Carries the events of one answer to its parts. The vendor's word decides how an answer ended, and the end of its
@@ -96,6 +97,7 @@ export async function* answerOf<Event>(
   try {
     const opened = await open(call.signal);
     requestId = plainId(opened.requestId);
+    yield OPENING;
     const events = opened.events[Symbol.asyncIterator]();
     let ended: Ending | undefined;
     let settleAt = 0;

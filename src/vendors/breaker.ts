@@ -1,4 +1,4 @@
-import type { Connector, StreamPart } from './connector';
+import { type Connector, isOpening, type StreamPart } from './connector';
 import { VendorError, type VendorErrorCategory } from './vendor-error';
 
 /** Failures of the route itself: whatever is asked next would meet them too. */
@@ -41,32 +41,35 @@ export function withBreaker(
 ): Connector {
   const breaker = createBreaker(listener, options, now);
 
-  async function begin(parts: AsyncIterator<StreamPart>, signal: AbortSignal): Promise<IteratorResult<StreamPart>> {
-    const attempt = breaker.enter();
-    if (attempt === undefined) throw new VendorError('overloaded');
-    try {
-      const first = await parts.next();
-      attempt('answers');
-      return first;
-    } catch (error) {
-      attempt(tellingOf(error, signal.aborted));
-      throw error;
-    }
-  }
-
   return {
     ...connector,
     stream: (prompt, signal, mayAskAgain) => ({
       [Symbol.asyncIterator]() {
         const parts = connector.stream(prompt, signal, mayAskAgain)[Symbol.asyncIterator]();
-        let begun = false;
+        let attempt: ((telling: Telling) => void) | undefined;
+        let isTold = false;
+        const tell = (telling: Telling): void => {
+          isTold = true;
+          attempt?.(telling);
+        };
+
+        async function begin(): Promise<IteratorResult<StreamPart>> {
+          attempt ??= breaker.enter();
+          if (attempt === undefined) throw new VendorError('overloaded');
+          try {
+            const next = await parts.next();
+            if (!isOpening(next)) tell('answers');
+            return next;
+          } catch (error) {
+            tell(tellingOf(error, signal.aborted));
+            throw error;
+          }
+        }
+
         return {
-          next() {
-            if (begun) return parts.next();
-            begun = true;
-            return begin(parts, signal);
-          },
+          next: () => (isTold ? parts.next() : begin()),
           async return() {
+            if (!isTold) tell('nothing');
             await parts.return?.();
             return { done: true, value: undefined };
           },

@@ -49,6 +49,8 @@ export type StreamPart =
       readonly type: 'life';
       /** It sent something that was not understood, and was passed over. */
       readonly oddity?: Oddity;
+      /** It took the question, and sent no more than that: what fails now may be tried again. */
+      readonly isOpening?: true;
     }
   | {
       readonly type: 'finish';
@@ -71,4 +73,9 @@ export interface Connector {
    * Leaving the loop early closes the socket as well. `mayAskAgain` is asked before the prompt is sent once more.
    */
   stream(prompt: Prompt, signal: AbortSignal, mayAskAgain?: () => Promise<boolean>): AsyncIterable<StreamPart>;
+}
+
+/** Whether a vendor has not begun to work on the question, as far as its first parts tell. */
+export function isOpening(next: IteratorResult<StreamPart>): boolean {
+  return next.done !== true && next.value.type === 'life' && next.value.isOpening === true;
 }

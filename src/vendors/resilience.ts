@@ -1,4 +1,4 @@
-import type { Connector, StreamPart } from './connector';
+import { type Connector, isOpening, type StreamPart } from './connector';
 import { VendorError, type VendorErrorCategory } from './vendor-error';
 
 /** In milliseconds. All but the last are about what dejiren waits for the vendor. */
@@ -153,14 +153,15 @@ export function withRetries(connector: Connector, retries: Retries = RETRIES): C
       [Symbol.asyncIterator]() {
         let parts: AsyncIterator<StreamPart> | undefined;
         let begun = false;
+        let attempt = 1;
+        const until = performance.now() + retries.withinMs;
 
         async function begin(): Promise<IteratorResult<StreamPart>> {
-          const until = performance.now() + retries.withinMs;
-          for (let attempt = 1; ; attempt += 1) {
-            parts = connector.stream(prompt, signal, mayAskAgain)[Symbol.asyncIterator]();
+          for (;;) {
+            parts ??= connector.stream(prompt, signal, mayAskAgain)[Symbol.asyncIterator]();
             try {
               const first = await parts.next();
-              begun = true;
+              begun = !isOpening(first);
               return first;
             } catch (error) {
               const pauseMs = signal.aborted ? undefined : pauseBefore(attempt, error, retries);
@@ -169,6 +170,8 @@ export function withRetries(connector: Connector, retries: Retries = RETRIES): C
               const may = signal.aborted || mayAskAgain === undefined || (await mayAskAgain());
               if (signal.aborted) throw new VendorError('cancelled');
               if (!may) throw error;
+              attempt += 1;
+              parts = undefined;
             }
           }
         }

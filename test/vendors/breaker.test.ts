@@ -138,6 +138,24 @@ describe('the breaker of a route', () => {
     },
   );
 
+  it('counts a vendor that takes the question and does nothing more', async () => {
+    const { connector, state } = scriptedVendor([{ type: 'life', isOpening: true }, new VendorError('protocol')]);
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    expect(await ask(guarded, 4)).toEqual(['protocol', 'protocol', 'protocol', 'overloaded']);
+    expect(state.attempts).toBe(3);
+  });
+
+  it('frees a trial that somebody left before it said anything', async () => {
+    const { connector } = scriptedVendor(...outage, [{ type: 'life', isOpening: true }, ...whole]);
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    await ask(guarded, 3);
+    await jest.advanceTimersByTimeAsync(1_000);
+    for await (const _part of guarded.stream(promptOf('Hi'), patient())) break;
+    expect(told).toEqual(['broken']);
+    expect(await ask(guarded, 1)).toEqual(['Hi']);
+    expect(told).toEqual(['broken', 'restored']);
+  });
+
   it('does not count what fails after the first part', async () => {
     const { connector, state } = scriptedVendor([...whole.slice(0, 1), new VendorError('truncated')]);
     await ask(withBreaker(connector, listener, OPTIONS), 6);

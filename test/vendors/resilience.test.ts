@@ -50,6 +50,7 @@ describe('the patience with a vendor', () => {
   it.each([
     ['thinks', [50, life, ...Array.from({ length: 11 }, () => [6, life]).flat(), delta('a'), finish]],
     ['thinks without a word of it', [1, life, 118, delta('a'), finish]],
+    ['took the question', [1, { type: 'life', isOpening: true }, 118, delta('a'), finish]],
     ['thinks between two deltas', [delta('a'), ...Array.from({ length: 9 }, () => [29, life]).flat(), finish]],
   ] as const)('waits for a vendor that %s', async (_what, steps) => {
     const { connector, state } = scriptedVendor(steps);
@@ -154,6 +155,20 @@ describe('another try', () => {
       expect(state.attempts).toBe(1);
     },
   );
+
+  it('is made of a vendor that took the question and did nothing more, and gives what comes then', async () => {
+    const opening: StreamPart = { type: 'life', isOpening: true };
+    const { connector, state } = scriptedVendor(
+      [opening, new VendorError('network')],
+      [opening, new VendorError('protocol')],
+      [opening, delta('a'), new VendorError('network')],
+      [delta('b'), finish],
+    );
+    const heard = listen(withRetries(connector, quick), promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(await heard).toMatchObject({ words: 'a', error: { category: 'network' } });
+    expect(state.attempts).toBe(3);
+  });
 
   it('does not begin when so much time has passed since the first', async () => {
     const { connector, state } = scriptedVendor([800, new VendorError('overloaded')]);
