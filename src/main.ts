@@ -255,6 +255,7 @@ function createAdapters(settings: Settings, parts: AdapterParts): readonly ChatA
         fetch: send,
         language: settings.language,
         inbox,
+        inputs,
         consent,
         log,
       }),

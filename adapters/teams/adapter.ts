@@ -1,4 +1,5 @@
 import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
+import { type InputRegister, takeOnce } from '../../src/chat/inputs';
 import { allWork } from '../../src/chat/link';
 import { SetupError } from '../../src/chat/setup-error';
 import type { Language, MessageId } from '../../src/chat/turn';
@@ -13,15 +14,15 @@ import { takePress } from './buttons';
 import { createConnection } from './connection';
 import { createGraph } from './graph';
 import { createHistory } from './history';
+import { inputOf } from './inputs';
 import { createMemory, type MemoryBounds } from './memory';
 import { deletedActivity, type Envelope, editedActivity, feedbackInvoke, isAddressed } from './payloads';
 import { createPeople } from './people';
 import { takeMessage } from './questions';
 import { createTeamsRoute } from './receiver';
-import { createRepeats } from './repeats';
 import type { TeamsRoom } from './surface';
 import type { BotTokens, TokenCheck } from './token';
-import { conversationOf } from './turn';
+import { conversationOf, tenantOf } from './turn';
 import { readUtterance } from './utterance';
 import { takeInstallation, welcome } from './welcome';
 
@@ -41,6 +42,8 @@ export interface TeamsAdapterOptions {
   /** Every request to Teams goes through it. */
   readonly fetch: typeof fetch;
   readonly inbox: TurnInbox;
+  /** What people did, to be taken once. */
+  readonly inputs: InputRegister;
   readonly consent: ConsentHandler;
   readonly language: Language;
   readonly log: Log;
@@ -66,7 +69,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     connection.at(shape.serviceUrl);
     const work = async (): Promise<InvokeAnswer | undefined> => {
       try {
-        return await handle(activity, here);
+        return await handle(shape, activity, here);
       } catch (error) {
         log.error('teams-activity-failed', { errorClass: errorClassOf(error) });
         return { status: 500 };
@@ -82,7 +85,6 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     isService: options.isService,
     tenants: options.tenants,
     taking: () => taking,
-    cameBefore: createRepeats(now),
     take,
     log,
   });
@@ -93,13 +95,13 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     links: connection.links,
     ready: () => taking && allWork(connection.links),
     async start() {
-      const { inbox, consent, language } = options;
+      const { inbox, inputs, consent, language } = options;
       bot = await createBot({ appId, token, fetch: withholding(fetch) });
       const api = createTeamsApi({ bot, token, fetch, link: connection.connector, log });
       const people = createPeople(api, now);
       const graph = options.graph && createGraph({ ...options.graph, fetch, link: connection.graph, log });
       const history = graph && createHistory({ graph, appId, people, attributions, now });
-      room = { api, people, memory, attributions, history, fetch, inbox, consent, log, language, now };
+      room = { api, people, memory, attributions, history, fetch, inbox, inputs, consent, log, language, now };
       const tried = await connection.open(() => {
         taking = !stopped;
       });
@@ -121,7 +123,11 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   };
 }
 
-async function handle(activity: Readonly<Record<string, unknown>>, room: TeamsRoom): Promise<InvokeAnswer | undefined> {
+async function handle(
+  shape: Envelope,
+  activity: Readonly<Record<string, unknown>>,
+  room: TeamsRoom,
+): Promise<InvokeAnswer | undefined> {
   switch (activity.type) {
     case 'message':
       await takeMessage(activity, room);
@@ -133,16 +139,25 @@ async function handle(activity: Readonly<Record<string, unknown>>, room: TeamsRo
       takeDeletion(activity, room);
       return undefined;
     case 'conversationUpdate':
-      await welcome(activity, room);
+      await once(shape, room, () => welcome(activity, room));
       return undefined;
     case 'installationUpdate':
-      await takeInstallation(activity, room);
+      await once(shape, room, () => takeInstallation(activity, room));
       return undefined;
     case 'invoke':
-      return takeFeedback(activity, room) ?? (await takePress(activity, room));
+      return (await takeFeedback(activity, room)) ?? (await takePress(activity, room));
     default:
       return undefined;
   }
+}
+
+/** What throws may come again. */
+async function once(shape: Envelope, room: TeamsRoom, work: () => Promise<void>): Promise<void> {
+  const tenant = tenantOf(shape) ?? '';
+  await takeOnce(room.inputs, { platform: 'teams', tenant, id: inputOf(shape).id }, room.now(), async () => {
+    await work();
+    return 'done';
+  });
 }
 
 /**
@@ -153,7 +168,9 @@ async function takeEdit(body: Readonly<Record<string, unknown>>, room: TeamsRoom
   const parsed = editedActivity.safeParse(body);
   if (!parsed.success) return;
   const { id, text, entities, recipient, conversation } = parsed.data;
-  room.memory.editMessage(conversationOf(parsed.data).id, id, () => readUtterance(text ?? '', entities, recipient.id));
+  const { told } = inputOf(parsed.data);
+  const read = () => readUtterance(text ?? '', entities, recipient.id);
+  room.memory.editMessage(conversationOf(parsed.data).id, id, told?.at, read);
   // What is written in a personal chat came when it was written.
   const isNews = conversation.conversationType !== 'personal' && isAddressed(body);
   if (isNews) await takeMessage({ ...body, type: 'message' }, room, true);
@@ -168,10 +185,12 @@ function takeDeletion(body: unknown, room: TeamsRoom): void {
   room.inbox.stopIn(id, parsed.data.id as MessageId);
 }
 
-/** Counted alone: what somebody wrote along with it is not looked at. */
-function takeFeedback(body: unknown, room: TeamsRoom): InvokeAnswer | undefined {
+/** Counted alone, and once: what somebody wrote along with it is not looked at. */
+async function takeFeedback(body: unknown, room: TeamsRoom): Promise<InvokeAnswer | undefined> {
   const parsed = feedbackInvoke.safeParse(body);
   if (!parsed.success) return undefined;
-  room.log.info('answer-rated', { code: parsed.data.value.actionValue.reaction });
+  await once(parsed.data, room, async () =>
+    room.log.info('answer-rated', { code: parsed.data.value.actionValue.reaction }),
+  );
   return { status: 200, body: {} };
 }

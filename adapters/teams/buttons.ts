@@ -1,10 +1,12 @@
 import type { Card } from '../../src/chat/card';
 import type { MessageRef, TenantId } from '../../src/chat/turn';
+import { endOf } from '../../src/consent/done';
 import { consentCard } from '../../src/language/cards';
 import { errorClassOf } from '../../src/log/error-class';
 import { answerAfterConsent } from './answer-again';
 import type { InvokeAnswer } from './bot';
 import { adaptiveCard, CARD_ANSWER_TYPE, cardActivity } from './cards';
+import { pressInput } from './inputs';
 import { cardData, cardInvoke, type Envelope, type MessageActivity } from './payloads';
 import { exactStanding } from './people';
 import { type TeamsRoom, tellPrivately } from './surface';
@@ -18,33 +20,45 @@ export async function takePress(body: unknown, room: TeamsRoom): Promise<InvokeA
   const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
   if (!parsed.success || tenant === undefined) return undefined;
   const { data } = parsed.data.value.action;
-  const card = await act(parsed.data, tenant, data, room);
-  if (card === undefined) return { status: 403 };
+  const acted = await act(parsed.data, tenant, data, room);
+  if (acted === undefined) return { status: 403 };
   const { language, for: person, group } = data.dejiren;
   return {
     status: 200,
-    body: { statusCode: 200, type: CARD_ANSWER_TYPE, value: adaptiveCard(card, { person, group, language }) },
+    body: { statusCode: 200, type: CARD_ANSWER_TYPE, value: adaptiveCard(acted.card, { person, group, language }) },
   };
 }
 
 /** The same from clients that send a press as a message. */
-export async function takeCardMessage(activity: MessageActivity, tenant: TenantId, room: TeamsRoom): Promise<void> {
+export async function takeCardMessage(
+  activity: MessageActivity,
+  tenant: TenantId,
+  room: TeamsRoom,
+): Promise<'done' | 'failed'> {
   const { value } = activity;
   const wrapped: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'action') : undefined;
   const nested: unknown = typeof wrapped === 'object' && wrapped !== null ? Reflect.get(wrapped, 'data') : undefined;
   const data = cardData.safeParse(nested ?? value);
-  if (!data.success) return;
-  const card = await act(activity, tenant, data.data, room);
-  if (card === undefined) return;
+  if (!data.success) return 'done';
+  const acted = await act(activity, tenant, data.data, room);
+  if (acted === undefined) return 'done';
   const { language, for: person, group } = data.data.dejiren;
-  const shown = cardActivity(card, { person, group, language });
+  const shown = cardActivity(acted.card, { person, group, language });
   const place = placeOf(activity);
   const replaced = activity.replyToId ? await room.api.update(place, activity.replyToId, shown) : undefined;
-  if (replaced?.ok !== true) await tellPrivately(room, privatePlaceOf(activity, tenant, data.data), card);
+  const told =
+    replaced?.ok === true || (await tellPrivately(room, privatePlaceOf(activity, tenant, data.data), acted.card));
+  return told ? acted.end : 'failed';
+}
+
+/** What came of a press, and whether it is settled. */
+interface Acted {
+  readonly card: Card;
+  readonly end: 'done' | 'failed';
 }
 
 /** Undefined where somebody else pressed than the person whom the card is for. */
-async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: TeamsRoom): Promise<Card | undefined> {
+async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: TeamsRoom): Promise<Acted | undefined> {
   const { for: meant, language, question, do: what, vendor, purpose, noticeId, part } = data.dejiren;
   const standing = await exactStanding(activity, tenant, room.people);
   const person = teamsPerson(tenant, activity, standing);
@@ -63,7 +77,7 @@ async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: Te
       ...(noticeId !== undefined && { noticeId }),
       ...(data.training === 'true' && { training: true }),
     },
-    { surface: 'button', language, conversation: activity.conversation.id },
+    { surface: 'button', language, conversation: activity.conversation.id, input: pressInput(activity, data) },
   );
   if (view.kind === 'granted' && ref !== undefined) {
     const where = privatePlaceOf(activity, tenant, data);
@@ -72,7 +86,7 @@ async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: Te
       room.log.error('teams-activity-failed', { errorClass: errorClassOf(error) }),
     );
   }
-  return consentCard(view, language, ref);
+  return { card: consentCard(view, language, ref), end: endOf(view) };
 }
 
 function privatePlaceOf(activity: Envelope, tenant: TenantId, { dejiren }: Pressed) {

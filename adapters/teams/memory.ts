@@ -22,8 +22,11 @@ export interface Memory {
   startAnew(turn: Pick<Turn, 'person' | 'conversation'>): void;
   /** Forgets everything of a person. */
   forget(person: { readonly platform: string; readonly tenant: string; readonly id: string }): void;
-  /** Puts the words that a question has now in the place of those it had. They are read only where it is known. */
-  editMessage(conversation: string, message: string, read: () => Utterance | undefined): void;
+  /**
+   * Puts the words that a question has now in the place of those it had, unless they have been edited since (`at`:
+   * seconds of Teams' clock). They are read only where the question is known.
+   */
+  editMessage(conversation: string, message: string, at: number | undefined, read: () => Utterance | undefined): void;
   /** Forgets the answered message, where its writer deleted it. */
   dropMessage(conversation: string, message: string): void;
   /** Forgets everything that was said in a conversation, or in a team. Gives the questions that are being answered there. */
@@ -40,6 +43,7 @@ interface Remembered {
   readonly at: number;
   readonly message: string;
   question: Utterance;
+  editedAt: number | undefined;
   readonly asker: string;
   readonly answer: Text;
 }
@@ -56,6 +60,7 @@ interface Open {
   readonly turn: Turn;
   readonly team: string | undefined;
   question: Utterance;
+  editedAt: number | undefined;
   isGone: boolean;
 }
 
@@ -89,11 +94,13 @@ export function createMemory({ turns: most, minutes }: MemoryBounds, now: () => 
     else sweeping = false;
   };
 
-  function keep({ turn, team, question }: Open, asker: string, answer: Text): void {
+  function keep({ turn, team, question, editedAt }: Open, asker: string, answer: Text): void {
     const { person, conversation, message } = turn;
     const key = keyOf(turn);
     const window = windows.get(key) ?? { person, conversation: conversation.id, team, turns: [] };
-    window.turns = [...fresh(window), { at: now(), message: message.message, question, asker, answer }].slice(-most);
+    window.turns = [...fresh(window), { at: now(), message: message.message, question, editedAt, asker, answer }].slice(
+      -most,
+    );
     windows.delete(key);
     windows.set(key, window);
     const [oldest] = windows.keys();
@@ -114,7 +121,7 @@ export function createMemory({ turns: most, minutes }: MemoryBounds, now: () => 
 
   return {
     follow(turn, team) {
-      const open: Open = { turn, team, question: turn.question, isGone: false };
+      const open: Open = { turn, team, question: turn.question, editedAt: undefined, isGone: false };
       answering.add(open);
       return {
         keep({ asker }, pieces) {
@@ -136,15 +143,18 @@ export function createMemory({ turns: most, minutes }: MemoryBounds, now: () => 
     startAnew: (turn) => dropWhere((_one, key) => key === keyOf(turn)),
     forget: ({ platform, tenant, id }) =>
       dropWhere(({ person }) => platform === 'teams' && person.tenant === tenant && person.id === id),
-    editMessage(conversation, message, read) {
+    editMessage(conversation, message, at, read) {
       const opened = [...answering].filter((open) => isOpen(open, conversation, message));
       const kept = [...windows.values()]
         .filter((window) => window.conversation === conversation)
         .flatMap(({ turns }) => turns.filter((turn) => turn.message === message));
-      if (opened.length + kept.length === 0) return;
+      const older = [...opened, ...kept].filter(
+        ({ editedAt }) => at === undefined || editedAt === undefined || editedAt < at,
+      );
+      if (older.length === 0) return;
       const question = read();
       if (question === undefined || question.text.isBlank) return dropMessage(conversation, message);
-      for (const one of [...opened, ...kept]) one.question = question;
+      for (const one of older) Object.assign(one, { question, editedAt: at ?? one.editedAt });
     },
     dropMessage,
     dropPlace(id) {

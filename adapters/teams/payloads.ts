@@ -28,6 +28,8 @@ const serviceUrl = z
 export const envelope = z.object({
   type: z.string().min(1).max(100),
   id: id.optional(),
+  /** When Teams took it. */
+  timestamp: z.string().max(100).optional().catch(undefined),
   channelId: z.string(),
   serviceUrl,
   from: account,
@@ -89,7 +91,6 @@ export const messageActivity = envelope.extend({
   id,
   text: z.string().nullish(),
   replyToId: id.nullish().catch(undefined),
-  timestamp: z.string().nullish().catch(undefined),
   entities: mentions,
   attachments: objects,
   value: z.unknown().optional(),
@@ -222,6 +223,7 @@ export const cardData = z.strictObject({
 export const cardInvoke = envelope.extend({
   type: z.literal('invoke'),
   name: z.literal('adaptiveCard/action'),
+  replyToId: id.nullish().catch(undefined),
   value: z.object({ action: z.object({ data: cardData }) }),
 });
 

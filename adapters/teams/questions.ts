@@ -1,5 +1,7 @@
 import { isSoonEdited } from '../../src/chat/edits';
+import { takeOnce } from '../../src/chat/inputs';
 import type { Utterance } from '../../src/chat/turn';
+import { endOf } from '../../src/consent/done';
 import { consentCard } from '../../src/language/cards';
 import { languageOf } from '../../src/language/language-of';
 import { noteCard } from '../../src/language/note-card';
@@ -8,6 +10,7 @@ import { openText, sealText, type Text } from '../../src/text/text';
 import { takeCardMessage } from './buttons';
 import { type Request, requestOf } from './commands';
 import { readForwards } from './forwards';
+import { inputOf } from './inputs';
 import { readWords } from './message-words';
 import { messageActivity } from './payloads';
 import { exactStanding } from './people';
@@ -24,7 +27,11 @@ export async function takeMessage(body: unknown, room: TeamsRoom, edited = false
   const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
   if (!parsed.success || tenant === undefined) return;
   const activity = parsed.data;
-  if (activity.value !== undefined && activity.value !== null) return takeCardMessage(activity, tenant, room);
+  // Of an edit what counts is that it is one: it has the id of its message.
+  const input = inputOf(activity, edited ? 'messageUpdate' : 'message');
+  const key = { platform: 'teams', tenant, id: input.id };
+  if (activity.value !== undefined && activity.value !== null)
+    return takeOnce(room.inputs, key, room.now(), () => takeCardMessage(activity, tenant, room));
 
   const standing = await exactStanding(activity, tenant, room.people);
   if (standing === 'bot') return;
@@ -44,34 +51,42 @@ export async function takeMessage(body: unknown, room: TeamsRoom, edited = false
   const where = { place: placeOf(activity), account: activity.from.id, team: teamOf(activity) };
   const surface = surfaceOf({ turn, where, targeted, files }, room);
   const request = requestOf(turn.question);
-  const say = (sentence: string): Promise<boolean> => surface.tellPrivately(noteCard(sentence));
-  const { notByEdit, noQuestion, problem } = sentencesFor(turn.language);
-  const isAlone = request.kind === 'nothing' && files.length === 0;
-  if (isAlone && (turn.forwarded ?? []).length > 0) return void (await say(noQuestion.forwarded));
-  if (isAlone && (turn.leftOut ?? []).length > 0) return void (await say(noQuestion.noWords));
   const isQuestion = request.kind === 'question' || (request.kind === 'nothing' && files.length > 0);
-  if (edited && request.kind === 'nothing' && !isQuestion) return;
   const isLate = edited && !isSoonEdited(Number(activity.id), Date.parse(activity.timestamp ?? ''));
-  if (edited && (!isQuestion || isLate)) return void (await say(notByEdit));
-  if (request.kind === 'new') {
-    room.memory.startAnew(turn);
-    return void (await say(sentencesFor(room.language).startedAnew));
-  }
-  if (request.kind === 'stop') return room.inbox.stop(turn.person, turn.conversation.id, turn.conversation.thread);
-  if (isQuestion && !targeted) {
-    if (standing !== 'unknown') return room.inbox.receive(turn, surface);
-    // Nobody is answered whose standing is not known.
-    room.log.warn('turn-refused', { code: 'standing-unknown', platform: 'teams' });
-    return void (await say(problem('standing-unknown')));
-  }
-  const command = commandOf(request, turn.question);
-  const language = turn.question.text.isBlank ? room.language : languageOf(openText(command), room.language);
-  const view = await room.consent.run(turn.person, command, {
-    surface: 'command',
-    language,
-    conversation: turn.conversation.id,
+  if (isQuestion && !targeted && standing !== 'unknown' && !isLate) return room.inbox.receive(turn, surface);
+
+  return takeOnce(room.inputs, key, room.now(), async () => {
+    const say = async (sentence: string) => ((await surface.tellPrivately(noteCard(sentence))) ? 'done' : 'failed');
+    const { notByEdit, noQuestion, problem } = sentencesFor(turn.language);
+    const isAlone = request.kind === 'nothing' && files.length === 0;
+    if (isAlone && (turn.forwarded ?? []).length > 0) return say(noQuestion.forwarded);
+    if (isAlone && (turn.leftOut ?? []).length > 0) return say(noQuestion.noWords);
+    if (edited && isAlone) return 'done';
+    if (edited && (!isQuestion || isLate)) return say(notByEdit);
+    if (request.kind === 'new') {
+      room.memory.startAnew(turn);
+      return say(sentencesFor(room.language).startedAnew);
+    }
+    if (request.kind === 'stop') {
+      room.inbox.stop(turn.person, turn.conversation.id, turn.conversation.thread);
+      return 'done';
+    }
+    if (isQuestion && !targeted) {
+      // Nobody is answered whose standing is not known.
+      room.log.warn('turn-refused', { code: 'standing-unknown', platform: 'teams' });
+      return say(problem('standing-unknown'));
+    }
+    const command = commandOf(request, turn.question);
+    const language = turn.question.text.isBlank ? room.language : languageOf(openText(command), room.language);
+    const view = await room.consent.run(turn.person, command, {
+      surface: 'command',
+      language,
+      conversation: turn.conversation.id,
+      input,
+    });
+    const told = await surface.tellPrivately(consentCard(view, language));
+    return told ? endOf(view) : 'failed';
   });
-  await surface.tellPrivately(consentCard(view, language));
 }
 
 /** What is shown to dejiren alone is a command, whatever its words. */

@@ -18,8 +18,6 @@ export interface ReceiverParts {
   readonly tenants: ReadonlySet<string> | undefined;
   /** Whether activities are taken: from the start to the stop. */
   readonly taking: () => boolean;
-  /** Whether it is one that was taken before: it is acknowledged, and no more. */
-  readonly cameBefore: (activity: Envelope) => boolean;
   /** Works on an activity. Never rejects. Its answer is waited for where it is an invoke. */
   readonly take: (shape: Envelope, body: Activity) => Promise<InvokeAnswer>;
   readonly log: Log;
@@ -74,7 +72,6 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
     if (activity.data.type === 'message' && !isAddressed(body)) return answer(response, { status: 202 });
     const isInvoke = activity.data.type === 'invoke';
     if (!isInvoke && activities.isFull) return refuse(response, 503, 'queue-full');
-    if (parts.cameBefore(activity.data)) return answer(response, { status: isInvoke ? 200 : 202 });
     if (isInvoke) return answer(response, await parts.take(activity.data, body));
     answer(response, { status: 202 });
     activities.add({ shape: activity.data, body });

@@ -1,5 +1,6 @@
 import type { TurnInbox, TurnSurface } from '../../src/chat/adapter';
 import type { Card } from '../../src/chat/card';
+import type { InputRegister } from '../../src/chat/inputs';
 import type { Language, Turn } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import { sentencesFor } from '../../src/language/sentences';
@@ -25,6 +26,7 @@ export interface TeamsRoom {
   readonly history: History | undefined;
   readonly fetch: typeof fetch;
   readonly inbox: TurnInbox;
+  readonly inputs: InputRegister;
   readonly consent: ConsentHandler;
   readonly log: Log;
   /** Spoken where nothing tells the person's language. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FakeTeams, startFakeTeams } from '../../fakes/teams/fake-teams';
+import { BOT, type FakeTeams, startFakeTeams } from '../../fakes/teams/fake-teams';
 import { type Program, startProgram } from '../../support/program';
 
 describe('an activity of Teams that comes again', () => {
@@ -69,8 +69,87 @@ describe('an activity of Teams that comes again', () => {
     await teams.until(() => teams.personal(user).length === 2);
     await teams.say({ user, text: '/dejiren-optin off' });
     await teams.until(() => lastIn(user).includes('You have withdrawn'));
-    expect(await teams.post(press)).toEqual({ status: 200, body: '' });
+    const again = await teams.post(press);
+    expect(again.status).toBe(200);
+    expect(again.body).toContain('You have withdrawn');
     expect(await asked(user)).toContain('withdrawn');
+  });
+
+  it('agrees for nobody after a start anew either, and after a crash: the store knows it', async () => {
+    const user = someone();
+    const { activity: on } = await teams.say({ user, text: '/dejiren-optin on' });
+    await teams.until(() => lastIn(user).includes('You have agreed'));
+    const { activity: off } = await teams.say({ user, text: '/dejiren-optin off' });
+    await teams.until(() => lastIn(user).includes('You have withdrawn'));
+    await teams.say({ user, text: 'hello?' });
+    await teams.until(() => lastIn(user).includes('May I send'));
+    const card = teams.personal(user).at(-1);
+    if (card === undefined) throw new Error('no card');
+    const press = teams.pressOf(card, 'Agree and answer', { user });
+    const cards = teams.personal(user).length;
+    expect((await teams.post(press)).body).toContain('You have agreed');
+    await teams.until(() => teams.personal(user).length > cards);
+    await teams.say({ user, text: '/dejiren-optin off' });
+    await teams.until(() => lastIn(user).includes('You have withdrawn'));
+    const messages = teams.personal(user).length;
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      await program.end(signal);
+      await start();
+      for (const activity of [on, off, { ...on, timestamp: undefined }]) await teams.post(activity);
+      expect((await teams.post(press)).body).toContain('You have withdrawn');
+    }
+    expect(await asked(user)).toContain('withdrawn');
+    expect(teams.personal(user)).toHaveLength(messages + 1);
+  });
+
+  it('overrides nothing that was said since, where it comes for the first time, but late', async () => {
+    const user = someone();
+    const late = ['on', '', 'off'].map((words) => teams.activityOf({ user, text: `/dejiren-optin ${words}` }));
+    const [on, toggle, off] = late;
+    await teams.say({ user, text: '/dejiren-optin off' });
+    await teams.until(() => lastIn(user).includes('You have withdrawn'));
+    for (const activity of [on, toggle]) {
+      const messages = teams.personal(user).length;
+      await teams.post(activity ?? {});
+      await teams.until(() => teams.personal(user).length > messages);
+    }
+    expect(await asked(user)).toContain('withdrawn');
+    await teams.say({ user, text: '/dejiren-optin on' });
+    await teams.until(() => lastIn(user).includes('You have agreed'));
+    const messages = teams.personal(user).length;
+    await teams.post(off ?? {});
+    await teams.until(() => teams.personal(user).length > messages);
+    expect(await asked(user)).toContain('agreed ·');
+  });
+
+  it('starts nothing anew twice, and tells of it once', async () => {
+    const user = await agreed();
+    const { activity } = await teams.say({ user, text: '/new' });
+    await teams.until(() => teams.personal(user).length === 2);
+    await Promise.all([teams.post(activity), teams.post(activity)]);
+    await asked(user);
+    expect(teams.personal(user)).toHaveLength(3);
+  });
+
+  it('welcomes nobody twice', async () => {
+    const user = someone();
+    const more = { type: 'conversationUpdate', text: undefined, membersAdded: [{ id: BOT }] };
+    const { activity } = await teams.say({ user, more });
+    await teams.until(() => teams.personal(user).length === 1);
+    await teams.post(activity);
+    await asked(user);
+    expect(teams.personal(user)).toHaveLength(2);
+  });
+
+  it('counts a thumb once, and answers each delivery', async () => {
+    const user = someone();
+    const value = { actionName: 'feedback', actionValue: { reaction: 'like', feedback: '{}' } };
+    const more = { type: 'invoke', name: 'message/submitAction', text: undefined, value };
+    const activity = teams.activityOf({ user, more });
+    for (let delivery = 0; delivery < 3; delivery += 1)
+      expect(await teams.post(activity)).toEqual({ status: 200, body: '{}' });
+    await teams.post(teams.activityOf({ user, more }));
+    expect(program.output().match(/answer-rated/gu)).toHaveLength(2);
   });
 
   it('is answered one time, with other words too, and after a restart', async () => {

@@ -76,7 +76,7 @@ export interface FakeTeamsOptions {
   readonly streamMs?: number;
   /** The organisation's id in the directory. */
   readonly tenant?: string;
-  /** The id of the first message. */
+  /** The id of the first message: Teams counts in milliseconds. */
   readonly firstId?: number;
 }
 
@@ -105,6 +105,13 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
   const nextId = (): string => {
     count += 1;
     return String(firstId + count);
+  };
+
+  let time = 0;
+  /** Teams' clock, which its ids tell as well; no two activities are of one moment. */
+  const nextTime = (): string => {
+    time = Math.max(firstId + count, time + 1);
+    return new Date(time).toISOString();
   };
 
   const web = await startWebServer((request, response) => {
@@ -267,7 +274,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
       id: wish.id ?? nextId(),
       channelId: 'msteams',
       serviceUrl: `${web.url}/`,
-      timestamp: new Date(0).toISOString(),
+      timestamp: nextTime(),
       textFormat: 'plain',
       from: { id: accountOf(user), name: `Name of ${user}`, aadObjectId: objectIdOf(user) },
       recipient: { id: BOT, name: 'dejiren' },
