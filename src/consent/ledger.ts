@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ConsentMode, ConsentOrigin, ConsentPerson, Pseudonyms, Purpose } from './consent';
 import type { Did, Input } from './input';
 import type { Notice } from './notice';
@@ -68,7 +68,7 @@ export function hashRow(row: Omit<LedgerRow, 'hash'>): string {
     row.actor,
     row.validUntil,
   ];
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+  return hash('sha256', JSON.stringify(fields), 'hex');
 }
 
 /** What the ledger holds last about a person and a vendor. */
@@ -131,6 +131,8 @@ export type LedgerVerification =
         | 'head-unsealed'
         | 'state-differs'
         | 'notice-changed'
+        /** A table, an index, a trigger or a view is another than dejiren made, or was added. */
+        | 'schema-changed'
         /** Who somebody is to the ledger: is another, is gone, or is back after an erasure. */
         | 'subject-changed'
         | 'subject-missing'

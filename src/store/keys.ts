@@ -73,6 +73,14 @@ export function sealOf(secret: Uint8Array, { seq, hash }: { readonly seq: number
   return keyedHash(secret, 'ledger-head', [String(seq), hash]);
 }
 
+/**
+ * What only this installation can put beside what stands of a person: their key, where it is found, their pseudonym,
+ * the newest row about them, and each of their standings.
+ */
+export function personSealOf(secret: Uint8Array, state: readonly (string | number)[]): Buffer {
+  return hmac(secret, JSON.stringify(['person-state', ...state]));
+}
+
 /** A pseudonym under a person's own key: 43 characters. */
 export function pseudonymOf(key: Uint8Array, label: 'ledger' | 'asker' | 'safety'): string {
   return keyedHash(key, label, []).toString('base64url');

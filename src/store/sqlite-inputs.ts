@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { InputKey } from '../chat/inputs';
 import { type Admission, inputOf, type TurnLimits, type TurnRegister } from '../dispatch/admit';
 import { inputOfKey, turnPersonOf, turnTenantOf } from './keys';
+import { createSqliteAccess } from './sqlite-access';
 import { storeErrorOf } from './sqlite-open';
 
 const HOUR_MS = 3_600_000;
@@ -27,8 +28,10 @@ export interface SqliteInputs extends TurnRegister {
 export function createSqliteInputs(
   database: DatabaseSync,
   secret: Uint8Array,
+  closing: AbortSignal,
   now: () => number = Date.now,
 ): SqliteInputs {
+  const access = createSqliteAccess(database, closing);
   const sql = {
     take: database.prepare(`
       INSERT INTO inputs (input, at, lease) VALUES (?, ?, ?)
@@ -50,17 +53,10 @@ export function createSqliteInputs(
   let sweptIn = 0;
   let renewing: NodeJS.Timeout | undefined;
 
-  function inTransaction<Result>(work: () => Result): Result {
-    try {
-      database.exec('BEGIN IMMEDIATE');
-      const result = work();
-      database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      // SQLite has rolled back itself where the disk is full.
-      if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
+  function inTransaction<Result>(work: () => Result): Promise<Result> {
+    return access.write(work).catch((error: unknown) => {
       throw storeErrorOf(error);
-    }
+    });
   }
 
   /** Within a transaction. */
@@ -72,7 +68,7 @@ export function createSqliteInputs(
 
   function hold(key: Buffer): void {
     held.set(key.toString('hex'), { key });
-    renewing ??= setInterval(renew, RENEW_MS).unref();
+    renewing ??= setInterval(() => void renew(), RENEW_MS).unref();
   }
 
   function sweepNow(nowMs: number): void {
@@ -86,17 +82,18 @@ export function createSqliteInputs(
   }
 
   /** Says that what is held is still being worked on, and writes down what could not be before. */
-  function renew(): void {
+  async function renew(): Promise<void> {
+    const told = [...held];
     try {
-      inTransaction(() => {
-        for (const { key, end } of held.values())
+      await inTransaction(() => {
+        for (const [, { key, end }] of told)
           if (end === undefined) sql.renew.run(now() + LEASE_MS, key);
           else sql[end].run(key);
       });
     } catch {
       return;
     }
-    for (const [hex, { end }] of held) if (end !== undefined) held.delete(hex);
+    for (const [hex, { end }] of told) if (end !== undefined) held.delete(hex);
     rest();
   }
 
@@ -123,7 +120,7 @@ export function createSqliteInputs(
       const key = keyOf(inputOf(turn));
       const person = turnPersonOf(secret, turn.person);
       const tenant = turnTenantOf(secret, turn.person);
-      const admission = inTransaction(() =>
+      const admission = await inTransaction(() =>
         takeNow(key, nowMs) ? countTurn(person, tenant, limits, nowMs) : ('duplicate' as const),
       );
       if (admission !== 'duplicate') hold(key);
@@ -131,7 +128,7 @@ export function createSqliteInputs(
     },
     async take(input, nowMs) {
       const key = keyOf(input);
-      if (!inTransaction(() => takeNow(key, nowMs))) return 'repeated';
+      if (!(await inTransaction(() => takeNow(key, nowMs)))) return 'repeated';
       hold(key);
       return 'taken';
     },
@@ -139,7 +136,7 @@ export function createSqliteInputs(
       const key = keyOf(input);
       const hex = key.toString('hex');
       try {
-        inTransaction(() => sql[end].run(key));
+        await inTransaction(() => sql[end].run(key));
         held.delete(hex);
         rest();
       } catch {

@@ -1,117 +1,112 @@
-import { randomBytes } from 'node:crypto';
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { ConsentPerson, Purpose } from '../consent/consent';
-import {
-  type Deed,
-  GENESIS,
-  hashRow,
-  type Ledger,
-  type LedgerEntry,
-  LedgerError,
-  type LedgerHead,
-  type LedgerRow,
-  type LedgerVerification,
-  nextStanding,
-  type Standing,
-  type Subject,
-  type Taking,
-} from '../consent/ledger';
-import type { Notice } from '../consent/notice';
-import { lookupOf, pseudonymOf, sealOf, subjectOf, turnPersonOf } from './keys';
+import type { DatabaseSync } from 'node:sqlite';
+import type { ConsentPerson } from '../consent/consent';
+import { type Deed, type Ledger, LedgerError, type LedgerVerification, type Taking } from '../consent/ledger';
+import { turnPersonOf } from './keys';
+import { createSqliteAccess } from './sqlite-access';
+import { BrokenLedger, type LedgerFault } from './sqlite-broken';
+import { createSqliteChain } from './sqlite-chain';
 import { createSqliteDeeds } from './sqlite-deeds';
-import { readHead, sealFaultOf } from './sqlite-head';
-import { noticeBody, readNotice } from './sqlite-notices';
-import { BUSY_MS } from './sqlite-open';
-import { readRow, readStanding, toBytes, toText } from './sqlite-rows';
+import { createLogCleaner } from './sqlite-log-cleaner';
+import { createSqliteNotices } from './sqlite-notices';
+import { createSqlitePeople } from './sqlite-people';
+import { readRow } from './sqlite-rows';
+import { schemaFits, schemaVersionOf } from './sqlite-schema';
+import { sealUnsealed, someUnsealed } from './sqlite-sealing';
 import { createVerifier } from './sqlite-verify';
 
-type Row = Record<string, SQLOutputValue>;
+export interface SqliteLedgerParts {
+  /** Opened with full durability. */
+  readonly database: DatabaseSync;
+  readonly secret: Uint8Array;
+  /** Ends what waits. */
+  readonly closing: AbortSignal;
+  /** Told once, when the ledger turns out not to fit: from then on every method rejects. */
+  readonly onBroken: (fault: LedgerFault) => void;
+}
 
-/** The ledger in SQLite. `database` must be opened with full durability. */
-export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): Ledger & { markBroken(): void } {
-  const sql = {
-    find: database.prepare(`
-      SELECT s.key, s.subject, s.vendor AS chosen, t.vendor, t.purpose, t.event, t.notice_id, t.at, t.valid_until,
-             coalesce(n.material_id, '') AS material_id
-      FROM subjects s LEFT JOIN standings t ON t.subject = s.subject LEFT JOIN notices n ON n.id = t.notice_id
-      WHERE s.lookup = ?`),
-    addSubject: database.prepare("INSERT INTO subjects (lookup, key, subject, vendor) VALUES (?, ?, ?, '')"),
-    chooseVendor: database.prepare('UPDATE subjects SET vendor = ? WHERE lookup = ?'),
-    dropSubject: database.prepare('DELETE FROM subjects WHERE lookup = ?'),
-    dropCounts: database.prepare('DELETE FROM turn_counts WHERE who = ?'),
-    dropStandings: database.prepare('DELETE FROM standings WHERE subject = ?'),
-    head: database.prepare('SELECT seq, hash, seal FROM ledger_head WHERE one = 1'),
-    setHead: database.prepare('INSERT OR REPLACE INTO ledger_head (one, seq, hash, seal) VALUES (1, ?, ?, ?)'),
-    append: database.prepare(`
-      INSERT INTO ledger (seq, at, subject, platform, tenant, event, vendor, purpose, notice_id, mode, surface,
-                          language, actor, valid_until, previous, hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    standing: database.prepare(`
-      SELECT t.event, t.notice_id, t.at, t.valid_until, coalesce(n.material_id, '') AS material_id
-      FROM standings t LEFT JOIN notices n ON n.id = t.notice_id
-      WHERE t.subject = ? AND t.vendor = ? AND t.purpose = ?`),
-    setStanding: database.prepare(`
-      INSERT OR REPLACE INTO standings (subject, vendor, purpose, event, notice_id, at, valid_until)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`),
-    addNotice: database.prepare(`
-      INSERT OR IGNORE INTO notices (id, material_id, vendor, first_served_at, body) VALUES (?, ?, ?, ?, ?)`),
-    materialId: database.prepare('SELECT material_id FROM notices WHERE id = ?'),
-    truncateLog: database.prepare('PRAGMA wal_checkpoint(TRUNCATE)'),
-    history: database.prepare('SELECT * FROM ledger WHERE subject = ? ORDER BY seq'),
-    noticesAgreedTo: database.prepare(`
-      SELECT id, material_id, vendor, body FROM notices
-      WHERE id IN (SELECT notice_id FROM standings WHERE event = 'granted') ORDER BY first_served_at DESC`),
-    notice: database.prepare('SELECT id, material_id, vendor, body FROM notices WHERE id = ?'),
-  };
+/**
+ * The ledger in SQLite. Opening it follows the whole chain, seals people whom an earlier version left without a seal,
+ * and takes what was erased out of the log.
+ */
+export function createSqliteLedger(parts: SqliteLedgerParts): Ledger & { deny(): void } {
+  const { database, secret, closing, onBroken } = parts;
+  const dropCounts = database.prepare('DELETE FROM turn_counts WHERE who = ?');
+  const rowsOf = database.prepare('SELECT * FROM ledger WHERE subject = ? ORDER BY seq');
+  const access = createSqliteAccess(database, closing);
+  const chain = createSqliteChain(database, secret);
+  const notices = createSqliteNotices(database);
+  const people = createSqlitePeople(database, secret, chain, notices);
   const verifier = createVerifier(database, secret);
   const deeds = createSqliteDeeds(database, secret);
-  let broken = false;
-  let leftInLog = false;
-  /** Where the chain stood when it was whole: as long as this runs, it is a head that was stored elsewhere. */
-  let known: LedgerHead = { seq: 0, hash: GENESIS };
+  const schemaVersion = schemaVersionOf(database);
+  const cleaner = createLogCleaner(database, closing);
+  /** Somebody's writes that wait for the file: what is read of them is read after these. */
+  const awaited = new Map<string, Promise<unknown>>();
+  let broken: LedgerFault | undefined;
+  let schemaKnown: unknown;
+  let sealings = 0;
 
-  const reading = <Result>(work: () => Result): Promise<Result> => {
+  function markBroken(fault: LedgerFault): void {
+    if (broken === undefined) onBroken(fault);
+    broken ??= fault;
+  }
+
+  /** Whether it is to be tried again is for who calls: SQLite's own errors go through. */
+  function whole<Result>(work: () => Result): Result {
+    if (broken !== undefined) throw new LedgerError('broken');
     try {
-      if (broken) throw new LedgerError('broken');
-      return Promise.resolve(work());
+      return work();
     } catch (error) {
-      return Promise.reject(error instanceof LedgerError ? error : new LedgerError('unavailable'));
+      if (error instanceof BrokenLedger) markBroken(error.fault);
+      else if (error instanceof LedgerError) markBroken({ intact: false, seq: chain.head.seq, code: 'state-differs' });
+      throw error;
     }
+  }
+
+  const reading = <Result>(work: () => Result): Promise<Result> => access.read(() => whole(work)).catch(asLedgerError);
+
+  const end = {
+    committed() {
+      chain.committed();
+      cleaner.committed();
+    },
+    rolledBack() {
+      chain.rolledBack();
+    },
   };
 
-  /**
-   * A key that was destroyed is overwritten in the file by secure_delete, and in the log only by truncating it. That
-   * cannot be done while another process reads, and nobody waits for it here: the next write tries again.
-   */
-  const truncateLog = (): void => {
-    database.exec('PRAGMA busy_timeout = 0');
-    try {
-      leftInLog = sql.truncateLog.get()?.busy !== 0;
-    } catch {
-      // What was committed stays committed, and is answered as such.
-      leftInLog = true;
-    } finally {
-      database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+  function writing<Result>(person: ConsentPerson, work: () => Result): Promise<Result> {
+    if (broken !== undefined) return Promise.reject(new LedgerError('broken'));
+    const written = access
+      .write(
+        () =>
+          whole(() => {
+            checkSchema();
+            chain.follow();
+            return work();
+          }),
+        end,
+      )
+      .catch(asLedgerError);
+    if (access.waiting > 0) awaitFor(nameOf(person), written);
+    return written;
+  }
+
+  /** A trigger that somebody added while this runs would act on what is written. */
+  function checkSchema(): void {
+    const version = schemaVersion();
+    if (version === schemaKnown) return;
+    if (!schemaFits(database)) throw new BrokenLedger('schema-changed', chain.head.seq);
+    schemaKnown = version;
+  }
+
+  function awaitFor(name: string, written: Promise<unknown>): void {
+    const settled = written.then(forget, forget);
+    awaited.set(name, settled);
+    function forget(): void {
+      if (awaited.get(name) === settled) awaited.delete(name);
     }
-  };
-  // A process that died right after an erasure could not.
-  truncateLog();
-
-  const writing = <Result>(work: () => Result): Promise<Result> =>
-    reading(() => {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        database.exec('COMMIT');
-        if (leftInLog) truncateLog();
-        return result;
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    });
-
-  const lookup = (person: ConsentPerson): Buffer => lookupOf(secret, person);
+  }
 
   /** Does what a deed asks for in the transaction that takes it; `about` is undefined where there is no deed. */
   const taking = (
@@ -119,118 +114,62 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
     deed: Deed | undefined,
     work: (about: ReadonlySet<string> | undefined) => void,
   ): Promise<Taking> =>
-    writing(() => {
+    writing(person, () => {
       if (deed === undefined) {
         work(undefined);
         return 'taken';
       }
-      const subject = readSubjectName(sql.find.all(lookup(person)));
-      const accepted = deeds.take(person, subject, deed, Date.now());
+      const accepted = deeds.take(person, people.find(person)?.subject, deed, Date.now());
       if (accepted.about.size > 0) work(accepted.about);
       if (accepted.taking === 'taken') deed.onCommit?.();
       return accepted.taking;
     });
 
-  const subjectFor = (person: ConsentPerson): string => {
-    const at = lookup(person);
-    const [row] = sql.find.all(at);
-    if (row !== undefined) return toText(row.subject);
-    const key = randomBytes(32);
-    const subject = subjectOf(key, at);
-    sql.addSubject.run(at, key, subject);
-    return subject;
-  };
-
-  const setHead = (head: LedgerHead): void => {
-    sql.setHead.run(head.seq, head.hash, sealOf(secret, head));
-  };
-
-  const appendRow = (row: Omit<LedgerRow, 'seq' | 'previous' | 'hash'>): void => {
-    const last = sql.head.get();
-    // What somebody else appended must not be sealed with what comes after it.
-    if (sealFaultOf(last, secret) !== undefined) {
-      broken = true;
-      throw new LedgerError('broken');
-    }
-    const head = readHead(last);
-    const placed = { ...row, seq: head.seq + 1, previous: head.hash };
-    const hash = hashRow(placed);
-    sql.append.run(
-      placed.seq,
-      placed.at,
-      placed.subject,
-      placed.platform,
-      placed.tenant,
-      placed.event,
-      placed.vendor,
-      placed.purpose,
-      placed.noticeId,
-      placed.mode,
-      placed.surface,
-      placed.language,
-      placed.actor,
-      placed.validUntil,
-      placed.previous,
-      hash,
-    );
-    setHead({ seq: placed.seq, hash });
-  };
-
-  const project = (subject: string, entry: LedgerEntry): void => {
-    const { vendor, purpose } = entry;
-    const before = sql.standing.get(subject, vendor, purpose);
-    const material = sql.materialId.get(entry.noticeId);
-    const after = nextStanding(
-      before === undefined ? undefined : readStanding(before),
-      entry,
-      material === undefined ? '' : toText(material.material_id),
-    );
-    if (after !== undefined)
-      sql.setStanding.run(subject, vendor, purpose, after.event, after.noticeId, after.at, after.validUntil);
-  };
+  open();
 
   return {
-    find: (person) => reading(() => readSubject(sql.find.all(lookup(person)))),
-    append: (person, entries, notices, deed) =>
+    async find(person) {
+      if (awaited.size > 0) await awaited.get(nameOf(person));
+      return reading(() => {
+        const found = people.find(person);
+        return found === undefined ? undefined : people.subjectOf(found);
+      });
+    },
+    append: (person, entries, served, deed) =>
       taking(person, deed, (about) => {
         const { platform, tenant } = person;
-        const subject = subjectFor(person);
-        for (const notice of notices) serve(notice, entries[0]?.at ?? 0);
+        let subject = people.findOrMake(person);
+        for (const notice of served) notices.serve(notice, entries[0]?.at ?? 0);
         for (const entry of entries.filter(({ vendor }) => about?.has(vendor) ?? true)) {
-          appendRow({ ...entry, subject, platform, tenant, actor: 'self' });
-          project(subject, entry);
+          const seq = chain.append({ ...entry, subject: subject.subject, platform, tenant, actor: 'self' });
+          subject = people.apply(subject, entry, seq);
         }
-        if (deed !== undefined && about !== undefined) deeds.note(subject, deed, about);
+        people.put(subject);
+        if (deed !== undefined && about !== undefined) deeds.note(subject.subject, deed, about);
       }),
     chooseVendor: (person, vendor, deed) =>
       taking(person, deed, (about) => {
-        const subject = subjectFor(person);
-        sql.chooseVendor.run(vendor, lookup(person));
-        if (deed !== undefined && about !== undefined) deeds.note(subject, deed, about);
+        const subject = people.findOrMake(person);
+        people.put({ ...subject, chosen: vendor });
+        if (deed !== undefined && about !== undefined) deeds.note(subject.subject, deed, about);
       }),
-    wouldTake: (person, deed) =>
-      reading(() => deeds.look(person, readSubjectName(sql.find.all(lookup(person))), deed).taking),
-    notice: (id) =>
-      reading(() => {
-        const served = sql.notice.get(id);
-        return served === undefined ? undefined : readNotice(served);
-      }),
-    noticesAgreedTo: () => reading(() => sql.noticesAgreedTo.all().map(readNotice)),
+    wouldTake: (person, deed) => reading(() => deeds.look(person, people.find(person)?.subject, deed).taking),
+    notice: (id) => reading(() => notices.get(id)),
+    noticesAgreedTo: () => reading(() => notices.agreedTo()),
     history: (person) =>
       reading(() => {
-        const subject = readSubjectName(sql.find.all(lookup(person)));
-        if (subject === undefined) return [];
-        return sql.history.all(subject).map((raw) => {
+        const found = people.find(person);
+        if (found === undefined) return [];
+        return rowsOf.all(found.subject).map((raw) => {
           const row = readRow(raw);
-          const served = sql.notice.get(row.noticeId);
-          return { row, notice: served === undefined ? undefined : readNotice(served) };
+          return { row, notice: notices.get(row.noticeId) };
         });
       }),
     erase: (person, { surface, language, mode, at }, deed) =>
       taking(person, deed, () => {
-        const subject = readSubjectName(sql.find.all(lookup(person)));
-        deeds.erase(person, subject, deed);
-        if (subject === undefined) return;
+        const found = people.find(person);
+        deeds.erase(person, found?.subject, deed);
+        if (found === undefined) return;
         const { platform, tenant } = person;
         const entry = {
           event: 'erased',
@@ -240,75 +179,65 @@ export function createSqliteLedger(database: DatabaseSync, secret: Uint8Array): 
           validUntil: 0,
           actor: 'self',
         } as const;
-        appendRow({ ...entry, at, subject, platform, tenant, mode, surface, language });
-        sql.dropStandings.run(subject);
-        sql.dropSubject.run(lookup(person));
-        sql.dropCounts.run(turnPersonOf(secret, person));
-        leftInLog = true;
+        chain.append({ ...entry, at, subject: found.subject, platform, tenant, mode, surface, language });
+        people.drop(found);
+        dropCounts.run(turnPersonOf(secret, person));
+        cleaner.erased();
       }),
     verify,
     async seal() {
-      const result = await verify(undefined);
+      const result = await verify();
       if (result.intact || result.code !== 'head-unsealed') return result;
-      broken = false;
-      try {
-        await writing(() => setHead(readHead(sql.head.get())));
-      } catch (error) {
-        broken = true;
-        throw error;
-      }
-      return verify(undefined);
+      // Everything else fits: it was just looked at.
+      await access
+        .write(() => {
+          chain.seal();
+          sealUnsealed(database, secret, people);
+        })
+        .catch(asLedgerError);
+      broken = undefined;
+      sealings += 1;
+      return verify();
     },
-    markBroken() {
-      broken = true;
+    deny() {
+      broken ??= { intact: false, seq: chain.head.seq, code: 'state-differs' };
     },
   };
 
-  async function verify(signal: AbortSignal | undefined): Promise<LedgerVerification> {
+  /** Waits for nobody: throws SQLite's error where the file is locked. */
+  function open(): void {
+    const schema = schemaVersion();
+    const result = verifier.verifyStart(chain);
+    if (!result.intact) {
+      markBroken(result);
+      return;
+    }
+    schemaKnown = schema;
     try {
-      const result = await verifier.verify(signal, known);
-      if (result.intact) known = result.head;
-      else broken = true;
-      return result;
+      if (someUnsealed(database)) access.writeNow(() => whole(() => sealUnsealed(database, secret, people)));
     } catch (error) {
-      if (signal?.aborted === true || error instanceof LedgerError) throw error;
-      throw new LedgerError('unavailable');
+      if (!(error instanceof LedgerError)) throw error;
     }
   }
 
-  function serve(notice: Notice, at: number): void {
-    sql.addNotice.run(notice.id, notice.materialId, notice.vendor, at, noticeBody(notice));
+  async function verify(signal: AbortSignal = closing): Promise<LedgerVerification> {
+    const before = sealings;
+    try {
+      const result = await verifier.verify(access.read, signal, chain.head);
+      // A look that began before the ledger was sealed tells of what is no more.
+      if (!result.intact && before === sealings) markBroken(result);
+      return result;
+    } catch (error) {
+      if (signal.aborted || error instanceof LedgerError) throw error;
+      throw new LedgerError('unavailable');
+    }
   }
 }
 
-function readSubjectName(rows: readonly Row[]): string | undefined {
-  const [row] = rows;
-  return row === undefined ? undefined : toText(row.subject);
+function nameOf({ platform, tenant, id }: ConsentPerson): string {
+  return JSON.stringify([platform, tenant, id]);
 }
 
-function readSubject(rows: readonly Row[]): Subject | undefined {
-  const [first] = rows;
-  if (first === undefined) return undefined;
-  const standings = rows.filter((row) => row.event !== null);
-  const key = toBytes(first.key);
-  const chosen = toText(first.chosen);
-  return {
-    id: toText(first.subject),
-    pseudonyms: {
-      get asker() {
-        return pseudonymOf(key, 'asker');
-      },
-      get safetyId() {
-        return pseudonymOf(key, 'safety');
-      },
-    },
-    vendor: chosen === '' ? undefined : chosen,
-    get vendors() {
-      return [...new Set(standings.map((row) => toText(row.vendor)))];
-    },
-    standing(vendor: string, purpose: Purpose): Standing | undefined {
-      const found = standings.find((row) => row.vendor === vendor && row.purpose === purpose);
-      return found === undefined ? undefined : readStanding(found);
-    },
-  };
+function asLedgerError(error: unknown): never {
+  throw error instanceof LedgerError ? error : new LedgerError('unavailable');
 }

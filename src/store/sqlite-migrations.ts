@@ -90,4 +90,22 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (who, about, did, clock)
   ) STRICT, WITHOUT ROWID;
   `,
+  // `seq`: the newest row about a person; `seal`: over all that is believed of them, by the installation's secret. Those
+  // of earlier versions are sealed at the next start, after their rows. `written_by`: an earlier dejiren that still runs
+  // beside this one would leave people unsealed, and can no more write.
+  `
+  ALTER TABLE subjects ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE subjects ADD COLUMN seal BLOB;
+
+  CREATE TABLE new_head (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    seal BLOB,
+    written_by INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO new_head (one, seq, hash, seal, written_by) SELECT one, seq, hash, seal, 4 FROM ledger_head;
+  DROP TABLE ledger_head;
+  ALTER TABLE new_head RENAME TO ledger_head;
+  `,
 ];

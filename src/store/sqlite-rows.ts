@@ -37,14 +37,8 @@ export function readMode(value: SQLOutputValue | undefined): LedgerRow['mode'] {
   return toOneOf(value, ['opt-in', 'opt-out']);
 }
 
-export function readStanding(row: Row): Standing {
-  return {
-    event: toOneOf(row.event, ['granted', 'withdrawn', 'notice-shown']),
-    noticeId: toText(row.notice_id),
-    materialId: toText(row.material_id),
-    at: toNumber(row.at),
-    validUntil: toNumber(row.valid_until),
-  };
+export function readStandingEvent(value: SQLOutputValue | undefined): Standing['event'] {
+  return toOneOf(value, ['granted', 'withdrawn', 'notice-shown']);
 }
 
 export function readRow(row: Row): LedgerRow {

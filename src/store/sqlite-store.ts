@@ -7,7 +7,6 @@ import { createSqliteAudit } from './sqlite-audit';
 import { createSqliteInputs } from './sqlite-inputs';
 import { createSqliteLedger } from './sqlite-ledger';
 import { openSqlite, storeErrorOf } from './sqlite-open';
-import { createVerifier } from './sqlite-verify';
 
 /** What dejiren keeps, behind its ports. */
 export interface Store {
@@ -33,8 +32,8 @@ const VERIFY_EVERY_MS = 900_000;
 
 /**
  * Opens the store in one SQLite file: the ledger with full durability, the turns on a second connection without.
- * The newest rows of the ledger are checked at once, all of it in slices afterwards and every now and then; a broken
- * chain denies everything from then on. Throws a `StoreError` where the file cannot be used.
+ * The chain is followed at once, and everything is looked at in slices afterwards and every now and then; a ledger that
+ * does not fit denies everything from then on. Waits for nobody: throws a `StoreError` where the file cannot be used now.
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
   const opened: DatabaseSync[] = [];
@@ -53,26 +52,25 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 
 function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteStoreOptions): Store {
   const { secret, log, verifyEveryMs = VERIFY_EVERY_MS } = options;
-  const ledger = createSqliteLedger(durable, secret);
-  const inputs = createSqliteInputs(quick, secret);
   const closing = new AbortController();
+  const ledger = createSqliteLedger({
+    database: durable,
+    secret,
+    closing: closing.signal,
+    onBroken: ({ code, seq }) => log.error('ledger-broken', { code, count: seq }),
+  });
+  const inputs = createSqliteInputs(quick, secret, closing.signal);
 
-  const tail = createVerifier(durable, secret).verifyTail();
-  if (!tail.intact) {
-    ledger.markBroken();
-    log.error('ledger-broken', { code: tail.code, count: tail.seq });
-  }
   /** Looks at all of it, and again after a while, until it is broken or closed. */
   const look = (): void => {
     if (closing.signal.aborted) return;
     ledger.verify(closing.signal).then(
       (result) => {
         if (result.intact) setTimeout(look, verifyEveryMs).unref();
-        else log.error('ledger-broken', { code: result.code, count: result.seq });
       },
       () => {
         if (closing.signal.aborted) return;
-        ledger.markBroken();
+        ledger.deny();
         log.error('ledger-unreadable');
       },
     );

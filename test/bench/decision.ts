@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { createConsentGate } from '../../src/consent/gate';
 import { createNotice } from '../../src/consent/notice';
 import { keyedHash, lookupOf, subjectOf } from '../../src/store/keys';
+import { createSqliteChain } from '../../src/store/sqlite-chain';
 import { createSqliteLedger } from '../../src/store/sqlite-ledger';
+import { createSqliteNotices } from '../../src/store/sqlite-notices';
 import { openSqlite } from '../../src/store/sqlite-open';
+import { createSqlitePeople } from '../../src/store/sqlite-people';
 
 const SECRET = Buffer.alloc(32, 7);
 const LOOKUPS = 20_000;
@@ -28,6 +32,37 @@ const notice = createNotice({
   ],
 });
 
+/** What the ledger would write for each of so many people who agree, in one transaction. */
+function writePeople(database: DatabaseSync, count: number): void {
+  const chain = createSqliteChain(database, SECRET);
+  const notices = createSqliteNotices(database);
+  const people = createSqlitePeople(database, SECRET, chain, notices);
+  database.exec('BEGIN');
+  notices.serve(notice, 1);
+  for (let index = 1; index < count; index += 1) {
+    const who = person(index);
+    const lookup = lookupOf(SECRET, who);
+    const key = keyedHash(SECRET, 'bench', [String(index)]);
+    const subject = subjectOf(key, lookup);
+    const entry = {
+      at: 1,
+      event: 'granted',
+      vendor: 'openai',
+      purpose: 'use',
+      noticeId: notice.id,
+      mode: 'opt-in',
+      surface: 'command',
+      language: 'en',
+      validUntil: 9_007_199_254_740_000,
+    } as const;
+    const { platform, tenant } = who;
+    const seq = chain.append({ ...entry, subject, platform, tenant, actor: 'self' });
+    people.put(people.apply({ lookup, key, subject, chosen: '', seq: 0, standings: [] }, entry, seq));
+    chain.committed();
+  }
+  database.exec('COMMIT');
+}
+
 /**
  * Microseconds for one decision, from the person's id to the verdict, over a real file with so many people in it;
  * `lookup`: the middle of a bare look-up of one row in the same file, which tells how fast the machine is now.
@@ -37,24 +72,15 @@ export async function measureDecisions(sizes: readonly number[]) {
   for (const people of sizes) {
     const folder = mkdtempSync(join(tmpdir(), 'dejiren-decision-'));
     const database = openSqlite(join(folder, 'd.db'), 'full');
-    const ledger = createSqliteLedger(database, SECRET);
-    await ledger.append(person(0), [], [notice]);
-    // What the ledger would have projected for each of them, written at once.
-    database.exec('BEGIN');
-    const subjects = database.prepare(
-      "INSERT OR IGNORE INTO subjects (lookup, key, subject, vendor) VALUES (?, ?, ?, '')",
-    );
-    const standings = database.prepare(
-      "INSERT INTO standings VALUES (?, 'openai', 'use', 'granted', ?, 1, 9007199254740000)",
-    );
-    for (let index = 1; index < people; index += 1) {
-      const key = keyedHash(SECRET, 'bench', [String(index)]);
-      const lookup = lookupOf(SECRET, person(index));
-      const subject = subjectOf(key, lookup);
-      subjects.run(lookup, key, subject);
-      standings.run(subject, notice.id);
-    }
-    database.exec('COMMIT');
+    writePeople(database, people);
+    const ledger = createSqliteLedger({
+      database,
+      secret: SECRET,
+      closing: new AbortController().signal,
+      onBroken: ({ code }) => {
+        throw new Error(code);
+      },
+    });
     const gate = createConsentGate({
       ledger,
       notices: new Map([['openai', notice]]),

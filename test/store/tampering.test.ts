@@ -8,6 +8,7 @@ import { readRow } from '../../src/store/sqlite-rows';
 import { createSqliteStore } from '../../src/store/sqlite-store';
 import { sealText } from '../../src/text/text';
 import { consentBench, keys, quietLog, SECRET, START, someone } from '../support/consent';
+import { setBack, withoutTriggers } from '../support/old-database';
 
 const other = { ...someone, id: 'U-OTHER' };
 const gone = { ...someone, id: 'U-GONE' };
@@ -38,8 +39,7 @@ type Edit = (database: DatabaseSync, ledger: Written) => void;
 /** As an attacker with the file would: without the triggers. */
 function edit(ledger: Written, change: Edit): void {
   const database = new DatabaseSync(ledger.path);
-  database.exec('DROP TRIGGER IF EXISTS ledger_is_append_only; DROP TRIGGER IF EXISTS ledger_keeps_its_rows');
-  change(database, ledger);
+  withoutTriggers(database, () => change(database, ledger));
   database.close();
 }
 
@@ -75,16 +75,18 @@ const rehash: Edit = (database) => {
 const reseal: Edit = (database) => {
   const head = readHead(database.prepare('SELECT seq, hash FROM ledger_head').get());
   database.prepare('UPDATE ledger_head SET seal = ?').run(sealOf(SECRET, head));
+  // People without a seal are sealed at the start, as they follow from the rows.
+  database.exec('UPDATE subjects SET seal = NULL');
 };
 
 const swapPeople =
   (...columns: readonly ('lookup' | 'key' | 'subject')[]): Edit =>
   (database) => {
-    const [one = {}, two = {}] = database.prepare('SELECT lookup, key, subject, vendor FROM subjects').all();
+    const [one = {}, two = {}] = database.prepare('SELECT * FROM subjects').all();
     const swapped = { ...one, ...Object.fromEntries(columns.map((name) => [name, two[name]])) };
     const back = { ...two, ...Object.fromEntries(columns.map((name) => [name, one[name]])) };
     database.exec('DELETE FROM subjects');
-    const put = database.prepare('INSERT INTO subjects (lookup, key, subject, vendor) VALUES (?, ?, ?, ?)');
+    const put = database.prepare('INSERT INTO subjects VALUES (?, ?, ?, ?, ?, ?)');
     for (const row of [swapped, back]) put.run(...(Object.values(row) as SQLInputValue[]));
   };
 
@@ -96,7 +98,7 @@ const personAnew: Edit = (database) => {
 };
 
 const bringBack: Edit = (database, { erased }) => {
-  database.prepare('INSERT INTO subjects VALUES (?, ?, ?, ?)').run(...(erased as SQLInputValue[]));
+  database.prepare('INSERT INTO subjects VALUES (?, ?, ?, ?, ?, ?)').run(...(erased as SQLInputValue[]));
 };
 
 const cutOff = sql(`DELETE FROM ledger WHERE seq = 6; ${RESET_HEAD}; ${STANDINGS_BACK}`);
@@ -133,7 +135,7 @@ const BY_ITSELF: readonly (readonly [string, Edit, string])[] = [
   [
     'the newest row cut off, with the head set back',
     sql(`DELETE FROM ledger WHERE seq = 6; ${RESET_HEAD}`),
-    'state-differs',
+    'head-differs',
   ],
   [
     'two rows swapped',
@@ -152,7 +154,7 @@ const BY_ITSELF: readonly (readonly [string, Edit, string])[] = [
       sql("UPDATE ledger SET event = 'granted' WHERE seq = 6")(database, ledger);
       rehash(database, ledger);
     },
-    'state-differs',
+    'head-differs',
   ],
   ['two people, so that one has the agreements of the other', swapPeople('lookup'), 'subject-changed'],
   ['the same with their keys', swapPeople('key'), 'subject-changed'],
@@ -179,7 +181,7 @@ const BY_ITSELF: readonly (readonly [string, Edit, string])[] = [
     'the row of an erasure cut off with all that came after, and what follows set back',
     sql(`DELETE FROM ledger WHERE seq > 4; ${RESET_HEAD}; ${STANDINGS_BACK};
          INSERT INTO standings SELECT subject, vendor, purpose, event, notice_id, at, valid_until FROM ledger WHERE seq = 4`),
-    'subject-missing',
+    'head-differs',
   ],
   ...CONSISTENT.map(([name, change]) => [name, change, 'head-differs'] as const),
   ['an agreement that nobody gave, with all that follows', forgedAgreement, 'head-differs'],
@@ -187,13 +189,7 @@ const BY_ITSELF: readonly (readonly [string, Edit, string])[] = [
 ];
 
 /** It looks like a ledger of an earlier version. */
-const schemaSetBack = sql(`
-  DROP TABLE told;
-  ALTER TABLE inputs DROP COLUMN lease;
-  ALTER TABLE inputs RENAME COLUMN input TO turn;
-  ALTER TABLE inputs RENAME TO turns;
-  ALTER TABLE ledger_head DROP COLUMN seal;
-  PRAGMA user_version = 1`);
+const schemaSetBack: Edit = (database) => setBack(database, 1);
 const AT_START: typeof BY_ITSELF = [
   ...BY_ITSELF,
   ['the seal taken off with the schema set back', schemaSetBack, 'head-unsealed'],
