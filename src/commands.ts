@@ -3,7 +3,7 @@ import process from 'node:process';
 import type { OperatorCommand } from './cli/command-line';
 import { runDoctor } from './cli/doctor';
 import { readInput } from './cli/input';
-import { type LedgerCommand, runLedgerCommand } from './cli/ledger';
+import { type LedgerCommand, runLedgerCommand, sealLine } from './cli/ledger';
 import { checkJson, checkLines, checkStatus, diffLines, overdueLines, servedSince } from './cli/notices';
 import { FileError } from './cli/output';
 import { type LedgerFinding, lookUpRows, proofLines, proofStatus } from './cli/receipt';
@@ -21,11 +21,12 @@ import { type ProofReading, readProof } from './proof/read-proof';
 import { deriveSigningKeys, type SigningKeys } from './proof/signing-keys';
 import { ListenError } from './server/server';
 import { allowedHosts } from './settings/allowed-hosts';
-import { dataKey, hasDataKey } from './settings/data-key';
+import { dataKey, existingDataKey } from './settings/data-key';
 import { loadSettings } from './settings/load-settings';
 import { openSecret, type Secret } from './settings/secret-value';
 import { type Settings, SettingsError } from './settings/settings';
-import { createSqliteStore, type Store } from './store/sqlite-store';
+import { openReadOnlyStore, type ReadOnlyStore } from './store/sqlite-read-only';
+import { openSqliteStore, type Store } from './store/sqlite-store';
 import { StoreError } from './store/store-error';
 
 type Print = (...lines: readonly string[]) => void;
@@ -58,13 +59,39 @@ export function readSettings(): Settings {
   });
 }
 
-export function openStore(settings: Settings, log: Log): Store {
-  return createSqliteStore({ path: settings.databasePath, secret: secretOf(settings), log });
+export function openStore(settings: Settings, log: Log): Promise<Store> {
+  return openSqliteStore({ path: settings.databasePath, secret: secretOf(settings), log });
 }
 
 /** What receipts, exports and heads are signed with. */
 export function signingKeysOf(settings: Settings): SigningKeys {
   return deriveSigningKeys(secretOf(settings), settings.signingKey);
+}
+
+interface Installation {
+  readonly settings: Settings;
+  readonly secret: Uint8Array;
+  readonly keys: SigningKeys;
+}
+
+/** What was installed here, for whoever only looks: undefined where dejiren was never started. */
+function installationOf(settings: Settings): Installation | undefined {
+  const { dataDir, databasePath, signingKey } = settings;
+  const secret = existingDataKey(dataDir, databasePath, settings.secret);
+  return secret && { settings, secret, keys: deriveSigningKeys(secret, signingKey) };
+}
+
+/** Gives the store to look at, and closes it; undefined where nothing was ever written. */
+async function looking<Result>(
+  installation: Installation | undefined,
+  look: (store: ReadOnlyStore | undefined, installation: Installation | undefined) => Promise<Result>,
+): Promise<Result> {
+  const store = installation && openReadOnlyStore(installation.settings.databasePath, installation.secret);
+  try {
+    return await look(store, installation);
+  } finally {
+    store?.close();
+  }
 }
 
 function secretOf({ dataDir, databasePath, secret }: Settings): Uint8Array {
@@ -121,9 +148,16 @@ async function doctor(print: Print): Promise<number> {
         run: async () => {
           if (settings === undefined)
             return { well: false, found: 'not looked at', advice: 'Mend the settings first.' };
-          const store = openStore(settings, silent);
-          const result = await store.ledger.verify();
-          store.close();
+          const result = await looking(installationOf(settings), async (store) => store?.ledger.verify()).catch(
+            (error: unknown) => {
+              if (error instanceof StoreError && error.code === 'older-schema') return error.code;
+              throw error;
+            },
+          );
+          if (result === undefined)
+            return { well: true, found: `none yet: the first start makes ${settings.databasePath}` };
+          if (result === 'older-schema')
+            return { well: true, found: 'of an earlier version: the next start brings it up to date' };
           return result.intact
             ? { well: true, found: `${result.head.seq} rows, chain whole` }
             : {
@@ -132,7 +166,7 @@ async function doctor(print: Print): Promise<number> {
                 advice:
                   result.code === 'head-unsealed'
                     ? 'The ledger is of an earlier version: dejiren ledger seal takes it over. Nothing is sent before.'
-                    : 'Restore a backup: nothing is sent while the chain is broken.',
+                    : 'Restore a backup: nothing is sent while the ledger does not fit.',
               };
         },
       },
@@ -144,11 +178,28 @@ async function doctor(print: Print): Promise<number> {
 
 async function ledgerCommand(command: LedgerCommand, print: Print): Promise<number> {
   const settings = readSettings();
-  const keys = signingKeysOf(settings);
-  const store = openStore(settings, silent);
-  const status = await runLedgerCommand(command, { ...store, keys, print, now: Date.now });
+  if (command.do === 'ledger-seal') return sealLedger(settings, print);
+  return looking(installationOf(settings), async (store, installation) => {
+    if (store === undefined || installation === undefined) throw noLedger(settings);
+    const { ledger, audit } = { ledger: store.ledger, audit: () => store.audit };
+    return runLedgerCommand(command, { ledger, audit, keys: installation.keys, print, now: Date.now });
+  });
+}
+
+/** The one command that writes: it takes over what an earlier version left. */
+async function sealLedger(settings: Settings, print: Print): Promise<number> {
+  if (!existsSync(settings.databasePath)) throw noLedger(settings);
+  const store = await openStore(settings, silent);
+  const result = await store.ledger.seal();
   store.close();
-  return status;
+  print(sealLine(result));
+  return result.intact ? 0 : 1;
+}
+
+function noLedger({ databasePath }: Settings): FileError {
+  return new FileError(
+    `There is no ledger yet: the first start makes ${databasePath}. Is DEJIREN_DATA_DIR the right one?`,
+  );
 }
 
 /** Asks nobody, and makes nothing: an auditor has a receipt and a set of keys, and maybe no dejiren at all. */
@@ -165,37 +216,31 @@ async function verifyReceipt(
       'There is no dejiren in this folder, whose keys could be asked. Name a set of keys by --jwks FILE.',
     );
   const reading = readProof(words, given ?? own?.keys.published ?? []);
-  const finding = own === undefined ? ({ kind: 'not-at-hand' } as const) : await lookUp(reading, own);
+  const finding = await lookUp(reading, own);
   print(...proofLines(reading, finding));
   return proofStatus(reading, finding);
-}
-
-interface Installation {
-  readonly settings: Settings;
-  readonly keys: SigningKeys;
 }
 
 /** This installation, where there is one; whoever brings keys along may have settings that do not fit here. */
 function ownInstallation(mayNotFit: boolean): Installation | undefined {
   try {
-    const settings = readSettings();
-    return hasDataKey(settings.dataDir, settings.secret) ? { settings, keys: signingKeysOf(settings) } : undefined;
+    return installationOf(readSettings());
   } catch (error) {
     if (mayNotFit) return undefined;
     throw error;
   }
 }
 
-async function lookUp(reading: ProofReading, { settings, keys }: Installation): Promise<LedgerFinding> {
-  const isOurs = reading.kind !== 'not-proven' && keys.published.some(({ kid }) => kid === reading.kid);
-  if (!isOurs || !existsSync(settings.databasePath)) return { kind: 'not-at-hand' };
-  const store = openStore(settings, silent);
-  const chain = await store.ledger.verify();
-  const found = chain.intact
-    ? lookUpRows(reading.rows, store.audit.hashAt)
-    : ({ kind: 'broken', code: chain.code, seq: chain.seq } as const);
-  store.close();
-  return found;
+async function lookUp(reading: ProofReading, own: Installation | undefined): Promise<LedgerFinding> {
+  if (reading.kind === 'not-proven' || own?.keys.published.some(({ kid }) => kid === reading.kid) !== true)
+    return { kind: 'not-at-hand' };
+  return looking(own, async (store) => {
+    if (store === undefined) return { kind: 'not-at-hand' };
+    const chain = await store.ledger.verify();
+    return chain.intact
+      ? lookUpRows(reading.rows, store.audit.hashAt)
+      : { kind: 'broken', code: chain.code, seq: chain.seq };
+  });
 }
 
 async function noticesInForce(settings: Settings): Promise<ReadonlyMap<string, Notice>> {
@@ -220,9 +265,11 @@ async function checkNotices(json: boolean, print: Print): Promise<number> {
 async function diffNotices(since: string | undefined, print: Print): Promise<number> {
   const settings = readSettings();
   const inForce = await noticesInForce(settings);
-  const store = openStore(settings, silent);
-  const served = await servedSince(since, store.ledger);
-  store.close();
+  const served = await looking(installationOf(settings), async (store) =>
+    servedSince(since, store?.ledger ?? NOTHING_SERVED),
+  );
   print(...(served === undefined ? [`No notice that was served begins with ${since}.`] : diffLines(served, inForce)));
   return served === undefined ? 1 : 0;
 }
+
+const NOTHING_SERVED = { notice: async () => undefined, noticesAgreedTo: async () => [] };

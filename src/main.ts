@@ -88,7 +88,7 @@ async function serve(settings: Settings): Promise<void> {
   installCrashGuard(log);
   for (const code of exposuresHere()) log.warn('memory-exposed', { code });
   const keys = signingKeysOf(settings);
-  const store = openStore(settings, log);
+  const store = await openStore(settings, log);
   const proxy = proxyFor(settings);
   const egress = createEgress({ hosts: allowedHosts(settings), proxy });
   const vendors = await createConnectors(settings, egress.fetch, log);
@@ -188,7 +188,7 @@ async function serve(settings: Settings): Promise<void> {
     store.close();
   }, log);
   const unreached = adapters.filter(({ links }) => !allWork(links)).map(({ platform }) => platform);
-  print(...startupLines({ ...runningOf(settings, vendors), url, unreached }));
+  print(...startupLines({ ...runningOf(settings, vendors), url, unreached, shared: store.shared }));
   await vendors.warm();
   await redactor.warm();
 }

@@ -8,29 +8,28 @@ import { ledgerJson, reportCsv, reportJson, reportText, rowsCsv } from './ledger
 import { toOutput } from './output';
 
 export type LedgerCommand = Extract<OperatorCommand, { readonly do: `ledger-${string}` }>;
+type Look = Exclude<LedgerCommand, { readonly do: 'ledger-seal' }>;
 
 export interface LedgerCommandParts {
-  readonly ledger: Pick<Ledger, 'verify' | 'seal'>;
-  readonly audit: LedgerAudit;
+  readonly ledger: Pick<Ledger, 'verify'>;
+  /** Asked for once the ledger was found to fit. */
+  readonly audit: () => LedgerAudit;
   readonly keys: SigningKeys;
   readonly print: (line: string) => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** Runs a `dejiren ledger` command. Resolves to the exit status: 1 where something does not fit. */
-export async function runLedgerCommand(command: LedgerCommand, parts: LedgerCommandParts): Promise<number> {
+/** Runs a `dejiren ledger` command that only looks. Resolves to the exit status: 1 where something does not fit. */
+export async function runLedgerCommand(command: Look, parts: LedgerCommandParts): Promise<number> {
   const { ledger, audit, keys, print, now } = parts;
-  const result = await (command.do === 'ledger-seal' ? ledger.seal() : ledger.verify());
+  const result = await ledger.verify();
   if (!result.intact) {
     print(brokenLine(result));
     return 1;
   }
   const { head } = result;
   switch (command.do) {
-    case 'ledger-seal':
-      print(`The head is sealed: ${head.seq} rows, head ${head.hash}`);
-      return 0;
     case 'ledger-verify':
       print(`The chain is whole: ${head.seq} rows, head ${head.hash}`);
       return command.head === undefined ? 0 : againstHead(readInput(command.head), parts);
@@ -38,21 +37,33 @@ export async function runLedgerCommand(command: LedgerCommand, parts: LedgerComm
       toOutput(command.out, print, [headDocument(head, keys, now(), command.sign)]);
       return 0;
     case 'ledger-report': {
-      const report = { head, decisions: audit.decisions(), standings: audit.standings() };
+      const { decisions, standings } = audit();
+      const report = { head, decisions: decisions(), standings: standings() };
       const lines = { text: reportText, csv: reportCsv, json: reportJson }[command.format](report);
       toOutput(command.out, print, lines);
       return 0;
     }
     case 'ledger-export':
-      toOutput(command.out, print, exportLines(command.format, head, audit));
+      toOutput(command.out, print, exportLines(command.format, head, audit()));
       return 0;
   }
 }
 
+/** What `dejiren ledger seal` prints. */
+export function sealLine(result: LedgerVerification): string {
+  if (!result.intact) return brokenLine(result);
+  return `The head is sealed: ${result.head.seq} rows, head ${result.head.hash}`;
+}
+
 function brokenLine({ code, seq }: Extract<LedgerVerification, { intact: false }>): string {
-  return code === 'head-unsealed'
-    ? `The chain is whole, but its head at row ${seq} has no seal (${code}): dejiren ledger seal takes it over, once you know that it is the head that you had`
-    : `The chain is broken: ${code} at row ${seq}`;
+  switch (code) {
+    case 'head-unsealed':
+      return `The chain is whole, but its head at row ${seq} has no seal (${code}): dejiren ledger seal takes it over, once you know that it is the head that you had`;
+    case 'schema-changed':
+      return `The database has tables, indexes, triggers or views that dejiren did not make, or lacks some (${code}): restore a backup`;
+    default:
+      return `The chain is broken: ${code} at row ${seq}`;
+  }
 }
 
 function exportLines(format: 'csv' | 'json', head: LedgerHead, audit: LedgerAudit): Iterable<string> {
@@ -70,7 +81,7 @@ const FINDINGS: Readonly<Record<HeadFinding, string>> = {
 };
 
 function againstHead(words: string, { audit, keys, print }: LedgerCommandParts): number {
-  const { finding, head, signed } = compareHead(words, keys, audit.hashAt);
+  const { finding, head, signed } = compareHead(words, keys, audit().hashAt);
   const which = head === undefined ? 'The stored head' : `The ${signed ? 'signed' : 'stored'} head at row ${head.seq}`;
   print(`${which}: ${FINDINGS[finding]} (${finding})`);
   return finding === 'meets' ? 0 : 1;

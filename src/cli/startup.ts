@@ -22,6 +22,8 @@ export interface Running {
   /** The least that is done for any tenant. */
   readonly redaction: RedactionMode;
   readonly databasePath: string;
+  /** Whether another process uses the data folder as well. */
+  readonly shared: boolean;
   readonly language: 'en' | 'ja';
 }
 
@@ -55,6 +57,7 @@ export function startupLines(running: Running): readonly string[] {
     ),
     ...(others.length === 0 ? [] : [line(true, 'Also', words.others(others, fallback))]),
     line(true, 'Consent', words.consent(consentMode, databasePath)),
+    ...(running.shared ? [line(true, 'Shared', words.shared)] : []),
     line(redaction !== 'off', 'Redaction', words.redaction[redaction]),
     '',
   ];
@@ -80,6 +83,7 @@ const english = {
   others: (names: readonly string[], fallback: readonly string[]) =>
     `${names.join(', ')}, for whoever chooses them${fallback.length === 0 ? '' : `; falls back to ${fallback.join(', then ')}`}`,
   consent: (mode: string, path: string) => `${mode}; record in ${path}; no text is kept`,
+  shared: 'another dejiren uses this data folder as well; consent and hourly limits hold in both',
   redaction: {
     mask: 'mask: personal data and secrets that are recognised are replaced before a question goes',
     block: 'block: a question with personal data or secrets that are recognised is not sent',
@@ -107,6 +111,7 @@ const japanese: typeof english = {
   others: (names, fallback) =>
     `${names.join('、')}（選んだ人に回答します${fallback.length === 0 ? '' : `。代替の順序：${fallback.join('、')}`}）`,
   consent: (mode, path) => `${mode}。記録は ${path} にあり、会話の内容は保存しません`,
+  shared: '別のdejirenも同じデータフォルダーを使用しています。同意と1時間ごとの上限は共通です',
   redaction: {
     mask: 'mask：個人情報やパスワードなどと気付いたものを、送信前に置き換えます',
     block: 'block：個人情報やパスワードなどと気付いたものを含む質問は、送信しません',

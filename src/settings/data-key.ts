@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf, placeOnce, setAsideEmpty } from './place-once';
 import { openSecret, type Secret } from './secret-value';
@@ -16,43 +16,63 @@ export function dataKey(dataDir: string, databasePath: string, given: Secret | u
   if (given !== undefined) return Buffer.from(openSecret(given), 'utf8');
   const path = join(dataDir, FILE);
   try {
-    // In this order: another start makes the key before the database.
-    const [inUse, size] = [hasContent(databasePath), sizeOf(path)];
-    if (inUse && !size)
-      throw fault(
-        'DEJIREN_SECRET',
-        `is missing, and the key of the database in ${path} is ${size === 0 ? 'empty' : 'gone'}; restore it from a backup, or move the database away to begin anew`,
-        'the secret that this database was made with',
-      );
+    const size = sizeOf(path);
+    refuseLost(path, databasePath);
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     chmodSync(dataDir, 0o700);
     // A start on a full disk may have left one without a word in it, and nothing was ever stored under that.
     if (size === 0) setAsideEmpty(path);
     if (size) chmodSync(path, 0o600);
     else placeOnce(path, randomBytes(32).toString('base64'));
-    const key = readFileSync(path, 'utf8').trim();
-    // A power cut may have left zeros where words were.
-    if (key.length >= 32 && !key.includes('\0')) return Buffer.from(key, 'utf8');
+    return readKey(path);
   } catch (error) {
     if (error instanceof SettingsError) throw error;
     throw errnoOf(error) === 'ENOSPC'
       ? fault('DEJIREN_DATA_DIR', 'is on a disk that is full', 'a folder on a disk with some megabytes left')
       : fault('DEJIREN_DATA_DIR', 'cannot be written', 'a folder that this user owns, like ./.dejiren');
   }
+}
+
+/**
+ * The same for whoever only looks: nothing is made or changed. Undefined where there is no key yet, and no database
+ * that needs one.
+ */
+export function existingDataKey(
+  dataDir: string,
+  databasePath: string,
+  given: Secret | undefined,
+): Uint8Array | undefined {
+  if (given !== undefined) return Buffer.from(openSecret(given), 'utf8');
+  const path = join(dataDir, FILE);
+  try {
+    refuseLost(path, databasePath);
+    return sizeOf(path) ? readKey(path) : undefined;
+  } catch (error) {
+    if (error instanceof SettingsError) throw error;
+    throw fault('DEJIREN_DATA_DIR', 'cannot be read', 'a folder that this user owns, like ./.dejiren');
+  }
+}
+
+/** Under another key nobody's agreement or withdrawal would be found. Another start makes the key before the database. */
+function refuseLost(path: string, databasePath: string): void {
+  const [inUse, size] = [(sizeOf(databasePath) ?? 0) > 0, sizeOf(path)];
+  if (inUse && !size)
+    throw fault(
+      'DEJIREN_SECRET',
+      `is missing, and the key of the database in ${path} is ${size === 0 ? 'empty' : 'gone'}; restore it from a backup, or move the database away to begin anew`,
+      'the secret that this database was made with',
+    );
+}
+
+function readKey(path: string): Uint8Array {
+  const key = readFileSync(path, 'utf8').trim();
+  // A power cut may have left zeros where words were.
+  if (key.length >= 32 && !key.includes('\0')) return Buffer.from(key, 'utf8');
   throw fault(
     'DEJIREN_SECRET',
     'the key in the data folder is too short or damaged; restore it from a backup',
     'the output of: openssl rand -base64 32',
   );
-}
-
-/** Whether there is a key already, so that asking for it makes none. */
-export function hasDataKey(dataDir: string, given: Secret | undefined): boolean {
-  return given !== undefined || existsSync(join(dataDir, FILE));
-}
-
-function hasContent(path: string): boolean {
-  return (sizeOf(path) ?? 0) > 0;
 }
 
 /** In bytes; undefined where there is no such file. */

@@ -25,15 +25,19 @@ export interface WriteEnd {
 }
 
 /** Milliseconds from one attempt to the next: some five seconds in all. */
-const PAUSES = [1, 2, 5, 10, 20, ...Array.from<number>({ length: 100 }).fill(50)];
+export const PAUSES: readonly number[] = [1, 2, 5, 10, 20, ...Array.from<number>({ length: 100 }).fill(50)];
 
-export function createSqliteAccess(database: DatabaseSync, closing: AbortSignal): SqliteAccess {
+export function createSqliteAccess(
+  database: DatabaseSync,
+  closing: AbortSignal,
+  pauses: readonly number[] = PAUSES,
+): SqliteAccess {
   /** Settles when every write before has; undefined where none waits. */
   let queue: Promise<unknown> | undefined;
   let waiting = 0;
 
   async function retry<Result>(work: () => Result): Promise<Result> {
-    for (const ms of PAUSES) {
+    for (const ms of pauses) {
       await pause(ms, undefined, { signal: closing, ref: false });
       const tried = attempt(work);
       if (tried !== LOCKED) return tried.result;

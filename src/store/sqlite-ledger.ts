@@ -24,11 +24,16 @@ export interface SqliteLedgerParts {
   readonly onBroken: (fault: LedgerFault) => void;
 }
 
+export interface SqliteLedger extends Ledger {
+  /** Whether a look at all of it failed for another reason than that it does not fit: nothing is answered meanwhile. */
+  setUnreadable(unreadable: boolean): void;
+}
+
 /**
  * The ledger in SQLite. Opening it follows the whole chain, seals people whom an earlier version left without a seal,
  * and takes what was erased out of the log.
  */
-export function createSqliteLedger(parts: SqliteLedgerParts): Ledger & { deny(): void } {
+export function createSqliteLedger(parts: SqliteLedgerParts): SqliteLedger {
   const { database, secret, closing, onBroken } = parts;
   const dropCounts = database.prepare('DELETE FROM turn_counts WHERE who = ?');
   const rowsOf = database.prepare('SELECT * FROM ledger WHERE subject = ? ORDER BY seq');
@@ -45,6 +50,7 @@ export function createSqliteLedger(parts: SqliteLedgerParts): Ledger & { deny():
   let broken: LedgerFault | undefined;
   let schemaKnown: unknown;
   let sealings = 0;
+  let unreadable = false;
 
   function markBroken(fault: LedgerFault): void {
     if (broken === undefined) onBroken(fault);
@@ -54,11 +60,13 @@ export function createSqliteLedger(parts: SqliteLedgerParts): Ledger & { deny():
   /** Whether it is to be tried again is for who calls: SQLite's own errors go through. */
   function whole<Result>(work: () => Result): Result {
     if (broken !== undefined) throw new LedgerError('broken');
+    if (unreadable) throw new LedgerError('unavailable');
     try {
       return work();
     } catch (error) {
       if (error instanceof BrokenLedger) markBroken(error.fault);
-      else if (error instanceof LedgerError) markBroken({ intact: false, seq: chain.head.seq, code: 'state-differs' });
+      else if (error instanceof LedgerError && error.code === 'broken')
+        markBroken({ intact: false, seq: chain.head.seq, code: 'state-differs' });
       throw error;
     }
   }
@@ -199,8 +207,8 @@ export function createSqliteLedger(parts: SqliteLedgerParts): Ledger & { deny():
       sealings += 1;
       return verify();
     },
-    deny() {
-      broken ??= { intact: false, seq: chain.head.seq, code: 'state-differs' };
+    setUnreadable(is) {
+      unreadable = is;
     },
   };
 

@@ -5,12 +5,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS } from './sqlite-migrations';
 import { StoreError } from './store-error';
 
-/** How long a write waits for another process that is writing, in milliseconds. */
-export const BUSY_MS = 2_000;
-
 /**
  * Opens the database file, made with mode 0600 in a folder with mode 0700 where it is missing, and brings its
- * schema up to date.
+ * schema up to date. It waits for no other process, now or later (`sqlite-access.ts`): throws a `StoreError` of
+ * the code `locked` where one holds the file.
  *
  * Only SQLite opens the file. POSIX drops all of a process's locks on a file when it closes any descriptor of it, and
  * without its lock a running dejiren would lose its write-ahead log to the next program that closes the database.
@@ -25,7 +23,7 @@ export function openSqlite(path: string, durability: 'full' | 'normal'): Databas
   const mask = process.umask(0o077);
   try {
     makeRoom(path);
-    database = new DatabaseSync(path, { timeout: BUSY_MS });
+    database = new DatabaseSync(path, { timeout: 0 });
     database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA synchronous = ${durability}`);
     database.exec('PRAGMA secure_delete = ON');
@@ -53,21 +51,27 @@ function makeRoom(path: string): void {
   }
 }
 
-function migrate(database: DatabaseSync): void {
+/** How many steps of the schema were taken. Throws a `StoreError` where it is more than this version knows. */
+export function versionOf(database: DatabaseSync): number {
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-  if (version > MIGRATIONS.length)
-    throw new StoreError(
-      'newer-schema',
-      'The database was written by a newer dejiren. Run that version, or restore a backup.',
-    );
-  if (version === MIGRATIONS.length) return;
+  if (version <= MIGRATIONS.length) return version;
+  throw new StoreError(
+    'newer-schema',
+    'The database was written by a newer dejiren. Run that version, or restore a backup.',
+  );
+}
+
+function migrate(database: DatabaseSync): void {
+  if (versionOf(database) === MIGRATIONS.length) return;
   database.exec('BEGIN EXCLUSIVE');
   try {
-    for (const step of MIGRATIONS.slice(version)) database.exec(step);
+    // Another start may have been quicker.
+    for (const step of MIGRATIONS.slice(versionOf(database))) database.exec(step);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
     database.exec('COMMIT');
   } catch (error) {
-    database.exec('ROLLBACK');
+    // SQLite has rolled back itself where the disk is full.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

@@ -1,12 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LedgerAudit } from '../consent/audit';
 import type { Ledger } from '../consent/ledger';
 import type { TurnRegister } from '../dispatch/admit';
 import type { Log } from '../log/log';
+import { PAUSES } from './sqlite-access';
 import { createSqliteAudit } from './sqlite-audit';
 import { createSqliteInputs } from './sqlite-inputs';
 import { createSqliteLedger } from './sqlite-ledger';
 import { openSqlite, storeErrorOf } from './sqlite-open';
+import { markPresence } from './sqlite-presence';
+import { StoreError } from './store-error';
 
 /** What dejiren keeps, behind its ports. */
 export interface Store {
@@ -14,6 +18,8 @@ export interface Store {
   readonly audit: LedgerAudit;
   /** Of everything that a person did and that must have its effect once: questions, commands, presses. */
   readonly inputs: TurnRegister;
+  /** Whether another process had it open when this one came. */
+  readonly shared: boolean;
   /** Whether the store can be read now. */
   ready(): boolean;
   close(): void;
@@ -29,6 +35,8 @@ export interface SqliteStoreOptions {
 }
 
 const VERIFY_EVERY_MS = 900_000;
+/** After a look that failed: somebody may have kept the file to themselves for long. */
+const LOOK_AGAIN_MS = 30_000;
 
 /**
  * Opens the store in one SQLite file: the ledger with full durability, the turns on a second connection without.
@@ -50,6 +58,18 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   }
 }
 
+/** The same, waiting some seconds where another process keeps the file to itself, without standing still. */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  for (const ms of PAUSES)
+    try {
+      return createSqliteStore(options);
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'locked') throw error;
+      await pause(ms);
+    }
+  return createSqliteStore(options);
+}
+
 function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteStoreOptions): Store {
   const { secret, log, verifyEveryMs = VERIFY_EVERY_MS } = options;
   const closing = new AbortController();
@@ -66,21 +86,26 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
     if (closing.signal.aborted) return;
     ledger.verify(closing.signal).then(
       (result) => {
+        ledger.setUnreadable(false);
         if (result.intact) setTimeout(look, verifyEveryMs).unref();
       },
       () => {
         if (closing.signal.aborted) return;
-        ledger.deny();
+        ledger.setUnreadable(true);
         log.error('ledger-unreadable');
+        setTimeout(look, Math.min(verifyEveryMs, LOOK_AGAIN_MS)).unref();
       },
     );
   };
+  const audit = createSqliteAudit(durable);
+  const presence = markPresence(options.path);
   setImmediate(look);
 
   return {
     ledger,
-    audit: createSqliteAudit(durable),
+    audit,
     inputs,
+    shared: presence.shared,
     ready() {
       try {
         durable.prepare('SELECT 1').get();
@@ -94,6 +119,7 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
       inputs.close();
       quick.close();
       durable.close();
+      presence.close();
     },
   };
 }

@@ -1,6 +1,13 @@
 /** The store could not be opened. `advice` is a whole sentence for the operator and names no content. */
 export class StoreError extends Error {
-  readonly code: 'not-writable' | 'not-a-database' | 'newer-schema' | 'locked' | 'disk-full' | 'unavailable';
+  readonly code:
+    | 'not-writable'
+    | 'not-a-database'
+    | 'newer-schema'
+    | 'older-schema'
+    | 'locked'
+    | 'disk-full'
+    | 'unavailable';
   readonly advice: string;
 
   constructor(code: StoreError['code'], advice: string) {

@@ -12,6 +12,7 @@ const running: Running = {
   consentMode: 'opt-in',
   redaction: 'mask',
   databasePath: '/srv/dejiren/.dejiren/dejiren.db',
+  shared: false,
   language: 'en',
 };
 const told = (more: Partial<Running> = {}): readonly string[] =>
@@ -25,6 +26,12 @@ describe('the first lines in the terminal', () => {
     expect(lineOf('Slack', parts)).toContain('keeps trying');
     expect(lineOf('Slack', { ...parts, language: 'ja' })).toContain('接続を試み続けます');
     expect(lineOf('Slack', { ...parts, unreached: ['teams'] })).not.toContain('keeps trying');
+  });
+
+  it('tell in one line that another process uses the data folder as well, and else say nothing of it', () => {
+    expect(lineOf('Shared')).toBeUndefined();
+    expect(lineOf('Shared', { shared: true })).toContain('another dejiren');
+    expect(lineOf('Shared', { shared: true, language: 'ja' })).toContain('別のdejiren');
   });
 
   it('begin with the address to open, in either language', () => {
