@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import type { OperatorCommand } from './cli/command-line';
+import type { CommandLine, OperatorCommand } from './cli/command-line';
 import { runDoctor } from './cli/doctor';
 import { readInput } from './cli/input';
 import { type LedgerCommand, runLedgerCommand, sealLine } from './cli/ledger';
@@ -105,9 +105,9 @@ export function proxyFor({ proxy }: Settings): ProxyAddresses | undefined {
 }
 
 /** What an operator reads when the start is refused: never a foreign error's words. */
-export function refusalLines(error: unknown): readonly string[] {
+export function refusalLines(error: unknown, command: CommandLine['do'] = 'serve'): readonly string[] {
   if (error instanceof SettingsError) return faultLines(error.faults);
-  if (error instanceof StoreError) return [`dejiren did not start: ${error.advice}`];
+  if (error instanceof StoreError) return [`dejiren${command === 'serve' ? ' did not start' : ''}: ${error.advice}`];
   if (error instanceof FileError) return [`dejiren: ${error.advice}`];
   if (error instanceof ListenError)
     return [

@@ -9,7 +9,7 @@ import { type BotTokens, createBotTokens, createTokenCheck, forEachTenant } from
 import type { ChatAdapter, TurnInbox } from './chat/adapter';
 import type { InputRegister } from './chat/inputs';
 import { allWork } from './chat/link';
-import { type CommandLine, parseCommandLine, USAGE } from './cli/command-line';
+import { parseCommandLine, USAGE } from './cli/command-line';
 import { runProver } from './cli/prover';
 import { startupLines } from './cli/startup';
 import { openStore, proxyFor, readSettings, refusalLines, runCommand, signingKeysOf } from './commands';
@@ -55,12 +55,13 @@ const DRAIN_MS = 20_000;
 const root = rootOf(__dirname);
 const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 
-void start(parseCommandLine(process.argv.slice(2))).catch((error: unknown) => {
-  print(...refusalLines(error));
+const command = parseCommandLine(process.argv.slice(2));
+void start().catch((error: unknown) => {
+  print(...refusalLines(error, command.do));
   process.exit(1);
 });
 
-async function start(command: CommandLine): Promise<void> {
+async function start(): Promise<void> {
   switch (command.do) {
     case 'help':
       return print(USAGE);

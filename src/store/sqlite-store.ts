@@ -10,6 +10,7 @@ import { createSqliteInputs } from './sqlite-inputs';
 import { createSqliteLedger } from './sqlite-ledger';
 import { openSqlite, storeErrorOf } from './sqlite-open';
 import { markPresence } from './sqlite-presence';
+import { schemaFits } from './sqlite-schema';
 import { StoreError } from './store-error';
 
 /** What dejiren keeps, behind its ports. */
@@ -53,10 +54,25 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   try {
     return storeOver(open('full'), open('normal'), options);
   } catch (error) {
+    const told = opened.some(isAnothers) ? OTHER_SCHEMA : storeErrorOf(error);
     for (const database of opened) database.close();
-    throw storeErrorOf(error);
+    throw told;
   }
 }
+
+/** Whether what failed could not even be asked of the tables, since they are others. */
+function isAnothers(database: DatabaseSync): boolean {
+  try {
+    return !schemaFits(database);
+  } catch {
+    return false;
+  }
+}
+
+const OTHER_SCHEMA = new StoreError(
+  'other-schema',
+  'The database has tables, indexes, triggers or views that dejiren did not make, or lacks some. Restore a backup.',
+);
 
 /** The same, waiting some seconds where another process keeps the file to itself, without standing still. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {

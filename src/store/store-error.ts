@@ -5,6 +5,7 @@ export class StoreError extends Error {
     | 'not-a-database'
     | 'newer-schema'
     | 'older-schema'
+    | 'other-schema'
     | 'locked'
     | 'disk-full'
     | 'unavailable';

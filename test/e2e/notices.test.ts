@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSqliteStore } from '../../src/store/sqlite-store';
 import { aNotice, quietLog, START, someone } from '../support/consent';
-import { runProgram } from '../support/program';
+import { runProgram, startProgram } from '../support/program';
 
 describe('the notices, from the command line', () => {
   let folder: string;
@@ -22,6 +22,7 @@ describe('the notices, from the command line', () => {
 
   it('are compared with those that people agreed to, or with one that is told by its number', async () => {
     expect(await run('notices diff')).toEqual({ code: 0, output: 'Nobody agreed to a notice yet.\n' });
+    await (await startProgram({ folder, env: { DEJIREN_NOTICE_CHECK: 'false' } })).end();
     const agreed = aNotice('preview', {}, { region: 'us' });
     const store = createSqliteStore({
       path: join(folder, '.dejiren', 'dejiren.db'),
