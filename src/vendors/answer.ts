@@ -67,6 +67,7 @@ const SETTLE_MS = { last: 500, said: 10_000, doubted: 20_000 } as const;
 /** Faults of the connection. What the vendor itself tells is none. */
 const FAULTS: ReadonlySet<VendorErrorCategory> = new Set(['network', 'truncated', 'protocol', 'cancelled']);
 const LIFE: StreamPart = { type: 'life' };
+const THINKS: StreamPart = { type: 'life', isThought: true };
 const OPENING: StreamPart = { type: 'life', isOpening: true };
 
 /**
@@ -111,7 +112,8 @@ export async function* answerOf<Event>(
       if (isThought === true) thoughts.comesApart();
       const said = thoughts.push(words);
       if (oddity !== undefined) yield { type: 'life', oddity };
-      else if (said === '') yield LIFE;
+      // Words that are held back may be thoughts.
+      else if (said === '') yield isThought === true || words !== '' ? THINKS : LIFE;
       if (said !== '') yield { type: 'delta', text: sealText(said) };
       const before = ended;
       ended = reader.ending();

@@ -1,5 +1,5 @@
 import type { ContentBlockDelta, ConverseStreamOutput, StopReason } from '@aws-sdk/client-bedrock-runtime';
-import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
+import { type AnswerReader, type Ending, type Said, SILENCE, THOUGHT } from './answer';
 import type { Usage } from './connector';
 import { VendorError } from './vendor-error';
 
@@ -32,6 +32,7 @@ export function createConverseReader(): AnswerReader<ConverseStreamOutput> {
 }
 
 function saidIn(delta: ContentBlockDelta | undefined): Said {
+  if (delta?.reasoningContent !== undefined) return THOUGHT;
   const words: unknown = delta?.text;
   if (typeof words === 'string') return { words };
   return words === undefined || words === null ? SILENCE : { words: '', oddity: 'unknown-content' };

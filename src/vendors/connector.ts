@@ -47,6 +47,8 @@ export type StreamPart =
   /** The vendor is at work and has no words yet: it reasons, loads its model, or keeps the connection open. */
   | {
       readonly type: 'life';
+      /** It thinks: whatever comes of it, that is paid for. */
+      readonly isThought?: boolean;
       /** It sent something that was not understood, and was passed over. */
       readonly oddity?: Oddity;
       /** It took the question, and sent no more than that: what fails now may be tried again. */

@@ -9,5 +9,4 @@ export type Oddity =
   | 'unknown-event'
   | 'unknown-chunk'
   | 'unknown-choice'
-  | 'unknown-content'
-  | 'unknown-usage';
+  | 'unknown-content';

@@ -25,7 +25,7 @@ export function contentOf(content: unknown): Said {
     oddity ??= part.oddity;
     isThought ||= part.isThought === true;
   }
-  return { words: said, isThought, ...(oddity !== undefined && { oddity }) };
+  return { words: said, ...(isThought && { isThought }), ...(oddity !== undefined && { oddity }) };
 }
 
 function partOf(part: unknown): Said {

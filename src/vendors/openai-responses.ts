@@ -3,7 +3,7 @@ import type { ResponseCreateParams, ResponseInput } from 'openai/resources/respo
 };
 import { z } from 'zod';
 import { openText } from '../text/text';
-import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
+import { type AnswerReader, type Ending, type Said, SILENCE, THOUGHT } from './answer';
 import type { Capabilities } from './capabilities';
 import type { Prompt } from './connector';
 import { dataUrlOf } from './openai-client';
@@ -97,6 +97,7 @@ export function createResponsesReader(): AnswerReader<WireEvent> {
         case 'response.cancelled':
           return readResponse(event.data?.response, type);
         default:
+          if (type.startsWith('response.reasoning')) return THOUGHT;
           return type.startsWith('response.') ? SILENCE : { words: '', oddity: 'unknown-event' };
       }
     },

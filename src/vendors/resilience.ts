@@ -142,9 +142,22 @@ const RETRYABLE: ReadonlySet<VendorErrorCategory> = new Set([
   'protocol',
 ]);
 
+/** What a vendor says itself, and is not at work any more. */
+const TOLD: ReadonlySet<VendorErrorCategory> = new Set(['rate-limited', 'overloaded']);
+
+/** What the vendor showed in an attempt: that it is there, that it thinks, or words. */
+type Shown = 'nothing' | 'presence' | 'thoughts' | 'words';
+
+function shownBy(next: IteratorResult<StreamPart>, before: Shown): Shown {
+  if (isOpening(next)) return before;
+  if (next.done === true || next.value.type !== 'life') return 'words';
+  return next.value.isThought === true || before === 'thoughts' ? 'thoughts' : 'presence';
+}
+
 /**
- * Tries again what may pass, before the first part only: what a person has seen is never said twice, and a vendor that
- * was at work is paid for it. Stop ends the pauses as well; the retry libraries sleep through an abort.
+ * Tries again what may pass, before the first words only: what a person has seen is never said twice. A vendor that may
+ * have been at work is paid for it: once it sent an event it is asked again only where it said that it cannot answer
+ * now, and once it thought not at all. Stop ends the pauses as well; the retry libraries sleep through an abort.
  */
 export function withRetries(connector: Connector, retries: Retries = RETRIES): Connector {
   return {
@@ -152,7 +165,7 @@ export function withRetries(connector: Connector, retries: Retries = RETRIES): C
     stream: (prompt, signal, mayAskAgain) => ({
       [Symbol.asyncIterator]() {
         let parts: AsyncIterator<StreamPart> | undefined;
-        let begun = false;
+        let shown: Shown = 'nothing';
         let attempt = 1;
         const until = performance.now() + retries.withinMs;
 
@@ -160,24 +173,25 @@ export function withRetries(connector: Connector, retries: Retries = RETRIES): C
           for (;;) {
             parts ??= connector.stream(prompt, signal, mayAskAgain)[Symbol.asyncIterator]();
             try {
-              const first = await parts.next();
-              begun = !isOpening(first);
-              return first;
+              const next = await parts.next();
+              shown = shownBy(next, shown);
+              return next;
             } catch (error) {
-              const pauseMs = signal.aborted ? undefined : pauseBefore(attempt, error, retries);
+              const pauseMs = signal.aborted ? undefined : pauseBefore(attempt, error, shown, retries);
               if (pauseMs === undefined || performance.now() + pauseMs > until) throw error;
               await pause(pauseMs, signal);
               const may = signal.aborted || mayAskAgain === undefined || (await mayAskAgain());
               if (signal.aborted) throw new VendorError('cancelled');
               if (!may) throw error;
               attempt += 1;
+              shown = 'nothing';
               parts = undefined;
             }
           }
         }
 
         return {
-          next: () => (begun && parts !== undefined ? parts.next() : begin()),
+          next: () => (shown === 'words' && parts !== undefined ? parts.next() : begin()),
           async return() {
             await parts?.return?.();
             return { done: true, value: undefined };
@@ -189,10 +203,11 @@ export function withRetries(connector: Connector, retries: Retries = RETRIES): C
 }
 
 /** Milliseconds to wait before another attempt; nothing where there is to be none. */
-function pauseBefore(attempt: number, error: unknown, retries: Retries): number | undefined {
+function pauseBefore(attempt: number, error: unknown, shown: Shown, retries: Retries): number | undefined {
   const { again, pauseMs, longestPauseMs, random } = retries;
   if (attempt > again || !(error instanceof VendorError) || !RETRYABLE.has(error.category)) return undefined;
-  if (error instanceof OutOfPatience) return undefined;
+  if (error instanceof OutOfPatience || shown === 'thoughts') return undefined;
+  if (shown === 'presence' && !TOLD.has(error.category)) return undefined;
   const asked = error.retryAfterMs ?? 0;
   if (asked > longestPauseMs) return undefined;
   const full = Math.min(longestPauseMs, pauseMs * 2 ** (attempt - 1));

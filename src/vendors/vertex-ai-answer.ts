@@ -96,12 +96,14 @@ function partsOf(parts: unknown): Said {
   if (parts === null || parts === undefined) return SILENCE;
   let words = '';
   let oddity: Said['oddity'];
+  let isThought = false;
   for (const one of Array.isArray(parts) ? parts : [parts]) {
     const part = partSchema.safeParse(one);
     if (!part.success) oddity ??= 'unknown-content';
-    else if (part.data.thought !== true) words += part.data.text ?? '';
+    else if (part.data.thought === true) isThought = true;
+    else words += part.data.text ?? '';
   }
-  return oddity === undefined ? { words } : { words, oddity };
+  return { words, ...(oddity !== undefined && { oddity }), ...(isThought && { isThought }) };
 }
 
 function howOf(finishReason: string | null | undefined): Ending['how'] | undefined {

@@ -28,10 +28,12 @@ export async function* wireEventsOf(body: AsyncIterable<Uint8Array> | null): Asy
   if (body === null) return;
   const decoder = createEventDecoder();
   const utf8 = new TextDecoder();
+  let isWithin = false;
   for await (const piece of body) {
     const events = decoder.push(utf8.decode(piece, { stream: true }));
-    // A piece of an event that is not whole yet is a sign of life as well.
-    if (events.length === 0) yield ALIVE;
+    // An event that takes more than one piece to come is a sign of life before it is whole.
+    if (events.length === 0 && isWithin) yield ALIVE;
+    isWithin = events.length === 0;
     for (const event of events) yield wireEventOf(event);
   }
   for (const event of decoder.push(utf8.decode())) yield wireEventOf(event);

@@ -13,6 +13,8 @@ export interface Wire {
   end(how: 'complete' | 'cut'): Frame;
   /** Events that hold no words, none of them odd. */
   readonly silent: readonly (readonly [name: string, frame: Frame])[];
+  /** Events that hold what the model thinks. */
+  readonly thoughts: readonly (readonly [name: string, frame: Frame])[];
   /** Events that are not understood. */
   readonly odd: readonly (readonly [name: string, frame: Frame])[];
   /** Words to end by that nobody knows, or that are none, and how the answer counts after them. */
@@ -103,6 +105,11 @@ export function itReadsTheWire(connect: Connect, wire: Wire): void {
     });
   });
 
+  it.each(wire.thoughts)('knows that the vendor thinks, and says nothing: %s', async (_name, frame) => {
+    const got = await heard(connect, wire.contentType, [frame, ...whole]);
+    expect(got).toMatchObject({ words: 'Hello!', reason: 'complete', thinks: 1, oddities: [] });
+  });
+
   it.each(wire.odd)('passes over %s, and tells of it by its kind', async (_name, frame) => {
     for (const frames of [
       [frame, ...whole],
@@ -138,6 +145,8 @@ interface Heard {
   readonly words: string;
   readonly parts: readonly StreamPart['type'][];
   readonly oddities: readonly string[];
+  /** How many of the parts told of thoughts. */
+  readonly thinks: number;
   readonly reason?: 'complete' | 'cut';
   readonly category?: VendorErrorCategory;
   /** Everything of the error that could be printed. */
@@ -169,17 +178,19 @@ async function heard(
   let words = '';
   const parts: StreamPart['type'][] = [];
   const oddities: string[] = [];
+  let thinks = 0;
   try {
     for await (const part of connect(send).stream(promptOf('Hi'), new AbortController().signal)) {
       parts.push(part.type);
       words += wordsIn(part) ?? '';
       if (part.type === 'life' && part.oddity !== undefined) oddities.push(part.oddity);
-      if (part.type === 'finish') return { words, parts, oddities, reason: part.reason };
+      if (part.type === 'life' && part.isThought === true) thinks += 1;
+      if (part.type === 'finish') return { words, parts, oddities, thinks, reason: part.reason };
     }
   } catch (error) {
     expect(error).toBeInstanceOf(VendorError);
     const { category, message, stack, ...more } = error as VendorError;
-    return { words, parts, oddities, category, error: JSON.stringify([message, stack, more]) };
+    return { words, parts, oddities, thinks, category, error: JSON.stringify([message, stack, more]) };
   }
   throw new Error('a stream that ends in nothing');
 }

@@ -21,7 +21,6 @@ export const bedrockWire: Wire = {
     ['its opening', eventFrame('messageStart', { role: 'assistant' })],
     ['the beginning of a block', eventFrame('contentBlockStart', { contentBlockIndex: 0, start: {} })],
     ['the end of a block', eventFrame('contentBlockStop', { contentBlockIndex: 0 })],
-    ['thoughts', deltaFrame({ reasoningContent: { text: 'Hm.' } })],
     ['a call of a tool', deltaFrame({ toolUse: { input: '{}' } })],
     ['a delta that is null', deltaFrame(null)],
     ['an event without a delta', eventFrame('contentBlockDelta', {})],
@@ -30,6 +29,7 @@ export const bedrockWire: Wire = {
     ['no count', eventFrame('metadata', { usage: null, metrics: { latencyMs: 1 } })],
     ['an empty reason', stopFrame('')],
   ],
+  thoughts: [['thoughts', deltaFrame({ reasoningContent: { text: 'Hm.' } })]],
   odd: [['words of another kind', deltaFrame({ text: 5 })]],
   reasons: [
     [

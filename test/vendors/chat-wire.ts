@@ -31,12 +31,6 @@ export const chatWire: Wire = {
     ['choices that are null', chunk(null)],
     ['choices that are missing', chunk(undefined)],
     ['an empty object', event({})],
-    ['thoughts', chunk([choice({ reasoning_content: 'Hm.' })])],
-    ['thoughts by another name', chunk([choice({ content: null, reasoning: 'Hm.', reasoning_details: [] })])],
-    [
-      'thoughts as a part',
-      chunk([choice({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] }] })]),
-    ],
     ['an empty list of parts', chunk([choice({ content: [] })])],
     ['a call of a tool', chunk([choice({ tool_calls: [{ index: 0, function: { arguments: '{}' } }] })])],
     ['another choice', chunk([{ index: 1, delta: { content: 'No!' }, finish_reason: null }])],
@@ -48,6 +42,14 @@ export const chatWire: Wire = {
     ['the reason "null"', chunk([choice({ content: '' }, 'null')])],
     ['a reason that is a number', chunk([choice({ content: '' }, 7)])],
     ['what hides lengths', chunk([choice({ content: '' })], { obfuscation: 'aB3' })],
+  ],
+  thoughts: [
+    ['thoughts', chunk([choice({ reasoning_content: 'Hm.' })])],
+    ['thoughts by another name', chunk([choice({ content: null, reasoning: 'Hm.', reasoning_details: [] })])],
+    [
+      'thoughts as a part',
+      chunk([choice({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] }] })]),
+    ],
   ],
   odd: [
     ...odd,
@@ -74,6 +76,11 @@ export const chatWire: Wire = {
     ['a hole', 'data: {"choices":[{"delta":{"content":"x\n\ndata: [DONE]\n\n', 'protocol'],
   ],
   whole: [
+    [
+      'thoughts in tags',
+      'text/event-stream',
+      `${chunk([choice({ content: '<th' })])}${chunk([choice({ content: 'ink>Hm.</think>\n\nHello!' }, 'stop')])}`,
+    ],
     ['a completion', 'application/json', JSON.stringify(completion('Hello!'))],
     ['a completion under the name of events', 'text/event-stream', JSON.stringify(completion('Hello!'))],
     ['a completion that is printed prettily', 'text/plain', JSON.stringify(completion('Hello!'), null, 2)],
@@ -112,11 +119,6 @@ export const chatWire: Wire = {
     ],
     ['a refusal', 'text/event-stream', chunk([choice({ content: null, refusal: 'Hello!' }, 'stop')])],
     ['the API before', 'text/event-stream', chunk([{ index: 0, text: 'Hello!', finish_reason: 'stop' }])],
-    [
-      'thoughts in tags',
-      'text/event-stream',
-      `${chunk([choice({ content: '<th' })])}${chunk([choice({ content: 'ink>Hm.</think>\n\nHello!' }, 'stop')])}`,
-    ],
   ],
   failures: [
     ...failures,

@@ -147,12 +147,34 @@ describe('another try', () => {
   });
 
   it.each<VendorErrorCategory>(['timeout', 'network', 'truncated', 'rate-limited', 'overloaded', 'protocol'])(
-    'is never made after %s of a vendor that was at work',
+    'is never made after %s of a vendor that thought',
+    async (category) => {
+      const thinks = { type: 'life', isThought: true } as const;
+      const { connector, state } = scriptedVendor([thinks, life, new VendorError(category)], [delta('a'), finish]);
+      const heard = await listen(withRetries(connector, quick), promptOf('Hi'), patient());
+      expect(heard.error).toMatchObject({ category });
+      expect(state.attempts).toBe(1);
+    },
+  );
+
+  it.each<VendorErrorCategory>(['timeout', 'network', 'truncated', 'protocol'])(
+    'is never made after %s of a vendor that sent an event: it may have been at work',
     async (category) => {
       const { connector, state } = scriptedVendor([life, new VendorError(category)], [delta('a'), finish]);
       const heard = await listen(withRetries(connector, quick), promptOf('Hi'), patient());
       expect(heard.error).toMatchObject({ category });
       expect(state.attempts).toBe(1);
+    },
+  );
+
+  it.each<VendorErrorCategory>(['rate-limited', 'overloaded'])(
+    'is made after %s of a vendor that sent an event and did not think',
+    async (category) => {
+      const { connector, state } = scriptedVendor([life, life, new VendorError(category)], [life, delta('a'), finish]);
+      const heard = listen(withRetries(connector, quick), promptOf('Hi'), patient());
+      await jest.advanceTimersByTimeAsync(100);
+      expect(await heard).toMatchObject({ words: 'a', finish, error: undefined });
+      expect(state.attempts).toBe(2);
     },
   );
 

@@ -26,13 +26,15 @@ export const responsesWire: Wire = {
     ...silent,
     ['its opening', typed('response.created', { response: response({ status: 'in_progress' }) })],
     ['its queue', typed('response.queued', { response: response({ status: 'queued' }) })],
-    ['thoughts', typed('response.reasoning_text.delta', { delta: 'Hm.' })],
-    ['a summary of thoughts', typed('response.reasoning_summary_text.delta', { delta: 'Hm.' })],
     ['what was said, once more', typed('response.output_text.done', { text: 'Hello!' })],
     ['an item', typed('response.output_item.added', { item: message({}) })],
     ['a call of a tool', typed('response.function_call_arguments.delta', { delta: '{}' })],
     ['an event of tomorrow', typed('response.hologram.delta', { delta: 'x' })],
     ['a delta that is null', typed('response.output_text.delta', { delta: null })],
+  ],
+  thoughts: [
+    ['thoughts', typed('response.reasoning_text.delta', { delta: 'Hm.' })],
+    ['a summary of thoughts', typed('response.reasoning_summary_text.delta', { delta: 'Hm.' })],
   ],
   odd: [
     ...odd,

@@ -58,7 +58,7 @@ describe("an answer of Google's models", () => {
 
   it('leaves out what the model only thought', () => {
     const said = readIn(createVertexReader(), saying({ text: 'Hm.', thought: true }, { text: 'Yes.' }));
-    expect(said).toEqual({ words: 'Yes.' });
+    expect(said).toEqual({ words: 'Yes.', isThought: true });
   });
 
   it('was declined where the question was', () => {

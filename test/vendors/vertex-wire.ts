@@ -13,7 +13,6 @@ export const vertexWire: Wire = {
   end: (how) => candidate([{ text: '' }], { finishReason: how === 'cut' ? 'MAX_TOKENS' : 'STOP' }),
   silent: [
     ...silent,
-    ['thoughts', candidate([{ text: 'Hm.', thought: true }])],
     ['no candidates', event({ usageMetadata: { promptTokenCount: 3 } })],
     ['candidates that are null', event({ candidates: null })],
     ['a candidate that is null', event({ candidates: [null] })],
@@ -26,6 +25,7 @@ export const vertexWire: Wire = {
     ['feedback that blocks nothing', event({ promptFeedback: { safetyRatings: [] }, candidates: [] })],
     ['an empty object', event({})],
   ],
+  thoughts: [['thoughts', candidate([{ text: 'Hm.', thought: true }])]],
   odd: [
     ...odd,
     ['candidates of another kind', event({ candidates: 'none' })],
