@@ -16,11 +16,12 @@ export interface Stretch {
 const LATIN_MARKS = /[\u0300-\u036f]/g;
 const INVISIBLE = /^(?:\p{Cf}|\u034f|\p{Variation_Selector})$/u;
 const SPACE = /^\s$/u;
+const DASH = /^[\p{Pd}\u2212]$/u;
 const HANGUL = /^[\uac00-\ud7a3]$/;
 const DECORATION = /^[*_~`"'“”‘’「」『』]$/;
 
 /**
- * Folds away what does not make words different: letter case, width (NFKC), accents, runs of white space and
+ * Folds away what does not make words different: letter case, width (NFKC), accents, kinds of dashes, runs of white space and
  * invisible characters. `bare` folds away all white space, Markdown's emphasis and quotation marks as well.
  */
 export function fold(original: string, { bare }: { readonly bare: boolean }): Folded {
@@ -55,6 +56,7 @@ function foldCharacter(character: string, bare: boolean): string {
   if (bare && DECORATION.test(character)) return '';
   if (character <= '\u007f') return character.toLowerCase();
   if (INVISIBLE.test(character)) return '';
+  if (DASH.test(character)) return '-';
   if (HANGUL.test(character)) return character;
   return character.normalize('NFKC').normalize('NFD').replace(LATIN_MARKS, '').toLowerCase();
 }

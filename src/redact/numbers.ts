@@ -117,7 +117,7 @@ function oneSeparator(between: string): string {
   if (bracket !== '' && /\S/u.test(between.replace(BRACKET_OR_DASH, ''))) return between;
   if (bracket !== '') return between.replace(/^(\s?).*?(\s?)$/su, `$1${bracket}$2`);
   if (IS_DASH.test(between) || IS_BAR.test(between)) return '-';
-  if (IS_DOT.test(between)) return '.';
+  if (IS_DOT.test(between) || /^ ?[·•‧∙⋅・] ?$/u.test(between)) return '.';
   if (/[^\s]/u.test(between)) return between;
   return between.includes('\n') ? '\n' : ' ';
 }

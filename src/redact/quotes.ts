@@ -6,8 +6,8 @@ const WITHHELD = '[quote withheld]';
 /** A whole message of fewer characters is too common to be told from the asker's own words. */
 const SHORTEST_MESSAGE = 12;
 const SHORTEST_LINE = 16;
-/** Opens a line that quotes: Markdown's mark, or the full-width one of Japanese mail. */
-const QUOTE_MARK = /^[ \t\u3000]{0,3}(?:[>＞][ \t\u3000]?)+/u;
+/** Opens a line that quotes: Markdown's mark, the full-width one of Japanese mail, or what mail programs put. */
+const QUOTE_MARK = /^[ \t\u3000]{0,3}(?:[>＞»≫][ \t\u3000]?)+/u;
 const FENCE = /^[ \t>]*(?:```|~~~)/;
 
 /**

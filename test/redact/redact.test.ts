@@ -71,6 +71,7 @@ describe('redact: names', () => {
     K: ['ベン'],
     J: ['José Núñez'],
     W: ['Will May'],
+    A: ['Anne-Marie'],
   };
 
   it.each([
@@ -83,6 +84,7 @@ describe('redact: names', () => {
     ['佐藤は多い名字', '佐藤は多い名字'],
     ['ベンさんはベンチにいる', '@person-1さんはベンチにいる'],
     ['Ｂｅｎ and jose nunez', '@person-1 and @person-2'],
+    ['ask Anne‑Marie or Anne–Marie', 'ask @person-1 or @person-1'],
     ['It will rain in may, says Will', 'It will rain in may, says @person-1'],
     ['@Ben: hello', '@person-1: hello'],
   ])('reads %j as %j', (question, expected) => {
@@ -143,6 +145,12 @@ describe('redact: quotes', () => {
     expect(
       asked('短い文章ですが全部引用しています。', context({ withheld: ['短い文章ですが全部引用しています'] })),
     ).toBe('[quote withheld]。');
+  });
+
+  it('withholds copies with other dashes, and quotes with the marks of mail programs', () => {
+    const dashed = context({ withheld: ['the merger – of A-B and C - is on'] });
+    expect(asked('he wrote: the merger — of A‑B and C − is on.', dashed)).toBe('he wrote: [quote withheld].');
+    expect(asked('» secret words of somebody\n≫ 秘密です\nwhy?')).toBe('> [quote withheld]\nwhy?');
   });
 
   it('leaves short common words alone', () => {

@@ -71,6 +71,20 @@ describe('what only looks like a value', () => {
     expect(await foundIn(words)).toEqual([]);
   });
 
+  it.each([
+    '注文番号',
+    '受注番号：',
+    'お問い合わせ番号は',
+    'order no. ',
+    'Order number: ',
+    'tracking number ',
+    'invoice #',
+  ])('a card-like number after %j is what the words say, and a card after it is one', async (label) => {
+    for (const number of ['4111111111111111', '4111-1111-1111-1111', '４１１１　１１１１　１１１１　１１１１'])
+      expect(await foundIn(`${label}${number}`)).toEqual([]);
+    expect(await foundIn(`${label}12345、カード 4111 1111 1111 1111`)).toEqual([['card', '4111 1111 1111 1111']]);
+  });
+
   it('values that follow each other are found each', async () => {
     const phones = '03-3264-1234 03-3264-1235  090-1234-5678';
     expect((await foundIn(phones)).map(([, value]) => value)).toEqual([

@@ -14,6 +14,9 @@ const FLOOR = '(?:号室|号棟|号館|号|室|階|棟|[Ff](?![A-Za-z]))';
 const COUNTED = '(?![0-9]|[月日年人名件円個本台%回時])';
 const NUMBERED = `(?:地下|第|[#B])?[A-Z]?-?[0-9]{1,4}(?:[A-Z](?![A-Za-z]))?`;
 
+/** A building and a floor of it, which are enough after a town. */
+export const FLOOR_OF_BUILDING = `${NAME}{0,24}?(?:${WORDS})${WING}?(?: ?${NAME}{0,12}?(?:${WORDS})${WING}?)?[ -]?${NUMBERED}(?:号室|階|[Ff](?![A-Za-z]))`;
+
 /** A building and rooms in it, after the block of an address. Without a building a room says that it is one. */
 export const BUILDING =
   `(?:(?: ?(?:${NAME}{0,20}?(?:${WORDS})${WING}?){1,3}(?:${AFTER})?| ?${ENGLISH})(?:[ -]?${NUMBERED}(?:${FLOOR}|${COUNTED})){0,3}` +

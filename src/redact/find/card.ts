@@ -5,7 +5,7 @@ import { isOtherNumber } from './numbered';
 const BETWEEN = '[-. ]';
 /** Digits in one piece, or in the groups that are printed on cards and that forms ask for. */
 const CARD = new RegExp(
-  String.raw`(?<![A-Za-z0-9_-]|\d\.)(?:\d{13,19}|\d{4}(?:(?:${BETWEEN}\d{4}){3}(?:${BETWEEN}\d{1,3})?|${BETWEEN}\d{6}${BETWEEN}\d{4,6}|${BETWEEN}\d{12})|\d{6}${BETWEEN}\d{10,13}|\d{8}${BETWEEN}\d{8})(?![A-Za-z0-9_]|[-.]\d)`,
+  String.raw`(?<![A-Za-z0-9_-]|\d\.)(?:\d{13,19}|\d{4}(?:(?:${BETWEEN}\d{4}){3}(?:${BETWEEN}\d{1,3})?|${BETWEEN}\d{6}${BETWEEN}\d{4,6}|${BETWEEN}\d{12})|\d{12}${BETWEEN}\d{4}|\d{6}${BETWEEN}\d{10,13}|\d{8}${BETWEEN}\d{8})(?![A-Za-z0-9_]|[-.]\d)`,
   'dgu',
 );
 const SECURITY_CODE =

@@ -24,12 +24,22 @@ const SPELLED = new RegExp(
   'dgiu',
 );
 
-/** Addresses with a local part of ASCII characters, as nearly all are. Source of the lengths: RFC 5321, 4.5.3.1. */
+const NATIVE_CHARACTERS = 12;
+const NATIVE = /^[\p{sc=Han}\p{sc=Katakana}ー々]$/u;
+
+function isNative(words: string, from: number, at: number): boolean {
+  const isOnly = from === at || NATIVE.test(words.charAt(from));
+  return isOnly && at - from < NATIVE_CHARACTERS && NATIVE.test(words.charAt(from - 1));
+}
+
+/** Addresses, also with a local part of Japanese characters. Source of the lengths: RFC 5321, 4.5.3.1. */
 export function* findEmails(words: string): Generator<Found> {
   for (let at = words.indexOf('@'); at !== -1; at = words.indexOf('@', at + 1)) {
     let from = at;
     while (from > 0 && at - from < LOCAL_CHARACTERS && LOCAL.test(words.charAt(from - 1))) from -= 1;
     while (from < at && !LOCAL_BEGINS.test(words.charAt(from))) from += 1;
+    // A name in Chinese characters or katakana, where there is no other.
+    while (isNative(words, from, at)) from -= 1;
     const domain = DOMAIN.exec(words.slice(at + 1, at + 254))?.[0];
     if (from === at || domain === undefined || FILE.test(domain)) continue;
     const to = at + 1 + domain.length;

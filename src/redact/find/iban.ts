@@ -1,7 +1,7 @@
 import { beginnings, type Found } from './found';
 
 const IBAN =
-  /(?<![A-Za-z0-9_-])[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?:[ .-]{1,2}[A-Z0-9]{4}){2,7}(?:[ .-]{1,2}[A-Z0-9]{1,3})?)(?![A-Za-z0-9_])/giu;
+  /(?<![A-Za-z0-9_-])[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?:[ .\n-]{1,2}[A-Z0-9]{4}){2,7}(?:[ .\n-]{1,2}[A-Z0-9]{1,3})?)(?![A-Za-z0-9_])/giu;
 
 /** The length of a country's numbers. Source: "IBAN Registry", swift.com. */
 const LENGTHS: ReadonlyMap<string, number> = new Map(
@@ -20,7 +20,7 @@ export function* findIbans(words: string): Generator<Found> {
   yield* beginnings('iban', IBAN, words, (value) => {
     const length = LENGTHS.get(value.slice(0, 2).toUpperCase());
     const end = length === undefined ? undefined : endOf(value, length);
-    return end !== undefined && passesCheck(value.slice(0, end).replace(/[ .-]/g, '')) ? end : undefined;
+    return end !== undefined && passesCheck(value.slice(0, end).replace(/[ .\n-]/g, '')) ? end : undefined;
   });
 }
 
@@ -28,7 +28,7 @@ export function* findIbans(words: string): Generator<Found> {
 function endOf(value: string, length: number): number | undefined {
   let characters = 0;
   for (let at = 0; at < value.length; at += 1) {
-    if (!/[ .-]/.test(value.charAt(at))) characters += 1;
+    if (!/[ .\n-]/.test(value.charAt(at))) characters += 1;
     if (characters === length) return /^[A-Z0-9]/i.test(value.slice(at + 1)) ? undefined : at + 1;
   }
   return undefined;
@@ -36,6 +36,7 @@ function endOf(value: string, length: number): number | undefined {
 
 /** Source: ISO 7064, MOD 97-10. */
 function passesCheck(iban: string): boolean {
+  if (/^..(?:0[01]|99)/.test(iban)) return false;
   const turned = iban.slice(4) + iban.slice(0, 4);
   let rest = 0;
   for (const character of turned) {

@@ -31,5 +31,7 @@ export function labelledFinder(kind: Kind, all: readonly Labelled[]): Finder {
 }
 
 function isDate(value: string): boolean {
-  return /^(?:19|20)\d{2}[-.]?(?:0?[1-9]|1[0-2])[-.]?(?:0?[1-9]|[12]\d|3[01])$/.test(value);
+  return /^(?:19|20)\d{2}(?:[-.](?:0?[1-9]|1[0-2])[-.](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$/.test(
+    value,
+  );
 }

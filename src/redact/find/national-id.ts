@@ -25,7 +25,7 @@ const findLabelled = labelledFinder('id-number', [
   { label: '住民票', value: ANY('10') },
   { label: '在留(?:カード)?|特別永住者(?:証明書)?|residence card', value: String.raw`[A-Z]{2}[- ]?\d{8}[- ]?[A-Z]{2}` },
   {
-    label: String.raw`\b(?:ssn|itin|social security(?: card)?)|社会保障`,
+    label: String.raw`\b(?:ssn|itin|social security(?: card)?)|\bss ?#|社会保障`,
     value: String.raw`\d{3}[-. ]?\d{2}[-. ]?\d{4}`,
   },
   {

@@ -1,7 +1,7 @@
 import { type Found, matches } from './found';
 
 /** What may stand between the word and the password: a remark in brackets, quotes, `:` `=` `は` `is` or a column of a table. */
-const GAP = String.raw`["'”」』*\u0060)]{0,3}(?:\s?\([^\n()]{1,20}\))?(?:\s{0,2}(?::=|=>|->|[:=→|\t]|は|が|\bis\b|\bwas\b)[\s*]{0,3}(?:こちら)?[:]?\s{0,2}|(?=[「『]))`;
+const GAP = String.raw`["'”」』*\u0060)]{0,3}(?:\s?\([^\n()]{1,20}\)| (?:for|to|of) [\w' -]{1,24})?(?:\s{0,2}(?::=|=>|->|[:=→|\t]|は|が|\bis\b|\bwas\b)[\s*]{0,3}(?:こちら)?[:]?\s{0,2}|(?=[「『]))`;
 const QUOTE = String.raw`["'“「『\u0060*]{0,3}`;
 const VALUE = `(?<value>[!#-&(-:=?-_a-~]{4,64})`;
 const BEGINS = '(?<![A-Za-z])';
@@ -9,7 +9,8 @@ const BEGINS = '(?<![A-Za-z])';
 const PASSWORD = String.raw`(?:pass[ -]?word|passwd|pass[ -]?code|pass[ -]?phrase|pwd|${BEGINS}pin(?:[ -]?(?:code|number|no\.?))?|パスワード|パスコード|パスフレーズ|暗証番号|合い?言葉)`;
 const PW = `${BEGINS}pw(?![A-Za-z])`;
 const SHORT = `(?:${BEGINS}pass(?![A-Za-z])|(?<![ァ-ヶー])パス(?![ァ-ヶー]))`;
-const CODE = '(?:認証(?:コード|番号)|確認コード|(?:verification|one-time|2fa|mfa|login|security) ?code|\\botp)';
+const CODE =
+  '(?:認証(?:コード|番号)|確認コード|\\byour code|(?:verification|one-time|2fa|mfa|login|security) ?code|\\botp)';
 const KEY =
   '(?:secret|(?:api|access|license|product)[_ -]?key|token|秘密鍵|トークン|シークレット|(?:API|アクセス|ライセンス|プロダクト|認証)キー)';
 
@@ -53,9 +54,11 @@ const RULES: readonly (readonly [hint: RegExp, rules: readonly Rule[]])[] = [
       [said(SHORT), isShortlyNamed],
       [spaced(`${BEGINS}pass(?![A-Za-z])`), isStrong],
       [LABELLED_PAIR, isPassword],
+      [said('(?:pass[ -]?phrase|パスフレーズ)'), (value) => /^[a-z]+(?:[-_.][a-z]+){2,}$/i.test(value)],
+      [spaced(`${BEGINS}pin(?: ?code)?`), (value) => /^\d{4,8}$/.test(value)],
     ],
   ],
-  [/認証|確認|code|otp/i, [[said(CODE), (value) => /^\d{4,8}$/.test(value)]]],
+  [/認証|確認|code|otp/i, [[said(CODE), (value) => /^(?:[A-Z]-)?\d{4,8}$/.test(value)]]],
   [/secret|key|token|鍵|トークン|シークレット|キー/i, [[said(KEY), isKey]]],
   [/ログイン|アカウント|認証|接続|log[ -]?in|cred|account/i, [[ACCESS, isMixed]]],
   [

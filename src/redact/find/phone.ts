@@ -8,7 +8,7 @@ export type ParsePhone = (words: string, country?: CountryCode) => PhoneNumber |
 const INTERNATIONAL = /(?<![0-9_+])\+\d[\d ().-]{6,22}\d/gu;
 /** After what is dialled to call abroad, or with the country's code alone: of Japan, and of North America. */
 const WITHOUT_PLUS =
-  /(?<![A-Za-z0-9_+#.(]|\d-)(?:\(?(?<exit>00|(?:010|011)[-. ])[1-9][\d ().-]{7,20}\d|81[- ](?:\(0\))?\d{1,4}[- ]\d{1,4}[- ]\d{4}|1[-. ]?\([2-9]\d{2}\)[ -]?\d{3}[-. ]\d{4}|1([-. ])[2-9]\d{2}\2[2-9]\d{2}\2\d{4})(?![A-Za-z_\d]|[-.]\d)/gu;
+  /(?<![A-Za-z0-9_+#.(]|\d-)(?:\(?(?<exit>00|(?:001|010|011)[-. ])[1-9][\d ().-]{7,20}\d|81[- ](?:\(0\))?\d{1,4}[- ]\d{1,4}[- ]\d{4}|1[-. ]?\([2-9]\d{2}\)[ -]?\d{3}[-. ]\d{4}|1([-. ])[2-9]\d{2}\2[2-9]\d{2}\2\d{4})(?![A-Za-z_\d]|[-.]\d)/gu;
 const NATIONAL =
   /(?:(?<=\b(?:tel|fax|phone|mobile|cell)\.?)|(?<![A-Za-z0-9_+#.]|\d-))\(?0\d[\d ().-]{7,15}\d(?![A-Za-z_\d])/giu;
 const AMERICAN =
@@ -39,7 +39,7 @@ export function phoneFinder(parse: ParsePhone): Finder {
     if (length !== 10 && length !== 11) return false;
     if (value.includes('.') && !DOTTED.test(value)) return false;
     const parted = /[ ()-]/.test(value);
-    return valid(value, parted && length === 11 ? ['JP', 'GB'] : ['JP']);
+    return valid(value, parted && length === 11 ? ['JP', 'GB', 'KR'] : ['JP']);
   };
   return function* (words) {
     yield* beginnings(
@@ -68,7 +68,7 @@ export function phoneFinder(parse: ParsePhone): Finder {
 }
 
 function withPlus(value: string): string {
-  return `+${value.replace(/^\(?(?:00|(?:010|011)[-. ])/, '')}`;
+  return `+${value.replace(/^\(?(?:(?:001|010|011)[-. ]|00)/, '')}`;
 }
 
 /** Whether it is in the middle of a row of groups with spaces between. */
