@@ -1,5 +1,7 @@
 import type { Kind } from '../../../src/redact/kinds';
+import { businessSentences } from './business';
 import { HARMLESS, harmlessNumbers } from './harmless';
+import * as ids from './ids';
 import { createRandom, type Random } from './random';
 import { UNUSUAL } from './unusual';
 import * as values from './values';
@@ -112,15 +114,45 @@ const SPECS: readonly {
   },
 ];
 
+/** These come with what people call them, and with `|` before the value. */
+const LABELLED: readonly (readonly [Kind, 'en' | 'ja', make: (random: Random) => string, Carriers])[] = [
+  [
+    'id-number',
+    'ja',
+    ids.anIdNumberJa,
+    ['{}です。', '{}', '・{}\n・氏名：田中', '総務からです。{}で登録してください。'],
+  ],
+  ['id-number', 'en', ids.anIdNumberEn, ['{}', 'Her {} is on file.', 'Please check {}, thanks.']],
+  ['account', 'ja', ids.anAccount, ['{}です。', '振込先は{}になります', '{}']],
+];
+
 const EACH = 40;
 
-/** Some 700 messages with a value, and every harmless one: the same set for the same seed. */
+/** Some 900 messages with a value, and every harmless one: the same set for the same seed. */
 export function corpus(seed = 20_261_125): readonly Example[] {
   const random = createRandom(seed);
   const positive = SPECS.flatMap(({ kind, language, make, carriers }) =>
     Array.from({ length: EACH }, (): Example => {
       const value = make(random);
       return { language, kind, value, words: random.pick(carriers).replace('{}', () => value) };
+    }),
+  );
+  const labelled = LABELLED.flatMap(([kind, language, make, carriers]) =>
+    Array.from({ length: EACH }, (): Example => {
+      const [label = '', value = ''] = make(random).split('|');
+      return { language, kind, value, words: random.pick(carriers).replace('{}', () => label + value) };
+    }),
+  );
+  const marked = (
+    [
+      ['phone', values.aJapanesePhone],
+      ['card', values.aCard],
+      ['my-number', values.aMyNumber],
+    ] as const
+  ).flatMap(([kind, make]) =>
+    Array.from({ length: EACH }, (): Example => {
+      const value = ids.typed(make(random), random);
+      return { language: 'ja', kind, value, words: random.pick(ANY_JA).replace('{}', () => value) };
     }),
   );
   const negative = [...HARMLESS, ...harmlessNumbers(random)].map(
@@ -131,7 +163,12 @@ export function corpus(seed = 20_261_125): readonly Example[] {
       words,
     }),
   );
-  return [...positive, ...UNUSUAL, ...negative];
+  return [...positive, ...labelled, ...marked, ...UNUSUAL, ...negative];
+}
+
+/** Harmless sentences of a working day, in both languages. */
+export function business(seed = 20_261_128): readonly Example[] {
+  return businessSentences(createRandom(seed)).map((one): Example => ({ ...one, kind: undefined, value: '' }));
 }
 
 /** Japanese names, which are looked for only where a setting says so. */

@@ -3,7 +3,7 @@ import type { Example } from './corpus';
 import type { Contender } from './rivals';
 
 export interface Score {
-  /** By kind: the share of values of which nothing whole is left. */
+  /** By kind: the share of values of which no four letters or digits in a row are left. */
   readonly recall: ReadonlyMap<Kind, number>;
   /** The share of harmless messages that were changed. */
   readonly falseAlarms: number;
@@ -23,7 +23,7 @@ export async function measure(
   const alarms: Example[] = [];
   for (const example of all) {
     const left = await redact(example.words);
-    if (example.kind === undefined ? left !== example.words : left.includes(example.value))
+    if (example.kind === undefined ? left !== example.words : isLeft(example, left))
       (example.kind === undefined ? alarms : missed).push(example);
   }
   const harmless = all.filter(({ kind }) => kind === undefined);
@@ -32,11 +32,25 @@ export async function measure(
     1 - part.filter((one) => one.kind === kind).length / all.filter((one) => one.kind === kind).length;
   return {
     recall: new Map([...kinds].map((kind) => [kind, share(missed, kind)])),
-    falseAlarms: alarms.length / harmless.length,
+    falseAlarms: harmless.length === 0 ? Number.NaN : alarms.length / harmless.length,
     microseconds: await middle(harmless, redact, rounds),
     missed,
     alarms,
   };
+}
+
+const IN_A_ROW = 4;
+
+/** Whether a part of the value is left that tells anything of it. */
+function isLeft({ value, words }: Example, left: string): boolean {
+  const rest = left.replace(/[[<][A-Za-z][A-Za-z0-9_-]*[\]>]/gu, '\n');
+  if (rest.includes(value)) return true;
+  const around = words.replace(value, '\n');
+  for (let at = 0; at + IN_A_ROW <= value.length; at += 1) {
+    const part = value.slice(at, at + IN_A_ROW);
+    if (/^[\p{L}\p{N}]+$/u.test(part) && rest.includes(part) && !around.includes(part)) return true;
+  }
+  return false;
 }
 
 async function middle(all: readonly Example[], redact: Contender['redact'], rounds: number): Promise<number> {

@@ -193,7 +193,7 @@ export function aSecret(random: Random): string {
     () => `glpat-${letters(20)}`,
     () => `sk_live_${letters(24)}`,
     () => `postgres://app:${letters(12)}@db.internal.example:5432/main`,
-    () => `https://deploy:${letters(16)}@git.example.com/repo.git`,
+    () => `https://deploy:${letters(16)}@git.example.com`,
     () => `https://hooks.slack.com/services/T${of('ABC123', 8)}/B${of('ABC123', 8)}/${letters(24)}`,
     () => `SG.${base64url(22)}.${base64url(43)}`,
     () => `hf_${of('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 34)}`,
