@@ -266,6 +266,7 @@ function createAdapters(settings: Settings, parts: AdapterParts): readonly ChatA
     adapters.push(
       createLocalAdapter({
         inbox,
+        inputs,
         consent,
         log,
         pageDir: join(root, 'dist', 'page'),

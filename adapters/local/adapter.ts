@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { z } from 'zod';
 import type { ChatAdapter, HttpRoute, TurnInbox } from '../../src/chat/adapter';
+import { type InputRegister, takeOnce } from '../../src/chat/inputs';
 import { mayEnter, type Reach } from '../../src/chat/this-machine';
 import type { Person } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
@@ -18,6 +20,8 @@ import type { PageEvent, StateView, VendorLine } from './wire';
 
 export interface LocalAdapterOptions {
   readonly inbox: TurnInbox;
+  /** What people did, to be taken once. */
+  readonly inputs: InputRegister;
   readonly consent: ConsentHandler;
   readonly log: Log;
   /** The folder that `npm run build:page` fills. */
@@ -116,39 +120,41 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
       throw new Refusal(503, 'too-many-pages');
   });
 
-  const messages = route('POST', '/local/messages', 'own', async (request, response) => {
-    const { person, ...post } = await readBody(request, REQUESTS.message, MESSAGE_LIMIT);
-    const by = known(person);
-    const thread = await conversations.post({ ...post, thread: post.thread, by });
-    sendJson(response, 200, { thread });
-    await tellVendor(by);
-  });
+  /** What somebody does is done once; what comes again is answered alike, and changes nothing. */
+  function acting<Wish extends { readonly person: string; readonly act?: string | undefined }>(
+    path: string,
+    shape: z.ZodType<Wish>,
+    work: (by: Resident, wish: Wish) => unknown,
+    limit?: number,
+  ): HttpRoute {
+    return route('POST', path, 'own', async (request, response) => {
+      const wish = await readBody(request, shape, limit);
+      const by = known(wish.person);
+      const input = { ...by.person, id: wish.act && `${path}:${wish.person}:${wish.act}` };
+      let answer: unknown;
+      await takeOnce(options.inputs, input, now(), async () => {
+        answer = await work(by, wish);
+        return 'done';
+      });
+      sendJson(response, 200, { ...(typeof answer === 'object' && answer) });
+      await tellVendor(by);
+    });
+  }
 
-  const action = route('POST', '/local/action', 'own', async (request, response) => {
-    const { person, language, ...press } = await readBody(request, REQUESTS.action);
-    const by = known(person);
-    await conversations.press(by, press, language);
-    sendJson(response, 200, {});
-    await tellVendor(by);
-  });
-
-  const stop = route('POST', '/local/stop', 'own', async (request, response) => {
-    const { person, conversation, thread } = await readBody(request, REQUESTS.stop);
-    conversations.stop(known(person), conversation, thread);
-    sendJson(response, 200, {});
-  });
-
-  const fresh = route('POST', '/local/new', 'own', async (request, response) => {
-    const { person } = await readBody(request, REQUESTS.fresh);
-    conversations.startAfresh(known(person));
-    sendJson(response, 200, {});
-  });
-
-  const deletion = route('POST', '/local/delete', 'own', async (request, response) => {
-    const { person, message } = await readBody(request, REQUESTS.deletion);
-    conversations.remove(known(person), message);
-    sendJson(response, 200, {});
-  });
+  const messages = acting(
+    '/local/messages',
+    REQUESTS.message,
+    async (by, { person: _, ...post }) => ({ thread: await conversations.post({ ...post, thread: post.thread, by }) }),
+    MESSAGE_LIMIT,
+  );
+  const action = acting('/local/action', REQUESTS.action, (by, { language, ...press }) =>
+    conversations.press(by, press, language),
+  );
+  const stop = acting('/local/stop', REQUESTS.stop, (by, { conversation, thread }) =>
+    conversations.stop(by, conversation, thread),
+  );
+  const fresh = acting('/local/new', REQUESTS.fresh, (by) => conversations.startAfresh(by));
+  const deletion = acting('/local/delete', REQUESTS.deletion, (by, { message }) => conversations.remove(by, message));
 
   const pageFiles = PAGE_FILES.map((file) =>
     route('GET', file.path, file.reach, (_request, response) => {

@@ -1,6 +1,7 @@
 import type { TurnInbox } from '../../src/chat/adapter';
 import type { ConversationId, Language, MessageId, PersonId, ThreadId, Turn, TurnId } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
+import type { Input } from '../../src/consent/input';
 import { consentCard } from '../../src/language/cards';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
@@ -28,6 +29,8 @@ export interface Post {
   /** `data` in Base64. */
   readonly files: readonly { readonly name: string; readonly mediaType: string; readonly data: string }[];
   readonly language: Language;
+  /** What the page calls what was done. */
+  readonly act?: string | undefined;
 }
 
 /** A press of a card's button, by its position on the version of the card that was shown. */
@@ -37,6 +40,7 @@ export interface Press {
   readonly button: number;
   /** The card's box was ticked. */
   readonly ticked: boolean;
+  readonly act?: string | undefined;
 }
 
 /** What a person can do in the local chat. Methods throw `Refusal` for what cannot be done. */
@@ -49,6 +53,11 @@ export interface Conversations {
   /** Starts afresh in the direct chat: what was said before is no context any more. */
   startAfresh(by: Resident): void;
   remove(by: Resident, message: string): void;
+}
+
+/** The local chat has no clock but ours: what people do counts in the order in which it comes. */
+function inputOf({ person }: Resident, act: string | undefined): Input {
+  return { id: act && `act:${person.id}:${act}` };
 }
 
 export function createConversations(parts: ConversationParts): Conversations {
@@ -79,12 +88,13 @@ export function createConversations(parts: ConversationParts): Conversations {
     by: Resident,
     typed: string,
     place: { readonly conversation: ConversationId; readonly thread: ThreadId },
-    language: Language,
+    { language, act }: Pick<Post, 'language' | 'act'>,
   ): Promise<void> {
     const view = await consent.run(by.person, sealText(typed), {
       surface: 'command',
       language,
       conversation: place.conversation,
+      input: inputOf(by, act),
     });
     placeCard(room, by.person.id, { ...place, at: now() }, consentCard(view, language));
   }
@@ -120,7 +130,7 @@ export function createConversations(parts: ConversationParts): Conversations {
   }
 
   return {
-    async post({ by, conversation: where, thread: wanted, text, files: attached, language }) {
+    async post({ by, conversation: where, thread: wanted, text, files: attached, language, act }) {
       if (text.length > TEXT_LIMIT) throw new Refusal(413, 'text-too-long');
       const conversation = placeFor(by, where);
       const typed = readTyped(text, attached.length > 0);
@@ -132,7 +142,7 @@ export function createConversations(parts: ConversationParts): Conversations {
       const id = room.nextId() as MessageId;
       const thread = threadFor(conversation, by, wanted) ?? (String(id) as ThreadId);
       if (typed.kind === 'command') {
-        await command(by, typed.words, { conversation, thread }, language);
+        await command(by, typed.words, { conversation, thread }, { language, act });
         return thread;
       }
       const author = by.person.id;
@@ -146,12 +156,13 @@ export function createConversations(parts: ConversationParts): Conversations {
       const said: Said = { kind: 'said', ...place, author, shown, said: typed.said, files };
       room.add(said);
       if (conversation === CHANNEL && !typed.mentionsDejiren) return thread;
-      if (typed.said.text.isBlank && files.length === 0) await command(by, 'help', { conversation, thread }, language);
+      if (typed.said.text.isBlank && files.length === 0)
+        await command(by, 'help', { conversation, thread }, { language, act });
       else ask(by, said, String(id) as TurnId, language);
       return thread;
     },
 
-    async press(by, { card, version, button, ticked }, language) {
+    async press(by, { card, version, button, ticked, act }, language) {
       const entry = room.find(card);
       if (entry?.kind !== 'card' || entry.seenBy !== by.person.id) throw new Refusal(404, 'gone');
       const action = entry.card.buttons[button]?.action;
@@ -162,7 +173,12 @@ export function createConversations(parts: ConversationParts): Conversations {
       const surface = action.question === undefined ? 'button' : 'card';
       const asked = { ...action, ...(ticked && { training: true }) };
       const { conversation } = entry;
-      const view = await consent.act(by.person, asked, { surface, language, conversation });
+      const view = await consent.act(by.person, asked, {
+        surface,
+        language,
+        conversation,
+        input: inputOf(by, act),
+      });
       entry.card = consentCard(view, language, action.question);
       room.touch(entry);
       if (view.kind !== 'granted' || action.question === undefined) return;

@@ -16,10 +16,17 @@ const id = z.string().min(1).max(64);
 const person = z.enum(['aiko', 'ben', 'chika']);
 const language = z.enum(['en', 'ja']);
 
+/** What the page gives to each thing that somebody does: sent again with it, it is done once. */
+const act = z
+  .string()
+  .regex(/^[\w-]{8,64}$/u)
+  .optional();
+
 /** What the page may ask for. */
 export const REQUESTS = {
   message: z.strictObject({
     person,
+    act,
     language,
     conversation: id,
     /** The thread that is replied in; absent for a message of its own. */
@@ -32,6 +39,7 @@ export const REQUESTS = {
   }),
   action: z.strictObject({
     person,
+    act,
     language,
     card: id,
     version: z.int().min(0),
@@ -39,9 +47,9 @@ export const REQUESTS = {
     /** The card's box was ticked. */
     ticked: z.boolean().default(false),
   }),
-  stop: z.strictObject({ person, conversation: id, thread: id.optional() }),
-  fresh: z.strictObject({ person }),
-  deletion: z.strictObject({ person, message: id }),
+  stop: z.strictObject({ person, act, conversation: id, thread: id.optional() }),
+  fresh: z.strictObject({ person, act }),
+  deletion: z.strictObject({ person, act, message: id }),
 } as const;
 
 /** A request that cannot be taken: the status to answer with, and why. */

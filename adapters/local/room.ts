@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Card } from '../../src/chat/card';
 import type { Answerer } from '../../src/chat/reply';
 import type { AttachedFile, ConversationId, MessageId, PersonId, ThreadId, Utterance } from '../../src/chat/turn';
@@ -67,7 +68,7 @@ export interface Room {
   /** The one person of a direct chat; undefined for a channel, and for a conversation that there is not. */
   ownerOf(conversation: ConversationId): PersonId | undefined;
   has(conversation: ConversationId): boolean;
-  /** A fresh id, unique within the run. */
+  /** A new id, which no other run gives: questions are remembered for longer than a run lasts. */
   nextId(): string;
   add(entry: Entry): void;
   find(id: string): Entry | undefined;
@@ -89,6 +90,7 @@ export function directChatOf(person: PersonId): ConversationId {
 export function createRoom(listener: RoomListener, bounds: RoomBounds = ROOM_BOUNDS): Room {
   const owners = new Map(RESIDENTS.map(({ person }) => [directChatOf(person.id), person.id]));
   const entries = new Map<ConversationId, Entry[]>([CHANNEL, ...owners.keys()].map((id) => [id, []]));
+  const run = randomBytes(9).toString('base64url');
   let count = 0;
 
   const listOf = (conversation: ConversationId): Entry[] => entries.get(conversation) ?? [];
@@ -116,7 +118,7 @@ export function createRoom(listener: RoomListener, bounds: RoomBounds = ROOM_BOU
     conversations: [...entries.keys()],
     ownerOf: (conversation) => owners.get(conversation),
     has: (conversation) => entries.has(conversation),
-    nextId: () => `m${++count}`,
+    nextId: () => `m${++count}-${run}`,
     add(entry) {
       listOf(entry.conversation).push(entry);
       listener.changed(entry);

@@ -39,7 +39,7 @@ function schedule(): void {
 }
 
 async function ask(path: string, body: object): Promise<boolean> {
-  const sent = await send(path, { person, ...body });
+  const sent = await send(path, { person, act: crypto.randomUUID(), ...body });
   if (!sent.ok) page?.toasts.show(WORDS[language].refusals[sent.code] ?? WORDS[language].refusals.failed);
   return sent.ok;
 }

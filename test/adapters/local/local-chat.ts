@@ -7,6 +7,7 @@ import type { Card, CardAction } from '../../../src/chat/card';
 import type { Turn } from '../../../src/chat/turn';
 import type { ConsentAction, ConsentHandler, ConsentView } from '../../../src/consent/consent';
 import { openText } from '../../../src/text/text';
+import { aRegister } from '../../support/inputs';
 import { type OpenPage, openPage } from '../../support/local-page';
 
 export interface Asked {
@@ -68,6 +69,7 @@ export async function startLocalChat(
       stopIn() {},
       stop: (person, conversation, thread) => heard.stopped.push([person.id, conversation, thread ?? '']),
     },
+    inputs: aRegister(),
     consent,
     log: { debug: note, info: note, warn: note, error: note },
     pageDir: `${__dirname}/page`,
