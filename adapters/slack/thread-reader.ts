@@ -110,6 +110,8 @@ export function createThreadReader(before: string, readPage: ReadPage): ThreadRe
     const oldest = fits ? floor() : readFrom - Math.min(span, unknown / 2);
     const one = await page({ oldest: oldest.toFixed(6), latest: readFrom.toFixed(6) });
     if (typeof one === 'string') return one;
+    // All but the first message of the thread: else time means nothing there.
+    if (one.messages.slice(1).some(({ ts }) => Number(ts) < Math.floor(oldest))) return 'failed';
     const found = between(one.messages, oldest);
     if (one.next !== undefined) {
       addIsland(oldest, found);

@@ -35,10 +35,7 @@ export async function takeCardMessage(
   tenant: TenantId,
   room: TeamsRoom,
 ): Promise<'done' | 'failed'> {
-  const { value } = activity;
-  const wrapped: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'action') : undefined;
-  const nested: unknown = typeof wrapped === 'object' && wrapped !== null ? Reflect.get(wrapped, 'data') : undefined;
-  const data = cardData.safeParse(nested ?? value);
+  const data = pressedIn(activity);
   if (!data.success) return 'done';
   const acted = await act(activity, tenant, data.data, room);
   if (acted === undefined) return 'done';
@@ -55,6 +52,17 @@ export async function takeCardMessage(
 interface Acted {
   readonly card: Card;
   readonly end: 'done' | 'failed';
+}
+
+/** Whether a message is the press of a card of ours, rather than words that some app put a value to. */
+export function isPress(activity: MessageActivity): boolean {
+  return pressedIn(activity).success;
+}
+
+function pressedIn({ value }: MessageActivity): ReturnType<typeof cardData.safeParse> {
+  const wrapped: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'action') : undefined;
+  const nested: unknown = typeof wrapped === 'object' && wrapped !== null ? Reflect.get(wrapped, 'data') : undefined;
+  return cardData.safeParse(nested ?? value);
 }
 
 /** Undefined where somebody else pressed than the person whom the card is for. */

@@ -63,6 +63,11 @@ export function hasMore({ attachments }: GraphMessage): boolean {
   );
 }
 
+/** Whether an app wrote it, in whosever name. */
+export function isByApp({ from }: GraphMessage): boolean {
+  return from?.application !== null && from?.application !== undefined;
+}
+
 export function mentions({ mentions: all }: GraphMessage, appId: string): boolean {
   return (all ?? []).some(({ mentioned }) => mentioned?.application?.id?.toLowerCase() === appId.toLowerCase());
 }

@@ -6,7 +6,7 @@ import type { Attributions } from './attributions';
 import type { BotPlace } from './bot';
 import { requestOf } from './commands';
 import type { Graph, GraphPlace } from './graph';
-import { type GraphMessage, hasFiles, hasMore, isOwn, mentions, wordsOf } from './graph-message';
+import { type GraphMessage, hasFiles, hasMore, isByApp, isOwn, mentions, wordsOf } from './graph-message';
 import type { KnownPerson, People } from './people';
 
 export interface HistoryParts {
@@ -102,7 +102,8 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
         }
         const author = await authors.get(one.id);
         if (author === undefined) return undefined;
-        return { kind: 'person', author: author.person, names: author.names, said: await wordsOf(one, appId) };
+        const person: Person = isByApp(one) ? { ...author.person, standing: 'bot' } : author.person;
+        return { kind: 'person', author: person, names: author.names, said: await wordsOf(one, appId) };
       }),
     );
     const { since, began } = sinceNew(
@@ -163,7 +164,8 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
       const found = await graph.message(place, ref.message, AbortSignal.timeout(WAIT_MS));
       if (found === 'not-permitted') noteRefusal(ref.conversation);
       if (typeof found === 'string' || found.deletedDateTime || found.messageType !== 'message') return undefined;
-      if (found.from?.user?.id !== person.id || !mentions(found, appId) || hasFiles(found)) return undefined;
+      if (found.from?.user?.id !== person.id || isByApp(found)) return undefined;
+      if (!mentions(found, appId) || hasFiles(found)) return undefined;
       return { question: await wordsOf(found, appId), leftOut: hasMore(found) ? ['attachment'] : [] };
     },
   };

@@ -7,7 +7,7 @@ import { languageOf } from '../../src/language/language-of';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
 import { openText, sealText, type Text } from '../../src/text/text';
-import { takeCardMessage } from './buttons';
+import { isPress, takeCardMessage } from './buttons';
 import { type Request, requestOf } from './commands';
 import { readForwards } from './forwards';
 import { inputOf } from './inputs';
@@ -30,7 +30,8 @@ export async function takeMessage(body: unknown, room: TeamsRoom, edited = false
   // Of an edit what counts is that it is one: it has the id of its message.
   const input = inputOf(activity, edited ? 'messageUpdate' : 'message');
   const key = { platform: 'teams', tenant, id: input.id };
-  if (activity.value !== undefined && activity.value !== null)
+  const hasValue = activity.value !== undefined && activity.value !== null;
+  if (hasValue && (isPress(activity) || !activity.text?.trim()))
     return takeOnce(room.inputs, key, room.now(), () => takeCardMessage(activity, tenant, room));
 
   const standing = await exactStanding(activity, tenant, room.people);

@@ -117,12 +117,30 @@ describe('dejiren in Teams, where it may read chats', () => {
       written(conversation, user, '<p>OTHERBOT words</p>', {
         more: { from: { application: { id: 'bbbbbbbb-2222-3333-4444-555555555555' }, user: null } },
       }),
+      written(conversation, user, '<p>INTHEIRNAME words</p>', {
+        application: 'bbbbbbbb-2222-3333-4444-555555555555',
+      }),
     );
     const body = await asked(user, conversation, 'which colours?');
     expect(body).toContain(MINE);
     expect(body).toContain(`${THEIRS} & more`);
     expect(body).toContain('[message withheld]');
-    for (const word of [WITHHELD, 'DELETED', 'SYSTEM', 'OTHERBOT', 'Name of']) expect(body).not.toContain(word);
+    for (const word of [WITHHELD, 'DELETED', 'SYSTEM', 'OTHERBOT', 'INTHEIRNAME', 'Name of'])
+      expect(body).not.toContain(word);
+    expect(graph.breaches).toEqual([]);
+  });
+
+  it.each([
+    ['a thread of a channel', () => newThread()],
+    ['a group chat', () => newGroup()],
+  ])('finds the asker’s own words in %s however much others said since', async (_name, place) => {
+    const [user, stranger] = [await agreed(), someone()];
+    const conversation = place();
+    graph.write(written(conversation, user, `<p>my colour is ${MINE}</p>`));
+    for (let at = 0; at < 230; at += 1) graph.write(written(conversation, stranger, `<p>chatter ${at}</p>`));
+    const body = await asked(user, conversation, 'which colour?');
+    expect(body).toContain(MINE);
+    expect(body).not.toContain('chatter');
     expect(graph.breaches).toEqual([]);
   });
 

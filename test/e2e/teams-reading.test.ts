@@ -75,6 +75,12 @@ describe('what people send in Teams', () => {
     await teams.until(() => said(user).includes('WORDS IN HTML'));
   });
 
+  it('reads words to which some app put a value', async () => {
+    const user = await agreed();
+    await teams.say({ user, text: 'WORDS WITH A VALUE', more: { value: { query: 'x' } } });
+    await teams.until(() => said(user).includes('WORDS WITH A VALUE'));
+  });
+
   const edit = (user: string, id: string, text: string, mentions: (typeof AT_BOT.mention)[] = []) =>
     teams.post(
       teams.activityOf({
