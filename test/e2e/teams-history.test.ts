@@ -93,12 +93,17 @@ describe('dejiren in Teams, where it may read chats', () => {
     });
     return id;
   }
+  /** The label of what an AI wrote comes with an answer's end. */
+  const isWhole = (conversation: string): boolean => {
+    const { text, entities = [] } = teams.in(conversation).at(-1)?.activity ?? {};
+    return text === 'Hello from the fake.' && JSON.stringify(entities).includes('AIGeneratedContent');
+  };
   const sent = (index: number): string => openai.requests[index]?.rawBody ?? '';
   const asked = async (user: string, conversation: string, words: string): Promise<string> => {
     const before = openai.requests.length;
     await ask(user, conversation, words);
     await teams.until(() => openai.requests.length > before);
-    await teams.until(() => (teams.in(conversation).at(-1)?.activity.text ?? '') === 'Hello from the fake.');
+    await teams.until(() => isWhole(conversation));
     return sent(before);
   };
 
@@ -147,6 +152,7 @@ describe('dejiren in Teams, where it may read chats', () => {
   it('sends its own answers to those who agreed, and those of nobody whom it does not know any more', async () => {
     const [user, friend] = [await agreed(), await agreed()];
     const conversation = newGroup();
+    graph.write(written(conversation, friend, '<p>good morning</p>'));
     await asked(user, conversation, 'first');
     const own = { application: '11111111-2222-3333-4444-555555555555', html: '<p>OLD answer of another run</p>' };
     const { user: _nobody, ...unknown } = written(conversation, user, '');
@@ -189,7 +195,10 @@ describe('dejiren in Teams, where it may read chats', () => {
     const before = openai.requests.length;
     await teams.press(card, 'Agree and answer', { user });
     await teams.until(() => teams.in(conversation).some((one) => teams.seen(one) === 'Hello from the fake.'));
-    expect(JSON.parse(sent(before)).input.at(-1)).toEqual({ role: 'user', content: 'what is a ledger?' });
+    expect(JSON.parse(sent(before)).input.at(-1)).toEqual({
+      role: 'user',
+      content: expect.stringMatching(/what is a ledger\?$/u),
+    });
     expect(teams.personal(user)).toHaveLength(1);
     expect(graph.breaches).toEqual([]);
   });
