@@ -71,7 +71,12 @@ export function createSurface(turn: Turn, { room, now }: SurfaceParts): TurnSurf
       const end = all.findIndex(({ id }) => id === turn.message.message);
       const before = end < 0 ? all : all.slice(0, end);
       const messages = before.map(asThreadMessage).filter((message) => message !== undefined);
-      return Promise.resolve({ kind: 'read', messages: limit > 0 ? messages.slice(-limit) : [] });
+      const upTo = (end: number): ThreadReading => {
+        const start = Math.max(0, end - limit);
+        const older = start > 0 && limit > 0 ? { older: async () => upTo(start) } : {};
+        return { kind: 'read', messages: messages.slice(start, end), ...older };
+      };
+      return Promise.resolve(upTo(messages.length));
     },
   };
 }

@@ -9,7 +9,8 @@ export interface MessageWords extends HtmlMessage {
 
 /**
  * What somebody wrote in a message, and what stands in it of others. Teams sends the words as text, and beside it as
- * HTML: that is read where the text says nothing, and where it quotes, since the text may run both together.
+ * HTML: that is read where the text says nothing, where it quotes, since the text may run both together, and where it
+ * has a table of which the text tells less.
  */
 export async function readWords({ text, entities, attachments, recipient }: MessageActivity): Promise<MessageWords> {
   const plain = readUtterance(text ?? '', entities, recipient.id);
@@ -19,6 +20,7 @@ export async function readWords({ text, entities, attachments, recipient }: Mess
   });
   if (html.length === 0) return { said: plain, quotes: [], pictures: 0 };
   const rich = await readHtmlCopy(html.join('\n'), entities, recipient.id);
-  const usesHtml = !rich.said.text.isBlank && (plain.text.isBlank || rich.quotes.length > 0);
+  const hasTable = html.some((one) => /<table\b/iu.test(one)) && rich.said.text.length > plain.text.length;
+  const usesHtml = !rich.said.text.isBlank && (plain.text.isBlank || rich.quotes.length > 0 || hasTable);
   return usesHtml ? rich : { ...rich, said: plain };
 }

@@ -182,6 +182,9 @@ describe('the local chat', () => {
     ]);
     const last = await chat.heard.asked[1]?.surface.readThread(1, new AbortController().signal);
     expect(last).toMatchObject({ kind: 'read', messages: [{ kind: 'answer' }] });
+    const earlier = last?.kind === 'read' ? await last.older?.() : undefined;
+    expect(earlier).toMatchObject({ kind: 'read', messages: [{ kind: 'person', author: { id: 'chika' } }] });
+    expect(reading).not.toHaveProperty('older');
   });
 
   it('starts afresh in the direct chat, so that what was said before is no context', async () => {

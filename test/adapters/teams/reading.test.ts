@@ -57,6 +57,11 @@ describe('the words of a message in Teams', () => {
   it.each([
     ['the text', { attachments: [html('<p>something else</p>')] }, 'and this?'],
     ['the HTML where the text says nothing', { text: '', attachments: [html('<p>one</p><p>two</p>')] }, 'one\ntwo'],
+    [
+      'a table that the text leaves out',
+      { text: 'sum it up', attachments: [html('<p>sum it up</p><table><tr><td>a</td><td>b</td></tr></table>')] },
+      'sum it up\n\na   b',
+    ],
     ['a table of it', { text: null, attachments: [html('<table><tr><td>a</td><td>b</td></tr></table>')] }, 'a   b'],
     [
       'its emoji, not its pictures',
