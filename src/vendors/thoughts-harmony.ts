@@ -5,6 +5,8 @@ const HEADER_ENDS = '<|message|>';
 /** What ends a message, or begins the next one where the end was left out. */
 const MESSAGE_ENDS = /<\|(?:end|return|call|start|channel)\|>/u;
 const LONGEST_TOKEN = HEADER_ENDS.length;
+/** Characters of a message's header. What is longer, or has no end, only began like one. */
+const MAX_HEADER = 500;
 
 /**
  * Reads an answer in the "harmony" format, which servers should take apart and some do not: messages on channels, of
@@ -14,13 +16,22 @@ export function createHarmonyReader(): { push(words: string): string; flush(): s
   let held = '';
   let isInMessage = false;
   let isSaid = false;
+  /** `undefined` until the first header is whole. */
+  let isHarmony: boolean | undefined;
 
   function read(isOver: boolean): string {
     let said = '';
     for (;;) {
       if (!isInMessage) {
         const at = held.indexOf(HEADER_ENDS);
-        if (at < 0) return said;
+        if (at < 0) {
+          if (isHarmony === undefined && (isOver || held.length > MAX_HEADER)) isHarmony = false;
+          if (isHarmony !== false) return said;
+          const words = held;
+          held = '';
+          return said + words;
+        }
+        isHarmony = true;
         const header = held.slice(0, at);
         const channel = /<\|channel\|>\s*(\w+)/u.exec(header)?.[1];
         isSaid = channel === 'final' || (channel === undefined && !/<\|start\|>(?!assistant)/u.test(header));

@@ -1,4 +1,6 @@
+import { createClosingSearch } from './thoughts-closing';
 import { createHarmonyReader, HARMONY } from './thoughts-harmony';
+import { LONGEST_TAG, TAGS, type Tag } from './thoughts-tags';
 import { NO_UNOPENED, type UnopenedThoughts } from './thoughts-unopened';
 
 /** Leaves out of an answer what its model thought before it. */
@@ -11,35 +13,8 @@ export interface ThoughtFilter {
   flush(isWhole: boolean): string;
 }
 
-interface Tag {
-  readonly open: string;
-  readonly close: string;
-  readonly either: RegExp;
-}
-
-/** A tag of which the thoughts speak, in code, is none. */
-const tagOf = (open: string, close: string): Tag => {
-  const token = `(?:${escaped(open)}|${escaped(close)})`;
-  return { open, close, either: new RegExp(`(?<!\`)${token}|(?<=\`)${token}(?=[^\`])`, 'giu') };
-};
-
-/**
- * How models write that they think, where their server does not take it out: DeepSeek's and Qwen's `<think>` and its
- * cousins, Seed's, Magistral's, Kimi's, and OpenThinker's.
- */
-const TAGS: readonly Tag[] = [
-  ...['think', 'thinking', 'thought', 'thoughts', 'reasoning', 'reason', 'reflection', 'scratchpad', 'seed:think'].map(
-    (name) => tagOf(`<${name}>`, `</${name}>`),
-  ),
-  tagOf('[THINK]', '[/THINK]'),
-  tagOf('◁think▷', '◁/think▷'),
-  tagOf('<|begin_of_thought|>', '<|end_of_thought|>'),
-];
-/** Characters. */
-const LONGEST_TAG = Math.max(...TAGS.map(({ open, close }) => Math.max(open.length, close.length)));
-/** A closing tag that nobody opened: it ends its line, and stands in no code. */
-const CLOSED = new RegExp(`(?:${TAGS.map(({ close }) => escaped(close)).join('|')})(?=[^\\S\\n]*(\\n|$))`, 'iu');
-const OPENED = new RegExp(TAGS.map(({ open }) => escaped(open)).join('|'), 'iu');
+/** Characters of blank lines that are kept before the first word. */
+const MAX_BLANK = 1_000;
 
 /**
  * Thoughts stand before the answer: whatever comes once it began is said, tags too. `unopened` tells of models whose
@@ -56,18 +31,21 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
   /** What followed the last closing tag, in case that one opened more than was ever closed. */
   let sinceClosed: string | undefined;
   const harmony = createHarmonyReader();
+  const closing = createClosingSearch();
 
-  function release(): string {
-    // The lines between the thoughts and the answer are neither's.
-    const words = hasThought ? held.trimStart() : held;
+  function say(words: string): string {
     state = 'saying';
     held = '';
-    return words;
+    // The lines between the thoughts and the answer are neither's.
+    return hasThought ? words.trimStart() : words;
   }
 
   function begin(): string {
     const text = held.trimStart();
-    if (text === '') return '';
+    if (text === '') {
+      held = held.slice(-MAX_BLANK);
+      return '';
+    }
     const lower = text.slice(0, LONGEST_TAG).toLowerCase();
     const opened = TAGS.find(({ open }) => lower.startsWith(open.toLowerCase()));
     if (opened !== undefined) {
@@ -75,6 +53,7 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
       hasThought = true;
       tag = opened;
       depth = 1;
+      isCut = false;
       sinceClosed = undefined;
       held = text.slice(opened.open.length);
       return think();
@@ -92,11 +71,9 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
     }
     const undecided = (token: string): boolean => token.toLowerCase().startsWith(lower);
     if (TAGS.some(({ open, close }) => undecided(open) || undecided(close)) || HARMONY.some(undecided)) return '';
-    if (!hasThought && unopened.mayBe()) {
-      state = 'waiting';
-      return wait();
-    }
-    return release();
+    if (hasThought || !unopened.mayBe()) return say(held);
+    state = 'waiting';
+    return wait(held);
   }
 
   function think(): string {
@@ -106,78 +83,74 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
     either.lastIndex = isCut ? 1 : 0;
     for (let found = either.exec(held); found !== null; found = either.exec(held)) {
       const [token] = found;
-      from = found.index + token.length;
+      const to = found.index + token.length;
       if (token.toLowerCase() === open.toLowerCase()) {
         depth += 1;
-        continue;
+        if (sinceClosed !== undefined) sinceClosed += held.slice(from, to);
+      } else {
+        depth -= 1;
+        sinceClosed = '';
       }
-      depth -= 1;
-      sinceClosed = '';
+      from = to;
       if (depth > 0) continue;
       state = 'start';
       held = held.slice(from);
-      isCut = false;
       return begin();
     }
-    const rest = held.slice(from);
-    const tail = Math.min(rest.length, LONGEST_TAG + 1);
-    if (sinceClosed !== undefined) sinceClosed += rest.slice(0, rest.length - tail);
-    held = rest.slice(rest.length - tail);
-    if (rest.length > tail) isCut = true;
+    const kept = Math.max(from, held.length - LONGEST_TAG - 1);
+    if (sinceClosed !== undefined) sinceClosed += held.slice(from, kept);
+    if (kept > from) isCut = true;
+    held = held.slice(kept);
     return '';
   }
 
-  function wait(): string {
-    const closed = CLOSED.exec(held);
-    const isAtEnd = closed?.[1] === '';
-    if (closed === null || OPENED.test(held.slice(0, closed.index)) || isInCode(held.slice(0, closed.index)))
-      return unopened.mayBe() ? '' : release();
-    // What follows on its line is not known yet.
-    if (isAtEnd) return '';
+  function wait(words: string): string {
+    const looked = closing.push(words);
+    if (looked.found === 'said' || (looked.found === 'nothing' && !closing.isClosed() && !unopened.mayBe()))
+      return say(closing.all());
+    if (looked.found === 'nothing') return '';
     unopened.learn(true);
     state = 'start';
     hasThought = true;
-    held = held.slice(closed.index + closed[0].length);
+    held = looked.rest;
     return begin();
   }
 
   return {
     push(words) {
-      if (state === 'saying') return words;
-      if (state === 'harmony') return harmony.push(words);
-      held += words;
       switch (state) {
-        case 'start':
-          return begin();
-        case 'thinking':
-          return think();
+        case 'saying':
+          return words;
+        case 'harmony':
+          return harmony.push(words);
         case 'waiting':
-          return wait();
+          return wait(words);
+        case 'thinking':
+          held += words;
+          return think();
+        case 'start':
+          held += words;
+          return begin();
       }
     },
     comesApart() {
       unopened.learn(false);
     },
     flush(isWhole) {
-      if (state === 'harmony') return harmony.flush();
-      if (state === 'thinking') return sinceClosed === undefined ? '' : `${sinceClosed}${held}`.trimStart();
-      if (state !== 'waiting') return held.trim() === '' ? '' : release();
-      const closed = CLOSED.exec(held);
-      if (closed?.[1] === '' && !isInCode(held.slice(0, closed.index))) return '';
-      if (!isWhole && unopened.isLikely()) return '';
-      if (isWhole) unopened.learn(false);
-      return release();
+      switch (state) {
+        case 'saying':
+          return '';
+        case 'harmony':
+          return harmony.flush();
+        case 'thinking':
+          return sinceClosed === undefined ? '' : say(`${sinceClosed}${held}`);
+        case 'start':
+          return held.trim() === '' ? '' : say(held);
+        case 'waiting':
+          if (closing.isClosed() || (!isWhole && unopened.isLikely())) return '';
+          if (isWhole) unopened.learn(false);
+          return say(closing.all());
+      }
     },
   };
-}
-
-/** Whether these words end within a fence, or between two backticks of one line. */
-function isInCode(before: string): boolean {
-  const fences = before.match(/^\s*(?:```|~~~)/gmu) ?? [];
-  const line = before.slice(before.lastIndexOf('\n') + 1);
-  return fences.length % 2 === 1 || (line.match(/`/gu) ?? []).length % 2 === 1;
-}
-
-function escaped(token: string): string {
-  return token.replace(/[[\]|/\\^$.*+?(){}]/gu, '\\$&');
 }

@@ -181,6 +181,8 @@ async function heard(
   let thinks = 0;
   try {
     for await (const part of connect(send).stream(promptOf('Hi'), new AbortController().signal)) {
+      // That the server took the question is told before any event.
+      if (part.type === 'life' && part.isOpening === true) continue;
       parts.push(part.type);
       words += wordsIn(part) ?? '';
       if (part.type === 'life' && part.oddity !== undefined) oddities.push(part.oddity);

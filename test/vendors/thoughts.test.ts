@@ -20,6 +20,7 @@ const THOUGHT: readonly (readonly [how: string, answer: string, words: string])[
   ['blocks of two kinds', '<think>One.</think>\n<reasoning>Two.</reasoning>\nHello!', 'Hello!'],
   ['a block in a block', '<think>One <think>two</think> three</think>Hello!', 'Hello!'],
   ['a block that opens twice and closes once', '<think>I write <think> now.</think>\nHello!', 'Hello!'],
+  ['tags that never match', '<think>One <think> two</think> three <think> four', 'three <think> four'],
   ['a closing tag at the very beginning', '</think>\n\nHello!', 'Hello!'],
   ['a tag that nobody closes', '<think>Hm, and on, and on', ''],
   ['thoughts that speak of their own tag', '<think>I name `</think>` now.</think>Hello!', 'Hello!'],
@@ -52,6 +53,8 @@ const SAID: readonly (readonly [how: string, answer: string])[] = [
   ['a lesser sign', '< 3'],
   ['a bracket', '[THINKING] is a word'],
   ['a channel in mid-answer', 'The token <|channel|>analysis<|message|> begins it.'],
+  ['a token of harmony that begins it', '<|channel|> is the token that names the channel.'],
+  ['a token of harmony in a long answer', `<|start|>${' and on'.repeat(100)}`],
   ['blank lines in it', 'One.\n\n</think>\n\nTwo.'],
 ];
 
@@ -99,6 +102,7 @@ describe('thoughts that nobody opened', () => {
     ['the tag in code', 'It is closed by `</think>`\nand that is all.', 'It is closed by `</think>`\nand that is all.'],
     ['the tag in a fence', '```\n</think>\n```\nThat is it.', '```\n</think>\n```\nThat is it.'],
     ['the tag in a sentence', 'The tag </think> ends them.', 'The tag </think> ends them.'],
+    ['the tag in code, and then as such', 'I name `</think>`\nand end.\n</think>\nHello!', 'Hello!'],
     ['both tags', 'So:\n<think>\nHm.\n</think>\nThat is it.', 'So:\n<think>\nHm.\n</think>\nThat is it.'],
   ])('end as they should: %s', (_how, answer, words) => everyCut(answer, words, unknown));
 
@@ -117,6 +121,12 @@ describe('thoughts that nobody opened', () => {
     filter.comesApart();
     expect(filter.push('Hello')).toBe('Hello');
     expect(createThoughtFilter(known.of('m')).push('Hello')).toBe('Hello');
+  });
+
+  it('cost no more by the word where they are long', () => {
+    const filter = createThoughtFilter(createUnopenedThoughts(() => 0).of('qwq'));
+    for (let word = 0; word < 200_000; word += 1) filter.push('thought ');
+    expect(filter.push('</think>\nHello!')).toBe('Hello!');
   });
 
   it('are waited for so long and no longer, but for models that have them by their name', () => {
