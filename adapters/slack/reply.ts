@@ -132,7 +132,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
    */
   function goesElsewhere(sent: Sent, dealt: string): boolean {
     if (sent.ok || sent.goes === undefined || message === undefined) return false;
-    if (sent.goes === 'smaller' && !roller.narrow() && !ways.leave(sent.code)) return false;
+    if (sent.goes === 'smaller' && !roller.narrow(dealt) && !ways.leave(sent.code)) return false;
     roller.again();
     waiting = dealt + waiting;
     if (sent.goes === 'anew') {

@@ -5,7 +5,8 @@ import { sentencesFor } from '../../src/language/sentences';
 import { openText } from '../../src/text/text';
 import type { BotPlace } from './bot';
 import { requestOf } from './commands';
-import { type PrivatePlace, surfaceOf, type TeamsRoom, tellPrivately } from './surface';
+import { surfaceOf, type TeamsRoom } from './surface';
+import { type PrivatePlace, tellPrivately } from './tell-privately';
 
 export interface AgreedQuestion {
   readonly ref: MessageRef;

@@ -7,9 +7,16 @@ import { TokenRefusedError } from './token';
 /** What came of a call to the Bot Connector. */
 export type TeamsResult<Value = string> = { readonly ok: true; readonly value: Value } | TeamsFailure;
 
+/** Teams refused a call. `code` is its own word, `too-large` for 413. */
+export interface TeamsRefusal {
+  readonly ok: false;
+  readonly kind: 'refused';
+  readonly code: string;
+  readonly status: number;
+}
+
 export type TeamsFailure =
-  /** Teams refused it. `code` is its own word, `too-large` for 413. */
-  | { readonly ok: false; readonly kind: 'refused'; readonly code: string }
+  | TeamsRefusal
   | { readonly ok: false; readonly kind: 'stream-stopped' | 'stream-time-up' }
   /** Teams did not do it, and asks to come again. */
   | { readonly ok: false; readonly kind: 'later'; readonly retryAfterMs: number }
@@ -130,10 +137,10 @@ export function createTeamsApi({ bot, token, fetch, link, log }: ApiParts): Team
 }
 
 function failureOf(error: unknown): TeamsFailure {
-  if (error instanceof TokenRefusedError) return { ok: false, kind: 'refused', code: 'no-token' };
+  if (error instanceof TokenRefusedError) return { ok: false, kind: 'refused', code: 'no-token', status: 401 };
   if (!(error instanceof BotCallError) || error.status === 0) return { ok: false, kind: 'unreachable' };
   const { status, code, stream, retryAfterMs } = error;
   if (stream !== undefined) return { ok: false, kind: `stream-${stream}` };
   if (COME_AGAIN.has(status)) return { ok: false, kind: 'later', retryAfterMs: retryAfterMs ?? 1_000 };
-  return { ok: false, kind: 'refused', code: status === 413 ? 'too-large' : code };
+  return { ok: false, kind: 'refused', code: status === 413 ? 'too-large' : code, status };
 }

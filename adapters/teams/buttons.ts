@@ -9,7 +9,8 @@ import { adaptiveCard, CARD_ANSWER_TYPE, cardActivity } from './cards';
 import { pressInput } from './inputs';
 import { cardData, cardInvoke, type Envelope, type MessageActivity } from './payloads';
 import { exactStanding } from './people';
-import { type TeamsRoom, tellPrivately } from './surface';
+import type { TeamsRoom } from './surface';
+import { tellPrivately } from './tell-privately';
 import { placeOf, teamsPerson, tenantOf } from './turn';
 
 type Pressed = ReturnType<typeof cardData.parse>;

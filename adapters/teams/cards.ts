@@ -1,5 +1,7 @@
 import type { Card } from '../../src/chat/card';
 import type { Language } from '../../src/chat/turn';
+import { sentencesFor } from '../../src/language/sentences';
+import { wordsOfCard } from '../../src/language/words-of-card';
 import type { OutgoingActivity } from './bot';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
@@ -65,6 +67,24 @@ export function cardActivity(card: Card, addressee: Addressee): OutgoingActivity
     summary: card.title === '' ? (card.paragraphs[0] ?? '') : card.title,
     attachments: [{ contentType: CARD_TYPE, content: adaptiveCard(card, addressee) }],
   };
+}
+
+/** A card of the plainest elements with its buttons, should Teams refuse the other. */
+export function plainCardActivity(card: Card, addressee: Addressee): OutgoingActivity {
+  const { actions } = adaptiveCard(card, addressee);
+  const content = {
+    type: 'AdaptiveCard',
+    version: '1.4',
+    body: [text(wordsOfCard(card))],
+    ...(actions !== undefined && { actions }),
+  };
+  return { type: 'message', attachments: [{ contentType: CARD_TYPE, content }] };
+}
+
+/** A card in words alone, with what to type in place of its buttons. */
+export function wordsActivity(card: Card, { language }: Addressee): OutgoingActivity {
+  const hint = card.buttons.length === 0 ? [] : [sentencesFor(language).card.noButtons];
+  return { type: 'message', text: [wordsOfCard(card), ...hint].join('\n\n'), textFormat: 'plain' };
 }
 
 /** A few plain words. */

@@ -1,21 +1,33 @@
 import { pause } from '../../src/chat/wait';
-import type { TeamsApi, TeamsFailure, TeamsResult } from './api';
+import type { TeamsApi, TeamsFailure, TeamsRefusal, TeamsResult } from './api';
 import type { BotPlace, OutgoingActivity } from './bot';
-
-/** What closes a message of an answer: who answered, as Teams shows it. */
-export interface Label {
-  readonly name: string;
-  readonly description: string;
-}
+import { contentOf, finalOf, type Label } from './message-content';
+import { threadless } from './turn';
+import { FORBIDDEN, isOfPlace, type Way, type Ways } from './ways';
 
 export type Sent = { readonly ok: true } | { readonly ok: false; readonly why: 'not-allowed' } | TeamsSent;
-type TeamsSent = { readonly ok: false; readonly why: 'stopped' | 'failed' | 'too-large'; readonly code: string };
+/**
+ * `goes`: what is to become of text that was not taken: it goes to `another` message, as this one stays as it is; or
+ * `anew` with all that this message held, as it is gone.
+ */
+interface TeamsSent {
+  readonly ok: false;
+  readonly why: 'stopped' | 'failed' | 'too-large';
+  readonly code: string;
+  readonly goes?: 'another' | 'anew';
+}
 
 export interface MessageParts {
   readonly api: Pick<TeamsApi, 'send' | 'update'>;
   readonly place: BotPlace;
   /** The message that is answered, where Teams shows it. */
   readonly replyTo: string | undefined;
+  /** Whether the asker alone is there. */
+  readonly isPersonal: boolean;
+  /** The asker's personal chat; undefined where Teams gives none. */
+  readonly personal: () => Promise<BotPlace | undefined>;
+  /** Shared by the messages of one answer: what Teams refused once is not tried again. */
+  readonly ways: Ways;
   readonly label: () => Label;
   /** Once it is aborted, no further word of the answer is shown. */
   readonly signal: AbortSignal;
@@ -40,6 +52,7 @@ export interface ReplyMessage {
   close(text: string, may: May | undefined): Promise<Sent>;
 }
 
+const NO_CHAT: TeamsRefusal = { ok: false, kind: 'refused', code: 'no-personal-chat', status: 404 };
 const ATTEMPTS = 5;
 const MAX_PAUSE_MS = 30_000;
 
@@ -49,31 +62,15 @@ const MAX_PAUSE_MS = 30_000;
  * as an edit of the same message.
  */
 export function createReplyMessage(parts: MessageParts, streams: boolean): ReplyMessage {
-  const { api, place, replyTo, signal } = parts;
+  const { api, replyTo, signal, ways } = parts;
+  let { place } = parts;
   let mode: 'stream' | 'edit' = streams ? 'stream' : 'edit';
   let id = '';
   let sequence = 0;
   let visible = false;
   let lost = false;
-
-  const entities = (): readonly unknown[] => [
-    {
-      type: 'https://schema.org/Message',
-      '@type': 'Message',
-      '@context': 'https://schema.org',
-      '@id': '',
-      additionalType: ['AIGeneratedContent'],
-      usageInfo: { type: 'https://schema.org/Message', '@type': 'CreativeWork', ...parts.label() },
-    },
-  ];
-
-  const whole = (text: string): OutgoingActivity => ({
-    type: 'message',
-    text,
-    textFormat: 'markdown',
-    entities: entities(),
-    channelData: { feedbackLoop: { type: 'default' } },
-  });
+  /** What stands above the text. */
+  let note = '';
 
   const chunk = (text: string, streamType: 'informative' | 'streaming'): OutgoingActivity => {
     sequence += 1;
@@ -108,19 +105,69 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     return failed(result);
   }
 
+  /** Writes the whole message anew, in the first form that Teams takes. */
   async function edit(text: string, may: May | undefined): Promise<Sent> {
-    if (id !== '') {
-      const result = await until(true, may, (unless) => api.update(place, id, whole(text), unless));
+    while (id !== '') {
+      const { form } = ways.way;
+      const above = note + ways.note('edit');
+      const result = await until(true, may, (unless) =>
+        api.update(place, id, contentOf(above + text, form, parts.label()), unless),
+      );
+      if (result.ok) {
+        note = above;
+        ways.noted('edit');
+      }
+      if (result.ok || result.kind !== 'refused' || result.code === 'too-large') return sentOf(result);
       // A line that Teams let go of, and that showed no words yet, leaves the answer to a message of its own.
-      if (result.ok || result.kind !== 'refused' || result.code === 'too-large' || visible) return sentOf(result);
-      id = '';
+      if (!visible) id = '';
+      else {
+        const goes = afterRefusal(result);
+        if (goes !== 'on') return { ...failed(result), ...(goes !== undefined && { goes }) };
+      }
       if (may !== undefined && !(await may())) return { ok: false, why: 'not-allowed' };
     }
-    const reply = replyTo === undefined ? {} : { replyToId: replyTo };
-    const result = await until(false, may, (unless) => api.send(place, { ...whole(text), ...reply }, unless));
-    if (result.ok) id = result.value;
-    else if (result.kind === 'unreachable') lost = true;
-    return sentOf(result);
+    return post(text, may);
+  }
+
+  /** What is to become of a message that shows words, and that Teams will not have edited so. */
+  function afterRefusal(refusal: TeamsRefusal): 'on' | 'another' | 'anew' | undefined {
+    const isRich = ways.way.form === 'rich';
+    // Somebody who may took it away: it is not put back before everybody.
+    if (/^Activity/u.test(refusal.code)) return parts.isPersonal || ways.leave(FORBIDDEN) ? 'anew' : undefined;
+    // Of their personal chat Teams may take another message, where it takes no edit.
+    if (parts.isPersonal && refusal.status === FORBIDDEN.status) return 'another';
+    if (!ways.leave(refusal)) return undefined;
+    return isRich && !isOfPlace(refusal) ? 'on' : 'another';
+  }
+
+  /** Posts in the first way that Teams takes. */
+  async function post(text: string, may: May | undefined): Promise<Sent> {
+    let refusal: TeamsRefusal | undefined;
+    for (;;) {
+      const { form, where } = ways.way;
+      const at = await placeOf(where);
+      const above = ways.note('post');
+      const reply = replyTo === undefined || where !== 'here' ? {} : { replyToId: replyTo };
+      const message = { ...contentOf(above + text, form, parts.label()), ...reply };
+      const result: TeamsResult =
+        at === undefined ? NO_CHAT : await until(false, may, (unless) => api.send(at, message, unless));
+      if (result.ok && at !== undefined) {
+        [id, note, place] = [result.value, above, at];
+        ways.noted('post');
+      }
+      if (!result.ok && result.kind === 'unreachable') lost = true;
+      if (result.ok || result.kind !== 'refused' || result.code === 'too-large') return sentOf(result);
+      refusal = at === undefined ? (refusal ?? result) : result;
+      if (!ways.leave(result)) return sentOf(refusal);
+      if (may !== undefined && !(await may())) return { ok: false, why: 'not-allowed' };
+    }
+  }
+
+  async function placeOf(where: Way['where']): Promise<BotPlace | undefined> {
+    if (where === 'personal') return parts.personal();
+    if (where === 'here') return parts.place;
+    // The root of a channel is its conversation without the message that began the thread.
+    return { ...parts.place, conversation: threadless(parts.place.conversation) };
   }
 
   /** Past its time, or where Teams will not stream, the message goes on as one that is edited. */
@@ -161,22 +208,28 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     async close(text, may) {
       if (may !== undefined && !(await may())) return { ok: false, why: 'not-allowed' };
       if (mode === 'edit' || id === '') return edit(text, may);
-      const info = { streamType: 'final', streamId: id };
-      const final = whole(text);
-      const last = {
-        ...final,
-        entities: [{ type: 'streaminfo', ...info }, ...entities()],
-        channelData: { ...info, feedbackLoop: { type: 'default' } },
+      // What was shown stands above: a stream's last text begins with it.
+      const last = (): OutgoingActivity => {
+        const noted = `${text}\n\n${ways.note('edit')}`.trimEnd();
+        return finalOf(ways.note('edit') === '' ? text : noted, ways.way.form, parts.label(), id);
       };
-      const result = await until(true, may, (unless) => api.send(place, last, unless));
-      if (result.ok) mode = 'edit';
-      if (!result.ok && leavesStream(result)) return edit(text, may);
-      return sentOf(result);
+      for (;;) {
+        const result = await until(true, may, (unless) => api.send(place, last(), unless));
+        if (result.ok) {
+          mode = 'edit';
+          ways.noted('edit');
+        }
+        if (result.ok || result.kind !== 'refused' || result.code === 'too-large' || isOfPlace(result))
+          return !result.ok && leavesStream(result) ? edit(text, may) : sentOf(result);
+        const wasRich = ways.way.form === 'rich';
+        if (!wasRich || !ways.leave(result)) return leavesStream(result) ? edit(text, may) : sentOf(result);
+        if (may !== undefined && !(await may())) return { ok: false, why: 'not-allowed' };
+      }
     },
   };
 }
 
-function failed(failure: TeamsFailure): Sent {
+function failed(failure: TeamsFailure): Sent & { readonly ok: false } {
   if (failure.kind === 'not-allowed') return { ok: false, why: 'not-allowed' };
   if (failure.kind === 'stream-stopped') return { ok: false, why: 'stopped', code: failure.kind };
   if (failure.kind !== 'refused') return { ok: false, why: 'failed', code: failure.kind };

@@ -10,11 +10,14 @@ import { openText, type Text } from '../../src/text/text';
 import type { TeamsApi } from './api';
 import type { BotPlace } from './bot';
 import { createReplyMessage, type May, type ReplyMessage, type Sent } from './message';
+import { createWays } from './ways';
 
 export interface ReplyParts {
   readonly api: Pick<TeamsApi, 'send' | 'update'>;
   readonly place: BotPlace;
   readonly replyTo: string | undefined;
+  /** The asker's personal chat; undefined where Teams gives none. */
+  readonly personal: () => Promise<BotPlace | undefined>;
   /** Whether it is a personal chat: Teams streams nowhere else. */
   readonly direct: boolean;
   readonly language: Language;
@@ -28,6 +31,7 @@ export interface ReplyParts {
 
 /** Teams takes about 100 KB of UTF-16: in JSON a character of one byte takes up to four of those. */
 const SIZE = { soft: 16_000, hard: 20_000 };
+const TOO_LARGE = { status: 413 } as const;
 /** Teams takes one chunk of a stream a second, and asks to gather for 1.5 to 2 seconds. */
 const STREAM_PAUSE_MS = 1_500;
 /** The last call of a stream counts as well. */
@@ -35,7 +39,10 @@ const STREAM_END_PAUSE_MS = 1_000;
 /** 60 messages and edits in 30 seconds and 1,800 an hour are a thread's; the hour's is the tighter. */
 const EDIT_PAUSE_MS = 2_500;
 
-/** Writes one answer into Teams: streamed in a personal chat, elsewhere posted and edited in its thread. */
+/**
+ * Writes one answer into Teams: streamed in a personal chat, elsewhere posted and edited in its thread. What Teams
+ * refuses is shown in a plainer way (`ways.ts`).
+ */
 export function createReply(parts: ReplyParts): ReplyStream {
   const { control, direct } = parts;
   const sentences = sentencesFor(parts.language);
@@ -44,11 +51,16 @@ export function createReply(parts: ReplyParts): ReplyStream {
     const { vendor, region } = control.answerer();
     return { name: `${vendor}, ${sentences.region(region)}`, description: sentences.footer(vendor, region) };
   };
+  const ways = createWays(direct, sentences.shown);
+  let opened: Promise<BotPlace | undefined> | undefined;
+  const personal = (): Promise<BotPlace | undefined> => {
+    opened ??= parts.personal();
+    return opened;
+  };
+  const { api, place, replyTo } = parts;
+  const { signal } = control;
   const newMessage = (streams: boolean): ReplyMessage =>
-    createReplyMessage(
-      { api: parts.api, place: parts.place, replyTo: parts.replyTo, label, signal: control.signal },
-      streams,
-    );
+    createReplyMessage({ api, place, replyTo, isPersonal: direct, personal, ways, label, signal }, streams);
 
   let message = newMessage(direct);
   /** What the open message is to hold, and what of it Teams has taken. */
@@ -131,13 +143,36 @@ export function createReply(parts: ReplyParts): ReplyStream {
     taken = '';
   }
 
-  /** Where Teams takes a message for too large, it is closed with what it has, and the rest goes to a new one. */
+  /** Deals out again what Teams did not take, where it may take it otherwise. */
   async function goesElsewhere(sent: Sent): Promise<boolean> {
-    if (sent.ok || sent.why !== 'too-large' || taken.trim() === '') return false;
-    if (!took(await close(taken, mayPost))) return false;
+    if (sent.ok || sent.why === 'not-allowed' || sent.why === 'stopped') return false;
+    if (sent.why === 'too-large') return taken.trim() === '' ? dealSmaller() : goOnIn(await close(taken, mayPost));
+    if (sent.goes === 'another') return shown !== taken && goOnIn({ ok: true });
+    if (sent.goes !== 'anew') return false;
+    roller.restart();
+    waiting = shown + waiting;
+    message = newMessage(false);
+    shown = '';
+    taken = '';
+    return true;
+  }
+
+  /** The message stays as it is, if it could be closed so; the rest goes to a new one. */
+  function goOnIn(closing: Sent): boolean {
+    if (!took(closing)) return false;
     roller.again();
     waiting = dealt + waiting;
     goOn();
+    return true;
+  }
+
+  function dealSmaller(): boolean {
+    if (!roller.narrow(dealt)) {
+      if (!ways.leave(TOO_LARGE)) return false;
+      roller.again();
+    }
+    waiting = dealt + waiting;
+    shown = '';
     return true;
   }
 
@@ -158,7 +193,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
       if (waiting !== '') kick();
       await settle();
     }
-    const whole: ReplyEnding = failure === undefined ? given : { kind: 'failed', problem: 'unknown' };
+    const whole: ReplyEnding = failure === undefined ? given : { kind: 'failed', problem: 'not-shown' };
     const ending: ReplyEnding = stopped ? { kind: 'stopped' } : (control.brokenOff() ?? whole);
     if (given.kind === 'retracted' && !stopped) return retract();
     const words = ending.kind === 'complete' ? '' : sentenceOfEnding(ending, sentences);
@@ -172,8 +207,11 @@ export function createReply(parts: ReplyParts): ReplyStream {
     const said = mayShow ? shown : taken;
     const text = words === '' ? said : `${said}${said === '' ? '' : '\n\n'}*${words}*`;
     const sent = text === '' ? ({ ok: true } as const) : await close(text, mayShow ? mayPost : undefined);
-    if (sent.ok) {
-      took(sent);
+    // All words stand; that this one could not be closed as it should is told to the asker, if anything is.
+    const stands = !sent.ok && sent.why === 'failed' && sent.goes === 'another' && mayShow && shown === taken;
+    if (stands && words !== '') await parts.tellPrivately(noteCard(words));
+    if (sent.ok || stands) {
+      took({ ok: true });
       const ids = [...closed, message].flatMap(({ id }) => (id === '' ? [] : [id]));
       // Whoever broke off meanwhile, by a withdrawal above all, has nothing remembered.
       if (!control.signal.aborted && (ending.kind === 'complete' || ending.kind === 'cut'))
@@ -183,7 +221,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
     if (sent.why === 'not-allowed' || (mayShow && (await goesElsewhere(sent)))) return finish(given);
     if (sent.why === 'stopped') return { delivered: true };
     failure ??= sent.code;
-    const sentence = words === '' ? sentences.problem('unknown') : words;
+    const sentence = words === '' ? sentences.problem('not-shown') : words;
     // The line above, where there is one, does not stay behind.
     const closes = direct && !visible && (await post(sentence)).delivered;
     if (!closes) await parts.tellPrivately(noteCard(sentence));
@@ -213,7 +251,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
 
   /** Nothing is in the chat: only the asker is told why. An open stream is closed with the sentence. */
   async function tellWhyNothing(ending: ReplyEnding, words: string): Promise<ReplyOutcome> {
-    const sentence = words === '' ? sentences.problem('unknown') : words;
+    const sentence = words === '' ? sentences.problem(failure === undefined ? 'unknown' : 'not-shown') : words;
     if (direct) return post(sentence);
     if (ending.kind === 'stopped' || ending.kind === 'withdrawn') return { delivered: true };
     const told = await parts.tellPrivately(noteCard(sentence));

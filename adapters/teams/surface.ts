@@ -3,17 +3,16 @@ import type { Card } from '../../src/chat/card';
 import type { InputRegister } from '../../src/chat/inputs';
 import type { Language, Turn } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
-import { sentencesFor } from '../../src/language/sentences';
 import type { Log } from '../../src/log/log';
 import type { TeamsApi } from './api';
 import type { Attributions } from './attributions';
 import type { BotPlace } from './bot';
-import { cardActivity, textActivity } from './cards';
 import { readTeamsFile, type TeamsFile } from './files';
 import type { History } from './history';
 import type { Memory } from './memory';
 import type { People } from './people';
 import { createReply } from './reply';
+import { personalChat, tellPrivately } from './tell-privately';
 import type { Team } from './turn';
 
 /** What the handlers of activities work with. */
@@ -32,47 +31,6 @@ export interface TeamsRoom {
   /** Spoken where nothing tells the person's language. */
   readonly language: Language;
   readonly now: () => number;
-}
-
-/** Where something is said to one person alone. */
-export interface PrivatePlace {
-  readonly place: BotPlace;
-  readonly direct: boolean;
-  /** Whether what is answered was shown to dejiren alone: then Teams, and the manifest, know such messages. */
-  readonly targeted: boolean;
-  /** The person's account in Teams, e.g. `29:…`. */
-  readonly account: string;
-  readonly person: string;
-  readonly tenant: string;
-  /** The team in whose channel the question was asked, by its id in the directory. */
-  readonly group: string | undefined;
-  readonly language: Language;
-}
-
-/**
- * Shows a card to one person: as a message that Teams shows them alone, where they wrote in that way; otherwise in
- * their personal chat. A client that does not know such messages would show them to everybody, so that it is not
- * tried. Where Teams lets dejiren write no personal chat with them, they are asked to open one, before everybody.
- * Resolves to whether Teams took the card.
- */
-export async function tellPrivately(
-  { api }: Pick<TeamsRoom, 'api'>,
-  where: PrivatePlace,
-  card: Card,
-): Promise<boolean> {
-  const { place, account } = where;
-  const activity = cardActivity(card, where);
-  if (where.direct) return (await api.send(place, activity)).ok;
-  if (where.targeted && (await api.sendTo(place, account, activity)).ok) return true;
-  const personal = await api.openPersonal(place, account, where.tenant);
-  if (personal.ok && personal.value === '') return false;
-  const shown = personal.ok
-    ? await api.send({ ...place, conversation: personal.value, kind: 'personal' }, activity)
-    : personal;
-  // Without this sentence a question would meet with silence.
-  if (!shown.ok && shown.kind === 'refused')
-    await api.send(place, textActivity(sentencesFor(where.language).writeToMe));
-  return shown.ok;
 }
 
 export interface SurfaceParts {
@@ -111,6 +69,7 @@ export function surfaceOf({ turn, where, targeted, files }: SurfaceParts, room: 
         direct,
         language,
         control,
+        personal: () => personalChat(api, place, account, person.tenant),
         tellPrivately: tell,
         onStop: () => room.inbox.stop(person, conversation.id, conversation.thread),
         onAnswered(answerer, pieces, messages) {

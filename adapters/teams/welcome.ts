@@ -2,9 +2,9 @@ import type { ConversationId } from '../../src/chat/turn';
 import { consentCard } from '../../src/language/cards';
 import { sentencesFor } from '../../src/language/sentences';
 import { sealText } from '../../src/text/text';
-import { cardActivity } from './cards';
 import { type Envelope, installationActivity, membersActivity } from './payloads';
 import type { TeamsRoom } from './surface';
+import { sendCard } from './tell-privately';
 import { placeOf, teamOf, teamsPerson, tenantOf, threadless } from './turn';
 
 /** Meets those who install dejiren, in a personal chat or a team: what it does, and the command. */
@@ -26,14 +26,15 @@ export async function welcome(body: unknown, room: TeamsRoom): Promise<void> {
   const card = { ...consentCard(view, language), buttons: [] };
   const prompts = sentencesFor(language).suggestedPrompts;
   const direct = activity.conversation.conversationType === 'personal';
-  await room.api.send(placeOf(activity), {
-    ...cardActivity(card, { language, person: person.id, group: undefined }),
-    ...(direct && {
-      suggestedActions: {
-        to: [activity.from.id],
-        actions: prompts.map(({ title, message }) => ({ type: 'imBack', title, value: message })),
-      },
-    }),
+  const suggestedActions = {
+    to: [activity.from.id],
+    actions: prompts.map(({ title, message }) => ({ type: 'imBack', title, value: message })),
+  };
+  const place = placeOf(activity);
+  await sendCard((shown) => room.api.send(place, { ...shown, ...(direct && { suggestedActions }) }), card, {
+    language,
+    person: person.id,
+    group: undefined,
   });
 }
 

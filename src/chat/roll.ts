@@ -20,8 +20,8 @@ export interface Roller {
   next(waiting: string): { readonly portion: Portion; readonly rest: string };
   /** Takes the last portion as not given: it is dealt out again, from the beginning of a new message. */
   again(): void;
-  /** The same with half the size. `false`: smaller makes no sense. */
-  narrow(): boolean;
+  /** The same with messages of half of what was too long. `false`: smaller makes no sense. */
+  narrow(tooLong: string): boolean;
   /** Forgets what it dealt out: what comes next is the beginning of a text. */
   restart(): void;
 }
@@ -65,10 +65,11 @@ export function createRoller(size: MessageSize): Roller {
 
   return {
     again,
-    narrow() {
-      if (hard / 2 < LEAST_BYTES) return false;
-      soft = Math.floor(soft / 2);
-      hard = Math.floor(hard / 2);
+    narrow(tooLong) {
+      const half = Math.floor(Math.min(hard, Buffer.byteLength(tooLong)) / 2);
+      if (half < LEAST_BYTES) return false;
+      soft = Math.floor((soft / hard) * half);
+      hard = half;
       again();
       return true;
     },

@@ -30,6 +30,7 @@ async function openReply(options: FakeTeamsOptions & { readonly conversation?: s
       bot: '28:bot',
     },
     replyTo: undefined,
+    personal: async () => undefined,
     direct: conversation === PERSONAL,
     language: 'en',
     control: {
@@ -171,10 +172,12 @@ describe('an answer in Teams', () => {
   it('leaves one message with a sentence where Teams takes even its beginning for too large', async () => {
     open = await openReply();
     await open.teams.until(() => open.texts().length === 1);
-    open.teams.trouble({ status: 413, code: 'MessageSizeTooBig' });
+    open.teams.refuse((_method, _path, { text }) =>
+      text?.includes('the answer') ? { status: 413, code: 'MessageSizeTooBig' } : undefined,
+    );
     open.say('the answer');
     expect(await open.end()).toEqual({ delivered: false, code: 'too-large' });
-    expect(open.texts()).toEqual([expect.stringContaining('Something went wrong')]);
+    expect(open.texts()).toEqual([expect.stringContaining('could not be posted here')]);
     expect(open.texts().join()).not.toContain('the answer');
     expect(open.teams.shown[0]?.state).toBe('whole');
   });

@@ -62,6 +62,13 @@ export interface Trouble {
   readonly conversation?: string;
 }
 
+/** The error with which a call is refused, if it is. */
+export type Refusal = (
+  method: string,
+  path: string,
+  body: Activity,
+) => { readonly status: number; readonly code: string } | undefined;
+
 const MAX_UTF16_BYTES = 100 * 1024;
 
 export interface FakeTeamsOptions {
@@ -97,6 +104,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
   const calls: { readonly method: string; readonly path: string; readonly body: Activity; readonly at: number }[] = [];
   const breaches: string[] = [];
   const troubles: Trouble[] = [];
+  const refusals: Refusal[] = [];
   const streams = new Map<string, Stream>();
   const members = new Map<string, Member>();
   const typing: string[] = [];
@@ -132,6 +140,9 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
       return answer(status, { error: { code, message } });
     };
     if (authenticated && request.headers.authorization !== `Bearer ${botToken}`) return refuse(401, 'Unauthorized');
+
+    const refused = refusals.map((of) => of(method, path, body)).find((one) => one !== undefined);
+    if (refused !== undefined) return answer(refused.status, { error: { code: refused.code, message: refused.code } });
 
     const trouble = troubles.find(({ conversation = '' }) => path.includes(conversation));
     if (trouble !== undefined && method !== 'GET' && (trouble.method ?? method) === method) {
@@ -345,6 +356,8 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
       endpoint = url;
     },
     trouble: (...next: readonly Trouble[]): void => void troubles.push(...next),
+    /** Refuses every call from now on for which it gives an error. */
+    refuse: (of: Refusal): void => void refusals.push(of),
     activityOf,
     post,
     async say(wish: SayWish) {
