@@ -8,7 +8,7 @@ export const INVISIBLE = String.raw`\p{Cf}\p{DI}\u2800\u0000-\u0008\u000e-\u001f
  * What stands for a dash: hyphens and dashes of every width, minus signs, the long vowel marks of kana, waves, and
  * lines of box drawing.
  */
-export const DASHES = String.raw`\p{Pd}\u00ad\u02c9\u02d7\u00af\u203e\u2043\u2212\u223c\u223d\u2500\u2501\u2504\u2505\u2508\u2509\u254c\u254d\u2550\u2574\u2576\u2578\u257a\u30fc\uff70\uff5e\uffe3\uffda~`;
+export const DASHES = String.raw`\p{Pd}\u00ad\u02c9\u02d7\u00af\u203e\u2043\u2212\u223c\u223d\u2500-\u257f\u30fc\uff70\uff5e\uffe3\uffda~`;
 
 const DECIMAL = /^\p{Nd}$/u;
 
@@ -24,10 +24,10 @@ export function digitOf(character: string): string | undefined {
 }
 
 /** What stands for a point or a middle dot. */
-export const DOTS = String.raw`.\u00b7\u0387\u2022\u2024\u2027\u2219\u22c5\u30fb\uff65\u3002\uff61\uff0e`;
+export const DOTS = String.raw`.\u00b7\u0387\u2022\u2024\u2027\u2218\u2219\u22c5\u25aa\u25cf\u25e6\u2981\u2e30\u2e31\u2e33\u16eb\ua78f\u30fb\uff65\u3002\uff61\uff0e`;
 
 /** What people put between groups of digits beside dashes and dots, and what Markdown puts around them. */
-export const BARS = String.raw`\p{Pc}*\u0060|\u00a6\u2016\u2223\u2225\u2502\u2503\u2506\u2507\u250a\u250b\u2551/\\=\u23af\u23e4\u2192\u2190\u21d2\u27a1\u2796のノ`;
+export const BARS = String.raw`\p{Pc}*\u0060|\u00a6\u2016\u2223\u2225/\\=\u23af\u23e4\u2192\u2190\u21d2\u27a1\u2796\u4e28のノ`;
 
 /** Digits of Chinese and Japanese numbers that are written digit by digit; circles are typed for the zero. */
 export const CHINESE_DIGITS = '〇一二三四五六七八九';

@@ -122,15 +122,19 @@ function oneSeparator(between: string): string {
   return between.includes('\n') ? '\n' : ' ';
 }
 
-/** Phone numbers of Japan with marks between that divide amounts and times elsewhere, or with the letter O for zeros. */
-const ODD_PHONE = /(?<![0-9,:])0[0-9]{1,3}([,:;'’])[0-9]{1,4}\1[0-9]{4}(?![0-9]|[,:][0-9])/gu;
+/** Phone and card numbers with the same mark between all groups, whatever it is; and the letter O for zeros. */
+const ODD = String.raw`[^\p{L}\p{N}\n. ][^\p{L}\p{N}\n]{0,2}`;
+const ODD_NUMBER = new RegExp(
+  `(?<![0-9]|[0-9][,:])(?:0[0-9]{1,3}(?<odd>${ODD})[0-9]{1,4}\\k<odd>[0-9]{4}|[3-6][0-9]{3}(?<mark>${ODD})[0-9]{4}\\k<mark>[0-9]{4}\\k<mark>[0-9]{4})(?![0-9]|[,:][0-9])`,
+  'gu',
+);
 const O_FOR_ZERO =
   /(?<![A-Za-z0-9])[0Oo][5789][0Oo](?=[^0-9A-Za-z]?[0-9Oo]{4}[^0-9A-Za-z]?[0-9Oo]{4}(?![A-Za-z0-9]))/gu;
 
 /** Numbers as digits and with usual marks between, of the same length. */
 function asDigits(words: string): string {
   let digits = MAY_BE_CHINESE.test(words) ? chineseAsDigits(words) : words;
-  if (digits.search(ODD_PHONE) !== -1) digits = digits.replace(ODD_PHONE, (one) => one.replace(/[,:;'’]/gu, '-'));
+  if (digits.search(ODD_NUMBER) !== -1) digits = digits.replace(ODD_NUMBER, (one) => one.replace(/[^0-9]/g, '-'));
   if (digits.search(O_FOR_ZERO) !== -1) digits = digits.replace(O_FOR_ZERO, (one) => one.replace(/[Oo]/g, '0'));
   return digits;
 }
@@ -141,7 +145,7 @@ function chineseAsDigits(words: string): string {
     const written = run.replace(ONES_FOR_DASHES, '-');
     const chinese = written.match(CHINESE_DIGIT) ?? [];
     const all = chinese.length + (written.match(/[0-9]/g)?.length ?? 0);
-    const hasZero = chinese.some((one) => CHINESE_ZEROS.includes(one));
+    const hasZero = written.startsWith('0') || chinese.some((one) => CHINESE_ZEROS.includes(one));
     if (chinese.length < 2 || (all < 12 && !(hasZero && all >= 7))) return run;
     return written.replace(CHINESE_DIGIT, (one) =>
       String(CHINESE_ZEROS.includes(one) ? 0 : CHINESE_DIGITS.indexOf(one)),

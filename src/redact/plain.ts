@@ -10,21 +10,26 @@ export interface Plain {
 
 const ASCII = /^[\t\n\r -~]*$/;
 const UNFOLDED = new RegExp(
-  String.raw`[${INVISIBLE}\p{Mn}\p{Me}\u02d7\u2010-\u2015\u203e\u2043\u2212\u24ff\u2776-\u277e\u2780-\u2792\u{1f10b}\u{1f10c}]|[^\P{Nd}0-9]`,
+  String.raw`[${INVISIBLE}\p{Mn}\p{Me}\u000b\u000c\u1680\u2028\u2029\u02d7\u2010-\u2015\u203e\u2043\u2212\u24ff\u2776-\u277e\u2780-\u2792\u{1f10b}\u{1f10c}]|[^\P{Nd}0-9]`,
   'u',
 );
 const FALLS_AWAY = new RegExp(String.raw`^[${INVISIBLE}\p{Me}\p{Variation_Selector}]$`, 'u');
 const MARK = /^\p{Mn}$/u;
-const DASH = /^[\u00af\u02d7\u2010-\u2015\u203e\u2043\u2212\ufe63\uff0d\uffe3]$/;
+const DASH = /^[\u00af\u02d7\u2010-\u2015\u203e\u2043\u2212\u3161\ufe63\uff0d\uffe3]$/;
 /** A footnote's number is no digit of the number before it. */
 const SUPERSCRIPT = /^[\u00b2\u00b3\u00b9\u2070-\u2079]$/;
+/** But a whole number of them is one. */
+const SUPERSCRIPTS =
+  /[\u00b2\u00b3\u00b9\u2070-\u2079](?:[\u207b\u207d\u207e .-]?[\u00b2\u00b3\u00b9\u2070-\u2079]){6,24}/gu;
+const LINE_BREAKS = '\v\f\u2028\u2029';
 
 /**
  * Folds away what hides a value without changing it: width and other forms of a character (NFKC), kinds of dashes,
  * digits of other scripts, invisible characters, marks over and around Latin letters and digits. Letter case, spaces
  * and lines stay.
  */
-export function plainOf(original: string): Plain {
+export function plainOf(written: string): Plain {
+  const original = written.replace(SUPERSCRIPTS, (number) => number.normalize('NFKC').replaceAll('\u2212', '-'));
   if (ASCII.test(original) || (original === original.normalize('NFKC') && !UNFOLDED.test(original)))
     return asItIs(original);
   const folding = new Folding();
@@ -82,5 +87,10 @@ export class Folding {
 function foldCharacter(character: string): string {
   if (character <= '\u007f' || SUPERSCRIPT.test(character)) return character;
   if (DASH.test(character)) return '-';
-  return digitOf(character) ?? circledDigitOf(character) ?? character.normalize('NFKC');
+  if (LINE_BREAKS.includes(character)) return '\n';
+  if (character === '\u1680') return ' ';
+  if (character === '\u318d') return '・';
+  const folded = digitOf(character) ?? circledDigitOf(character) ?? character.normalize('NFKC');
+  // An accent of its own is no space with an accent over it.
+  return /^ \p{Mn}/u.test(folded) ? character : folded;
 }

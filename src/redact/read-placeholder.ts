@@ -38,7 +38,7 @@ const BRACKETS: Readonly<Record<string, string>> = Object.fromEntries([
 const DASH = new RegExp(`^[${DASHES}_]$`, 'u');
 const DROPPED = new RegExp(`^[${INVISIBLE}]$`, 'u');
 /** White space, and what Markdown puts before or around a word. */
-const SPACE = /^[\s\\*`]$/u;
+const SPACE = /^[\s\\*`.:・·]$/u;
 
 /** Everything but small letters, digits, signs and brackets is `-` or a space: see `plainFormOf`. */
 const stemPattern = (stems: readonly string[]): string =>
@@ -47,7 +47,7 @@ const OWN_BRACKETS = new RegExp(
   `^\\[[- ]*(?<stem>${stemPattern([...KINDS, ...MENTIONS])})[- ]*0*(?<number>[0-9]{1,${PLACEHOLDER_DIGITS}})[- ]*\\]`,
 );
 const OTHER_BRACKETS = new RegExp(
-  `^\\((?<stem>${stemPattern(KINDS)})-(?<number>[0-9]{1,${PLACEHOLDER_DIGITS}})(?=\\))`,
+  `^\\((?<stem>${stemPattern([...KINDS, 'person'])})-(?<number>[0-9]{1,${PLACEHOLDER_DIGITS}})(?=\\))`,
 );
 const BARE = new RegExp(
   `^(?<sign>[@#])(?<stem>${stemPattern(MENTIONS)})[- ]{1,3}0*(?<number>[0-9]{1,${PLACEHOLDER_DIGITS}})(?![0-9])`,
@@ -124,12 +124,12 @@ function foldCharacter(character: string): string {
 function mayGoOn(plain: string): boolean {
   const [opening = '', rest = ''] = [plain.charAt(0), plain.slice(1)];
   const word = opening === '[' ? rest.replace(/^[- ]+/, '') : rest;
-  const stems = opening === '[' ? [...KINDS, ...MENTIONS] : opening === '(' ? KINDS : MENTIONS;
-  return stems.some((stem) => beginsWith(word, stem));
+  const stems = opening === '[' ? [...KINDS, ...MENTIONS] : opening === '(' ? [...KINDS, 'person'] : MENTIONS;
+  return stems.some((stem) => beginsWith(word, stem, opening === '[' ? /^[- ]*[0-9]*[- ]*$/ : /^[- ]*[0-9]*$/));
 }
 
-/** Whether the word is a beginning of the stem, or the stem and a beginning of a number. */
-function beginsWith(word: string, stem: string): boolean {
+/** Whether the word is a beginning of the stem, or the stem and what a number may begin with. */
+function beginsWith(word: string, stem: string, number: RegExp): boolean {
   let at = 0;
   for (const part of divided(stem).split('-')) {
     if (at > 0) while (/[- ]/.test(word.charAt(at))) at += 1;
@@ -138,7 +138,7 @@ function beginsWith(word: string, stem: string): boolean {
     if (left !== part) return false;
     at += part.length;
   }
-  return /^[- ]*0*[0-9]*[- ]*$/.test(word.slice(at));
+  return number.test(word.slice(at));
 }
 
 /** A stem with a number after it, whatever stands between and around. */

@@ -32,11 +32,11 @@ const STREET = `(?:[東西南北]?${NUMBER}(?:条(?:通り?)?|線(?:通り?)?)|�
 const PLOT = `(?:大字|字)[${SOFT}]{1,14}?[イ-ンイロハニホヘト甲乙丙丁]?(?:部)?${NUMBER}(?:${PART} ?${NUMBER}){0,3}${ENDING}?${NOT_COUNTED}|[イロハニホヘト甲乙丙丁]部?${NUMBER}(?:${PART}${NUMBER}){0,2}(?:番地|-${NUMBER})|[東西南北]?${NUMBER}線[東西南北]?${NUMBER}号|第?${NUMBER}地割${NUMBER}(?:${PART}${NUMBER}){0,2}(?:番地|番)?`;
 
 const WITH_PREFECTURE = new RegExp(
-  `${PREFECTURE} ?${TOWN}(?: ?[${SOFT}]{0,14}?) ?(?:${PLOT}|${STREET}(?:${BLOCKS})|${ONE})${BUILDING}|${PREFECTURE} ?${TOWN}${FLOOR_OF_BUILDING}`,
+  `${PREFECTURE}[ \\n]?${TOWN}(?:[ \\n]?[${SOFT}]{0,14}?)[ \\n]?(?:${PLOT}|${STREET}(?:${BLOCKS})|${ONE})${BUILDING}|${PREFECTURE} ?${TOWN}${FLOOR_OF_BUILDING}`,
   'dgu',
 );
 const WITHOUT_PREFECTURE = new RegExp(
-  `${FIRM_TOWN}(?:[${SOFT}]{1,14}? ?${STREET}(?:${SURE_BLOCKS})|[${SOFT}]{0,14}?(?:${PLOT})|(?:[${LETTER}]{1,4}区)?${ONE}|[東西南北]?${NUMBER}条(?:通り?)?[東西南北]?${NUMBER}丁目(?:-?${NUMBER}(?:-${NUMBER})?)?|(?![${SOFT}]{0,12}対)[${SOFT}]{2,14}?${LAST_TWO})${BUILDING}`,
+  `${FIRM_TOWN}(?:[ \\n]?[${SOFT}]{1,14}?[ \\n]?${STREET}(?:${SURE_BLOCKS})|[${SOFT}]{0,14}?(?:${PLOT})|(?:[${LETTER}]{1,4}区)?${ONE}|[東西南北]?${NUMBER}条(?:通り?)?[東西南北]?${NUMBER}丁目(?:-?${NUMBER}(?:-${NUMBER})?)?|(?![${SOFT}]{0,12}対)[${SOFT}]{2,14}?${LAST_TWO})${BUILDING}`,
   'dgu',
 );
 
@@ -59,6 +59,9 @@ const POSTAL_CODE_BEFORE = new RegExp(
 /** `1-2-3 Marunouchi, Chiyoda-ku, Tokyo 100-0005`. */
 const ROMAJI =
   /(?<![A-Za-z0-9-])(?:[0-9]{1,4}(?:-[0-9]{1,4}){1,3}|[0-9]{1,2}-?chome(?:[ ,-]{1,2}[0-9]{1,3}(?:-[0-9]{1,3}){0,2})?)[ ,]{1,2}(?:[A-Z][A-Za-z'-]{1,20}[ ,]{1,2}){0,3}[A-Z][a-z]{1,15}-(?:ku|shi|gun|machi|cho|mura|son)(?![A-Za-z])(?:[ ,]{1,2}[A-Z][a-z]{1,12}(?:-(?:shi|ken|fu|to|do))?(?![A-Za-z])){0,2}(?:[ ,]{1,2}[0-9]{3}-?[0-9]{4}(?![0-9]))?/dgu;
+/** `Minato-ku, Akasaka 1-2-3`, as in forms. */
+const ROMAJI_IN_ORDER =
+  /(?<![A-Za-z-])(?:(?:Tokyo|Hokkaido|Osaka|Kyoto|[A-Z][a-z]{2,12}-(?:ken|fu|to))[ ,]{1,2})?(?:[A-Z][a-z]{1,15}-(?:shi|gun)[ ,]{1,2})?[A-Z][a-z]{1,15}-(?:shi|ku|gun|machi|cho)[ ,]{1,2}(?:[A-Z][A-Za-z'-]{1,20}[ ,]{1,2}){1,3}[0-9]{1,4}(?:-[0-9]{1,4}){1,3}(?![0-9-])/dgu;
 /** `1600 Pennsylvania Ave NW, Washington, DC 20500`, `221B Baker Street`. */
 const STREET_ADDRESS =
   /(?<![A-Za-z0-9.,$#-])[0-9]{1,5}[A-Z]?(?:-[0-9]{1,4})? (?:(?:[NSEW]|North|South|East|West)\.? )?(?:[A-Z][a-z'’]{1,15}|[0-9]{1,3}(?:st|nd|rd|th))(?: [A-Z][a-z'’]{1,15}){0,2} (?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|Terrace|Parkway|Pkwy|Highway|Hwy|Crescent|Close)(?![A-Za-z])\.?(?! [a-z]{2,20}s(?![A-Za-z]))(?: (?:NW|NE|SW|SE|N|S|E|W)(?![A-Za-z]))?(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|#)\.? ?[A-Za-z0-9-]{1,6})?(?:,? [A-Z][a-z]{1,15}(?: [A-Z][a-z]{1,15}){0,2})?(?:,? [A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}|(?:,? [A-Z]{2}(?![A-Za-z0-9]))?(?:,? [0-9]{5}(?:-[0-9]{4})?(?![0-9]))?)/dgu;
@@ -75,6 +78,7 @@ export function* findAddresses(words: string): Generator<Found> {
     WITHOUT_PREFECTURE,
     IN_KYOTO,
     ROMAJI,
+    ROMAJI_IN_ORDER,
     STREET_ADDRESS,
   ])
     yield* matches('address', pattern, words);

@@ -21,6 +21,11 @@ const findLabelled = labelledFinder('id-number', [
     label: '被保険者証?(?:の?記号)?(?:及び|[・.-])?|(?:保険|健保|組合員)証|資格確認書',
     value: String.raw`\d{1,8}(?:[-. ]\d{1,8}){1,3}|\d{4,11}`,
   },
+  { label: String.raw`\bpension`, value: ANY('9') },
+  {
+    label: String.raw`\b(?:health |medical )?insurance(?: card)?(?= (?:number|no\b|id|card))`,
+    value: String.raw`\d(?:[-. ]?\d){5,11}`,
+  },
   { label: '記号[・/]番号', value: String.raw`\d{1,8}[-. ・/]\d{1,8}` },
   { label: '住民票', value: ANY('10') },
   { label: '在留(?:カード)?|特別永住者(?:証明書)?|residence card', value: String.raw`[A-Z]{2}[- ]?\d{8}[- ]?[A-Z]{2}` },
@@ -42,7 +47,7 @@ const findLabelled = labelledFinder('id-number', [
 
 /** Symbol and number on an insurance card. */
 const SYMBOL_AND_NUMBER =
-  /(?<!銀行[^\n]{0,12})記号[ :・]{0,3}(?<value>[^\s:・、,]{1,12}[ ・、,:-]{1,3}番号[ :は]{0,3}[0-9]{1,10}(?:[^\n0-9]{0,6}枝番[ :]{0,2}[0-9]{2})?)(?![0-9])/dgu;
+  /(?<!銀行[^\n]{0,12})記号[ :・]{0,3}(?<value>[^\s:・、,番]{1,12}[ ・、,:-]{0,3}番号[ :は]{0,3}[0-9]{1,10}(?:[^\n0-9]{0,6}枝番[ :]{0,2}[0-9]{2})?)(?![0-9])/dgu;
 
 const SSN = /(?<![A-Za-z0-9_-]|\d\.)(?:\d{3}-\d{2}-\d{4}|(?<!\d )\d{3} \d{2} \d{4}(?! \d))(?![A-Za-z0-9_]|[-.]\d)/dgu;
 const INSURANCE_UK = /(?<![A-Za-z0-9_-])[A-Z]{2} \d{2} \d{2} \d{2} [A-D](?![A-Za-z0-9_])/dgu;

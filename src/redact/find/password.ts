@@ -1,7 +1,7 @@
 import { type Found, matches } from './found';
 
 /** What may stand between the word and the password: a remark in brackets, quotes, `:` `=` `は` `is` or a column of a table. */
-const GAP = String.raw`["'”」』*\u0060)]{0,3}(?:\s?\([^\n()]{1,20}\)| (?:for|to|of) [\w' -]{1,24})?(?:\s{0,2}(?::=|=>|->|[:=→|\t]|は|が|\bis\b|\bwas\b)[\s*]{0,3}(?:こちら)?[:]?\s{0,2}|(?=[「『]))`;
+const GAP = String.raw`["'”」』*\u0060)]{0,3}(?:\s?\([^\n()]{1,20}\)| (?:for|to|of) [\w' -]{1,24})?(?:\s{0,2}(?::=|=>|->|[:=→|\t]| - |は、?|が、?|\bis\b|\bwas\b)[\s*]{0,3}(?:こちら)?[:]?\s{0,2}|(?=[「『]))`;
 const QUOTE = String.raw`["'“「『\u0060*]{0,3}`;
 const VALUE = `(?<value>[!#-&(-:=?-_a-~]{4,64})`;
 const BEGINS = '(?<![A-Za-z])';
@@ -18,7 +18,7 @@ type Rule = readonly [pattern: RegExp, isOne: (value: string) => boolean];
 
 const said = (label: string): RegExp => new RegExp(`${label}${GAP}${QUOTE}${VALUE}`, 'dgiu');
 /** With nothing but a space between, only what looks like nothing else. */
-const spaced = (label: string): RegExp => new RegExp(`${label} {1,2}${QUOTE}${VALUE}`, 'dgiu');
+const spaced = (label: string): RegExp => new RegExp(`${label}[ \\n]{1,2}${QUOTE}${VALUE}`, 'dgiu');
 
 const USER = String.raw`[^\s/:,、|"'「」]{1,64}`;
 const BETWEEN = String.raw`(?:\s?[/:|,、・]\s?|\s{1,3})`;
@@ -32,9 +32,16 @@ const ACCESS = new RegExp(
   'dgiu',
 );
 /** `admin / Abc123!`, `root:toor99`, `aiko@example.com / Abc123!`. */
-const WELL_KNOWN = String.raw`(?<![\w/.@-])(?:admin(?:istrator)?|root|sa|sysadmin|superuser|postgres|mysql|oracle|ubuntu|ec2-user|jenkins|tomcat|管理者|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,80}\.[A-Za-z]{2,12})`;
+const ADMIN =
+  'admin(?:istrator)?|root|sa|sysadmin|superuser|postgres|mysql|oracle|ubuntu|ec2-user|jenkins|tomcat|管理者';
+const WELL_KNOWN = String.raw`(?<![\w/.@-])(?:${ADMIN}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,80}\.[A-Za-z]{2,12})`;
 const KNOWN_PAIR = new RegExp(String.raw`${WELL_KNOWN}(?: [/|:] |:|、)${QUOTE}${VALUE}(?![/\w])`, 'dgiu');
 const CLOSE_PAIR = new RegExp(String.raw`${WELL_KNOWN}(?:/|: )${QUOTE}${VALUE}(?![/\w])`, 'dgiu');
+/** With anything between: only what looks like nothing else. */
+const LOOSE_PAIR = new RegExp(
+  String.raw`(?<![\w/.@-])(?:${ADMIN})(?:\s?[,・→=(]\s?| - |\s{1,3})${QUOTE}(?![@#/-])${VALUE}`,
+  'dgiu',
+);
 const ANY_PAIR = new RegExp(
   String.raw`(?<![\w/.@-])[A-Za-z][A-Za-z0-9._-]{1,40} [/|:] ${QUOTE}${VALUE}(?![/\w])`,
   'dgiu',
@@ -54,8 +61,9 @@ const RULES: readonly (readonly [hint: RegExp, rules: readonly Rule[]])[] = [
       [said(SHORT), isShortlyNamed],
       [spaced(`${BEGINS}pass(?![A-Za-z])`), isStrong],
       [LABELLED_PAIR, isPassword],
+      [new RegExp(`(?:${PASSWORD}|${PW}|${BEGINS}pass)[/-]${QUOTE}${VALUE}`, 'dgiu'), isVaried],
       [said('(?:pass[ -]?phrase|パスフレーズ)'), (value) => /^[a-z]+(?:[-_.][a-z]+){2,}$/i.test(value)],
-      [spaced(`${BEGINS}pin(?: ?code)?`), (value) => /^\d{4,8}$/.test(value)],
+      [spaced(`(?:${BEGINS}pin(?: ?code)?|パスコード|暗証番号)`), (value) => /^\d{4,8}$/.test(value)],
     ],
   ],
   [/認証|確認|code|otp/i, [[said(CODE), (value) => /^(?:[A-Z]-)?\d{4,8}$/.test(value)]]],
@@ -65,7 +73,8 @@ const RULES: readonly (readonly [hint: RegExp, rules: readonly Rule[]])[] = [
     /admin|root|\bsa\b|superuser|postgres|mysql|oracle|ubuntu|ec2-user|jenkins|tomcat|管理者|@/i,
     [
       [KNOWN_PAIR, isMixed],
-      [CLOSE_PAIR, (value) => isStrong(value) || (isMixed(value) && /[a-z]/.test(value) && /[A-Z]/.test(value))],
+      [CLOSE_PAIR, isVaried],
+      [LOOSE_PAIR, isStrong],
     ],
   ],
   [/ [/|:] /, [[ANY_PAIR, (value) => isStrong(value) && /[A-Z]/.test(value) && /[@#$%^&*]|[!?][^!?]/.test(value)]]],
@@ -107,6 +116,11 @@ function isMixed(value: string): boolean {
 /** A mark among them too. */
 function isStrong(value: string): boolean {
   return isMixed(value) && /[!@#$%^&*?]/.test(value);
+}
+
+/** Small letters and capitals, or a mark among them. */
+function isVaried(value: string): boolean {
+  return isStrong(value) || (isMixed(value) && /[a-z]/.test(value) && /[A-Z]/.test(value));
 }
 
 /** After `pass` and `パス`, which mean other things as well: results of tests, paths. */

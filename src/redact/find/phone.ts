@@ -10,12 +10,12 @@ const INTERNATIONAL = /(?<![0-9_+])\+\d[\d ().-]{6,22}\d/gu;
 const WITHOUT_PLUS =
   /(?<![A-Za-z0-9_+#.(]|\d-)(?:\(?(?<exit>00|(?:001|010|011)[-. ])[1-9][\d ().-]{7,20}\d|81[- ](?:\(0\))?\d{1,4}[- ]\d{1,4}[- ]\d{4}|1[-. ]?\([2-9]\d{2}\)[ -]?\d{3}[-. ]\d{4}|1([-. ])[2-9]\d{2}\2[2-9]\d{2}\2\d{4})(?![A-Za-z_\d]|[-.]\d)/gu;
 const NATIONAL =
-  /(?:(?<=\b(?:tel|fax|phone|mobile|cell)\.?)|(?<![A-Za-z0-9_+#.]|\d-))\(?0\d[\d ().-]{7,15}\d(?![A-Za-z_\d])/giu;
+  /(?:(?<=\b(?:tel|fax|phone|mobile|cell)\.?)|(?<![A-Za-z0-9_+#]|\d[-.]))\(?0\d[\d ().-]{7,15}\d(?!\d|(?!tel|fax|ext|mobile|e-?mail)[A-Za-z_])/giu;
 const AMERICAN =
   /(?<![A-Za-z0-9_+#.(-])(?:\([2-9]\d{2}\)[ -]?[2-9]\d{2}[-. ]?|[2-9]\d{2}([-.])[2-9]\d{2}\1|(?<!\d )[2-9]\d{2} [2-9]\d{2} (?!\d{4} \d)|[2-9]\d{2}[-/ ][2-9]\d{2}-)\d{4}(?![A-Za-z0-9_]|[-.]\d)/dgu;
 /** Numbers of any country, or without their area, where the words before say what they are. */
 const LABELLED =
-  /(?:\b(?:tel|telephone|phone|mobile|cell(?:phone)?|fax|whatsapp|call me (?:at|on)|reach me (?:at|on))\b|電話|携帯|℡|ファック?ス|FAX|連絡先|内線)(?:[ ]?(?:番号|number|no\.?|#))?(?:[ ]?(?:is|:|は|が|#|=|→|\/?fax)){0,2}[ .:]{0,2}(?<value>\(?\+?\d(?:[ ().-]{0,2}\d){6,14})(?![A-Za-z0-9_]|[-.]\d|[ ]?(?:件|台|人|円|名|回|%|年|月|時|users|calls|units))/dgiu;
+  /(?:\b(?:tel|telephone|phone|mobile|cell(?:phone)?|fax|whatsapp|call me (?:at|on)|reach me (?:at|on))\b|電話|电话|電话|携帯|手机|℡|ファック?ス|FAX|連絡先|内線)(?:[ ]?(?:番号|number|no\.?|#))?(?:[ ]?(?:is|:|は|が|#|=|→|\/?fax)){0,2}[ .:]{0,2}(?<value>\(?\+?\d(?:[ ().-]{0,2}\d){6,14})(?![A-Za-z0-9_]|[-.]\d|[ ]?(?:件|台|人|円|名|回|%|年|月|時|users|calls|units))/dgiu;
 /** One digit a space, as in forms with a box for each. */
 const SPREAD = /(?<![0-9] ?)0(?: ?[ -] ?[0-9]){9,10}(?! ?[0-9])/dgu;
 const DATE = /^(?:19|20)\d{2}[-. ](?:0?[1-9]|1[0-2])[-. ]|^(?:0?[1-9]|1[0-2])-(?:[0-2]?\d|3[01])-(?:19|20)\d{2}/;
