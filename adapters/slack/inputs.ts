@@ -29,13 +29,10 @@ export interface Live {
   readonly now: number | undefined;
 }
 
-/**
- * A message is known by its place, in every event that tells of it; an edit of it, which decides nothing, by its time.
- * Its time is told to the millisecond: the whole `ts` is the message's id, which must be kept nowhere.
- */
+/** A message is known by its place, in every event that tells of it; an edit of it, which decides nothing, by its time. */
 export function messageInput(channel: string, ts: string, edited?: string): Input {
   const id = `message:${channel}:${ts}${edited === undefined ? '' : `:${edited}`}`;
-  return { id, told: { clock: 'message', at: Math.trunc(Number(ts) * 1_000) / 1_000, live: false } };
+  return { id, told: { clock: 'message', at: Number(ts), live: false } };
 }
 
 /** Slack's own Stop, which names no answer: delivered again, it would stop the next one. */

@@ -68,6 +68,11 @@ export function erasuresOf(secret: Uint8Array, { platform, tenant }: Omit<Identi
   return keyedHash(secret, 'erasures', [platform, tenant]).toString('base64url');
 }
 
+/** Seconds from the epoch to the moment from which the times that somebody told are counted. */
+export function momentOf(secret: Uint8Array, who: string): number {
+  return (keyedHash(secret, 'moment', [who]).readUIntBE(0, 6) / 2 ** 48) * 1e9;
+}
+
 /** What only this installation can put beside a head of the ledger. */
 export function sealOf(secret: Uint8Array, { seq, hash }: { readonly seq: number; readonly hash: string }): Buffer {
   return keyedHash(secret, 'ledger-head', [String(seq), hash]);

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConsentPerson } from '../consent/consent';
-import { type Did, type Input, isOutdated, type ToldDecision } from '../consent/input';
+import { type Did, type Input, isOutdated, type ToldAt, type ToldDecision } from '../consent/input';
 import { type Deed, EVERY_VENDOR, type Taking } from '../consent/ledger';
-import { decisionOfKey, erasuresOf } from './keys';
+import { decisionOfKey, erasuresOf, momentOf } from './keys';
 import { toNumber, toOneOf, toText } from './sqlite-rows';
 
 /** What came of a deed, and the vendors that something may be written about. */
@@ -44,9 +44,21 @@ export function createSqliteDeeds(database: DatabaseSync, secret: Uint8Array): S
     }));
   }
 
+  /**
+   * Told from a moment that only this installation knows, another for each person: the time of a message in Slack is
+   * its id, and no id is kept. What came first is the same by it.
+   */
+  const hidden = (who: string, told: ToldAt): ToldAt => ({ ...told, at: told.at - momentOf(secret, who) });
+
+  function isOutdatedFor(who: string, vendor: string, did: Did, told: ToldAt | undefined): boolean | undefined {
+    const known = toldBy(who, vendor);
+    return known.length === 0 ? undefined : isOutdated(did, told && hidden(who, told), known);
+  }
+
   function noteFor(who: string, about: Iterable<string>, did: Did, input: Input | undefined): void {
     if (input?.told === undefined) return;
-    for (const vendor of about) sql.note.run(who, vendor, did, input.told.clock, input.told.at);
+    const { clock, at } = hidden(who, input.told);
+    for (const vendor of about) sql.note.run(who, vendor, did, clock, at);
   }
 
   function look(
@@ -59,10 +71,9 @@ export function createSqliteDeeds(database: DatabaseSync, secret: Uint8Array): S
       return { taking: 'repeated', about: new Set() };
     if (did === undefined) return { taking: 'taken', about: new Set(about) };
     const fits = about.filter((vendor) => {
-      const own = subject === undefined ? [] : toldBy(subject, vendor);
+      const own = subject === undefined ? undefined : isOutdatedFor(subject, vendor, did, input.told);
       // Of somebody who was erased nothing is left: what was told before the newest erasure could be theirs.
-      const known = own.length > 0 ? own : toldBy(erasuresOf(secret, person), EVERY_VENDOR);
-      return !isOutdated(did, input.told, known);
+      return !(own ?? isOutdatedFor(erasuresOf(secret, person), EVERY_VENDOR, did, input.told) ?? false);
     });
     if (fits.length === about.length) return { taking: 'taken', about: new Set(about) };
     // What concerns everything at once, as an erasure does, cannot be done by halves.

@@ -18,6 +18,8 @@ const LEASE_MS = 30_000;
 const RENEW_MS = 10_000;
 
 export interface SqliteInputs extends TurnRegister {
+  /** Gives back what processes that died were working on, at once: nobody else is there. */
+  releaseAll(): void;
   close(): void;
 }
 
@@ -38,6 +40,7 @@ export function createSqliteInputs(
       ON CONFLICT (input) DO UPDATE SET at = excluded.at, lease = excluded.lease
       WHERE lease > 0 AND lease <= excluded.at`),
     renew: database.prepare('UPDATE inputs SET lease = ? WHERE input = ? AND lease > 0'),
+    releaseAll: database.prepare('UPDATE inputs SET lease = 1 WHERE lease > 1'),
     done: database.prepare('UPDATE inputs SET lease = 0 WHERE input = ?'),
     failed: database.prepare('DELETE FROM inputs WHERE input = ? AND lease > 0'),
     sweep: database.prepare('DELETE FROM inputs WHERE input IN (SELECT input FROM inputs WHERE at < ? LIMIT ?)'),
@@ -143,6 +146,10 @@ export function createSqliteInputs(
         // It would be taken again after its lease: it is tried again with the next renewal.
         if (held.has(hex)) held.set(hex, { key, end });
       }
+    },
+    releaseAll() {
+      // Where that is not possible now, their leases run out.
+      void inTransaction(() => sql.releaseAll.run()).catch(() => {});
     },
     close() {
       clearInterval(renewing);

@@ -115,6 +115,7 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
   };
   const audit = createSqliteAudit(durable);
   const presence = markPresence(options.path);
+  if (!presence.shared) inputs.releaseAll();
   setImmediate(look);
 
   return {

@@ -315,7 +315,17 @@ export function storeContract(create: () => StoreUnderTest): void {
       expect(await store.inputs.take(input, START)).toBe('repeated');
     });
 
-    it('gives it again a little after whoever had it died', async () => {
+    it('gives it again at once where whoever had it died, and nobody else is there', async () => {
+      await store.inputs.take(input, START);
+      const turn = aTurn({ id: '1' });
+      await store.inputs.admit(turn, limits, START);
+      reopen();
+      expect(await store.inputs.take(input, START)).toBe('taken');
+      expect(await store.inputs.admit(turn, limits, START)).toBe('admitted');
+    });
+
+    it('gives it again a little later where others are there, who might have it', async () => {
+      const other = under.open();
       await store.inputs.take(input, START);
       const turn = aTurn({ id: '1' });
       await store.inputs.admit(turn, limits, START);
@@ -324,6 +334,7 @@ export function storeContract(create: () => StoreUnderTest): void {
       expect(await store.inputs.admit(turn, limits, START + 1_000)).toBe('duplicate');
       expect(await store.inputs.take(input, START + 60_000)).toBe('taken');
       expect(await store.inputs.admit(turn, limits, START + 60_000)).toBe('admitted');
+      other.close();
     });
 
     it('keeps it for as long as it is worked on', async () => {

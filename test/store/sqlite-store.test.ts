@@ -269,6 +269,22 @@ describe('the bytes of the store', () => {
     bench.remove();
   });
 
+  it('hold no time of a message, which is its id in Slack', async () => {
+    const bench = consentBench();
+    const at = 1795850588.000123;
+    const input = { id: 'message:C1:1795850588.000123', told: { clock: 'message', at, live: false } };
+    await bench.handler.run(someone, sealText('on'), { ...origin, input });
+    await bench.handler.run({ ...someone, id: 'U2' }, sealText('erase confirm'), { ...origin, input });
+    const bytes = Buffer.concat(['', '-wal'].map((end) => readFileSync(bench.path + end)));
+    const number = Buffer.alloc(8);
+    for (const told of [at, Math.trunc(at * 1_000) / 1_000, Math.trunc(at)]) {
+      number.writeDoubleBE(told);
+      expect(bytes.includes(number)).toBe(false);
+    }
+    expect(bytes.includes('1795850588')).toBe(false);
+    bench.remove();
+  });
+
   it('hold nothing that leads to a person any more, once they are erased', async () => {
     const bench = consentBench();
     await bench.handler.run(someone, sealText('on'), origin);

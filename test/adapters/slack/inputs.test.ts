@@ -7,8 +7,7 @@ const command = (text: string, trigger_id: string | undefined, user_id = 'U1') =
 
 describe('what an act in Slack is known by', () => {
   it('is the place of a message, whatever event tells of it', () => {
-    // Not to the last digit: the whole of it is the message's id.
-    const told = { clock: 'message', at: 1700000000, live: false };
+    const told = { clock: 'message', at: 1700000000.0001, live: false };
     expect(messageInput('C1', '1700000000.000100')).toEqual({ id: 'message:C1:1700000000.000100', told });
   });
 
