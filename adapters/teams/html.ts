@@ -102,12 +102,20 @@ interface HtmlElement {
   readonly children?: readonly HtmlElement[] | undefined;
 }
 
-function textIn(element: HtmlElement): string {
-  return [element.data ?? '', ...(element.children ?? []).map(textIn)].join('').trim();
+/** Elements within elements beyond it are not looked at. */
+const DEEPEST = 50;
+
+function textIn(element: HtmlElement, depth = 0): string {
+  const inner = depth < DEEPEST ? (element.children ?? []).map((one) => textIn(one, depth + 1)) : [];
+  return [element.data ?? '', ...inner].join('').trim();
 }
 
-function elementsIn(element: HtmlElement, wanted: (one: HtmlElement) => boolean): readonly HtmlElement[] {
-  return (element.children ?? []).flatMap((one) => [...(wanted(one) ? [one] : []), ...elementsIn(one, wanted)]);
+function elementsIn(element: HtmlElement, wanted: (one: HtmlElement) => boolean, depth = 0): readonly HtmlElement[] {
+  if (depth === DEEPEST) return [];
+  return (element.children ?? []).flatMap((one) => [
+    ...(wanted(one) ? [one] : []),
+    ...elementsIn(one, wanted, depth + 1),
+  ]);
 }
 
 function plainName(token: string): string {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Standing, TenantId } from '../../src/chat/turn';
+import { within } from '../../src/chat/wait';
 import { sealText, type Text } from '../../src/text/text';
 import type { TeamsApi } from './api';
 import type { BotPlace } from './bot';
@@ -28,6 +29,9 @@ export async function exactStanding(activity: Envelope, tenant: TenantId, people
 
 const KEPT = 2_000;
 const KEPT_MS = 600_000;
+/** How long an answer of Teams' is waited for. */
+const PATIENCE_MS = 8_000;
+const LATE = { ok: false } as const;
 
 /** Remembers what Teams told for ten minutes, in memory; what it did not tell is asked again. */
 export function createPeople(api: Pick<TeamsApi, 'member'>, now: () => number): People {
@@ -37,7 +41,7 @@ export function createPeople(api: Pick<TeamsApi, 'member'>, now: () => number): 
   >();
 
   async function ask(place: BotPlace, account: string, tenant: TenantId): Promise<KnownPerson> {
-    const result = await api.member(place, account);
+    const result = await within(api.member(place, account), PATIENCE_MS, LATE);
     const told = result.ok ? memberInfo.safeParse(result.value) : undefined;
     if (told?.success !== true) return { standing: 'unknown', names: [] };
     const { name, givenName, surname, email, userPrincipalName } = told.data;

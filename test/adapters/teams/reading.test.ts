@@ -101,6 +101,11 @@ describe('the words of a message in Teams', () => {
     expect((await read(more)).words).toBe(words);
   });
 
+  it('are read however deep the HTML goes', async () => {
+    const deep = reply('29:x', `${'<b>'.repeat(30_000)}deep`);
+    expect((await read({ text: 'is that so?', attachments: [html(deep)] })).words).toBe('is that so?');
+  });
+
   it('lists the mentions of its HTML, also those that no entity tells of', async () => {
     const content = '<p><at id="0">Ben</at> and <at id="1">Cleo</at></p>';
     expect((await read({ text: '', entities: [mention], attachments: [html(content)] })).mentions).toEqual([
