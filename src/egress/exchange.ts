@@ -60,20 +60,27 @@ export function createExchange(proxy?: ProxyAddresses): Exchange {
         maxHeaderSize: MAX_HEADER_BYTES,
         timeout: SILENCE_MS,
       });
-      const hangUp = (): void => void request.destroy();
-      const giveUp = (): void => void request.destroy(timedOut());
-      let connecting: NodeJS.Timeout | undefined;
+      const failed = (cause: unknown): void =>
+        reject(signal?.aborted ? signal.reason : new TypeError('fetch failed', { cause }));
+      // One that waits for its socket tells of no error when it is destroyed.
+      const end = (error: Error): void => {
+        request.destroy(error);
+        failed(error);
+      };
+      const hangUp = (): void => end(new Error('aborted'));
+      const giveUp = (): void => end(timedOut());
+      // A tunnel is made before the request has a socket, by a proxy that may never answer.
+      let connecting = proxy === undefined ? undefined : setTimeout(giveUp, CONNECT_MS);
       signal?.addEventListener('abort', hangUp, { once: true });
       request.once('socket', (socket) => {
+        clearTimeout(connecting);
         if (!socket.connecting) return;
         connecting = setTimeout(giveUp, CONNECT_MS);
         socket.once(isSecure ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
       });
       request.once('timeout', giveUp);
       request.once('response', resolve);
-      request.on('error', (cause) =>
-        reject(signal?.aborted ? signal.reason : new TypeError('fetch failed', { cause })),
-      );
+      request.on('error', failed);
       request.once('close', () => {
         clearTimeout(connecting);
         signal?.removeEventListener('abort', hangUp);

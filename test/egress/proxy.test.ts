@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createEgress, type Egress } from '../../src/egress/egress';
 import { bodyOf, startWebServer, type WebServer } from '../support/web-server';
 
@@ -79,5 +80,45 @@ describe('the way out through a proxy', () => {
     });
     await expect(egress.fetch('http://elsewhere.example/')).rejects.toMatchObject({ code: 'host-not-allowed' });
     expect(asked).toEqual([]);
+  });
+
+  describe('that takes a tunnel and never answers', () => {
+    let tunnelled: Promise<void>;
+    let tunnel: Duplex | undefined;
+    beforeEach(() => {
+      proxy.removeAllListeners('connect');
+      tunnelled = new Promise((resolve) => {
+        proxy.on('connect', (_request, socket) => {
+          tunnel = socket.on('error', () => {});
+          resolve();
+        });
+      });
+      egress = createEgress({
+        hosts: ['vendor.example'],
+        proxy: { http: undefined, https: `http://${address}`, except: '' },
+      });
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+      tunnel?.destroy();
+    });
+
+    it('is left when the caller does not want it any more', async () => {
+      const stop = new AbortController();
+      const asking = egress.fetch('https://vendor.example/v1', { signal: stop.signal });
+      await tunnelled;
+      stop.abort();
+      await expect(asking).rejects.toThrow(stop.signal.reason);
+    });
+
+    it('is given up after ten seconds', async () => {
+      jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+      const asking = egress.fetch('https://vendor.example/v1');
+      const failing = expect(asking).rejects.toThrow(TypeError);
+      await tunnelled;
+      jest.advanceTimersByTime(10_000);
+      await failing;
+      expect(jest.getTimerCount()).toBe(0);
+    });
   });
 });
