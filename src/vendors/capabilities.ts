@@ -32,6 +32,7 @@ const WITHOUT: Readonly<Record<Refused, Partial<Capabilities>>> = {
   'safety-identifier': { safetyIdentifier: false },
   'max-tokens': { lengthLimit: 'max_tokens' },
   'max-completion-tokens': { lengthLimit: 'max_completion_tokens' },
+  store: {},
 };
 
 /** What is left without what was refused; undefined where it was not in the request. */

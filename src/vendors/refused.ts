@@ -8,6 +8,8 @@ export const REFUSED = [
   /** It wants to be told how long the answer may be, by the one name or by the other. */
   'max-tokens',
   'max-completion-tokens',
+  /** The wish that nothing is stored. It is not left out: another vendor is asked, where there is one. */
+  'store',
 ] as const;
 export type Refused = (typeof REFUSED)[number];
 
@@ -22,6 +24,7 @@ const BY_PARAM: readonly (readonly [RegExp, Refused])[] = [
   [/^stream_options\b/u, 'stream-options'],
   [/^stream$/u, 'streaming'],
   [/^safety_identifier$/u, 'safety-identifier'],
+  [/^store$/u, 'store'],
   [/^(?:messages\W*\d+\W*role|instructions|system|system_instruction|systemInstruction)\b/u, 'system-role'],
 ];
 
@@ -35,6 +38,7 @@ const BY_PARAM: readonly (readonly [RegExp, Refused])[] = [
 const BY_WORDS: readonly (readonly [RegExp, Refused])[] = [
   [/stream_options|include_usage/iu, 'stream-options'],
   [/safety_identifier/iu, 'safety-identifier'],
+  [/(?:parameter|argument|field|input|name)s?\b.{0,30}\bstore\b/iu, 'store'],
   ...near('(?:system|developer) (?:role|message|prompt|instruction)s?', 'system-role'),
   [/\brole\b.{0,80}\b(?:system|developer)\b|\b(?:system|developer)\b.{0,80}\brole\b/iu, 'system-role'],
   [/\bonly (?:the )?'?user'?\b.{0,60}\broles?\b/iu, 'system-role'],

@@ -118,6 +118,12 @@ describe('a route to a model that does not take all', () => {
     expect([one.told, one.memory.of('one')]).toEqual([[], ALL]);
   });
 
+  it('does not leave out the wish that nothing is stored', async () => {
+    const one = route(() => [refusing('store')]);
+    expect(await one.ask()).toBe('bad-request');
+    expect(one.asked).toHaveLength(1);
+  });
+
   it.each(['auth', 'rate-limited', 'overloaded', 'network', 'blocked-input', 'residency'] as const)(
     'asks nothing otherwise after %s',
     async (category) => {

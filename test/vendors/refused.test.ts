@@ -46,6 +46,8 @@ describe('what a refusal is about', () => {
     ['Unrecognized request argument supplied: stream_options', 'stream-options'],
     ['stream_options is not supported', 'stream-options'],
     ["Unknown parameter: 'safety_identifier'.", 'safety-identifier'],
+    ["Unknown parameter: 'store'.", 'store'],
+    ['Unrecognized request argument supplied: store', 'store'],
     ['max_tokens is required', 'max-tokens'],
     ['Missing required parameter: max_tokens', 'max-tokens'],
     ['max_completion_tokens must be set', 'max-completion-tokens'],
@@ -74,6 +76,7 @@ describe('what a refusal is about', () => {
     'Your request was rejected by our system.',
     'The system is overloaded',
     'temperature must be at most 1',
+    'There is no store near you',
     'How do I stream a film from the living room?',
     'What is the role of a director?',
   ])('knows nothing of: %s', (words) => {
