@@ -179,7 +179,6 @@ async function serve(settings: Settings): Promise<void> {
   });
 
   const { url } = await server.start();
-  await Promise.all(adapters.map((adapter) => adapter.start()));
   stopOnSignals(async () => {
     await Promise.all(adapters.map((adapter) => adapter.stop()));
     await dispatcher.drain(DRAIN_MS);
@@ -188,6 +187,7 @@ async function serve(settings: Settings): Promise<void> {
     egress.close();
     store.close();
   }, log);
+  await Promise.all(adapters.map((adapter) => adapter.start()));
   const unreached = adapters.filter(({ links }) => !allWork(links)).map(({ platform }) => platform);
   print(...startupLines({ ...runningOf(settings, vendors), url, unreached, shared: store.shared }));
   await vendors.warm();

@@ -9,7 +9,7 @@ import type { SlackApi } from './api';
 import { takePress } from './buttons';
 import { CHOICE } from './cards';
 import { createSlackClock } from './clock';
-import { runCommand } from './command';
+import { type PrivateMessage, runCommand } from './command';
 import { createConnection } from './connection';
 import { createFiles } from './files';
 import { createHistory } from './history';
@@ -138,21 +138,22 @@ function listen(app: App, workspace: Workspace, onRemoved: (code: string) => voi
     onRemoved('tokens_revoked');
   });
   app.command('/dejiren-optin', async ({ ack, body, context, respond }) => {
-    const answer = runCommand(body, context, workspace).then(
-      (message) => message && { ...message, blocks: [...message.blocks] as never },
-    );
-    const soon = await within(answer, ACK_MS, 'late');
-    if (soon !== 'late') return ack(soon);
+    const answer = runCommand(body, context, workspace);
+    const soon = await within(answer, ACK_MS, 'late' as const);
+    if (soon !== 'late') return ack(soon && wireOf(soon.message));
     await ack();
     const late = await answer;
-    if (late !== undefined) await respond(late);
+    if (late !== undefined) await respond(wireOf(late.message)).catch(late.sayOtherwise);
   });
   // A box that is ticked says nothing yet: the button below it does.
   app.action(CHOICE, ({ ack }) => ack());
   app.action(/^dejiren:/u, async ({ ack, body, context, respond }) => {
     await ack();
-    await takePress(body, context, workspace, (message) =>
-      respond({ ...message, blocks: [...message.blocks] as never }),
-    );
+    await takePress(body, context, workspace, (message) => respond(wireOf(message)));
   });
+}
+
+/** Bolt's types want lists that may be changed. */
+function wireOf<Message extends PrivateMessage>(message: Message) {
+  return { ...message, blocks: [...message.blocks] as never };
 }

@@ -74,8 +74,12 @@ export async function takePress(
   const card = consentCard(view, language, question);
   if (response_url === undefined) return publishHome(person, language, workspace);
   const replaced = replace({ ...privateMessage(card, language), replace_original: true });
-  if ((await within(replaced, REPLACE_MS, 'late')) === 'late')
+  if ((await within(replaced, REPLACE_MS, 'late')) === 'late') {
     workspace.log.warn('slack-card-not-replaced', { code: 'response-url' });
+    const thread = container?.thread_ts ?? message?.thread_ts;
+    if (channel !== undefined)
+      await tellPrivately(workspace, { channel: channel.id, user: user.id, thread, language }, card);
+  }
   if (view.kind === 'granted' && question !== undefined)
     await answerAfterConsent(person, question, asked.purpose ?? 'use', language, workspace);
 }

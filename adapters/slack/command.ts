@@ -6,6 +6,7 @@ import { sealText } from '../../src/text/text';
 import { blocksOfCard, summaryOfCard } from './cards';
 import { commandInput, requestOf } from './inputs';
 import { commandBody } from './payloads';
+import { tellPrivately } from './tell-privately';
 import { slackPerson } from './turn';
 import type { Workspace } from './workspace';
 
@@ -16,6 +17,13 @@ export interface PrivateMessage {
   readonly blocks: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** The answer to a command. */
+export interface CommandAnswer {
+  readonly message: PrivateMessage;
+  /** Says the same in another way, where Slack did not take the message. */
+  sayOtherwise(): Promise<boolean>;
+}
+
 /**
  * Runs `/dejiren-optin`; the answer goes back with the acknowledgement. Undefined for what is no command. `context` is
  * what the receiver told of the request.
@@ -24,7 +32,7 @@ export async function runCommand(
   body: unknown,
   context: unknown,
   workspace: Workspace,
-): Promise<PrivateMessage | undefined> {
+): Promise<CommandAnswer | undefined> {
   const parsed = commandBody.safeParse(body);
   if (!parsed.success) return undefined;
   const { user_id, channel_id, text } = parsed.data;
@@ -38,7 +46,9 @@ export async function runCommand(
     conversation: channel_id,
     input: commandInput(parsed.data, { request: requestOf(context), now: workspace.clock.now() }),
   });
-  return privateMessage(consentCard(view, language), language);
+  const card = consentCard(view, language);
+  const place = { channel: channel_id, user: user_id, thread: undefined, language };
+  return { message: privateMessage(card, language), sayOtherwise: () => tellPrivately(workspace, place, card) };
 }
 
 export function privateMessage(card: Card, language: Language): PrivateMessage {

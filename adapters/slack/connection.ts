@@ -122,7 +122,8 @@ export function createConnection({ door, botToken, apiUrl, fetch, log, now }: Co
       app.error(async (error) => log.error('slack-listener-failed', { code: error.code }));
       const bot = app.client;
       const client: SlackClient = { apiCall: (method, args) => bot.apiCall(method, { token: botToken, ...args }) };
-      api = createSlackApi(client, log);
+      // Of these calls the link tells, once.
+      api = createSlackApi(client, { ...log, warn: log.debug });
       listen(app, createSlackApi(client, log, web));
 
       await introduce();

@@ -108,6 +108,35 @@ describe('what people do in Slack', () => {
     await room.slack.press('U1', 'Agree and answer', lastOf(room.slack.answers('D1')));
     await room.slack.until(() => room.asked.length === 2);
     expect(lastOf(room.asked).turn.id).toBe(`${turn.id}:agreed-use`);
+    expect(room.shown('D1').at(-1)).toContain('You have agreed');
+  });
+
+  it('says in another way what comes of a command whose own answer Slack does not take any more', async () => {
+    let later = 0;
+    await open({ now: () => Date.now() + later });
+    const held = Promise.withResolvers<ConsentView>();
+    room.views.next = () => held.promise;
+    expect(await room.slack.command('U1', 'C1', 'help')).toBeUndefined();
+    later = 31 * 60_000;
+    held.resolve({ kind: 'help', vendors: ['one'] });
+    await room.slack.until(() => room.whispers().join().includes('/dejiren-optin'));
+  });
+
+  it('is not ready while Slack refuses its token, asks again by itself, and is ready with the token', async () => {
+    await open();
+    room.slack.failNext('chat.postEphemeral', { error: 'invalid_auth' });
+    const { surface } = await room.ask('C1');
+    expect(await surface.tellPrivately(consentCard({ kind: 'help', vendors: ['one'] }, 'en'))).toBe(false);
+    expect(room.adapter.links).toMatchObject([{ name: 'web-api', lost: 'invalid_auth' }]);
+    expect(room.adapter.ready()).toBe(false);
+    await room.slack.until(() => room.adapter.ready());
+    expect(room.logged.filter((line) => line.startsWith('platform-'))).toHaveLength(2);
+  });
+
+  it('acknowledges over HTTP that Slack holds events back, and tells the operator', async () => {
+    await open();
+    expect((await room.slack.appRateLimited()).status).toBe(200);
+    expect(room.logged).toContain('slack-events-dropped {"code":"app_rate_limited"}');
   });
 
   it('lets nobody else’s press answer the asker’s question', async () => {
