@@ -1,6 +1,7 @@
 import { sealText } from '../text/text';
 import type { StreamPart, Usage } from './connector';
 import type { Oddity } from './oddity';
+import { createSettling } from './settling';
 import { createThoughtFilter, type ThoughtFilter } from './thoughts';
 import { plainId, VendorError, type VendorErrorCategory } from './vendor-error';
 
@@ -57,13 +58,6 @@ export interface AnswerSource<Event> {
   errorOf(error: unknown, state: { readonly begun: boolean; readonly requestId: string | undefined }): VendorError;
 }
 
-/**
- * Milliseconds that a stream may stay open, with nothing more in it, once the vendor said how the answer ended: after
- * its last event (an ended connection serves the next answer), after a reason to end, and after a reason that more
- * words followed: that one was no reason. Words begin them again, and what only keeps the connection open does not.
- */
-const SETTLE_MS = { last: 500, said: 10_000, doubted: 20_000 } as const;
-
 /** Faults of the connection. What the vendor itself tells is none. */
 const FAULTS: ReadonlySet<VendorErrorCategory> = new Set(['network', 'truncated', 'protocol', 'cancelled']);
 const LIFE: StreamPart = { type: 'life' };
@@ -83,46 +77,31 @@ export async function* answerOf<Event>(
   const call = new AbortController();
   const hangUp = (): void => call.abort();
   signal.addEventListener('abort', hangUp, { once: true });
+  const settling = createSettling(hangUp);
   let requestId: string | undefined;
   let begun = false;
-  /** Words came after a reason to end. */
-  let isDoubted = false;
-  /** It stayed open for too long after its end. */
-  let isSettled = false;
   let isOver = false;
   let fault: VendorError | undefined;
-  const settle = (): void => {
-    isSettled = true;
-    hangUp();
-  };
   try {
     const opened = await open(call.signal);
     requestId = plainId(opened.requestId);
     yield OPENING;
     const events = opened.events[Symbol.asyncIterator]();
-    let ended: Ending | undefined;
-    let settleAt = 0;
     for (;;) {
-      const patience = ended && setTimeout(settle, settleAt - performance.now());
-      const next = await (patience === undefined ? events.next() : events.next().finally(() => clearTimeout(patience)));
+      const next = await settling.next(events);
       if (next.done === true) break;
       begun = true;
-      const { words, oddity, isThought } = reader.read(next.value);
-      if (words !== '' && ended !== undefined) isDoubted = true;
-      if (isThought === true) thoughts.comesApart();
-      const said = thoughts.push(words);
-      if (oddity !== undefined) yield { type: 'life', oddity };
-      // Words that are held back may be thoughts.
-      else if (said === '') yield isThought === true || words !== '' ? THINKS : LIFE;
-      if (said !== '') yield { type: 'delta', text: sealText(said) };
-      const before = ended;
-      ended = reader.ending();
-      if (ended !== undefined && (words !== '' || ended.isLast !== before?.isLast || before === undefined))
-        settleAt = performance.now() + SETTLE_MS[ended.isLast === true ? 'last' : isDoubted ? 'doubted' : 'said'];
+      const said = reader.read(next.value);
+      if (said.isThought === true) thoughts.comesApart();
+      const words = thoughts.push(said.words);
+      const life = lifeIn(said, words);
+      if (life !== undefined) yield life;
+      if (words !== '') yield { type: 'delta', text: sealText(words) };
+      settling.hear(said.words, reader.ending());
     }
     isOver = !call.signal.aborted;
   } catch (error) {
-    if (!signal.aborted && !isSettled) fault = errorOf(error, { begun, requestId });
+    if (!signal.aborted && !settling.isSettled()) fault = errorOf(error, { begun, requestId });
   } finally {
     signal.removeEventListener('abort', hangUp);
     // Not every SDK closes the socket when its reader leaves.
@@ -136,7 +115,8 @@ export async function* answerOf<Event>(
   const rest = thoughts.flush(fault === undefined && !signal.aborted && ending?.how === 'complete');
   if (rest !== '') yield { type: 'delta', text: sealText(rest) };
   // A reason that nobody can believe does not make a whole answer of one that broke off.
-  if (ending === undefined || !(isOver || isSettled || !isDoubted)) {
+  const counts = isOver || settling.isSettled() || !settling.isDoubted();
+  if (ending === undefined || !counts) {
     if (signal.aborted) throw new VendorError('cancelled', details);
     if (fault !== undefined) throw withId(fault, requestId);
     throw new VendorError(begun && reader.isBroken?.() !== true ? 'truncated' : 'protocol', details);
@@ -144,6 +124,14 @@ export async function* answerOf<Event>(
   const { how, usage } = ending;
   if (how !== 'complete' && how !== 'cut') throw new VendorError(how, details);
   yield { type: 'finish', reason: how, ...(usage !== undefined && { usage }), ...details };
+}
+
+/** The sign of life in an event beside the words that are said of it. */
+function lifeIn({ words, oddity, isThought }: Said, said: string): StreamPart | undefined {
+  if (oddity !== undefined) return { type: 'life', oddity };
+  if (said !== '') return undefined;
+  // Words that are held back may be thoughts.
+  return isThought === true || words !== '' ? THINKS : LIFE;
 }
 
 function withId(error: VendorError, requestId: string | undefined): VendorError {
