@@ -112,7 +112,9 @@ function judged(run: readonly Separator[]): readonly Change[] {
 /** One character for all that stands between two groups; a bracket says more than a dash. What is two paragraphs stays. */
 function oneSeparator(between: string): string {
   if (/\n[\s]*\n/u.test(between)) return between;
-  const bracket = (IS_CLOSE.test(between) ? ')' : '') + (IS_OPEN.test(between) ? '(' : '');
+  const [closes, opens] = [IS_CLOSE.test(between), IS_OPEN.test(between)];
+  if (closes && opens) return between;
+  const bracket = closes ? ')' : opens ? '(' : '';
   // With a full stop or another mark before it, it begins something else.
   if (bracket !== '' && /\S/u.test(between.replace(BRACKET_OR_DASH, ''))) return between;
   if (bracket !== '') return between.replace(/^(\s?).*?(\s?)$/su, `$1${bracket}$2`);

@@ -114,9 +114,9 @@ function plainFormOf(words: string, at: number): PlainForm {
 }
 
 function foldCharacter(character: string): string {
-  if (DASH.test(character)) return '-';
-  if (SPACE.test(character)) return ' ';
   const narrow = character > '\u007f' ? character.normalize('NFKC') : character;
+  if (DASH.test(character) || DASH.test(narrow)) return '-';
+  if (SPACE.test(narrow)) return ' ';
   return BRACKETS[narrow] ?? narrow.toLowerCase();
 }
 

@@ -25,9 +25,12 @@ const ECHO = [
   '-1], charged \\[card-1',
   '\\] with [secret-',
   '1]',
-  ' and [email-2].',
+  ' and [email-2],',
+  ' or 【Email\u2011',
+  '1】 and ［ｐｈｏｎｅ＿１',
+  '］.',
 ];
-const SHOWN = `I wrote to ${EMAIL}, called ${PHONE}, charged ${CARD} with ${TOKEN} and [email-2].`;
+const SHOWN = `I wrote to ${EMAIL}, called ${PHONE}, charged ${CARD} with ${TOKEN} and [email-2], or ${EMAIL} and ${PHONE}.`;
 const TOLD = 'I replaced 1 password or key, 1 e-mail address, 1 card number, and 1 phone number in your question';
 
 describe.each(['mask', 'block'] as const)('redaction by the real program, %s', (mode) => {

@@ -123,6 +123,7 @@ const FORMS: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   email: [
     'ｔａｒｏ＠ｅｘａｍｐｌｅ．ｃｏ．ｊｐ',
     'taro＠example。co。jp',
+    'taro＠http://example.co.jp',
     'taro@例え.jp',
     'taro@example,com',
     'taro(at)example.com',

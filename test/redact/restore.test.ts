@@ -44,6 +44,8 @@ describe('the restorer', () => {
     ['nothing between', '[email1], @person-1'],
     ['e-mail', '[e-mail-1], @person-1'],
     ['full width', '［ｅｍａｉｌ－１］, ＠ｐｅｒｓｏｎ－１'],
+    ['a full-width underscore', '［ｅｍａｉｌ＿１］, ＠ｐｅｒｓｏｎ＿１'],
+    ['a full-width backslash and dots', '［email＼−１］, @person．-1'],
     ['full-width brackets', '［email-1］, ＠person-1'],
     ['thick brackets', '【email-1】, @person-1'],
     ['tortoise brackets', '〔email-1〕, @person-1'],

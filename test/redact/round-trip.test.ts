@@ -3,7 +3,7 @@ import type { Context } from '../../src/redact/context';
 import { redact } from '../../src/redact/redact';
 import type { Findings } from '../../src/redact/search';
 import { openText, sealText } from '../../src/text/text';
-import { createRandom } from '../bench/redaction/random';
+import { createRandom, fullWidth } from '../bench/redaction/random';
 import * as values from '../bench/redaction/values';
 import { aSearch, foundIn, never } from '../support/redaction';
 
@@ -79,6 +79,36 @@ describe('redacted and restored', () => {
         const shown = [...cut(sent, cuts).map((piece) => restorer.push(sealText(piece))), restorer.flush()];
         expect(shown.map(openText).join('')).toBe(words);
       }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('an echo with every placeholder in another costume is the message as well, but for placeholders that were typed', async () => {
+    const costumes: readonly ((stem: string, number: string) => string)[] = [
+      (stem, number) => `【${stem}\u2011${number}】`,
+      (stem, number) => `［${stem.toUpperCase()}＿${number}］`,
+      (stem, number) => `\\[${stem}\\_${number}\\]`,
+      (stem, number) => `[**${stem} ${number}**]`,
+      (stem, number) => `〔${fullWidth(`${stem}-${number}`)}〕`,
+      (stem, number) => `[\u200b${stem}–0${number}]`,
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        message,
+        fc.constantFrom(...costumes),
+        fc.array(fc.nat(), { maxLength: 12 }),
+        async ({ words }, wear, cuts) => {
+          const inCostume = (text: string): string =>
+            text.replace(/\[([a-z-]+)-(\d+)\]/gu, (_whole, stem: string, number: string) => wear(stem, number));
+          const { sent, redaction } = await sendable(words);
+          const restorer = redaction.restore();
+          const shown = [
+            ...cut(inCostume(sent), cuts).map((piece) => restorer.push(sealText(piece))),
+            restorer.flush(),
+          ];
+          expect(shown.map(openText).join('')).toBe(inCostume(words));
+        },
+      ),
       { numRuns: RUNS },
     );
   });

@@ -65,6 +65,9 @@ describe('what only looks like a value', () => {
     'TK1234567 is a part',
     '東京都の人口',
     'ver. 03.1234.5678',
+    '03-13-2019 14:54 PDT',
+    'draft-06/07/2019-09/2020-12',
+    'API_KEY|BASE_URL|ENDPOINT|MODEL|MODEL_ID2',
     '090-0000',
     'x@y',
   ])('%j goes as it is', async (words) => {

@@ -8,7 +8,11 @@ const DOT = '(?:[.。]|,(?=(?:com|net|org|jp|co|ne|or|ac)(?![A-Za-z0-9])))';
 const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?`;
 const ENDING = '(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24})(?![A-Za-z0-9-])';
 const ASCII_LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
-const DOMAIN = new RegExp(`^(?:(?:${ASCII_LABEL}${DOT}){1,8}${ENDING}|(?:${LABEL}${DOT}){1,8}${ENDING})`, 'u');
+/** Slack makes a link of what follows a full-width `＠`. */
+const DOMAIN = new RegExp(
+  `^(?:https?://)?(?:(?:${ASCII_LABEL}${DOT}){1,8}${ENDING}|(?:${LABEL}${DOT}){1,8}${ENDING})`,
+  'u',
+);
 /** `icon@2x.png`, `app@next.js`. */
 const FILE =
   /\.(?:avif|bmp|css|csv|gif|gz|html?|ico|jpe?g|jsx?|json|map|mjs|pdf|png|svg|tar|tgz|tsx?|txt|webp|ya?ml)$/i;

@@ -131,5 +131,5 @@ function isShortlyNamed(value: string): boolean {
 
 /** `token: 4096` and `secret: v2` are none. */
 function isKey(value: string): boolean {
-  return value.length >= 12 && /[A-Za-z]/.test(value) && isPassword(value);
+  return value.length >= 12 && /[A-Za-z]/.test(value) && !value.includes('|') && isPassword(value);
 }

@@ -37,7 +37,7 @@ export function phoneFinder(parse: ParsePhone): Finder {
   const national = (value: string): boolean => {
     const length = value.replace(/\D/g, '').length;
     if (length !== 10 && length !== 11) return false;
-    if (value.includes('.') && !DOTTED.test(value)) return false;
+    if ((value.includes('.') && !DOTTED.test(value)) || DATE.test(value)) return false;
     const parted = /[ ()-]/.test(value);
     return valid(value, parted && length === 11 ? ['JP', 'GB', 'KR'] : ['JP']);
   };
