@@ -58,10 +58,15 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
   const isEmpty = words === '' && turn.files.length === 0;
   const command = isEmpty ? 'help' : commandIn(words);
   const isLate = event.edited !== undefined && !isSoonEdited(msOf(event.ts), msOf(event.edited.ts));
-  if (command === undefined && standing !== 'unknown' && !isLate) return workspace.inbox.receive(turn, surface);
+  const isQuestion = command === undefined && standing !== 'unknown' && !isLate;
+  if (isQuestion && event.edited === undefined) return workspace.inbox.receive(turn, surface);
 
   const input = messageInput(event.channel, event.ts, event.edited && (event.edited.ts ?? 'edited'));
   return takeOnce(workspace.inputs, { ...person, id: input.id }, workspace.now(), async () => {
+    if (isQuestion) {
+      workspace.inbox.receive({ ...turn, edited: true }, surface);
+      return 'done';
+    }
     const say = async (sentence: string) => ((await surface.tellPrivately(noteCard(sentence))) ? 'done' : 'failed');
     const { notByEdit, noQuestion, problem } = sentencesFor(turn.language);
     if (isLate) return say(notByEdit);

@@ -54,9 +54,14 @@ export async function takeMessage(body: unknown, room: TeamsRoom, edited = false
   const request = requestOf(turn.question);
   const isQuestion = request.kind === 'question' || (request.kind === 'nothing' && files.length > 0);
   const isLate = edited && !isSoonEdited(Number(activity.id), Date.parse(activity.timestamp ?? ''));
-  if (isQuestion && !targeted && standing !== 'unknown' && !isLate) return room.inbox.receive(turn, surface);
+  const mayGo = isQuestion && !targeted && standing !== 'unknown' && !isLate;
+  if (mayGo && !edited) return room.inbox.receive(turn, surface);
 
   return takeOnce(room.inputs, key, room.now(), async () => {
+    if (mayGo) {
+      room.inbox.receive({ ...turn, edited }, surface);
+      return 'done';
+    }
     const say = async (sentence: string) => ((await surface.tellPrivately(noteCard(sentence))) ? 'done' : 'failed');
     const { notByEdit, noQuestion, problem } = sentencesFor(turn.language);
     const isAlone = request.kind === 'nothing' && files.length === 0;

@@ -93,6 +93,8 @@ export interface Turn {
   /** None when left out, like the next. */
   readonly forwarded?: readonly ForwardedMessage[];
   readonly leftOut?: readonly LeftOut[];
+  /** It came by an edit, and may have been taken as it was before. */
+  readonly edited?: boolean;
   readonly language: Language;
   /** Milliseconds since the epoch at which dejiren received it. */
   readonly receivedAt: number;

@@ -19,7 +19,16 @@ import { brokenOff, createInFlight, type Flight } from './in-flight';
 import { type Outcome, outcomeOf } from './outcome';
 import { type Spoken, speak } from './speak';
 import { allAgree, mayGoOn } from './still-agreed';
-import { askOrRefuse, informOfNotice, refuse, refuseValues, type Stayed, tell, tellStayed } from './tell';
+import {
+  askOrRefuse,
+  informOfNotice,
+  meetDuplicate,
+  refuse,
+  refuseValues,
+  type Stayed,
+  tell,
+  tellStayed,
+} from './tell';
 import { createTurnQueue } from './turn-queue';
 import { createUnreadThreads } from './unread-threads';
 
@@ -88,7 +97,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
     // admit: once, and within the limits
     const admission = await parts.register.admit(turn, parts.turnLimits, now());
-    if (admission === 'duplicate') return { kind: 'duplicate' };
+    if (admission === 'duplicate') return meetDuplicate(turn, surface);
     flight.admitted = true;
     if (admission !== 'admitted') return refuse(turn, surface, admission);
     if (question.text.length > parts.questionCharacters) return refuse(turn, surface, 'question-too-long');

@@ -64,6 +64,12 @@ function logFound({ person: { platform } }: Turn, counts: Counts, log: Log): boo
   return found.length > 0;
 }
 
+/** Meets a question that was taken before: with silence where the platform tells it twice, but not its writer. */
+export async function meetDuplicate(turn: Turn, surface: TurnSurface): Promise<Outcome> {
+  if (turn.edited === true) await surface.tellPrivately(noteCard(sentencesFor(turn.language).takenBefore));
+  return { kind: 'duplicate' };
+}
+
 /** Ends a turn that may not be answered, with the reason told to the asker. */
 export async function refuse(turn: Turn, surface: TurnSurface, problem: Problem): Promise<Outcome> {
   await tell(turn, surface, problem);

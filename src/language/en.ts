@@ -162,6 +162,8 @@ export const english: Sentences = {
     noWords: 'I found no words of yours in that message, so I sent nothing. Please ask in words.',
   },
   notByEdit: 'I do not take that from an edited message. Please send it as a new one.',
+  takenBefore:
+    'I took this question as you first sent it. To have the new words answered, please send them as a new message.',
   redaction: {
     replaced: (counts) =>
       `I replaced ${listOf(counts)} in your question, so that the AI service does not see ${total(counts) === 1 ? 'it' : 'them'}. There may be more that I do not recognise.`,

@@ -27,6 +27,8 @@ export interface Sentences {
   readonly noQuestion: { readonly forwarded: string; readonly noWords: string };
   /** Said in answer to a command that came by an edit, or a question that came by a late one. */
   readonly notByEdit: string;
+  /** Said where somebody edits a question that was taken. */
+  readonly takenBefore: string;
   /** What was found in a question, told to its asker. */
   readonly redaction: {
     replaced(counts: Counts): string;

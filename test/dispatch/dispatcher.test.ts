@@ -320,6 +320,19 @@ describe('the dispatcher', () => {
     expect([bench.vendor.prompts, bench.chat.cards, bench.chat.endings]).toEqual([[], [], []]);
   });
 
+  it('tells somebody who edits a question that was taken before, and nobody where it is delivered twice', async () => {
+    for (const [edited, told] of [
+      [true, [[english.takenBefore]]],
+      [undefined, []],
+    ] as const) {
+      const bench = createBench({ admission: 'duplicate' });
+      bench.dispatcher.receive({ ...aTurn(), ...(edited && { edited }) }, bench.chat.surface);
+      await bench.settled();
+      expect(bench.vendor.prompts).toEqual([]);
+      expect(bench.chat.cards.map((card) => card.paragraphs)).toEqual(told);
+    }
+  });
+
   it('ignores a duplicate, and tells who is over a limit', async () => {
     const duplicate = createBench({ admission: 'duplicate' });
     duplicate.dispatcher.receive(aTurn(), duplicate.chat.surface);

@@ -239,6 +239,9 @@ describe.each(['http', 'socket'] as const)('dejiren in Slack by %s', (mode) => {
     await slack.edit(ts, mention('what is a ledger?'));
     await slack.until(() => slack.answers(channel).length === 1);
     await slack.edit(ts, mention('what is a ledger, then?'));
+    await slack.until(() =>
+      slack.ephemerals.some((one) => one.user === user && slack.seen(one).includes('first sent')),
+    );
     await slack.say({ channel, user, text: mention('and a turn?') });
     await slack.until(() => slack.answers(channel).length === 2);
     expect(openai.requests).toHaveLength(before + 2);
