@@ -24,6 +24,7 @@ export const FINDING_KINDS = [
   'record-kept',
   'shown-after-end',
   'shown-elsewhere',
+  'platform-field',
   'connection',
   'unseen',
 ] as const;
@@ -66,6 +67,7 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
   'record-kept': 'a person was erased, and their key is still there',
   'shown-after-end': 'was shown after the person had ended it',
   'shown-elsewhere': 'was shown in a chat that it does not belong to',
+  'platform-field': 'went to a platform where nobody sees it',
   connection: 'a connection to a host that is not on the list',
   unseen: 'a system call by which words can go unseen',
 };

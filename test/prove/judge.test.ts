@@ -65,6 +65,9 @@ describe('the judgement of a run', () => {
   it('finds nothing where words went where they may', () => {
     expect(kinds({ requests: [request(`{"input":"${text('prompt', 'aaa')} ${text('file', 'aaa')}"}`)] })).toEqual([]);
     expect(kinds({ received: [{ seenIn: ['aaa'], words: text('reply', 'aaa') }] })).toEqual([]);
+    expect(kinds({ received: [{ seenIn: undefined, words: '', hidden: `{"user":"U${id('person-id')}"}` }] })).toEqual(
+      [],
+    );
   });
 
   it.each([
@@ -101,6 +104,11 @@ describe('the judgement of a run', () => {
     ['shown-after-end', { received: [{ seenIn: ['aab'], words: text('late-reply', 'aab') }] }],
     ['shown-elsewhere', { received: [{ seenIn: ['aab'], words: text('reply', 'aaa') }] }],
     ['shown-elsewhere', { received: [{ seenIn: [], words: text('reply', 'aaa') }] }],
+    ['platform-field', { received: [{ seenIn: undefined, words: '', hidden: text('reply', 'aaa') }] }],
+    [
+      'platform-field',
+      { received: [{ seenIn: undefined, words: '', hidden: Buffer.from(text('prompt', 'aaa')).toString('base64') }] },
+    ],
     ['connection', { calls: [{ kind: 'connection', call: 'connect', place: '10.0.0.1:443' }] }],
     ['unseen', { calls: [{ kind: 'unseen', call: 'sendfile', place: '/tmp/x' }] }],
   ] satisfies [string, Partial<Evidence>][])('finds %s: %#', (kind, change) => {

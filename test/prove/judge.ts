@@ -2,6 +2,7 @@ import { type Field, IDS } from './canaries';
 import type { Evidence } from './evidence';
 import { bareFinding, findingOf } from './finding-of';
 import type { Finding, FindingKind } from './findings';
+import { judgePlatforms } from './judge-platforms';
 import { judgeRequests } from './judge-requests';
 import type { Sighting } from './search';
 
@@ -29,7 +30,7 @@ export function judge(evidence: Evidence): readonly Finding[] {
   for (const { place, sighting } of evidence.memory) add('memory', place, sighting);
   for (const caseId of evidence.keptKeys)
     findings.push({ ...bareFinding(evidence, 'record-kept', 'the database'), cases: [caseId] });
-  return merge([...findings, ...judgeRequests(evidence), ...judgeShown(evidence)]);
+  return merge([...findings, ...judgeRequests(evidence), ...judgePlatforms(evidence)]);
 }
 
 /** Which organisation a decision was made in, the ledger says; nothing else of anybody's ids. */
@@ -44,24 +45,6 @@ function without(fields: ReadonlySet<Field>, sighting: Sighting | undefined): Si
   const rest = sighting?.canaries.filter(({ field }) => !fields.has(field)) ?? [];
   if (sighting === undefined || (rest.length === 0 && sighting.canaries.length > 0)) return undefined;
   return { ...sighting, canaries: rest };
-}
-
-/** Model text that came after a withdrawal or Stop must be in nothing that a platform got, and each in its own chat. */
-function judgeShown(evidence: Evidence): readonly Finding[] {
-  return evidence.received.flatMap(({ seenIn, words }) => {
-    const named = evidence.canaries.namedIn(words).filter(({ field }) => field !== 'secret' && !IDS.has(field));
-    const elsewhere = named.filter((one) => seenIn?.includes(one.caseId) === false);
-    const tooLate = named.filter(
-      (one) => one.field === 'late-reply' && /stop|withdrawal/u.test(sceneOf(evidence, one.caseId) ?? ''),
-    );
-    const finding = (kind: FindingKind, canaries: Sighting['canaries']): readonly Finding[] =>
-      canaries.length === 0 ? [] : [findingOf(evidence, kind, 'what a platform got', { canaries, forms: ['plain'] })];
-    return [...finding('shown-elsewhere', elsewhere), ...finding('shown-after-end', tooLate)];
-  });
-}
-
-function sceneOf({ played }: Evidence, caseId: string): string | undefined {
-  return played.find(({ id }) => id === caseId)?.scene;
 }
 
 /** One finding for each kind and place, with all that was found there. */

@@ -73,12 +73,14 @@ export function removeFolders(folders: Folders): void {
   rmSync(folders.whole, { recursive: true, force: true });
 }
 
-/** What is traced: calls that write, send, name, make, map, start or connect. */
+/** What is traced: calls that write, send, name, ask for, make, map, take away, start, listen or connect. */
 const CALLS = [
   'write,writev,pwrite64,pwritev,pwritev2,sendto,sendmsg,sendmmsg,sendfile,splice,tee,vmsplice,copy_file_range',
   'open,openat,openat2,creat,mkdir,mkdirat,mknod,mknodat,rename,renameat,renameat2,link,linkat,symlink,symlinkat',
   'setxattr,lsetxattr,fsetxattr,memfd_create,mmap,mremap,execve,execveat,connect,io_uring_setup,process_vm_writev',
-  'msgsnd,mq_timedsend,shmat,add_key,keyctl,prctl,sethostname,ptrace',
+  'msgsnd,mq_timedsend,shmat,add_key,keyctl,prctl,sethostname,ptrace,bind,listen',
+  'stat,lstat,newfstatat,statx,statfs,access,faccessat,faccessat2,readlink,readlinkat,chdir,chmod,fchmodat,fchownat',
+  'unlink,unlinkat,rmdir,truncate,utimensat,getxattr,lgetxattr,removexattr,inotify_add_watch',
 ].join(',');
 
 const READY_MS = 60_000;

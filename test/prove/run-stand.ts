@@ -80,6 +80,7 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
   const parts = partsOf(plan, stand, wish, keys.erasing);
   const runs: Tried[] = [];
   const start = async (env: Readonly<Record<string, string>>): Promise<Tried> => {
+    calls.started();
     const program = await startTried({
       main: wish.main,
       env,

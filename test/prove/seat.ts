@@ -75,6 +75,8 @@ export interface Received {
   /** The cases in whose chats, or before whose eyes, it was put; undefined where it was put nowhere. */
   readonly seenIn: readonly string[] | undefined;
   readonly words: string;
+  /** What of it nobody sees: its head, and fields that are for programs. Left out where it is shown whole. */
+  readonly hidden?: string;
 }
 
 export interface SeatWish {

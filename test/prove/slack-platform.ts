@@ -1,7 +1,9 @@
+import { jsonOf } from '../fakes/slack/args';
 import type { Delivery } from '../fakes/slack/delivery';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack';
 import type { Canaries } from './canaries';
-import type { Platform } from './seat';
+import { hiddenIn, leavingOut, SEEN_IN_SLACK } from './hidden';
+import type { Platform, Received } from './seat';
 import { slackConversation, slackId, slackPlaces } from './slack-ids';
 import { takeSlackSeat } from './slack-seat';
 
@@ -52,14 +54,28 @@ export async function startSlackPlatform(
         { slack, mode, canaries, conversation: slackConversation(canaries, wish.caseId, wish.place) },
         wish,
       ),
-    received: () =>
-      slack.calls.map(({ method, args }) => ({
-        seenIn: slackPlaces(canaries, args),
-        words: JSON.stringify([method, args]),
-      })),
+    received: () => receivedBy(slack, canaries),
     malformed: (words, heard) => sendMalformed(slack, mode, words, heard),
     close: () => slack.close(),
   };
+}
+
+/** Calls; answers to commands and presses; and the head of everything. */
+function receivedBy(slack: FakeSlack, canaries: Canaries): readonly Received[] {
+  const own = [slack.botToken, slack.appToken];
+  const calls = slack.calls.map(({ method, args }) => ({
+    seenIn: slackPlaces(canaries, args),
+    words: JSON.stringify([method, args]),
+    hidden: leavingOut(own, hiddenIn(args, SEEN_IN_SLACK)),
+  }));
+  const requests = slack.asked.map(({ url, headers, body }) => {
+    const answers = url.startsWith('/response/');
+    // The address of a file is Slack's own, and has its name in it.
+    const head = [url.startsWith('/files-pri/') ? '' : url, JSON.stringify(headers)];
+    const hidden = answers ? [...head, hiddenIn(jsonOf(body), SEEN_IN_SLACK)] : head;
+    return { seenIn: undefined, words: answers ? body : '', hidden: leavingOut(own, hidden.join('\n')) };
+  });
+  return [...calls, ...requests];
 }
 
 async function sendMalformed(

@@ -1,6 +1,7 @@
 import { type FakeTeams, startFakeTeams } from '../fakes/teams/fake-teams';
 import { startWebServer } from '../support/web-server';
 import type { Canaries } from './canaries';
+import { hiddenIn, leavingOut, SEEN_IN_TEAMS } from './hidden';
 import type { Place } from './matrix';
 import type { Platform } from './seat';
 import { takeTeamsSeat } from './teams-seat';
@@ -29,8 +30,18 @@ export async function startTeamsPlatform(canaries: Canaries, secret: () => strin
       const conversation = conversationOf(canaries, wish.caseId, wish.place);
       return takeTeamsSeat({ teams, files, contents, canaries, conversation, tenant }, wish);
     },
-    received: () =>
-      teams.calls.map(({ path, body }) => ({ seenIn: seenIn(canaries, path), words: JSON.stringify([path, body]) })),
+    received: () => [
+      ...teams.calls.map(({ path, body }) => ({
+        seenIn: seenIn(canaries, path),
+        words: JSON.stringify([path, body]),
+        hidden: hiddenIn(body, SEEN_IN_TEAMS),
+      })),
+      ...teams.asked.map(({ url, headers }) => ({
+        seenIn: undefined,
+        words: '',
+        hidden: leavingOut([teams.botToken], `${url}\n${JSON.stringify(headers)}`),
+      })),
+    ],
     malformed: (words, heard) => sendMalformed(teams, words, heard),
     async close() {
       await teams.close();

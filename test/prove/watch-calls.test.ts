@@ -63,6 +63,12 @@ describe('the watch over system calls', () => {
     ],
     ['another program', `1 execve("/bin/true", ["true", "${word}"], 0x7f /* 3 vars */) = 0`, 'words: no descriptor'],
     ['a name', `1 mkdir("/tmp/${word}", 0777) = 0`, 'words: no descriptor'],
+    [
+      'a file that is only asked for',
+      `1 statx(AT_FDCWD, "/tmp/${word}", 0, 0, 0x7ff) = -1 ENOENT`,
+      'words: no descriptor',
+    ],
+    ['the name of what is taken away', `1 unlink("/tmp/${word}") = -1 ENOENT`, 'words: no descriptor'],
     ['an attribute', `1 setxattr("/tmp/x", "user.a", "${word}", 9, 0) = 0`, 'words: no descriptor'],
   ])('finds words that go to %s', (_where, line, expected) => {
     expect(found(line)).toEqual([expected]);
@@ -91,6 +97,13 @@ describe('the watch over system calls', () => {
       '10.0.0.3:514',
     ],
     ['1 connect(9<UNIX-STREAM:[1]>, {sa_family=AF_UNIX, sun_path="/run/x"}, 110) = 0', 'unix:/run/x'],
+    ['1 connect(9<UNIX-STREAM:[1]>, {sa_family=AF_UNIX, sun_path=@"out"}, 6) = 0', 'unix:@out'],
+    ['1 bind(9<UNIX-STREAM:[1]>, {sa_family=AF_UNIX, sun_path=@"in"}, 5) = 0', 'unix:@in'],
+    ['1 sendto(9<UNIX-DGRAM:[1]>, "x", 1, 0, {sa_family=AF_UNIX, sun_path="/dev/log"}, 110) = 1', 'unix:/dev/log'],
+    [
+      '1 bind(9<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(4000), sin_addr=inet_addr("0.0.0.0")}, 16) = 0',
+      '0.0.0.0:4000',
+    ],
   ])('finds a connection to a host that is not on the list: %#', (line, place) => {
     expect(found(line)).toEqual([`connection: ${place}`]);
   });
@@ -101,6 +114,18 @@ describe('the watch over system calls', () => {
         '1 connect(9<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(1000), sin_addr=inet_addr("127.0.0.1")}, 16) = 0',
       ),
     ).toEqual([]);
+  });
+
+  it('lets the program listen once each time that it is started', () => {
+    const listens =
+      '1 bind(9<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(0), sin_addr=inet_addr("127.0.0.1")}, 16) = 0';
+    const one = watch();
+    one.take(listens);
+    one.started();
+    one.take(listens);
+    expect(one.findings).toEqual([]);
+    one.take(listens);
+    expect(one.findings).toEqual([{ kind: 'connection', call: 'bind', place: '127.0.0.1:0' }]);
   });
 
   it('says so where a call moves what cannot be seen', () => {

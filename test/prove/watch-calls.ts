@@ -8,6 +8,8 @@ export type CallFinding =
   | { readonly kind: 'unseen'; readonly call: string; readonly place: string };
 
 export interface CallWatch {
+  /** The program is started, once more maybe: it may listen again. */
+  started(): void;
   take(line: string): void;
   readonly findings: readonly CallFinding[];
   /** Calls by name. */
@@ -42,6 +44,8 @@ const UNSEEN = new Set([
   'vmsplice',
 ]);
 
+const ADDRESSED = new Set(['bind', 'connect', 'sendto', 'sendmsg', 'sendmmsg']);
+
 /** Looks through system calls as they come. Words may go to the services' sockets and to who asked; nowhere else. */
 export function watchCalls(search: Search, permission: Permission): CallWatch {
   const findings: CallFinding[] = [];
@@ -50,6 +54,7 @@ export function watchCalls(search: Search, permission: Permission): CallWatch {
   const written = new Set<string>();
   const connected = new Set<string>();
   let permitted = 0;
+  let listening = 0;
 
   const isService = (target: string): boolean => {
     const [, from = '', to = ''] = /^TCP:\[(.+)->(.+)\]$/u.exec(target) ?? [];
@@ -71,9 +76,16 @@ export function watchCalls(search: Search, permission: Permission): CallWatch {
   function takeAddress({ name, rest, strings }: SystemCall): void {
     const port = /sin6?_port=htons\((\d+)\)/u.exec(rest)?.[1];
     if (port === undefined) {
-      const path = /sa_family=AF_UNIX/u.test(rest) ? (strings.at(-1)?.toString() ?? '') : undefined;
-      if (path !== undefined && name === 'connect') report(name, `unix:${path}`);
+      // Of a name without a place in any folder, strace says `@`. Messages through a socket that is connected name none.
+      const at = /sun_path=(@?)/u.exec(rest);
+      const path = strings[(rest.slice(0, at?.index).match(/"/gu) ?? []).length]?.toString() ?? '';
+      if (at !== null) report(name, `unix:${at[1]}${path}`);
       return;
+    }
+    // The program listens at one address, on a port that the system chooses.
+    if (name === 'bind' && port === '0') {
+      listening += 1;
+      if (listening === 1) return;
     }
     // Strings are told by one quote each: the address is the one after its function's name.
     const before = /^.*?inet_(?:addr\(|pton\(AF_INET6, )/u.exec(rest)?.[0] ?? '';
@@ -88,6 +100,9 @@ export function watchCalls(search: Search, permission: Permission): CallWatch {
   }
 
   return {
+    started() {
+      listening = 0;
+    },
     findings,
     counts,
     written,
@@ -108,7 +123,7 @@ export function watchCalls(search: Search, permission: Permission): CallWatch {
       if (call.cut && /write|send/u.test(name))
         findings.push({ kind: 'unseen', call: name, place: `${placeOf(target)}: more than is told` });
       if (UNSEEN.has(name)) findings.push({ kind: 'unseen', call: name, place: placeOf(target) });
-      if (name === 'connect' || name === 'sendto' || name === 'sendmsg' || name === 'sendmmsg') takeAddress(call);
+      if (ADDRESSED.has(name)) takeAddress(call);
       if (/^(open|openat|openat2|creat)$/u.test(name) && /O_(WRONLY|RDWR|CREAT)/u.test(rest)) {
         const path = strings[0]?.toString() ?? '';
         written.add(path.startsWith('/') ? path : `${target}/${path}`);

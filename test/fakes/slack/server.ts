@@ -1,4 +1,4 @@
-import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import http, { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Answer, type Args, argsOf, fail, word } from './args';
 import type { Files } from './files';
 import { createFakeLimits, type FakeRates } from './limits';
@@ -35,10 +35,18 @@ export interface ServerParts {
   readonly changed: () => void;
 }
 
+/** A request as it came. */
+export interface FakeRequest {
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
 /** The HTTP side of the fake: the Web API below `/api/`, and the addresses that answer interactions. */
 export function createApiServer(parts: ServerParts) {
   const { now, changed } = parts;
   const calls: FakeCall[] = [];
+  const asked: FakeRequest[] = [];
   const faults = new Map<string, Fault[]>();
   const refusals: Refusal[] = [];
   const limits = createFakeLimits(now, parts.rates);
@@ -49,6 +57,7 @@ export function createApiServer(parts: ServerParts) {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const raw = Buffer.concat(chunks).toString('utf8');
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    if (parts.record) asked.push({ url: request.url ?? '', headers: request.headers, body: raw });
     if (path.startsWith('/response/')) {
       const { status, body } = parts.respond(path, raw);
       response.writeHead(status).end(body);
@@ -112,6 +121,8 @@ export function createApiServer(parts: ServerParts) {
       serve(request, response).catch(() => response.destroy());
     }),
     calls,
+    /** Every HTTP request as it came: also those that are no calls of the Web API. */
+    asked,
     callsOf: (method: string): readonly FakeCall[] => calls.filter((one) => one.method === method),
     /** Lets the next calls of a method go wrong, one after the other. */
     failNext(method: string, ...next: readonly Fault[]): void {

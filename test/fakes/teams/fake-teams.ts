@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf, startWebServer } from '../../support/web-server';
 import { createWatch } from '../slack/watch';
 import { type Issuer, startIssuer, type TokenWish } from './issuer';
@@ -101,6 +101,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
   const issuer: Issuer = await startIssuer(APP_ID, secret, botToken);
   const watch = createWatch();
   const shown: Shown[] = [];
+  const asked: { readonly url: string; readonly headers: IncomingHttpHeaders }[] = [];
   const calls: { readonly method: string; readonly path: string; readonly body: Activity; readonly at: number }[] = [];
   const breaches: string[] = [];
   const troubles: Trouble[] = [];
@@ -133,6 +134,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     const body: Activity = raw === '' ? { type: '' } : JSON.parse(raw);
     const path = decodeURIComponent(url.pathname);
     calls.push({ method, path, body, at: Date.now() });
+    asked.push({ url: request.url ?? '', headers: request.headers });
     const answer = (status: number, content: unknown, headers: Record<string, string> = {}): unknown =>
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(content));
     const refuse = (status: number, code: string, message = code): unknown => {
@@ -335,6 +337,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
 
   return {
     url: web.url,
+    botToken,
     issuer,
     env: {
       MicrosoftAppId: APP_ID,
@@ -346,6 +349,8 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
     },
     shown,
     calls,
+    /** The head of every request, as it came. */
+    asked,
     /** What the bot did that Teams refuses. */
     breaches,
     typing,
