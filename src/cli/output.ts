@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 
 /** A file could not be read or made. `advice` is a whole sentence for the operator. */
 export class FileError extends Error {
@@ -12,8 +12,8 @@ export class FileError extends Error {
 }
 
 /**
- * Gives words to `print`, or to a file that is made for it (mode 0600): one that is there already is never written to.
- * Throws a `FileError` where it cannot be made.
+ * Gives words to `print`, or to a file that is made for it (mode 0600): one that is there already is never written to,
+ * and one that cannot be written whole is taken away again. Throws a `FileError` where it cannot be made.
  */
 export function toOutput(path: string | undefined, print: (line: string) => void, lines: Iterable<string>): void {
   if (path === undefined) {
@@ -21,12 +21,36 @@ export function toOutput(path: string | undefined, print: (line: string) => void
     return;
   }
   const file = create(path);
+  let whole = false;
   try {
-    for (const line of lines) writeSync(file, `${line}\n`);
+    for (const line of lines) write(file, `${line}\n`, path);
+    sync(file, path);
+    whole = true;
   } finally {
     closeSync(file);
+    if (!whole) rmSync(path, { force: true });
   }
   print(`Written to ${path}.`);
+}
+
+function write(file: number, words: string, path: string): void {
+  const bytes = Buffer.from(words);
+  try {
+    // On a disk that is nearly full a part may be written without an error.
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  } catch {
+    throw new FileError(`${path} cannot be written whole. Is the disk full?`);
+  }
+}
+
+function sync(file: number, path: string): void {
+  try {
+    fsyncSync(file);
+  } catch (error) {
+    // A pipe or a device has nothing to sync.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EINVAL'))
+      throw new FileError(`${path} cannot be written whole. Is the disk full?`);
+  }
 }
 
 function create(path: string): number {

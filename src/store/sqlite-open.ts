@@ -19,20 +19,28 @@ import { StoreError } from './store-error';
  */
 export function openSqlite(path: string, durability: 'full' | 'normal'): DatabaseSync {
   let database: DatabaseSync | undefined;
-  // What SQLite makes here is for the owner alone. Nothing else runs before the mask is back.
-  const mask = process.umask(0o077);
   try {
-    makeRoom(path);
-    database = new DatabaseSync(path, { timeout: 0 });
-    database.exec('PRAGMA journal_mode = WAL');
-    database.exec(`PRAGMA synchronous = ${durability}`);
-    database.exec('PRAGMA secure_delete = ON');
-    database.exec('PRAGMA temp_store = MEMORY');
-    migrate(database);
-    return database;
+    return forOwnerAlone(() => {
+      makeRoom(path);
+      database = new DatabaseSync(path, { timeout: 0 });
+      database.exec('PRAGMA journal_mode = WAL');
+      database.exec(`PRAGMA synchronous = ${durability}`);
+      database.exec('PRAGMA secure_delete = ON');
+      database.exec('PRAGMA temp_store = MEMORY');
+      migrate(database);
+      return database;
+    });
   } catch (error) {
     database?.close();
     throw storeErrorOf(error);
+  }
+}
+
+/** What SQLite makes meanwhile is for the owner alone. Nothing else runs before the mask is back. */
+export function forOwnerAlone<Result>(make: () => Result): Result {
+  const mask = process.umask(0o077);
+  try {
+    return make();
   } finally {
     process.umask(mask);
   }
@@ -101,6 +109,9 @@ export function storeErrorOf(error: unknown): StoreError {
     case 13:
       return new StoreError('disk-full', 'The disk is full. Make room in the data folder, then start again.');
     default:
-      return new StoreError('unavailable', 'The database cannot be opened. Check the disk and the data folder.');
+      return new StoreError(
+        'unavailable',
+        'The database cannot be opened. Check whether the disk is full, and the data folder.',
+      );
   }
 }

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { isLocked } from './sqlite-access';
+import { forOwnerAlone } from './sqlite-open';
 
 /** Holds a mark, as long as this process lives, by which others see that the database is in use. */
 export interface Presence {
@@ -16,7 +17,7 @@ export interface Presence {
 export function markPresence(path: string): Presence {
   let file: DatabaseSync | undefined;
   try {
-    file = new DatabaseSync(`${path}-in-use`);
+    file = forOwnerAlone(() => new DatabaseSync(`${path}-in-use`));
     const shared = !isAlone(file);
     // A transaction that has read keeps its lock until it ends: sqlite.org/lockingv3.html.
     file.exec('BEGIN; SELECT count(*) FROM sqlite_schema');

@@ -25,10 +25,11 @@ describe('the mark of who has a database in use', () => {
     fourth.close();
   });
 
-  it('is an empty file', () => {
+  it('is an empty file, for the owner alone', () => {
     const only = mark();
     expect(readdirSync(folder)).toEqual(['dejiren.db-in-use']);
     expect(statSync(join(folder, 'dejiren.db-in-use')).size).toBe(0);
+    expect(statSync(join(folder, 'dejiren.db-in-use')).mode & 0o777).toBe(0o600);
     only.close();
   });
 });

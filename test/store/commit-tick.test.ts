@@ -1,0 +1,50 @@
+import { DatabaseSync } from 'node:sqlite';
+import { createConsentHandler } from '../../src/consent/consent-handler';
+import { sealText } from '../../src/text/text';
+import { consentBench, someone } from '../support/consent';
+
+const origin = { surface: 'command', language: 'en' } as const;
+
+/** What another process sees of somebody's standing each time that answers are told to end. */
+async function seen(words: string, hold: boolean) {
+  const bench = consentBench();
+  const sightings: string[] = [];
+  const elsewhere = new DatabaseSync(bench.path);
+  const standing = (): string =>
+    String(elsewhere.prepare("SELECT event FROM standings WHERE vendor = 'one'").get()?.event ?? 'nobody');
+  const handler = createConsentHandler({
+    ...bench.parts,
+    noticeFirst: false,
+    onWithdrawal: () => void sightings.push(standing()),
+  });
+  await handler.run(someone, sealText('on one'), origin);
+  const holder = new DatabaseSync(bench.path);
+  if (hold) holder.exec('BEGIN IMMEDIATE');
+  const told = handler.run(someone, sealText(words), origin);
+  for (let round = 0; round < 10; round += 1) await new Promise((resolve) => setImmediate(resolve));
+  const whileHeld = [...sightings];
+  if (hold) holder.exec('COMMIT');
+  await told;
+  holder.close();
+  elsewhere.close();
+  bench.remove();
+  return { sightings, whileHeld };
+}
+
+describe('answers that a withdrawal ends', () => {
+  it.each(['off one', 'off', 'erase confirm'])(
+    'are told so when it is asked for, right before the commit and after it, however long it waits: %s',
+    async (words) => {
+      const { sightings, whileHeld } = await seen(words, true);
+      expect(whileHeld).toEqual(['granted']);
+      expect(sightings.slice(0, 2)).toEqual(['granted', 'granted']);
+      expect(sightings.slice(2)).toEqual([words === 'erase confirm' ? 'nobody' : 'withdrawn']);
+    },
+  );
+
+  it('are told so before and after it where nothing holds it up', async () => {
+    const { sightings } = await seen('off one', false);
+    expect(sightings[0]).toBe('granted');
+    expect(sightings.at(-1)).toBe('withdrawn');
+  });
+});
