@@ -4,8 +4,8 @@ import { forOwnerAlone } from './sqlite-open';
 
 /** Holds a mark, as long as this process lives, by which others see that the database is in use. */
 export interface Presence {
-  /** Whether another process had the database in use when this one came. */
-  readonly shared: boolean;
+  /** Whether another process had the database in use when this one came; `unknown` where no mark can be made. */
+  readonly others: 'there' | 'none' | 'unknown';
   close(): void;
 }
 
@@ -18,14 +18,14 @@ export function markPresence(path: string): Presence {
   let file: DatabaseSync | undefined;
   try {
     file = forOwnerAlone(() => new DatabaseSync(`${path}-in-use`));
-    const shared = !isAlone(file);
+    const others = isAlone(file) ? 'none' : 'there';
     // A transaction that has read keeps its lock until it ends: sqlite.org/lockingv3.html.
     file.exec('BEGIN; SELECT count(*) FROM sqlite_schema');
-    return { shared, close: () => file?.close() };
+    return { others, close: () => file?.close() };
   } catch (error) {
     file?.close();
-    // Another start asks for it alone at this moment. Where no mark can be made, nobody is told of others.
-    return { shared: isLocked(error), close() {} };
+    // Locked: another start asks for it alone at this moment.
+    return { others: isLocked(error) ? 'there' : 'unknown', close() {} };
   }
 }
 

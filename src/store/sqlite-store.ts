@@ -115,14 +115,14 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
   };
   const audit = createSqliteAudit(durable);
   const presence = markPresence(options.path);
-  if (!presence.shared) inputs.releaseAll();
+  if (presence.others === 'none') inputs.releaseAll();
   setImmediate(look);
 
   return {
     ledger,
     audit,
     inputs,
-    shared: presence.shared,
+    shared: presence.others === 'there',
     ready() {
       try {
         durable.prepare('SELECT 1').get();

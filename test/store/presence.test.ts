@@ -14,15 +14,19 @@ describe('the mark of who has a database in use', () => {
   it('is seen by whoever comes later, whoever was first and whoever went', () => {
     const first = mark();
     const second = mark();
-    expect([first.shared, second.shared]).toEqual([false, true]);
+    expect([first.others, second.others]).toEqual(['none', 'there']);
     first.close();
     const third = mark();
-    expect(third.shared).toBe(true);
+    expect(third.others).toBe('there');
     second.close();
     third.close();
     const fourth = mark();
-    expect(fourth.shared).toBe(false);
+    expect(fourth.others).toBe('none');
     fourth.close();
+  });
+
+  it('is not known where no mark can be made', () => {
+    expect(markPresence(join(folder, 'no-folder', 'dejiren.db')).others).toBe('unknown');
   });
 
   it('is an empty file, for the owner alone', () => {
