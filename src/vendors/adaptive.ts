@@ -95,10 +95,7 @@ export function adaptive({ model: usual, memory, ask, guesses = [] }: AdaptivePa
           } catch (error) {
             const next = await otherWay(error);
             const may = next !== undefined && (mayAskAgain === undefined || (await mayAskAgain()));
-            if (next === undefined || !may || signal.aborted) {
-              release();
-              throw error;
-            }
+            if (next === undefined || !may || signal.aborted) throw error;
             tries += 1;
             coming = undefined;
             capabilities = next;
@@ -107,8 +104,14 @@ export function adaptive({ model: usual, memory, ask, guesses = [] }: AdaptivePa
         }
       }
 
+      /** Whoever waits for what this question finds out does not wait for one that is over. */
+      function over(error: unknown): never {
+        release();
+        throw error;
+      }
+
       return {
-        next: () => (isSaying ? parts.next() : begin()),
+        next: () => (isSaying ? parts.next() : begin().catch(over)),
         async return() {
           release();
           await parts.return?.();

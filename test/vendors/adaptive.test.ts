@@ -284,6 +284,15 @@ describe('a route to a model that does not take all', () => {
     });
   });
 
+  it('leads nobody on where it fails to ask whether it may', async () => {
+    const one = route(({ systemRole }) => (systemRole ? [refusing('system-role')] : whole));
+    const broken = async (): Promise<boolean> => {
+      throw new Error('broke');
+    };
+    expect(await one.ask(promptOf('Hi?'), undefined, broken)).toBe('broke');
+    expect(one.memory.learning('one')).toBeUndefined();
+  });
+
   describe('that became another', () => {
     it('forgets what does not hold any more, and says so', async () => {
       let isNew = false;
