@@ -18,7 +18,7 @@ const KINDS: ReadonlySet<string> = new Set(['type', 'status', 'error_type', 'nam
 const PARAMS: ReadonlySet<string> = new Set(['param', 'parameter', 'field']);
 const WORDS: ReadonlySet<string> = new Set([
   ...['message', 'msg', 'detail', 'error', 'error_msg', 'error_message', 'errormessage', 'faultstring', 'status_msg'],
-  ...['title', 'raw', 'description', 'error_description'],
+  ...['raw', 'error_description'],
 ]);
 const STATUSES: ReadonlySet<string> = new Set([
   ...['code', 'status', 'statuscode', 'status_code', 'http_code', 'http_status', 'httpstatus', 'httpcode'],

@@ -15,7 +15,7 @@ export interface ValueReader {
   errorOf?(value: unknown): VendorError | undefined;
 }
 
-const NO_OBJECT: Said = { words: '', oddity: 'not-an-object' };
+const NOT_AN_OBJECT: Said = { words: '', oddity: 'not-an-object' };
 
 /**
  * Reads what stands on the wire with what the vendors have in common: errors inside a 200, signs of life, the end. An
@@ -25,11 +25,17 @@ export function createWireReader(values: ValueReader): AnswerReader<WireEvent> {
   let isDone = false;
   let isBroken = false;
 
-  function readValue(value: unknown, name: string): Said {
-    if (Array.isArray(value)) return together(value.map((one: unknown) => readValue(one, name)));
+  function readOne(value: unknown, name: string): Said {
     const told = errorIn(value, name, values.isOwn);
     if (told !== undefined) throw values.errorOf?.(value) ?? vendorErrorOfTold(told);
-    return typeof value === 'object' && value !== null ? values.read(value, name) : NO_OBJECT;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? values.read(value, name)
+      : NOT_AN_OBJECT;
+  }
+
+  /** Google's APIs, and gateways, put what comes into a list. */
+  function readValue(value: unknown, name: string): Said {
+    return Array.isArray(value) ? together(value.map((one: unknown) => readOne(one, name))) : readOne(value, name);
   }
 
   return {

@@ -16,6 +16,7 @@ export const odd: Wire['odd'] = [
   ['null', 'data: null\n\n'],
   ['a number', 'data: 5\n\n'],
   ['a string', 'data: "ping"\n\n'],
+  ['a list in a list', 'data: [[{"choices":[]}]]\n\n'],
   ['words', 'data: ping\n\n'],
   ['a line of nothing known', 'ping\n\n'],
 ];
