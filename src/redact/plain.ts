@@ -37,6 +37,7 @@ export function plainOf(written: string): Plain {
   for (const character of original) {
     const end = at + character.length;
     if (FALLS_AWAY.test(character) || (MARK.test(character) && /^[ -~]$/.test(folding.last))) folding.drop(end);
+    else if (IN_A_FRAME.test(character) && !isInRow(original, at, end)) folding.put(' ', at, end);
     else folding.put(foldCharacter(character), at, end);
     at = end;
   }
@@ -82,6 +83,13 @@ export class Folding {
       stretch: (from, to) => ({ from: starts[from] ?? length, to: ends[to - 1] ?? length }),
     };
   }
+}
+
+/** Digits in circles and brackets are digits of a number in a row, and otherwise count what follows: `①090-…`. */
+const IN_A_FRAME = /^[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]$/;
+
+function isInRow(words: string, from: number, to: number): boolean {
+  return IN_A_FRAME.test(words.charAt(from - 1)) || IN_A_FRAME.test(words.charAt(to));
 }
 
 function foldCharacter(character: string): string {

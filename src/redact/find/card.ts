@@ -9,7 +9,7 @@ const CARD = new RegExp(
   'dgu',
 );
 const SECURITY_CODE =
-  /(?:\b(?:cvv2?|cvc2?|cvn|cid|security code)|セキュリティー?コード)(?:[ :=は#]|is|no\.?){0,4}(?<value>\d{3,4})(?![A-Za-z0-9_]|[-.]\d|桁)/dgiu;
+  /(?:(?<![A-Za-z])(?:cvv2?|cvc2?|cvn|cid|security code)|セキュリティー?コード)(?:[ :=は#]|is|no\.?){0,4}(?<value>\d{3,4})(?![A-Za-z0-9_]|[-.]\d|桁)/dgiu;
 
 /** Digits that a number begins with, and its lengths. Source: ISO/IEC 7812 issuer ranges as the networks tell them. */
 const ISSUERS: readonly (readonly [RegExp, readonly number[]])[] = [

@@ -20,7 +20,7 @@ const FILE =
 /** Written around machines that gather addresses: `aiko(at)example.com`, `aiko★example.com`, `aiko at example dot com`. */
 const NAME = '(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}';
 const AT_WORD = '(?:at(?:mark)?|a|アット(?:マーク)?|あっと(?:まーく)?|@)';
-const AT = `(?: ?[[({<【〔「] ?${AT_WORD} ?[\\])}>】〕」] ?| ?(?:アット(?:マーク)?|あっと(?:まーく)?) ?| ?[★☆◎■●◆⊙] ?| @ )`;
+const AT = `(?: ?[[({<【〔「] ?${AT_WORD} ?[\\])}>】〕」] ?| ?(?:アット(?:マーク)?|あっと(?:まーく)?) ?| ?[★☆◎■●◆⊙] ?|%40|\\\\u0040|&#(?:64|x40);|&commat;| @ )`;
 const DOT_WORD = `(?:\\.| ?[[({<【〔「]? ?(?:dot|ドット|どっと) ?[\\])}>】〕」]? ?)`;
 const DISGUISED = new RegExp(`${NAME}${AT}(?:${ASCII_LABEL}${DOT_WORD}){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9-])`, 'dgiu');
 const SPELLED = new RegExp(

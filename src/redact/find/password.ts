@@ -1,7 +1,7 @@
 import { type Found, matches } from './found';
 
 /** What may stand between the word and the password: a remark in brackets, quotes, `:` `=` `は` `is` or a column of a table. */
-const GAP = String.raw`["'”」』*\u0060)]{0,3}(?:\s?\([^\n()]{1,20}\)| (?:for|to|of) [\w' -]{1,24})?(?:\s{0,2}(?::=|=>|->|[:=→|\t]| - |は、?|が、?|\bis\b|\bwas\b)[\s*]{0,3}(?:こちら)?[:]?\s{0,2}|(?=[「『]))`;
+const GAP = String.raw`["'”」』*\u0060)]{0,3}(?:\s?\([^\n()]{1,20}\)| (?:for|to|of) [\w' -]{1,24})?(?:\s{0,2}(?::=|=>|->|[:=→|>\t]| - |は、?|が、?|\bis\b|\bwas\b)[\s*]{0,3}(?:こちら)?[:]?\s{0,2}|(?=[「『]))`;
 const QUOTE = String.raw`["'“「『\u0060*]{0,3}`;
 const VALUE = `(?<value>[!#-&(-:=?-_a-~]{4,64})`;
 const BEGINS = '(?<![A-Za-z])';

@@ -10,7 +10,7 @@ const INTERNATIONAL = /(?<![0-9_+])\+\d[\d ().-]{6,22}\d/gu;
 const WITHOUT_PLUS =
   /(?<![A-Za-z0-9_+#.(]|\d-)(?:\(?(?<exit>00|(?:001|010|011)[-. ])[1-9][\d ().-]{7,20}\d|81[- ](?:\(0\))?\d{1,4}[- ]\d{1,4}[- ]\d{4}|1[-. ]?\([2-9]\d{2}\)[ -]?\d{3}[-. ]\d{4}|1([-. ])[2-9]\d{2}\2[2-9]\d{2}\2\d{4})(?![A-Za-z_\d]|[-.]\d)/gu;
 const NATIONAL =
-  /(?:(?<=\b(?:tel|fax|phone|mobile|cell)\.?)|(?<![A-Za-z0-9_+#]|\d[-.]))\(?0\d[\d ().-]{7,15}\d(?!\d|(?!tel|fax|ext|mobile|e-?mail)[A-Za-z_])/giu;
+  /(?:(?<=(?:\b|_)(?:tel|fax|phone|mobile|cell)[._]?)|(?<=(?:^|\s)\d{1,2}\.)|(?<![A-Za-z0-9_+#]|\d[-.]))\(?0\d[\d ().-]{7,15}\d(?!\d|(?!tel|fax|ext|mobile|e-?mail)[A-Za-z_])/giu;
 const AMERICAN =
   /(?<![A-Za-z0-9_+#.(-])(?:\([2-9]\d{2}\)[ -]?[2-9]\d{2}[-. ]?|[2-9]\d{2}([-.])[2-9]\d{2}\1|(?<!\d )[2-9]\d{2} [2-9]\d{2} (?!\d{4} \d)|[2-9]\d{2}[-/ ][2-9]\d{2}-)\d{4}(?![A-Za-z0-9_]|[-.]\d)/dgu;
 /** Numbers of any country, or without their area, where the words before say what they are. */
@@ -51,7 +51,9 @@ export function phoneFinder(parse: ParsePhone): Finder {
     yield* beginnings('phone', NATIONAL, words, (value, from) => {
       const before = words.slice(Math.max(0, from - 12), from);
       const length =
-        isOtherNumber(words, from) || (value.includes('.') && VERSION.test(before))
+        isOtherNumber(words, from) ||
+        (value.includes('.') && VERSION.test(before)) ||
+        (/\d\.$/.test(before) && !value.includes('-'))
           ? undefined
           : longest(value, national);
       return length !== undefined && goesOn(words, from, value.slice(0, length)) ? undefined : length;

@@ -7,6 +7,7 @@ import { findAccounts } from './account';
 import { acrossLines } from './across-lines';
 import { findAddresses } from './address';
 import { findCards } from './card';
+import { columnFinder } from './columns';
 import { findEmails } from './email';
 import type { Finder, Found } from './found';
 import { findIbans } from './iban';
@@ -35,6 +36,7 @@ export async function loadValueFinder(kinds: ReadonlySet<Kind>, names: boolean):
   add('email', findEmails, finders);
   add('iban', findIbans, finders);
   add('passport', findPassports, finders);
+  finders.push(columnFinder(kinds));
   add('card', acrossLines(findCards));
   add('my-number', acrossLines(findMyNumbers));
   add('id-number', findNationalIds);
