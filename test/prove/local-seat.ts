@@ -3,10 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { MessageView } from '../../adapters/local/wire';
 import { type OpenPage, openPage } from '../support/local-page';
 import { type ButtonName, labelsOf } from './buttons';
-import { PATIENCE_MS, type PressWish, type Seat, type SeatWish } from './seat';
+import type { PressWish, Seat, SeatWish } from './seat';
 
 export const RESIDENTS = ['aiko', 'ben', 'chika'] as const;
 export type Resident = (typeof RESIDENTS)[number];
+
+const LOOK_MS = 25;
 
 export const LOCAL_CHANNEL = 'general';
 
@@ -30,12 +32,17 @@ export function directOf(resident: Resident): string {
 export async function takeLocalSeat(
   { port, pages }: LocalHouse,
   { resident, leave }: Chair,
-  { place, heard }: SeatWish,
+  { place, heard, patienceMs }: SeatWish,
 ): Promise<Seat> {
   // What somebody else said in this seat is no context of what is said now.
   await sendTo(port, '/local/new', { person: resident });
   const page = await openPage(port, resident);
   pages.push({ resident, page });
+  /** Looks now and then: what is waited for may show elsewhere than on the page. */
+  async function until(holds: () => boolean): Promise<void> {
+    for (const late = Date.now() + patienceMs; !holds(); await wait(LOOK_MS))
+      if (Date.now() > late) throw new Error('the condition never held');
+  }
   const isDirect = place === 'direct';
   const conversation = isDirect ? directOf(resident) : LOCAL_CHANNEL;
   const old = new Set(page.messages().map(({ id }) => id));
@@ -137,14 +144,6 @@ export async function takeLocalSeat(
     },
   };
   return seat;
-}
-
-const LOOK_MS = 25;
-
-/** Looks now and then: what is waited for may show elsewhere than on the page. */
-async function until(holds: () => boolean): Promise<void> {
-  for (const late = Date.now() + PATIENCE_MS; !holds(); await wait(LOOK_MS))
-    if (Date.now() > late) throw new Error('the condition never held');
 }
 
 export function said(person: string, conversation: string, text: string): object {

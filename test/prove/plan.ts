@@ -107,7 +107,7 @@ export function fullPlan(available: Available): readonly StandPlan[] {
 export function plantPlan(
   look: StandPlan['look'],
   rows: readonly Partial<Row>[] = [],
-  more: Partial<Pick<StandPlan, 'restarts' | 'mode' | 'end'>> = {},
+  more: Partial<Pick<StandPlan, 'restarts' | 'mode' | 'end' | 'surroundings'>> = {},
 ): StandPlan {
   const usual: readonly Partial<Row>[] = [{ scene: 'echo' }, { scene: 'withdrawal' }, { scene: 'answer' }];
   const every = (rows.length > 0 ? rows : usual).map((row): Row => ({ ...USUAL, ...row }));

@@ -21,12 +21,13 @@ export interface Parts {
   readonly answers: Heard[];
   readonly played: Case[];
   readonly progress: (one: Case) => void;
+  readonly patienceMs: number;
   /** Whether every seat is left with nothing kept on purpose. */
   readonly forgets: boolean;
 }
 
 /** Cases that are played at once for each vendor. */
-const LANES = 2;
+export const LANES = 2;
 
 /** The cases of one lane one after the other, those of different lanes at once. */
 export async function playAll(cases: readonly Case[], parts: Parts): Promise<void> {
@@ -127,7 +128,7 @@ function driveOf(one: Case, { drive, erasing }: Parts): Drive {
   return { ...drive, erasing: (erase) => erasing(one.id, erase) };
 }
 
-function seatFor(one: Case, { stand, canaries, notebook, answers }: Parts): Promise<Seat> {
+function seatFor(one: Case, { stand, canaries, notebook, answers, patienceMs }: Parts): Promise<Seat> {
   const platform = stand.platforms.get(one.door);
   if (platform === undefined) throw new Error(`no double for ${one.door}`);
   notebook.came(one);
@@ -139,5 +140,6 @@ function seatFor(one: Case, { stand, canaries, notebook, answers }: Parts): Prom
     channelName: canaries.of('channel-name', one.id).word,
     thread: canaries.of('thread', one.id).text,
     heard: (heard) => answers.push(heard),
+    patienceMs,
   });
 }

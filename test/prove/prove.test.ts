@@ -71,6 +71,7 @@ describe('dejiren prove on the built program', () => {
         extra: {},
         preload: [],
         strace: false,
+        patienceMs: LONG_MS,
         progress: () => undefined,
       });
       expect({ findings, troubles }).toEqual({ findings: [], troubles: [] });

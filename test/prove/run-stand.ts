@@ -30,6 +30,8 @@ export interface RunWish {
   readonly extra: Readonly<Record<string, string>>;
   readonly preload: readonly string[];
   readonly strace: boolean;
+  /** How long anything is waited for, in milliseconds. */
+  readonly patienceMs: number;
   /** Told of each case that is over. */
   readonly progress: (one: Case) => void;
 }
@@ -63,8 +65,19 @@ export interface Seen {
 
 /** dejiren lets nobody open its inspector while it runs: it has to be open from the start. */
 const MEMORY_FLAGS = ['--inspect=127.0.0.1:0'];
-/** What makes OpenAI's notice another one. */
-const RESTARTED = { OPENAI_SHARES_FOR_TRAINING: 'true' } as const;
+/** What makes the notices of two vendors other ones: OpenAI may train on what goes, Azure has a further model. */
+const CHANGED: readonly {
+  readonly vendor: ProvenVendor;
+  readonly shares: boolean;
+  readonly env: (env: Stand['env']) => Stand['env'];
+}[] = [
+  { vendor: 'openai', shares: true, env: () => ({ OPENAI_SHARES_FOR_TRAINING: 'true' }) },
+  {
+    vendor: 'azure-openai',
+    shares: false,
+    env: ({ AZURE_OPENAI_DEPLOYMENT: model }) => ({ AZURE_OPENAI_DEPLOYMENT: `${model}, another` }),
+  },
+];
 
 /** Starts the program between doubles, plays the cases, ends it, and judges what it left behind. */
 export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResult> {
@@ -158,7 +171,7 @@ export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResul
 }
 
 function partsOf(plan: StandPlan, stand: Stand, wish: RunWish, erasing: Parts['erasing']): Parts {
-  const { canaries, vendors, progress } = wish;
+  const { canaries, vendors, progress, patienceMs } = wish;
   const notebook = createNotebook({
     vendors,
     mode: plan.mode,
@@ -177,6 +190,7 @@ function partsOf(plan: StandPlan, stand: Stand, wish: RunWish, erasing: Parts['e
     answers: [],
     played: [],
     progress,
+    patienceMs,
     forgets: plan.look === 'memory',
   };
 }
@@ -194,8 +208,9 @@ async function playTo(
   if (first.ended) throw new Error('the program ended by itself');
   if (seats === undefined) return first;
   await first.end(plan.end);
-  parts.notebook.changed('openai', true);
-  const second = await start({ ...stand.env, ...RESTARTED });
+  const changed = CHANGED.filter(({ vendor }) => parts.drive.vendors.includes(vendor));
+  for (const { vendor, shares } of changed) parts.notebook.changed(vendor, shares);
+  const second = await start(Object.assign({}, stand.env, ...changed.map(({ env }) => env(stand.env))));
   await playAfter(plan.cases, seats, parts);
   if (second.ended) throw new Error('the program ended by itself');
   return second;

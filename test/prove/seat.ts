@@ -2,12 +2,6 @@ import type { ButtonName } from './buttons';
 import type { Standing } from './consent-model';
 import type { Door, Place } from './matrix';
 
-/**
- * How long anything is waited for: on a machine with much else to do the program is slow, which is no finding. What
- * does not come by then could not be tried.
- */
-export const PATIENCE_MS = 90_000;
-
 /** What a person says to dejiren. */
 export interface Question {
   readonly text: string;
@@ -88,6 +82,8 @@ export interface SeatWish {
   /** Said before by somebody else, where the platform has threads that dejiren may read. */
   readonly thread: string;
   readonly heard: (answer: Heard) => void;
+  /** Milliseconds after which what was waited for is not tried. */
+  readonly patienceMs: number;
 }
 
 /** A chat platform's double, with seats for people. */

@@ -5,7 +5,7 @@ import { BOT_USER, type Ephemeral, type FakeMessage } from '../fakes/slack/state
 import { type ButtonName, labelsOf } from './buttons';
 import type { Canaries } from './canaries';
 import { isEnding } from './endings';
-import { PATIENCE_MS, type PlatformTrouble, type PressWish, type Seat, type SeatWish } from './seat';
+import type { PlatformTrouble, PressWish, Seat, SeatWish } from './seat';
 import { slackId } from './slack-ids';
 
 interface SlackPlace {
@@ -54,7 +54,7 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
     wish.heard({ what, words: `${delivery?.body ?? ''}${delivery?.retried?.body ?? ''}` });
   const whispers = () => slack.ephemerals.filter((one) => one.user === user && !one.deleted);
   const answers = () => slack.answers(channel);
-  const until = (holds: () => boolean): Promise<void> => slack.until(holds, PATIENCE_MS);
+  const until = (holds: () => boolean): Promise<void> => slack.until(holds, wish.patienceMs);
   const everything = (): readonly Shown[] =>
     [...answers(), ...whispers()].sort((one, next) => Number(timeOf(one)) - Number(timeOf(next)));
   const shownCount = (): number => whispers().length + answers().length;

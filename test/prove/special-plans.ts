@@ -16,8 +16,7 @@ export function specialPlans(available: Available): readonly Draft[] {
         .flatMap((scene, index): Row[] => {
           const place = PLACES[(index + at) % PLACES.length] ?? 'direct';
           const way = door.startsWith('slack') ? WAYS[index % WAYS.length] : WAYS[1 + (index % 2)];
-          const vendor =
-            scene === 'notice-same' ? vendors.find((one) => one !== 'openai') : vendorOf(scene, index, vendors);
+          const vendor = vendorOf(scene, index, at, vendors);
           return vendor === undefined ? [] : [{ ...USUAL, scene, door, place, vendor, way: way ?? 'typed' }];
         }),
     );
@@ -47,9 +46,25 @@ export function specialPlans(available: Available): readonly Draft[] {
   return stands.filter(({ rows }) => rows.length > 0);
 }
 
-/** The notice that changes is OpenAI's. */
-function vendorOf(scene: Scene, index: number, vendors: readonly ProvenVendor[]): ProvenVendor | undefined {
-  const isRestart = RESTARTS.some((one) => one === scene);
-  if (isRestart) return vendors.find((one) => one === 'openai');
-  return vendors[index % vendors.length];
+/** Vendors whose notice changes where the program is started again: OpenAI's then says that it may train as well. */
+const CHANGING: readonly ProvenVendor[] = ['openai', 'azure-openai'];
+
+function vendorOf(
+  scene: Scene,
+  index: number,
+  turn: number,
+  vendors: readonly ProvenVendor[],
+): ProvenVendor | undefined {
+  const changing = vendors.filter((vendor) => CHANGING.includes(vendor));
+  switch (scene) {
+    case 'training':
+      return vendors.find((vendor) => vendor === 'openai');
+    case 'notice-same':
+      return vendors.find((vendor) => !CHANGING.includes(vendor));
+    case 'notice-changed':
+    case 'stale-card':
+      return changing[(index + turn) % changing.length];
+    default:
+      return vendors[index % vendors.length];
+  }
 }

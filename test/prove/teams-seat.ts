@@ -4,7 +4,7 @@ import type { WebServer } from '../support/web-server';
 import { type ButtonName, labelsOf } from './buttons';
 import type { Canaries } from './canaries';
 import { LAST_WORDS } from './conduct';
-import { PATIENCE_MS, type PlatformTrouble, type PressWish, type Question, type Seat, type SeatWish } from './seat';
+import type { PlatformTrouble, PressWish, Question, Seat, SeatWish } from './seat';
 
 interface TeamsPlace {
   readonly teams: FakeTeams;
@@ -32,7 +32,7 @@ const RETRACTED = (['en', 'ja'] as const).map((language) => sentencesFor(languag
 
 export function takeTeamsSeat(
   { teams, files, contents, canaries, conversation, tenant }: TeamsPlace,
-  { caseId, place, standing, personName, channelName, heard }: SeatWish,
+  { caseId, place, standing, personName, channelName, heard, patienceMs }: SeatWish,
 ): Seat {
   const user = canaries.of('person-id', caseId).word;
   const other = canaries.of('other-id', caseId).word;
@@ -58,7 +58,7 @@ export function takeTeamsSeat(
     teams.shown.filter(
       (one) => one.conversation === `a:personal-${from.id}` || one.conversation.split(';', 1)[0] === conversation,
     );
-  const until = (holds: () => boolean): Promise<void> => teams.until(holds, PATIENCE_MS);
+  const until = (holds: () => boolean): Promise<void> => teams.until(holds, patienceMs);
   const where = { channel: { id: conversation, name: channelName }, team: { id: '19:t', name: channelName } };
   const data = { tenant: { id: tenant }, ...(kind === 'channel' && where) };
 

@@ -1,34 +1,17 @@
-import type { Field } from '../canaries';
-import type { FindingKind } from '../findings';
-import type { Case } from '../matrix';
-import type { StandPlan } from '../stand-plan';
-
-/** A leak that can be planted in the running program, and the finding that it must turn up as. */
-export interface Plant {
-  readonly name: string;
-  readonly says: string;
-  readonly kind: FindingKind;
-  /** Where it must be found; `undefined`: anywhere. */
-  readonly place?: RegExp;
-  readonly field: Field | undefined;
-  readonly look?: 'memory';
-  /** The cases that are played, where the leak needs others than the usual ones. */
-  readonly rows?: readonly Partial<Omit<Case, 'id'>>[];
-  readonly stand?: Partial<Pick<StandPlan, 'restarts' | 'mode' | 'end'>>;
-  /** It is seen in the system calls alone. */
-  readonly needsStrace?: true;
-}
+import { FAULTS } from './faults';
+import type { Plant } from './plant';
 
 const plant = (
   name: string,
   says: string,
-  kind: FindingKind,
-  field: Field | undefined,
+  kind: Plant['kind'],
+  field: Plant['field'],
   more: Omit<Plant, 'name' | 'says' | 'kind' | 'field'> = {},
 ): Plant => ({ name, says, kind, field, ...more });
 
-/** Every leak that the trial must find; each in its own way. */
-export const PLANTS: readonly Plant[] = [
+const ONE_ANSWER = { rows: [{ scene: 'answer' }] } as const;
+
+const LEAKS: readonly Plant[] = [
   plant('debug-log', 'a question is printed by a debug log', 'stream', 'prompt', { place: /output/u }),
   plant('log-in-base64', 'an answer is printed in Base64', 'stream', 'reply', { place: /output/u }),
   plant('log-in-utf16', 'an answer is printed in UTF-16', 'stream', 'reply', { place: /output/u }),
@@ -74,4 +57,64 @@ export const PLANTS: readonly Plant[] = [
   plant('name-along', "a person's name goes along", 'vendor-field', 'name'),
   plant('retained-text', 'a question is kept in memory', 'memory', 'prompt', { look: 'memory' }),
   plant('retained-bytes', 'an answer is kept in memory as bytes', 'memory', 'reply', { look: 'memory' }),
+  plant('asked-twice', 'a question is asked once more after it was answered', 'asked-again', 'prompt', ONE_ANSWER),
+  plant('shared-memory', "somebody else's question goes along", 'mixed-conversations', 'prompt', {
+    rows: [{ scene: 'answer' }, { scene: 'retry' }, { scene: 'cut' }],
+  }),
+  plant('head-along', "the asker's id is in a request's head", 'vendor-field', 'person-id', {
+    ...ONE_ANSWER,
+    place: /head/u,
+  }),
+  plant(
+    'other-vendor-on-failure',
+    'a vendor that was not agreed to is asked where one fails',
+    'vendor-not-agreed',
+    'prompt',
+    {
+      rows: [{ scene: 'server-error' }],
+    },
+  ),
+  plant('only-long', 'a question lies in a file, if it is long', 'file', 'prompt', { rows: [{ length: 'long' }] }),
+  plant('only-fourth', "a person's fourth question lies in a file", 'file', 'prompt', { rows: [{ earlier: 2 }] }),
+  plant('only-japanese', 'a question lies in a file, if it is Japanese', 'file', 'prompt', {
+    rows: [{ language: 'ja' }],
+  }),
+  plant('only-direct', 'a question lies in a file, if it is asked in a direct message', 'file', 'prompt', {
+    rows: [{ place: 'direct' }],
+  }),
+  plant('only-retry', 'a question lies in a file, where the vendor is asked again', 'file', 'prompt', {
+    rows: [{ scene: 'retry' }],
+  }),
+  plant('only-cut', 'a question lies in a file, where the answer is cut', 'file', 'prompt', {
+    rows: [{ scene: 'cut' }],
+  }),
+  plant('only-slowed', 'a question lies in a file, where Slack asks to wait', 'file', 'prompt', {
+    rows: [{ scene: 'platform-slows' }],
+  }),
+  plant('only-platform-failure', 'a question lies in a file, where Slack fails', 'file', 'prompt', {
+    rows: [{ scene: 'platform-fails' }],
+  }),
+  plant('only-sigint', 'the last question lies in a file after SIGINT', 'file', 'prompt', {
+    ...ONE_ANSWER,
+    stand: { end: 'SIGINT' },
+  }),
+  plant('only-sigterm', 'the last question lies in a file after SIGTERM', 'file', 'prompt', ONE_ANSWER),
+  plant('only-export', 'the last question lies in a file, where somebody exports their record', 'file', 'prompt', {
+    rows: [{ scene: 'keeps-record' }],
+  }),
+  plant('only-hostile', 'a question is printed, where the environment asks for it', 'stream', 'prompt', {
+    ...ONE_ANSWER,
+    stand: { surroundings: 'hostile' },
+  }),
+  plant('id-log', "the asker's id is printed", 'stream', 'person-id', ONE_ANSWER),
+  plant('id-log-in-base64', "the asker's id is printed in Base64", 'stream', 'person-id', ONE_ANSWER),
+  plant('message-id-log', "a message's id is printed", 'stream', 'message-id', ONE_ANSWER),
+  plant('tenant-id-log', "the organisation's id is printed", 'stream', 'tenant-id', ONE_ANSWER),
+  plant('guid-log', "the asker's id in the directory is printed", 'stream', 'person-id', {
+    rows: [{ scene: 'answer', door: 'teams', place: 'direct', way: 'typed' }],
+  }),
+  plant('id-file-name', "the asker's id is part of a file's name", 'file-name', 'person-id', ONE_ANSWER),
 ];
+
+/** Every leak that the trial must find; each for its own reason. */
+export const PLANTS: readonly Plant[] = [...LEAKS, ...FAULTS];
