@@ -27,6 +27,9 @@ const TROUBLES: Readonly<Record<PlatformTrouble, Fault>> = {
 const SHOWING = ['chat.startStream', 'chat.postMessage', 'chat.update', 'chat.stopStream'] as const;
 
 const OTHER_TEAM = 'T0OTHER';
+/** How often something is done that Slack did not bring, and after how many milliseconds. */
+const TRIES = 4;
+const AGAIN_MS = 8_000;
 
 export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: SlackPlace, wish: SeatWish): Seat {
   const { caseId, place, standing } = wish;
@@ -75,16 +78,39 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
     };
     const said = await (standing === 'bot' ? slack.botSays(spoken) : slack.say(spoken));
     heard('the acknowledgement of an event', said.delivery);
+    // As Slack does, which waits for minutes where nobody acknowledged an event.
+    const { event, delivery } = said;
+    for (let taken = isTaken(delivery), tries = 1; event !== undefined && !taken && tries < TRIES; tries += 1) {
+      await until(isThere);
+      taken = isTaken(await slack.redeliver(event, tries));
+    }
+  }
+
+  const isThere = (): boolean => mode === 'http' || slack.connected;
+
+  /** Slack drops a command or a press whose connection goes meanwhile, and says so: people do it once more. */
+  async function insist(work: () => Promise<unknown>, holds: () => boolean): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      await until(isThere);
+      await work();
+      const isIn = await slack.until(holds, AGAIN_MS).then(
+        () => true,
+        () => false,
+      );
+      if (isIn) return;
+      if (tries === TRIES) return until(holds);
+    }
   }
 
   const addressed = (text: string): string => (place === 'direct' ? text : `<@${BOT_USER}> ${text}`);
 
   async function command(who: string, words: string): Promise<void> {
     const before = slack.ephemerals.length;
-    const shown = await slack.command(who, channel, words);
-    wish.heard({ what: 'the acknowledgement of a command', words: JSON.stringify(shown?.blocks ?? '') });
     const came = (): boolean => slack.ephemerals.slice(before).some((one) => one.user === who);
-    await until(() => shown !== undefined || came());
+    await insist(async () => {
+      const shown = await slack.command(who, channel, words);
+      wish.heard({ what: 'the acknowledgement of a command', words: JSON.stringify(shown?.blocks ?? '') });
+    }, came);
   }
 
   return {
@@ -115,12 +141,15 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
       const label = labelsOf(name).find((one) => card !== undefined && hasLabel(card, one));
       if (card === undefined || label === undefined) throw new Error(`there is no button “${name}”`);
       const pressed = noticeId === undefined ? card : withNotice(card, noticeId);
-      const before = JSON.stringify(everything().map(({ text, blocks, deleted }) => [text, blocks, deleted]));
-      const ticks = ticked ? choicesOf(card) : [];
-      heard('the acknowledgement of a press', await slack.press(byOther ? other : user, label, pressed, ticks));
-      const now = (): string =>
-        JSON.stringify(everything().map(({ text, blocks, deleted }) => [text, blocks, deleted]));
-      if (!byOther && noticeId === undefined) await until(() => now() !== before);
+      const standing = (): string => JSON.stringify(everything().map(({ text, blocks }) => [text, blocks]));
+      const before = standing();
+      const press = async (): Promise<void> => {
+        const delivery = await slack.press(byOther ? other : user, label, pressed, ticked ? choicesOf(card) : []);
+        heard('the acknowledgement of a press', delivery);
+      };
+      // What must have no effect that is seen is not waited for.
+      if (byOther || noticeId !== undefined) await press();
+      else await insist(press, () => standing() !== before);
     },
     async stop() {
       const last = answers().at(-1);
@@ -177,4 +206,8 @@ function choicesOf(card: Shown): readonly string[] {
   return [
     ...JSON.stringify(card.blocks).matchAll(/"options":\[\{"text":\{"type":"plain_text","text":("(?:[^"\\]|\\.)*")/gu),
   ].map(([, label = '""']) => String(JSON.parse(label)));
+}
+
+function isTaken(delivery: Delivery | undefined): boolean {
+  return [delivery, delivery?.retried].some((one) => one !== undefined && one.status >= 200 && one.status < 300);
 }

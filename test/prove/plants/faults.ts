@@ -140,7 +140,7 @@ export const FAULTS: readonly Plant[] = [
     'erase-keeps-key',
     'to erase somebody leaves their key',
     ['record-kept'],
-    [/sql\.dropSubject\.run\(\w+\(\w+\)\),/u, ''],
+    [/DELETE FROM subjects WHERE lookup = \?/u, 'DELETE FROM subjects WHERE lookup = ? AND 0'],
     { scene: 'erases-record' },
   ),
   fault(
@@ -193,7 +193,7 @@ export const FAULTS: readonly Plant[] = [
     'message-id-in-ledger',
     'the whole ts of a message is kept in the database',
     ['database', 'message-id'],
-    [/Math\.trunc\(Number\((\w+)\)\*1e3\)\/1e3/u, 'Number($1)'],
+    [/\.at-momentOf\(\w+,\w+\)/u, '.at'],
     { scene: 'withdraws-by-typing' },
     { place: /told/u },
   ),
