@@ -8,6 +8,7 @@ import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack';
 import { type FakeTeams, startFakeTeams } from '../fakes/teams/fake-teams';
 import { canariesIn } from '../support/canary';
+import { withoutTriggers } from '../support/old-database';
 import { type Program, runProgram, startProgram } from '../support/program';
 
 const JWS = /[\w-]{40,}\.[\w-]{100,}\.[\w-]{86}/u;
@@ -228,8 +229,9 @@ describe('what people and operators take away from the program', () => {
     });
     await program.end();
     const database = new DatabaseSync(join(folder, '.dejiren', 'dejiren.db'));
-    database.exec(`DROP TRIGGER ledger_keeps_its_rows; DELETE FROM standings; DELETE FROM subjects; DELETE FROM ledger;
-      DELETE FROM ledger_head`);
+    withoutTriggers(database, () => {
+      for (const table of ['standings', 'subjects', 'ledger', 'ledger_head']) database.exec(`DELETE FROM ${table}`);
+    });
     database.close();
     expect((await run('ledger', 'verify')).code).toBe(0);
     expect(await run('ledger', 'verify', '--head', out)).toEqual({
