@@ -142,5 +142,7 @@ function failureOf(error: unknown): TeamsFailure {
   const { status, code, stream, retryAfterMs } = error;
   if (stream !== undefined) return { ok: false, kind: `stream-${stream}` };
   if (COME_AGAIN.has(status)) return { ok: false, kind: 'later', retryAfterMs: retryAfterMs ?? 1_000 };
+  // Its own trouble is no word on what was sent.
+  if (status >= 500) return { ok: false, kind: 'unreachable' };
   return { ok: false, kind: 'refused', code: status === 413 ? 'too-large' : code, status };
 }

@@ -53,7 +53,8 @@ export interface ReplyMessage {
 }
 
 const NO_CHAT: TeamsRefusal = { ok: false, kind: 'refused', code: 'no-personal-chat', status: 404 };
-const ATTEMPTS = 5;
+/** With the pauses between, more than a minute: what is to be shown is paid for. */
+const ATTEMPTS = 8;
 const MAX_PAUSE_MS = 30_000;
 
 /**
@@ -91,8 +92,10 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       result = await call(unless);
       if (result.ok || (result.kind !== 'later' && result.kind !== 'unreachable')) return result;
       if (result.kind === 'unreachable' && !harmless) return result;
-      const waitMs = result.kind === 'later' ? Math.min(result.retryAfterMs, MAX_PAUSE_MS) : 500 * 2 ** attempt;
-      if (attempt < ATTEMPTS) await pause(waitMs, unless);
+      const asked = result.kind === 'later' ? result.retryAfterMs : 0;
+      // The first time for as long as Teams asks, and then for longer if that was not enough.
+      const waitMs = Math.max(asked, result.kind === 'later' && attempt === 1 ? 0 : 500 * 2 ** attempt);
+      if (attempt < ATTEMPTS) await pause(Math.min(waitMs, MAX_PAUSE_MS), unless);
     }
     return result;
   }

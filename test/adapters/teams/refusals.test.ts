@@ -167,6 +167,15 @@ describe('what Teams refuses to show', () => {
     },
   );
 
+  it('takes no trouble of Teams’ own for a refusal: it is shown as usual once that is over', async () => {
+    const begin = (): void =>
+      teams.trouble({ status: 503, method: 'PUT' }, { status: 500, method: 'PUT' }, { status: 0, method: 'PUT' });
+    expect(await answerIn(GROUP, 'in the middle', begin)).toEqual({ delivered: true });
+    isWhole();
+    expect(where()).toEqual([GROUP]);
+    expect(all()).not.toContain('plain text');
+  });
+
   it('tries nothing more where the person has blocked the bot', async () => {
     const begin = (): void =>
       teams.refuse((_method, _path, { type }) =>
