@@ -1,6 +1,9 @@
 /** How an answer begins that came with the tokens of OpenAI's open models. */
 export const HARMONY = ['<|channel|>', '<|start|>', '<|message|>'] as const;
 
+/** The same without its tokens, as servers hand it on that drop them: `analysisThe user asks…assistantfinalHello!`. */
+export const BARE = { begins: /^analysis(?=[A-Z])/u, name: 'analysis', ends: 'assistantfinal' } as const;
+
 const HEADER_ENDS = '<|message|>';
 /** What ends a message, or begins the next one where the end was left out. */
 const MESSAGE_ENDS = /<\|(?:end|return|call|start|channel)\|>/u;

@@ -1,5 +1,5 @@
 import { createClosingSearch } from './thoughts-closing';
-import { createHarmonyReader, HARMONY } from './thoughts-harmony';
+import { BARE, createHarmonyReader, HARMONY } from './thoughts-harmony';
 import { LONGEST_TAG, TAGS, type Tag } from './thoughts-tags';
 import { NO_UNOPENED, type UnopenedThoughts } from './thoughts-unopened';
 
@@ -21,7 +21,7 @@ const MAX_BLANK = 1_000;
  * prompt already opened the thoughts, so that the answer shows their end alone.
  */
 export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): ThoughtFilter {
-  let state: 'start' | 'thinking' | 'harmony' | 'waiting' | 'saying' = 'start';
+  let state: 'start' | 'thinking' | 'harmony' | 'bare' | 'waiting' | 'saying' = 'start';
   let held = '';
   let hasThought = false;
   let tag: Tag | undefined;
@@ -63,6 +63,11 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
       held = '';
       return harmony.push(text);
     }
+    if (BARE.begins.test(text)) {
+      state = 'bare';
+      held = '';
+      return takeBare(text);
+    }
     const closed = TAGS.find(({ close }) => lower.startsWith(close.toLowerCase()));
     if (closed !== undefined) {
       hasThought = true;
@@ -70,7 +75,8 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
       return begin();
     }
     const undecided = (token: string): boolean => token.toLowerCase().startsWith(lower);
-    if (TAGS.some(({ open, close }) => undecided(open) || undecided(close)) || HARMONY.some(undecided)) return '';
+    if (TAGS.some(({ open, close }) => undecided(open) || undecided(close)) || [...HARMONY, BARE.name].some(undecided))
+      return '';
     if (hasThought || !unopened.mayBe()) return say(held);
     state = 'waiting';
     return wait(held);
@@ -104,6 +110,15 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
     return '';
   }
 
+  function takeBare(words: string): string {
+    const from = Math.max(0, held.length - BARE.ends.length);
+    held += words;
+    const at = held.indexOf(BARE.ends, from);
+    if (at < 0) return '';
+    hasThought = true;
+    return say(held.slice(at + BARE.ends.length));
+  }
+
   function wait(words: string): string {
     const looked = closing.push(words);
     if (looked.found === 'said' || (looked.found === 'nothing' && !closing.isClosed() && !unopened.mayBe()))
@@ -123,6 +138,8 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
           return words;
         case 'harmony':
           return harmony.push(words);
+        case 'bare':
+          return takeBare(words);
         case 'waiting':
           return wait(words);
         case 'thinking':
@@ -144,6 +161,8 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
           return harmony.flush();
         case 'thinking':
           return sinceClosed === undefined ? '' : say(`${sinceClosed}${held}`);
+        case 'bare':
+          return isWhole ? say(held) : '';
         case 'start':
           return held.trim() === '' ? '' : say(held);
         case 'waiting':

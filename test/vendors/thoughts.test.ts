@@ -40,6 +40,7 @@ const THOUGHT: readonly (readonly [how: string, answer: string, words: string])[
     'Hello!',
   ],
   ['harmony without an answer', '<|channel|>analysis<|message|>Hm.', ''],
+  ['harmony without its tokens', 'analysisThe user greets. I greet.assistantfinalHello!', 'Hello!'],
   ['harmony that says a lesser sign', '<|channel|>final<|message|>1 < 2 <|x', '1 < 2 <|x'],
 ];
 
@@ -55,6 +56,10 @@ const SAID: readonly (readonly [how: string, answer: string])[] = [
   ['a channel in mid-answer', 'The token <|channel|>analysis<|message|> begins it.'],
   ['a token of harmony that begins it', '<|channel|> is the token that names the channel.'],
   ['a token of harmony in a long answer', `<|start|>${' and on'.repeat(100)}`],
+  ['the word that harmony begins with', 'analysis of the figures: none.'],
+  ['that word in Japanese', 'analysisは分析です。'],
+  ['that word alone', 'analysis'],
+  ['that word before a name', 'analysisServer is its name.'],
   ['blank lines in it', 'One.\n\n</think>\n\nTwo.'],
 ];
 
