@@ -97,6 +97,10 @@ function presserIn(body: ActionBody, { organisation }: Workspace): { tenant: Ten
     return { tenant, shown: { standing: 'external', homes: [] } };
   }
   const standing = home === undefined ? 'unknown' : standingAt(homes, delivered);
+  // In an organisation Slack names now this workspace and now a sister as the home of one and the same person.
+  const isOwn = delivered.enterprise !== undefined && organisation.wasAtHome(delivered.tenant, body.user.id);
+  if (standing === 'external' && isOwn && home?.startsWith('T') === true)
+    return { tenant: delivered.tenant, shown: { standing: 'member', homes } };
   return { tenant: delivered.tenant, shown: { standing, homes } };
 }
 

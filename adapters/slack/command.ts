@@ -37,6 +37,8 @@ export async function runCommand(
   if (!parsed.success) return undefined;
   const { user_id, channel_id, text } = parsed.data;
   const { tenant } = workspace.organisation.ofCommand(parsed.data);
+  // Slack has the command for the workspace's own people alone.
+  workspace.organisation.sawAtHome(tenant, user_id);
   const { standing } = await workspace.people.find(user_id, tenant);
   const person = slackPerson(tenant, user_id, standing ?? 'member');
   const language = /^\s*$/u.test(text) ? workspace.language : languageOf(text, workspace.language);

@@ -21,10 +21,14 @@ export interface Organisation {
   /** Where a command was typed: Slack has it nowhere else than where dejiren is installed. */
   ofCommand(body: CommandBody): Delivered;
   enterpriseOf(tenant: TenantId): string | undefined;
+  /** Notes that Slack showed somebody at home in the workspace, or its organisation. In memory: ids alone. */
+  sawAtHome(tenant: TenantId, user: string): void;
+  wasAtHome(tenant: TenantId, user: string): boolean;
 }
 
 /** Far more than the workspaces of one organisation. */
 const KEPT = 1_000;
+const PEOPLE_KEPT = 20_000;
 
 /** `self` tells the workspace that the token belongs to, and its organisation. */
 export function createOrganisation(
@@ -34,35 +38,47 @@ export function createOrganisation(
   const enterpriseOf = (tenant: TenantId): string | undefined =>
     enterprises.get(tenant) ?? (tenant === self().team ? self().enterprise : undefined);
 
+  const atHome = new Set<string>();
+
+  /** What is known of a workspace stays, but for what an event tells: nobody's press changes its organisation. */
   function note(tenant: TenantId, enterprise: string | undefined): Delivered {
-    const known = enterprise ?? enterpriseOf(tenant);
-    enterprises.set(tenant, known);
+    enterprises.set(tenant, enterprise);
     const [oldest] = enterprises.keys();
     if (enterprises.size > KEPT && oldest !== undefined) enterprises.delete(oldest);
-    return { tenant, enterprise: known };
+    return { tenant, enterprise };
   }
 
-  /** The token's own workspace, one that an event was delivered for, or one of the token's organisation. */
-  function isInstalledFor(tenant: TenantId, enterprise: string | undefined): boolean {
-    if (tenant === self().team || enterprises.has(tenant)) return true;
-    const ours = [self().enterprise, ...enterprises.values()];
-    return enterprise !== undefined && ours.includes(enterprise);
-  }
+  const isOurs = (enterprise: string | undefined): boolean =>
+    enterprise !== undefined && [self().enterprise, ...enterprises.values()].includes(enterprise);
 
   return {
     ofEvent({ authorizations: [authorization], context_team_id, team_id }) {
       const tenant = (authorization?.team_id ?? context_team_id ?? team_id) as TenantId | undefined;
       if (tenant === undefined) return undefined;
       if (authorization === undefined) return { tenant, enterprise: enterpriseOf(tenant) };
-      return note(tenant, authorization.enterprise_id);
+      return note(tenant, authorization.enterprise_id ?? enterpriseOf(tenant));
     },
     ofPress({ team, enterprise, view, user }) {
       const tenant = (team?.id ?? view?.app_installed_team_id ?? user.team_id) as TenantId | undefined;
-      const organisation = enterprise?.id ?? team?.enterprise_id;
-      return tenant !== undefined && isInstalledFor(tenant, organisation) ? note(tenant, organisation) : undefined;
+      // `enterprise` might be told of the person; that of the workspace is its own.
+      const told = team?.enterprise_id ?? (isOurs(enterprise?.id) ? enterprise?.id : undefined);
+      // The token's own workspace, one that an event was delivered for, or one of the organisation.
+      const isInstalled = tenant === self().team || (tenant !== undefined && enterprises.has(tenant)) || isOurs(told);
+      return tenant !== undefined && isInstalled ? note(tenant, enterpriseOf(tenant) ?? told) : undefined;
     },
-    ofCommand: ({ team_id, enterprise_id }) => note(team_id as TenantId, enterprise_id),
+    ofCommand({ team_id, enterprise_id }) {
+      const tenant = team_id as TenantId;
+      return note(tenant, enterpriseOf(tenant) ?? enterprise_id);
+    },
     enterpriseOf,
+    sawAtHome(tenant, user) {
+      const key = JSON.stringify([tenant, user]);
+      atHome.delete(key);
+      atHome.add(key);
+      const [oldest] = atHome;
+      if (atHome.size > PEOPLE_KEPT && oldest !== undefined) atHome.delete(oldest);
+    },
+    wasAtHome: (tenant, user) => atHome.has(JSON.stringify([tenant, user])),
   };
 }
 

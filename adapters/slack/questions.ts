@@ -41,6 +41,7 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
   if (shown.standing === 'bot') return;
   const standing = exactStanding(shown, await workspace.people.find(event.user, tenant));
   if (standing === 'bot') return;
+  if (shown.standing === 'member' && shown.homes.length > 0) workspace.organisation.sawAtHome(tenant, event.user);
   const person = slackPerson(tenant, event.user, standing);
   const turn = turnOf({
     message: event,

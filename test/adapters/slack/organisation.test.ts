@@ -89,6 +89,14 @@ describe('where something comes from', () => {
     expect(organisation.enterpriseOf(HERE)).toBe('E1');
   });
 
+  it('learns of no organisation from who presses a button', () => {
+    const organisation = createOrganisation(() => self);
+    const stranger = { team: { id: 'T1' }, user: { id: 'U9', team_id: 'E9' }, enterprise: { id: 'E9' } };
+    expect(organisation.ofPress(press(stranger))).toEqual(ALONE);
+    expect(organisation.ofPress(press({ team: { id: 'T1', enterprise_id: 'E1' } }))).toEqual(GRID);
+    expect(organisation.ofPress(press({ team: { id: 'T1', enterprise_id: 'E9' } }))).toEqual(GRID);
+  });
+
   it('is of dejiren’s own workspaces alone where a button is pressed', () => {
     const organisation = createOrganisation(() => ({ team: 'T1', enterprise: 'E1' }));
     expect(organisation.ofPress(press({ team: { id: 'T1' }, user: { id: 'U1', team_id: 'T2' } }))).toEqual(GRID);

@@ -256,7 +256,16 @@ describe('own people and strangers', () => {
 
   it.each([
     ['of the workspace', {}, 'member'],
-    ['of the organisation', { user: { id: 'U1', team_id: 'E0ORG' }, enterprise: { id: 'E0ORG' } }, 'member'],
+    [
+      'of the organisation',
+      { user: { id: 'U1', team_id: 'E0ORG' }, team: { id: 'T0FAKE', enterprise_id: 'E0ORG' } },
+      'member',
+    ],
+    [
+      'of an organisation that is not the workspace’s',
+      { user: { id: 'U1', team_id: 'E9' }, enterprise: { id: 'E9' } },
+      'external',
+    ],
     ['of a sister that Slack does not tell of', { user: { id: 'U1', team_id: 'T0SISTER' } }, 'external'],
     ['of another workspace', { user: { id: 'U1', team_id: 'T9' } }, 'external'],
     ['where dejiren is not installed', { user: { id: 'U1', team_id: 'T9' }, team: { id: 'T9' } }, 'external'],
@@ -269,9 +278,23 @@ describe('own people and strangers', () => {
   it('of a sister workspace press buttons as members where Slack tells so', async () => {
     room = await openSlackRoom({ scopes: KNOWS });
     room.slack.users.set('U1', { id: 'U1', name: 'u', team: 'T0SISTER', enterpriseUser: SISTER });
-    const enterprise = { enterprise: { id: 'E0ORG' } };
-    expect(await press({ ...enterprise, user: { id: 'U1', team_id: 'T0SISTER' } })).toBe('member');
+    const team = { id: 'T0FAKE', enterprise_id: 'E0ORG' };
+    expect(await press({ team, user: { id: 'U1', team_id: 'T0SISTER' } })).toBe('member');
   });
+
+  it.each([
+    ['a member', { user_team: 'T0FAKE' }, 'T0SISTER', inOrganisation, 'member'],
+    ['a stranger', { user_team: 'T0SISTER' }, 'T0SISTER', inOrganisation, 'external'],
+    ['a member, who presses at another organisation', { user_team: 'T0FAKE' }, 'E0OTHER', inOrganisation, 'external'],
+    ['a member outside of an organisation', { user_team: 'T0FAKE' }, 'T9', [{ team_id: 'T0FAKE' }], 'external'],
+  ])(
+    'press as what they were shown as before, whatever workspace of theirs Slack names: %s',
+    async (_who, message, home, authorizations, expected) => {
+      room = await openSlackRoom({ scopes: SCOPES });
+      await standing(message, { authorizations });
+      expect(await press({ user: { id: 'U1', team_id: home } })).toBe(expected);
+    },
+  );
 });
 
 describe('a thread in Slack', () => {
