@@ -8,26 +8,20 @@ import type {
   ConsentPerson,
   ConsentView,
   Purpose,
-  WithdrawalListener,
 } from './consent';
-import { type ConsentGateParts, noticeBefore, vendorOf } from './gate';
-import { type Deed, EVERY_VENDOR, type LedgerEntry, LedgerError, type Subject, type Taking } from './ledger';
+import { noticeBefore, vendorOf } from './gate';
+import { EVERY_VENDOR, LedgerError, type Subject } from './ledger';
 import type { Notice } from './notice';
 import { createOwnRecord } from './own-record';
 import type { ProofIssuer } from './proof';
+import { createRecord, PURPOSES } from './record';
 import { createStandings } from './standings';
+import { createWithdrawals, type WithdrawalParts } from './withdrawals';
 
-export interface ConsentHandlerParts extends ConsentGateParts {
+export interface ConsentHandlerParts extends WithdrawalParts {
   /** A first `on` is confirmed on the notice, with a button. */
   readonly noticeFirst: boolean;
   readonly proofs: ProofIssuer;
-  readonly onWithdrawal: WithdrawalListener;
-}
-
-/** `ended`: what was being answered is not to go on. */
-interface Withdrawn {
-  readonly view: ConsentView;
-  readonly ended: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -38,6 +32,8 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
   const { ledger, notices, policy, now, log } = parts;
   const vendors = [...notices.keys()];
   const { decisionFor, stateOf, statusOf, asItStands, refusalOf } = createStandings(parts);
+  const { stamp, append } = createRecord(parts);
+  const { off, erase } = createWithdrawals(parts);
   const ownRecord = createOwnRecord(parts);
 
   async function run(person: ConsentPerson, command: ConsentCommand, origin: ConsentOrigin): Promise<ConsentView> {
@@ -102,87 +98,6 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     return subject?.standing(vendor, 'use')?.event !== 'granted' || stateOf(person, subject, vendor) === 'stale';
   }
 
-  async function off(person: ConsentPerson, named: string | undefined, origin: ConsentOrigin): Promise<ConsentView> {
-    const all = named === undefined || named === 'all';
-    const end = (): void => parts.onWithdrawal(person, all ? undefined : named);
-    return ending(end, async () => {
-      const subject = await ledger.find(person);
-      const everyVendor = new Set([...vendors, ...(subject?.vendors ?? [])]);
-      if (!all && !everyVendor.has(named)) return { ended: false, view: { kind: 'vendor-unknown', vendors } };
-      return withdraw(person, subject, all ? [...everyVendor] : [named], all, origin, end);
-    });
-  }
-
-  /**
-   * Ends what is being answered once more after a withdrawal, for answers that began meanwhile; and where it cannot be
-   * written down, so that at least these end.
-   */
-  async function ending(end: () => void, work: () => Promise<Withdrawn>): Promise<ConsentView> {
-    let ended = true;
-    try {
-      const withdrawn = await work();
-      ended = withdrawn.ended;
-      return withdrawn.view;
-    } finally {
-      if (ended) end();
-    }
-  }
-
-  async function withdraw(
-    person: ConsentPerson,
-    subject: Subject | undefined,
-    targets: readonly string[],
-    all: boolean,
-    origin: ConsentOrigin,
-    end: () => void,
-  ): Promise<Withdrawn> {
-    const standing = targets.flatMap((vendor) =>
-      PURPOSES.filter((purpose) => subject?.standing(vendor, purpose)?.event !== 'withdrawn')
-        .filter((purpose) => purpose === 'use' || subject?.standing(vendor, purpose) !== undefined)
-        .map((purpose) => ({ vendor, purpose })),
-    );
-    const entries = standing.map(({ vendor, purpose }) => ({
-      ...stamp(person, origin),
-      event: 'withdrawn' as const,
-      vendor,
-      purpose,
-      noticeId: notices.get(vendor)?.id ?? '',
-      validUntil: 0,
-    }));
-    const about = all ? [...targets, EVERY_VENDOR] : targets;
-    const deed: Deed = { input: origin.input, did: 'took', about, onCommit: end };
-    if (entries.length > 0 && (await wouldTake(person, deed))) end();
-    const taking = await append(person, entries, [], deed);
-    if (taking !== 'taken') {
-      const view = asItStands(person, await ledger.find(person), targets, origin.conversation);
-      return { ended: false, view };
-    }
-    const view = {
-      kind: 'withdrawn',
-      vendors: targets.map((vendor) => notices.get(vendor)?.vendorName ?? vendor),
-      all,
-      already: standing.length === 0,
-      undo: targets.length === 1 ? notices.get(targets[0] ?? '') : undefined,
-    } as const;
-    return { ended: true, view };
-  }
-
-  /** Nobody waits for the write: what is being answered ends as soon as it is clear that it has to. */
-  function wouldTake(person: ConsentPerson, deed: Deed): boolean | Promise<boolean> {
-    return deed.input === undefined || ledger.wouldTake(person, deed).then((taking) => taking === 'taken');
-  }
-
-  /** Asks nothing of the ledger where there is nothing to write, and nothing to take. */
-  async function append(
-    person: ConsentPerson,
-    entries: readonly LedgerEntry[],
-    served: readonly Notice[],
-    deed: Deed,
-  ): Promise<Taking> {
-    if (entries.length === 0 && deed.input === undefined) return 'taken';
-    return ledger.append(person, entries, served, deed);
-  }
-
   async function status(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
     return statusOf(person, await ledger.find(person), origin.conversation);
   }
@@ -209,22 +124,6 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     const notice = notices.get(vendor);
     if (notice === undefined) return { kind: 'vendor-unknown', vendors };
     return { kind: 'notice', notice, agreed: stateOf(person, subject, vendor) === 'agreed' };
-  }
-
-  async function erase(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
-    const end = (): void => parts.onWithdrawal(person, undefined);
-    return ending(end, async () => {
-      const before = await ledger.find(person);
-      const about = [...new Set([...vendors, ...(before?.vendors ?? []), EVERY_VENDOR])];
-      const deed: Deed = { input: origin.input, did: 'took', about, whole: true, onCommit: end };
-      if (await wouldTake(person, deed)) end();
-      const taking = await ledger.erase(person, { ...origin, mode: policy.mode(person.tenant), at: now() }, deed);
-      if (taking === 'taken') return { ended: true, view: { kind: 'erased' } };
-      const subject = await ledger.find(person);
-      const view =
-        subject === undefined ? ({ kind: 'erased' } as const) : statusOf(person, subject, origin.conversation);
-      return { ended: false, view };
-    });
   }
 
   async function press(person: ConsentPerson, action: ConsentAction, origin: ConsentOrigin): Promise<ConsentView> {
@@ -334,10 +233,6 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     await append(person, [entry], [notice], { input: origin.input, did: undefined, about: [vendor] });
   }
 
-  function stamp(person: ConsentPerson, { surface, language }: ConsentOrigin) {
-    return { at: now(), mode: policy.mode(person.tenant), surface, language };
-  }
-
   async function answered(work: () => Promise<ConsentView>): Promise<ConsentView> {
     try {
       return await work();
@@ -361,5 +256,3 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
     },
   };
 }
-
-const PURPOSES: readonly Purpose[] = ['use', 'training'];

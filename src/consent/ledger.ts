@@ -167,7 +167,7 @@ export interface Ledger {
   find(person: ConsentPerson): Promise<Subject | undefined>;
   /**
    * Writes the entries in one durable transaction, unless the deed was taken before. On return they outlive a power
-   * cut. Without a deed they are written as they are.
+   * cut. A withdrawal of what is withdrawn already by then is no row. Without a deed they are written as they are.
    */
   append(
     person: ConsentPerson,

@@ -1,6 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConsentPerson } from '../consent/consent';
-import { type Deed, type Ledger, LedgerError, type LedgerVerification, type Taking } from '../consent/ledger';
+import {
+  type Deed,
+  type Ledger,
+  type LedgerEntry,
+  LedgerError,
+  type LedgerVerification,
+  type Taking,
+} from '../consent/ledger';
 import { turnPersonOf } from './keys';
 import { createSqliteAccess } from './sqlite-access';
 import { BrokenLedger, type LedgerFault } from './sqlite-broken';
@@ -8,7 +15,7 @@ import { createSqliteChain } from './sqlite-chain';
 import { createSqliteDeeds } from './sqlite-deeds';
 import { createLogCleaner } from './sqlite-log-cleaner';
 import { createSqliteNotices } from './sqlite-notices';
-import { createSqlitePeople } from './sqlite-people';
+import { createSqlitePeople, type StoredPerson } from './sqlite-people';
 import { readRow } from './sqlite-rows';
 import { schemaFits, schemaVersionOf } from './sqlite-schema';
 import { sealUnsealed, someUnsealed } from './sqlite-sealing';
@@ -149,6 +156,7 @@ export function createSqliteLedger(parts: SqliteLedgerParts): SqliteLedger {
         let subject = people.findOrMake(person);
         for (const notice of served) notices.serve(notice, entries[0]?.at ?? 0);
         for (const entry of entries.filter(({ vendor }) => about?.has(vendor) ?? true)) {
+          if (deed !== undefined && isMoot(subject, entry)) continue;
           const seq = chain.append({ ...entry, subject: subject.subject, platform, tenant, actor: 'self' });
           subject = people.apply(subject, entry, seq);
         }
@@ -248,4 +256,10 @@ function nameOf({ platform, tenant, id }: ConsentPerson): string {
 
 function asLedgerError(error: unknown): never {
   throw error instanceof LedgerError ? error : new LedgerError('unavailable');
+}
+
+/** A withdrawal of what is withdrawn already: who withdraws may not know of what was decided a moment ago. */
+function isMoot({ standings }: StoredPerson, { event, vendor, purpose }: LedgerEntry): boolean {
+  const standing = standings.find((one) => one.vendor === vendor && one.purpose === purpose);
+  return event === 'withdrawn' && standing?.event === 'withdrawn';
 }

@@ -100,6 +100,37 @@ describe('an input that comes again', () => {
   });
 });
 
+describe('two inputs at once', () => {
+  const BEFORE = ['nothing', 'on', 'off'];
+
+  it.each(['on', '', 'on all'])(
+    'leave it at the withdrawal that was said after “%s”, whichever is first',
+    async (words) => {
+      for (const before of BEFORE)
+        for (const reversed of [false, true]) {
+          bench = consentBench();
+          if (before !== 'nothing') await type(before, 'before', message(50));
+          const acts = [() => type(words, 'a', message(100)), () => type('off', 'b', message(200))];
+          await Promise.all((reversed ? acts.reverse() : acts).map((act) => act()));
+          expect([before, reversed, await agreed()]).toEqual([before, reversed, false]);
+          bench.remove();
+        }
+      bench = consentBench();
+    },
+  );
+
+  it('leave it at the agreement that was said after a withdrawal', async () => {
+    for (const before of BEFORE) {
+      bench = consentBench();
+      if (before !== 'nothing') await type(before, 'before', message(50));
+      await Promise.all([type('off', 'a', message(100)), type('on', 'b', message(200))]);
+      expect([before, await agreed()]).toEqual([before, true]);
+      bench.remove();
+    }
+    bench = consentBench();
+  });
+});
+
 describe('an input that comes late', () => {
   it('overrides nothing that was said since, and is answered with how things stand', async () => {
     bench = consentBench();

@@ -226,6 +226,16 @@ export function storeContract(create: () => StoreUnderTest): void {
       expect(await gave('late', told(200))).toBe('outdated');
     });
 
+    it('writes no withdrawal of what is withdrawn by then, and one of what was agreed to a moment ago', async () => {
+      await took('off', told(100));
+      await took('off again', told(200));
+      expect(await store.ledger.history(someone)).toHaveLength(1);
+      await gave('on', told(300));
+      await took('off at last', told(400));
+      expect(await standing()).toBe('withdrawn');
+      expect(await store.ledger.history(someone)).toHaveLength(3);
+    });
+
     it('withdraws from what was not agreed to since, and lets the newer agreement be', async () => {
       await gave('one', told(200));
       await gave('two', told(50), 'two');

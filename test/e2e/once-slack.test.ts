@@ -173,6 +173,26 @@ describe.each(['http', 'socket'] as const)('what comes again from Slack, by %s,'
     }
   });
 
+  it('a question is answered that died with the process, and one that was answered is not', async () => {
+    const [user, direct] = [someone(), `D${mode.toUpperCase()}8`];
+    await slack.command(user, channel, 'on');
+    const gate = createGate();
+    openai.script(answer(['FIRST ', 'never seen.'], { gate }));
+    const shown = (): string => slack.answers(direct).map(slack.seen).join('\n');
+    gate.next();
+    const { event } = await slack.say({ channel: direct, user, text: 'a question' });
+    await slack.until(() => shown().includes('FIRST'));
+    await restart('SIGKILL');
+    gate.open();
+    const before = openai.requests.length;
+    await slack.event(event ?? {}, { 'x-slack-retry-num': '1' });
+    await slack.until(() => shown().includes('Hello from the fake.'));
+    await restart('SIGTERM');
+    await slack.event(event ?? {}, { 'x-slack-retry-num': '2' });
+    await typed(user, 'help');
+    expect(openai.requests.length).toBe(before + 1);
+  });
+
   it('Slack’s Stop ends no answer that came after it', async () => {
     const [user, direct] = [someone(), `D${mode.toUpperCase()}9`];
     await slack.command(user, channel, 'on');

@@ -188,6 +188,7 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
     });
   };
   const gate = createConsentGate({ ...shared, ledger: reading });
+  let acts = 0;
   const dispatcher = createDispatcher({
     register: aRegister(async () => {
       await stepper.gate('admit');
@@ -253,7 +254,9 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
 
   const run = (way: Way, who: ConsentPerson, over: Ledger, ends: boolean, onCommit: () => void) => {
     const handler = handlerOver(over, ends, onCommit);
-    const origin = { surface: 'command', language: 'en' } as const;
+    acts += 1;
+    const told = { clock: 'message', at: acts, live: false };
+    const origin = { surface: 'command', language: 'en', input: { id: `act-${acts}`, told } } as const;
     return typeof way === 'string' ? handler.run(who, sealText(way), origin) : handler.act(who, way, origin);
   };
 
