@@ -1,5 +1,5 @@
 import { business, corpus, type Example, names } from './redaction/corpus';
-import { HELD_OUT } from './redaction/held-out';
+import { HELD_OUT, HELD_OUT_LATER } from './redaction/held-out';
 import { contenders } from './redaction/rivals';
 import { measure, printable, type Score } from './redaction/score';
 
@@ -11,6 +11,7 @@ async function main(): Promise<void> {
   const sets: readonly (readonly [string, readonly Example[]])[] = [
     ['made and by hand', [...corpus(), ...names()]],
     ['written after the finders', HELD_OUT],
+    ['written after that', HELD_OUT_LATER],
     ['a working day in English', business().filter(({ language }) => language === 'en')],
     ['a working day in Japanese', business().filter(({ language }) => language === 'ja')],
   ];

@@ -15,7 +15,8 @@ describe('tables whose head says what is below', () => {
   it.each([
     '項目,金額\n電話,1234567\n住所,5000',
     '電話,備考\nなし,2024-01-01\n\n1,1234567',
-    'password,required\nyes,no',
+    'password,required\nyes,no\ntrue,false',
+    '| password | x |\n| ---- | ---- |',
     '口座番号\n見出しだけ',
   ])('%j holds none', async (words) => {
     expect(await foundIn(words)).toEqual([]);

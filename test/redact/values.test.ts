@@ -66,6 +66,8 @@ describe('what only looks like a value', () => {
     '東京都の人口',
     'ver. 03.1234.5678',
     '03-13-2019 14:54 PDT',
+    '0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9',
+    '0 1 2 3 4 5 6 7 8 9',
     'draft-06/07/2019-09/2020-12',
     'API_KEY|BASE_URL|ENDPOINT|MODEL|MODEL_ID2',
     '090-0000',

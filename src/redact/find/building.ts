@@ -20,4 +20,4 @@ export const FLOOR_OF_BUILDING = `${NAME}{0,24}?(?:${WORDS})${WING}?(?: ?${NAME}
 /** A building and rooms in it, after the block of an address. Without a building a room says that it is one. */
 export const BUILDING =
   `(?:(?:[ \\n]?(?:${NAME}{0,20}?(?:${WORDS})${WING}?){1,3}(?:${AFTER})?| ?${ENGLISH})(?:[ -]?${NUMBERED}(?:${FLOOR}|${COUNTED})){0,3}` +
-  `|(?: ?[${LETTER}・A-Za-z]{1,16})? ?${NUMBERED}(?:号室|号棟|室|階|[Ff](?![A-Za-z]))(?: ?${NUMBERED}${FLOOR}?${COUNTED})?)?`;
+  `|(?: [${LETTER}ぁ-ん・A-Za-z]{1,16}| ?[${LETTER}・A-Za-z]{1,16})? ?${NUMBERED}(?:号室|号棟|室|階|[Ff](?![A-Za-z]))(?: ?${NUMBERED}${FLOOR}?${COUNTED})?)?`;

@@ -6,7 +6,7 @@ const COLUMNS: readonly (readonly [Kind, head: RegExp, cell: RegExp])[] = [
   [
     'secret',
     /^(?:.{0,12}(?:password|passwd|pwd)|pw|pass|pin|パス|.{0,6}(?:パスワード|PW|暗証番号))$/i,
-    /^[!-~]{4,64}$/,
+    /^(?!(?:true|false|none|null|required|optional|n\/a|:?-+:?)$)[!-~]{4,64}$/i,
   ],
   ['account', /口座(?:番号|No)?$|^(?:bank )?account (?:number|no\.?)$/i, /^\d[\d-]{3,16}\d$/],
   ['my-number', /マイナンバー|個人番号|^my[ _-]?number$/i, /^\d[\d -]{10,13}\d$/],

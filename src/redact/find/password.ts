@@ -6,7 +6,7 @@ const QUOTE = String.raw`["'“「『\u0060*]{0,3}`;
 const VALUE = `(?<value>[!#-&(-:=?-_a-~]{4,64})`;
 const BEGINS = '(?<![A-Za-z])';
 
-const PASSWORD = String.raw`(?:pass[ -]?word|passwd|pass[ -]?code|pass[ -]?phrase|pwd|${BEGINS}pin(?:[ -]?(?:code|number|no\.?))?|パスワード|パスコード|パスフレーズ|暗証番号|合い?言葉)`;
+const PASSWORD = String.raw`(?:pass[ -]?word|passwd|pass[ -]?code|pass[ -]?phrase|pwd|${BEGINS}pin(?:[ -]?(?:code|number|no\.?|コード))?|パスワード|パスコード|パスフレーズ|暗証番号|合い?言葉)`;
 const PW = `${BEGINS}pw(?![A-Za-z])`;
 const SHORT = `(?:${BEGINS}pass(?![A-Za-z])|(?<![ァ-ヶー])パス(?![ァ-ヶー]))`;
 const CODE =
@@ -49,6 +49,17 @@ const ANY_PAIR = new RegExp(
 const ON_COMMAND_LINES =
   /(?:\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =]?["']?[^\s:"']{1,64}:|\b(?:mysql|mysqldump|mysqladmin)\b[^\n]{0,200}? -p|\bsshpass -p ?["']?|\bAuthorization: Basic )(?<value>[!#-&(-~]{4,200})/dgiu;
 
+/** `パスワードを…に`, `password was changed to …`. */
+const CHANGED = new RegExp(
+  `(?:${PASSWORD}|${PW}|${BEGINS}pass|(?<![ァ-ヶー])パス)(?:を| (?:(?:has been|was|is) )?(?:now )?(?:changed|set|reset) to ) ?${QUOTE}${VALUE}`,
+  'dgiu',
+);
+const BEFORE = new RegExp(`(?<![!-~])${VALUE} (?:as|is) (?:the |my |your )?(?:password|passcode)`, 'dgiu');
+const GUEST_PAIR = new RegExp(
+  String.raw`(?<![\w/.@-])(?:guest|test|user|demo|support|info|ゲスト)\s?[/:|]\s?${QUOTE}${VALUE}(?![/\w])`,
+  'dgiu',
+);
+
 /** Rules behind a look that words without any of their labels do not pass. */
 const RULES: readonly (readonly [hint: RegExp, rules: readonly Rule[]])[] = [
   [
@@ -61,6 +72,8 @@ const RULES: readonly (readonly [hint: RegExp, rules: readonly Rule[]])[] = [
       [said(SHORT), isShortlyNamed],
       [spaced(`${BEGINS}pass(?![A-Za-z])`), isStrong],
       [LABELLED_PAIR, isPassword],
+      [CHANGED, isMixed],
+      [BEFORE, isMixed],
       [new RegExp(`(?:${PASSWORD}|${PW}|${BEGINS}pass)[/-]${QUOTE}${VALUE}`, 'dgiu'), isVaried],
       [said('(?:pass[ -]?phrase|パスフレーズ)'), (value) => /^[a-z]+(?:[-_.][a-z]+){2,}$/i.test(value)],
       [spaced(`(?:${BEGINS}pin(?: ?code)?|パスコード|暗証番号)`), (value) => /^\d{4,8}$/.test(value)],
@@ -76,6 +89,10 @@ const RULES: readonly (readonly [hint: RegExp, rules: readonly Rule[]])[] = [
       [CLOSE_PAIR, isVaried],
       [LOOSE_PAIR, isStrong],
     ],
+  ],
+  [
+    /guest|test|user|demo|support|info|ゲスト/i,
+    [[GUEST_PAIR, (value) => isStrong(value) && isVaried(value) && /[A-Z]/.test(value)]],
   ],
   [/ [/|:] /, [[ANY_PAIR, (value) => isStrong(value) && /[A-Z]/.test(value) && /[@#$%^&*]|[!?][^!?]/.test(value)]]],
   [/curl|mysql|sshpass|basic/i, [[ON_COMMAND_LINES, (value) => !/^[$<{[%]/.test(value)]]],

@@ -18,6 +18,8 @@ const LABELLED =
   /(?:\b(?:tel|telephone|phone|mobile|cell(?:phone)?|fax|whatsapp|call me (?:at|on)|reach me (?:at|on))\b|電話|电话|電话|携帯|手机|℡|ファック?ス|FAX|連絡先|内線)(?:[ ]?(?:番号|number|no\.?|#))?(?:[ ]?(?:is|:|は|が|#|=|→|\/?fax)){0,2}[ .:]{0,2}(?<value>\(?\+?\d(?:[ ().-]{0,2}\d){6,14})(?![A-Za-z0-9_]|[-.]\d|[ ]?(?:件|台|人|円|名|回|%|年|月|時|users|calls|units))/dgiu;
 /** One digit a space, as in forms with a box for each. */
 const SPREAD = /(?<![0-9] ?)0(?: ?[ -] ?[0-9]){9,10}(?! ?[0-9])/dgu;
+/** `0 1 2 3 …` counts. */
+const COUNT = /^0\D+1\D+2\D+3/;
 const DATE = /^(?:19|20)\d{2}[-. ](?:0?[1-9]|1[0-2])[-. ]|^(?:0?[1-9]|1[0-2])-(?:[0-2]?\d|3[01])-(?:19|20)\d{2}/;
 const VERSION = /(?:\b(?:v|ver|version|rev|build|release|ip)|バージョン|版|ビルド)[. :]{0,2}$/iu;
 /** With dots, Japan's numbers have these groups; others are versions, amounts and addresses of machines. */
@@ -64,7 +66,7 @@ export function phoneFinder(parse: ParsePhone): Finder {
     for (const { value, ...found } of matches('phone', AMERICAN, words))
       if (!isOtherNumber(words, found.from) && valid(value, ['US'])) yield found;
     for (const { value, ...found } of matches('phone', SPREAD, words))
-      if (valid(value.replaceAll(' ', ''), ['JP'])) yield found;
+      if (value.includes(' ') && !COUNT.test(value) && valid(value.replaceAll(' ', ''), ['JP'])) yield found;
     for (const { value, ...found } of matches('phone', LABELLED, words)) if (!DATE.test(value)) yield found;
   };
 }
