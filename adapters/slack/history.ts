@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
-import type { MessageRef, TenantId, Turn } from '../../src/chat/turn';
+import type { MessageRef, Person, TenantId, Turn } from '../../src/chat/turn';
 import { pause, within } from '../../src/chat/wait';
 import { sealText } from '../../src/text/text';
 import type { SlackApi } from './api';
 import { wordsOfAnswer, wordsOfMessage } from './message-words';
 import { exactStanding, type Organisation } from './organisation';
 import { type MessagePayload, messagePayload } from './payloads';
-import { NOBODY, type People } from './people';
+import { type KnownPerson, NOBODY, type People } from './people';
 import type { SlackRates } from './rates';
 import { createThreadReader, type Refusal, type ThreadPage } from './thread-reader';
 import { shownOf, slackPerson } from './turn';
@@ -38,6 +38,11 @@ export interface History {
 const WAIT_MS = 5_000;
 /** For asking who wrote what was read. */
 const AUTHORS_MS = 3_000;
+/**
+ * Of so many authors of one thread Slack is asked who they are, where it may be: it allows few such calls. The rest stay
+ * unknown, and their words withheld.
+ */
+const MOST_ASKED = 40;
 /** Slack gives at most so many at a time, and answers slowly with more. */
 const MOST = 200;
 const page = z.object({
@@ -79,16 +84,29 @@ export function createHistory({ api, rates, people, organisation, self }: Histor
     return message.user === userId || (botId !== undefined && message.bot_id === botId);
   };
 
+  /** Asks Slack who wrote a thread: about the asker, and so many others. */
+  function createAuthors({ tenant, id: asker }: Person): (user: string) => Promise<KnownPerson> {
+    const asked = new Set<string>([asker]);
+    return async (user) => {
+      if (asked.has(user) || asked.size <= MOST_ASKED) {
+        asked.add(user);
+        return people.find(user, tenant);
+      }
+      const maySlackBeAsked = (await people.find(asker, tenant)) !== NOBODY;
+      return maySlackBeAsked ? { ...NOBODY, standing: 'unknown' } : NOBODY;
+    };
+  }
+
   async function threadMessage(
     message: MessagePayload,
     tenant: TenantId,
     sharedExternally: boolean,
+    find: (user: string) => Promise<KnownPerson>,
   ): Promise<ThreadMessage | undefined> {
     if (isOwn(message)) return ownAnswer(message);
     if (message.subtype !== undefined && !SPOKEN.has(message.subtype)) return undefined;
     const said = wordsOfMessage(message, self().userId);
     const author = message.user ?? message.bot_id ?? 'UNKNOWN';
-    const known = message.user === undefined ? NOBODY : await people.find(message.user, tenant);
     const given = [
       message.username,
       message.user_profile?.display_name,
@@ -97,9 +115,11 @@ export function createHistory({ api, rates, people, organisation, self }: Histor
     ];
     const names = given.flatMap((name) => (name ? [sealText(name)] : []));
     const shown = shownOf(message, { tenant, enterprise: organisation.enterpriseOf(tenant) }, sharedExternally);
+    const user = shown.standing === 'bot' ? undefined : message.user;
+    const known = user === undefined ? NOBODY : await find(user);
     return {
       kind: 'person',
-      author: slackPerson(tenant, author, message.user === undefined ? 'bot' : exactStanding(shown, known)),
+      author: slackPerson(tenant, author, user === undefined ? 'bot' : exactStanding(shown, known)),
       names: [...names, ...known.names],
       said,
     };
@@ -116,15 +136,17 @@ export function createHistory({ api, rates, people, organisation, self }: Histor
       const reader = createThreadReader(message.message, (wish) =>
         within(read('conversations.replies', { ...place, ...wish }), WAIT_MS, 'failed', deadline),
       );
+      const find = createAuthors(person);
       const next = async (): Promise<ThreadReading> => {
         const found = await reader.read(limit);
         if (typeof found === 'string') return { kind: 'unavailable', reason: found };
-        const messages = await Promise.all(
-          found.map((one) => threadMessage(one, person.tenant, conversation.sharedExternally)),
+        // Those who spoke last are asked about first.
+        const newestFirst = await Promise.all(
+          found.toReversed().map((one) => threadMessage(one, person.tenant, conversation.sharedExternally, find)),
         );
         return {
           kind: 'read',
-          messages: messages.flatMap((one) => one ?? []),
+          messages: newestFirst.toReversed().flatMap((one) => one ?? []),
           ...(reader.more && { older: () => inTime(next()) }),
         };
       };

@@ -316,6 +316,24 @@ describe('a thread in Slack', () => {
     expect(room.slack.callsOf('conversations.replies').length).toBeLessThan(10);
   });
 
+  it.each([
+    ['where Slack may be asked', KNOWS, ['member', 'unknown'], 41],
+    ['where it may not', [...SCOPES, 'channels:history'], ['member'], 0],
+  ] as const)(
+    'asks about so many of its authors, and takes the rest for unknown: %s',
+    async (_where, scopes, standings, asked) => {
+      room = await openSlackRoom({ scopes: [...scopes] });
+      const root = room.slack.put({ channel: 'C1', user: 'U2', text: 'message 0' });
+      for (let at = 1; at < 60; at += 1) room.slack.put({ channel: 'C1', user: `U1${at}`, text: 'hi', thread: root });
+      const { surface } = await room.ask('C1', 'U1', root);
+      const reading = await surface.readThread(100, new AbortController().signal);
+      if (reading.kind !== 'read') throw new Error(reading.reason);
+      const found = reading.messages.flatMap((one) => (one.kind === 'person' ? [one.author.standing] : []));
+      expect([...new Set(found)].sort()).toEqual(standings);
+      expect(room.slack.callsOf('users.info')).toHaveLength(asked);
+    },
+  );
+
   it('ends where it begins', async () => {
     room = await openSlackRoom({ scopes: KNOWS });
     const root = room.slack.put({ channel: 'C1', user: 'U2', text: 'first' });
