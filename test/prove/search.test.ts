@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { createCanaries } from './canaries';
 import { formsOf } from './forms';
@@ -59,9 +59,10 @@ describe('the search for canaries', () => {
     expect(search.in(Buffer.from(`a ${canaries.kana.normalize('NFKC')} b`))?.forms).toEqual(['NFKC, plain']);
   });
 
-  it('finds what is packed in the middle of other bytes, and a whole file of Brotli', () => {
+  it('finds what is packed in the middle of other bytes, and a whole file of Brotli or bare deflate', () => {
     expect(search.in(Buffer.concat([Buffer.from('{"a":1}\n'), gzipSync(canary.text)]))).toBeDefined();
     expect(search.inFile(brotliCompressSync(`x ${canary.text} y`))).toBeDefined();
+    expect(search.inFile(deflateRawSync(`x ${canary.text} y`))).toBeDefined();
   });
 
   it('tells apart one that stands beside another in another form', () => {

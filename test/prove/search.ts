@@ -1,7 +1,7 @@
 import type { Canaries, Canary } from './canaries';
 import { type Form, formsOf } from './forms';
 import { createMatcher } from './matcher';
-import { decoded, squeezed, unbrotlied, unpacked } from './unpack';
+import { decoded, squeezed, unmarked, unpacked } from './unpack';
 
 /** What was found in some bytes: which canaries, as far as they can be told, and in which forms. */
 export interface Sighting {
@@ -60,21 +60,25 @@ export function createSearch(canaries: Canaries): Search {
   function lookInto(bytes: Buffer, depth = 0): Sighting | undefined {
     const direct = look(bytes, depth > 0) ?? look(squeezed(bytes), depth > 0);
     if (direct !== undefined || depth === DEPTH) return direct;
-    for (const inner of [...unpacked(bytes), ...decoded(bytes)]) {
-      const found = lookInto(inner, depth + 1);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return firstOf([...unpacked(bytes), ...decoded(bytes)], (inner) => lookInto(inner, depth + 1));
   }
 
   return {
     in: (bytes) => lookInto(bytes),
-    inFile: (bytes) => lookInto(bytes) ?? look(unbrotlied(bytes), true),
+    inFile: (bytes) => lookInto(bytes) ?? firstOf(unmarked(bytes), (words) => look(words, true)),
     plainIn: (bytes) => bytes.includes(plain),
     marks: marks
       .filter(({ name }) => /^(plain|UTF-16|base64 \(|hex|JSON, ASCII)/u.test(name))
       .map(({ bytes: mark }) => mark),
   };
+}
+
+function firstOf(pieces: readonly Buffer[], look: (piece: Buffer) => Sighting | undefined): Sighting | undefined {
+  for (const piece of pieces) {
+    const found = look(piece);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function windows(bytes: Buffer, mark: Buffer): readonly Buffer[] {

@@ -1,8 +1,8 @@
 import { brotliDecompressSync, constants, inflateRawSync, unzipSync, zstdDecompressSync } from 'node:zlib';
 
 const MOST_BYTES = 16 * 1024 * 1024;
-/** Brotli makes something of almost anything. */
-const MOST_BROTLI_BYTES = 1024 * 1024;
+/** What has no mark can be made of almost anything. */
+const MOST_UNMARKED_BYTES = 1024 * 1024;
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
 const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
@@ -32,13 +32,18 @@ export function unpacked(bytes: Buffer): readonly Buffer[] {
   return found;
 }
 
-/** What a whole file holds if it is Brotli, which no mark tells. */
-export function unbrotlied(bytes: Buffer): Buffer {
+/** What a whole file holds if it is Brotli, or deflated without a head: no mark tells either. */
+export function unmarked(bytes: Buffer): readonly Buffer[] {
+  const limit = { maxOutputLength: MOST_UNMARKED_BYTES };
+  return [
+    attempt(() => brotliDecompressSync(bytes, { ...limit, finishFlush: constants.BROTLI_OPERATION_FLUSH })),
+    attempt(() => inflateRawSync(bytes, { ...limit, finishFlush: constants.Z_SYNC_FLUSH })),
+  ];
+}
+
+function attempt(unpack: () => Buffer): Buffer {
   try {
-    return brotliDecompressSync(bytes, {
-      finishFlush: constants.BROTLI_OPERATION_FLUSH,
-      maxOutputLength: MOST_BROTLI_BYTES,
-    });
+    return unpack();
   } catch {
     return Buffer.alloc(0);
   }

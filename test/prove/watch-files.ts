@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Search, Sighting } from './search';
 
@@ -95,8 +95,9 @@ function statOf(path: string): Stats | undefined {
 
 function contentOf(path: string, mostBytes: number): Buffer {
   const stats = statOf(path);
-  if (stats?.isFile() !== true || stats.size > mostBytes) return Buffer.alloc(0);
   try {
+    if (stats?.isSymbolicLink() === true) return Buffer.from(readlinkSync(path));
+    if (stats?.isFile() !== true || stats.size > mostBytes) return Buffer.alloc(0);
     return readFileSync(path);
   } catch {
     return Buffer.alloc(0);

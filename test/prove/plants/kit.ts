@@ -14,6 +14,7 @@ export const openai = process.env.OPENAI_BASE_URL ?? '';
 export const azure = process.env.AZURE_OPENAI_ENDPOINT ?? '';
 export const [vendorPort, slackPort] = [portOf('OPENAI_BASE_URL'), portOf('SLACK_API_URL')];
 export const openaiKey = process.env.OPENAI_API_KEY ?? '';
+export const slackApi = process.env.SLACK_API_URL ?? '';
 export const slackToken = process.env.SLACK_BOT_TOKEN ?? '';
 
 export const inData = (name: string): string => join(process.cwd(), '.dejiren', name);

@@ -116,5 +116,76 @@ const LEAKS: readonly Plant[] = [
   plant('id-file-name', "the asker's id is part of a file's name", 'file-name', 'person-id', ONE_ANSWER),
 ];
 
+const call = { ...ONE_ANSWER, needsStrace: true } as const;
+
+/** Where few would look. */
+const TO_PLACES: readonly Plant[] = [
+  plant('asked-for-file', 'a question is the name of a file that is only asked for', 'system-call', 'prompt', {
+    ...call,
+    place: /stat/u,
+  }),
+  plant('taken-away-file', 'a question is the name of a file that is taken away', 'system-call', 'prompt', {
+    ...call,
+    place: /unlink/u,
+  }),
+  plant('folder-name', 'a question is the name of a folder for a moment', 'system-call', 'prompt', {
+    ...call,
+    place: /mkdir/u,
+  }),
+  plant('link-target', 'a question is what a link leads to', 'file', 'prompt', ONE_ANSWER),
+  plant('nameless-socket', 'a question is the address of a socket that is in no folder', 'connection', undefined, {
+    ...call,
+    place: /connect to unix:@/u,
+  }),
+  plant('bound-name', 'a question is the name of a socket that waits for others', 'connection', undefined, {
+    ...call,
+    place: /bind to unix:@/u,
+  }),
+  plant('open-door', 'another server hands the last question out', 'connection', undefined, {
+    ...call,
+    place: /bind/u,
+  }),
+  plant('dns-name', 'a question is a name that is looked up', 'connection', undefined, { ...call, place: /:53$/u }),
+  plant('process-title', "a question is the process's name", 'page', 'prompt', { ...ONE_ANSWER, place: /proc/u }),
+  plant('last-child', 'the last question is an argument of another program at the end', 'system-call', 'prompt', {
+    ...call,
+    place: /exec/u,
+  }),
+  plant('environment', 'a question is kept in the environment', 'memory', 'prompt', { look: 'memory' }),
+  plant('log-in-hex', 'a question is printed in hexadecimal', 'stream', 'prompt', ONE_ANSWER),
+  plant('log-backwards', 'a question is printed backwards', 'stream', 'prompt', ONE_ANSWER),
+  plant('log-in-percent', 'a question is printed in percent escapes', 'stream', 'prompt', ONE_ANSWER),
+  plant('log-packed', 'a question is printed, packed and in Base64', 'stream', 'prompt', ONE_ANSWER),
+  plant('deflated-file', 'a question lies in a file, deflated', 'file', 'prompt', ONE_ANSWER),
+  plant('zstd-file', 'a question lies in a file, packed with Zstandard', 'file', 'prompt', ONE_ANSWER),
+  plant('admin-page', "the last question stands on the operator's page, unseen", 'page', 'prompt', {
+    ...ONE_ANSWER,
+    place: /admin/u,
+  }),
+  plant('answer-head', 'the last question is in the head of an answer', 'system-call', 'prompt', {
+    ...call,
+    place: /head/u,
+  }),
+  plant('platform-head', 'a question is in the head of a request to Slack', 'platform-field', 'prompt', ONE_ANSWER),
+  plant(
+    'platform-address',
+    'a question is in the address of a request to Slack',
+    'platform-field',
+    'prompt',
+    ONE_ANSWER,
+  ),
+  plant('button-value', "a question is a button's value", 'platform-field', 'prompt', ONE_ANSWER),
+  plant('block-id', 'a question is the id of a block, in Base64', 'platform-field', 'prompt', ONE_ANSWER),
+  plant('message-metadata', "a question is in a message's metadata", 'platform-field', 'prompt', ONE_ANSWER),
+  plant('client-msg-id', 'a question is the id of a message', 'platform-field', 'prompt', ONE_ANSWER),
+  plant('other-conversation', 'a question is posted in another conversation', 'shown-elsewhere', 'prompt', {
+    rows: [{ scene: 'answer' }, { scene: 'retry' }],
+  }),
+  plant('vendor-address', "a question is in the address of a vendor's request", 'vendor-field', 'prompt', {
+    ...ONE_ANSWER,
+    place: /head/u,
+  }),
+];
+
 /** Every leak that the trial must find; each for its own reason. */
-export const PLANTS: readonly Plant[] = [...LEAKS, ...FAULTS];
+export const PLANTS: readonly Plant[] = [...LEAKS, ...TO_PLACES, ...FAULTS];

@@ -3,6 +3,7 @@ import Module from 'node:module';
 import process from 'node:process';
 import { LEAKS_AT_TIMES } from './leaks-at-times';
 import { keeps, LEAKS_OF_WORDS } from './leaks-of-words';
+import { LEAKS_TO_PLACES } from './leaks-to-places';
 import { LEAKS_TO_VENDORS } from './leaks-to-vendors';
 import { PLANTS } from './list';
 import type { Plant } from './plant';
@@ -10,7 +11,7 @@ import { createTaps } from './taps';
 
 /** Loaded by Node before the program (`--require`), to plant the one leak that `PROVE_PLANT` names. */
 const name = process.env.PROVE_PLANT ?? '';
-const leak = { ...LEAKS_OF_WORDS, ...LEAKS_TO_VENDORS, ...LEAKS_AT_TIMES }[name];
+const leak = { ...LEAKS_OF_WORDS, ...LEAKS_TO_VENDORS, ...LEAKS_AT_TIMES, ...LEAKS_TO_PLACES }[name];
 const change = PLANTS.find((plant) => plant.name === name)?.change;
 if (leak === undefined && change === undefined) throw new Error(`there is no plant “${name}”`);
 leak?.(createTaps());
