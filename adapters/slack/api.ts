@@ -21,7 +21,7 @@ export interface SlackApi {
 export function createSlackApi(client: SlackClient, log: Log, link?: Link): SlackApi {
   const heard = (failure?: SlackFailure): void => {
     if (failure?.kind === 'unreachable') link?.unanswered();
-    else if (failure !== undefined && isTokenGone(failure)) link?.lose(codeOf(failure));
+    else if (failure?.kind === 'refused' && isTokenGone(failure.code)) link?.lose(failure.code);
     else link?.works();
   };
   return {

@@ -57,13 +57,13 @@ export function codeOf(failure: SlackFailure): string {
 }
 
 /** Whether the token counts for nothing any more. */
-export function isTokenGone(failure: SlackFailure): boolean {
-  return failure.kind === 'refused' && TOKEN.has(failure.code);
+export function isTokenGone(code: string): boolean {
+  return TOKEN.has(code);
 }
 
 /** Whether a start is to stop here: only another setting helps, and no waiting. */
 export function isWrongToken(code: string | undefined): boolean {
-  return code !== undefined && (TOKEN.has(code) || WRONG_TOKEN.has(code));
+  return code !== undefined && (isTokenGone(code) || WRONG_TOKEN.has(code));
 }
 
 function field(of: unknown, key: string): unknown {

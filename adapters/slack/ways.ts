@@ -22,7 +22,7 @@ export interface Ways {
   noted(of: 'post' | 'edit'): void;
 }
 
-export const FIRST_WAY: Way = { form: 'rich', where: 'thread' };
+const FIRST_WAY: Way = { form: 'rich', where: 'thread' };
 
 /** Refusals of a reply in this thread. Source: "chat.postMessage" (errors), docs.slack.dev, as for the next. */
 const NO_REPLIES: ReadonlySet<string> = new Set([
@@ -78,7 +78,7 @@ export function isOfPlace(code: string): boolean {
 
 /** Whether neither another form nor another place would help. */
 export function isOutOfReach(code: string): boolean {
-  return NOWHERE.has(code) || isTokenGone({ ok: false, kind: 'refused', code });
+  return NOWHERE.has(code) || isTokenGone(code);
 }
 
 /** Where a refused message may be taken: the channel of its thread, then the asker alone, then their direct messages. */

@@ -149,6 +149,23 @@ describe('an answer that Slack refuses to show', () => {
     },
   );
 
+  it('is shown to the asker alone, as plain text, in several messages, where all of that is needed', async () => {
+    room.slack.refuse((method, args) => {
+      if (method === 'chat.postMessage') return 'is_archived';
+      if (!method.startsWith('chat.')) return undefined;
+      if (hasBlocks(args)) return 'invalid_blocks';
+      return String(args.text).length > 4_000 ? 'msg_too_long' : undefined;
+    });
+    const answer = answerTo(await room.ask('C1'));
+    for (let line = 0; line < 600; line += 1) answer.say(`line ${line} of it\n`);
+    expect(await answer.end()).toEqual({ delivered: true });
+    const whole = room.whispers().join('\n');
+    for (let line = 0; line < 600; line += 1) expect(whole.split(`line ${line} of it`)).toHaveLength(2);
+    expect(whole.split('only you see this answer')).toHaveLength(2);
+    expect(room.whispers().at(-1)).toContain(FOOTER);
+    expect(room.shown('C1')).toEqual([]);
+  });
+
   it('is posted once Slack’s own trouble is over', async () => {
     const asked = await room.ask('C1');
     room.slack.failNext('chat.postMessage', { error: 'internal_error' }, { status: 503 });
