@@ -18,6 +18,8 @@ export interface EventDecoder {
 
 /** Characters of one event. What a model says in one is far below this. */
 const MAX_CHARACTERS = 8 * 1024 * 1024;
+/** Lines of the data of one event. */
+const MAX_LINES = 1_000;
 const COMMENT: SentEvent = { kind: 'comment' };
 const LINE: SentEvent = { kind: 'line' };
 
@@ -57,26 +59,30 @@ export function createEventDecoder(): EventDecoder {
 
   function grow(by: number): void {
     characters += by;
-    if (characters > MAX_CHARACTERS) throw new VendorError('protocol');
+    if (characters > MAX_CHARACTERS || data.length > MAX_LINES) throw new VendorError('protocol');
+  }
+
+  /** Whether the data are JSON that is whole: printed prettily, it ends where it began, at the left. */
+  function isWholeSoFar(): boolean {
+    const [first, last] = [data[0], data.at(-1)];
+    if (first === undefined || last === undefined) return false;
+    return (data.length === 1 || last.startsWith(endOf(first))) && isWhole(data.join('\n'));
   }
 
   function takeBare(line: string): void {
     grow(line.length);
     bare.push(line);
-    // Pretty-printed, it ends where it began: at the left.
-    if (
-      (bare.length === 1 && isWhole(line)) ||
-      (bare.length > 1 && line.startsWith(bare[0]?.startsWith('[') ? ']' : '}'))
-    )
-      dispatchBare();
+    if (bare.length === 1 ? isWhole(line) : line.startsWith(endOf(bare[0] ?? ''))) dispatchBare();
   }
 
   function take(given: string): void {
+    // What looked like the beginning of JSON was none, or breaks off.
+    if (bare.length > 0 && /^(?:data|event):/u.test(given)) dispatchBare();
     if (bare.length > 0) takeBare(given);
     else if (given === '') dispatch();
     else if (given.startsWith('data:')) {
       // Some servers leave out the empty line between two events.
-      if (data.length > 0 && isWhole(data.join('\n'))) dispatch();
+      if (isWholeSoFar()) dispatch();
       grow(given.length);
       data.push(given.slice(given.charCodeAt(5) === 0x20 ? 6 : 5));
       isFirstLine = false;
@@ -92,7 +98,7 @@ export function createEventDecoder(): EventDecoder {
     else if (line.startsWith('data:')) take(line);
     else if (line.startsWith('<') && wasFirst) throw new VendorError('protocol');
     else if (line === '' || /^(?:id|retry|data|event)(?::|$)/u.test(line)) return;
-    else if (data.length > 0 && !isWhole(data.join('\n'))) {
+    else if (data.length > 0 && !isWholeSoFar()) {
       // JSON that was printed prettily, with the field's name before its first line alone.
       grow(given.length);
       data.push(given);
@@ -143,6 +149,10 @@ export function createEventDecoder(): EventDecoder {
       return given();
     },
   };
+}
+
+function endOf(first: string): ']' | '}' {
+  return first.trimStart().startsWith('[') ? ']' : '}';
 }
 
 function isWhole(data: string): boolean {

@@ -13,6 +13,8 @@ export type WireEvent =
   | { readonly kind: 'broken' }
   | { readonly kind: 'odd'; readonly oddity: Oddity };
 
+/** An object or a list: not `[INFO] ready`. */
+const BEGUN_JSON = /^(?:\{\s*(?:"|$)|\[\s*(?:[{["]|$))/u;
 const ALIVE: WireEvent = { kind: 'alive' };
 const DONE: WireEvent = { kind: 'done' };
 const BROKEN: WireEvent = { kind: 'broken' };
@@ -52,6 +54,6 @@ function wireEventOf(event: SentEvent): WireEvent {
     if (words === '[DONE]') return DONE;
     // What is told as an error is one in plain words as well.
     if (name === 'error') return { kind: 'value', name, value: words };
-    return words.startsWith('{') || words.startsWith('[') ? BROKEN : NOT_JSON;
+    return BEGUN_JSON.test(words) ? BROKEN : NOT_JSON;
   }
 }

@@ -73,6 +73,7 @@ export const chatWire: Wire = {
       `${chunk([choice({}, 'stop')])}${chunk([], { usage: { prompt_tokens: 1, completion_tokens: 1 } })}data: [DONE]\n\n`,
       'complete',
     ],
+    ['a hole outside of events', '{"choices":[{"delta":\n\ndata: [DONE]\n\n', 'protocol'],
     ['a hole', 'data: {"choices":[{"delta":{"content":"x\n\ndata: [DONE]\n\n', 'protocol'],
   ],
   whole: [

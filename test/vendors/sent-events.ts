@@ -18,6 +18,8 @@ export const odd: Wire['odd'] = [
   ['a string', 'data: "ping"\n\n'],
   ['a list in a list', 'data: [[{"choices":[]}]]\n\n'],
   ['words', 'data: ping\n\n'],
+  ['a line of a log', '[INFO] ready\n\n'],
+  ['words in braces', 'data: {ping}\n\n'],
   ['a line of nothing known', 'ping\n\n'],
 ];
 

@@ -96,6 +96,12 @@ describe('server-sent events', () => {
     expect(dataOf(decode(['data: <b>\n\n']))).toEqual([['', '<b>']]);
   });
 
+  it('are bounded in their lines', () => {
+    const decoder = createEventDecoder();
+    decoder.push('data: {\n');
+    expect(() => decoder.push('}}\n'.repeat(2_000))).toThrow(new VendorError('protocol'));
+  });
+
   it('are bounded', () => {
     const mebibyte = 'x'.repeat(1024 * 1024);
     for (const [first, rest] of [
