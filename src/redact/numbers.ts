@@ -125,7 +125,7 @@ function oneSeparator(between: string): string {
 }
 
 /** Phone and card numbers with the same mark between all groups, whatever it is; and the letter O for zeros. */
-const ODD = String.raw`[^\p{L}\p{N}\n. ][^\p{L}\p{N}\n]{0,2}`;
+const ODD = String.raw`[^\p{L}\p{N}\n. ][^\p{L}\p{N}\n]{0,5}`;
 const ODD_NUMBER = new RegExp(
   `(?<![0-9]|[0-9][,:])(?:0[0-9]{1,3}(?<odd>${ODD})[0-9]{1,4}\\k<odd>[0-9]{4}|[3-6][0-9]{3}(?<mark>${ODD})[0-9]{4}\\k<mark>[0-9]{4}\\k<mark>[0-9]{4})(?![0-9]|[,:][0-9])`,
   'gu',

@@ -1,7 +1,7 @@
 import { beginnings, type Found } from './found';
 
 const IBAN =
-  /(?<![A-Za-z0-9_-])[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?:[ .\n-]{1,2}[A-Z0-9]{4}){2,7}(?:[ .\n-]{1,2}[A-Z0-9]{1,3})?)(?![A-Za-z0-9_])/giu;
+  /(?<![A-Za-z0-9_-])[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?:[^\p{Lu}\p{Ll}\p{Lo}\p{N}]{1,3}[A-Z0-9]{4}){2,7}(?:[^\p{Lu}\p{Ll}\p{Lo}\p{N}]{1,3}[A-Z0-9]{1,3})?)(?![A-Za-z0-9_])/giu;
 
 /** The length of a country's numbers. Source: "IBAN Registry", swift.com. */
 const LENGTHS: ReadonlyMap<string, number> = new Map(
@@ -15,20 +15,20 @@ const LENGTHS: ReadonlyMap<string, number> = new Map(
     ?.map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-/** International bank account numbers, in one piece or in groups of four, by length and check digits. */
+/** International bank account numbers, in one piece or in groups of four with any marks between, by length and check digits. */
 export function* findIbans(words: string): Generator<Found> {
   yield* beginnings('iban', IBAN, words, (value) => {
     const length = LENGTHS.get(value.slice(0, 2).toUpperCase());
     const end = length === undefined ? undefined : endOf(value, length);
-    return end !== undefined && passesCheck(value.slice(0, end).replace(/[ .\n-]/g, '')) ? end : undefined;
+    return end !== undefined && passesCheck(value.slice(0, end).replace(/[^A-Z0-9]/gi, '')) ? end : undefined;
   });
 }
 
-/** Where so many characters, spaces and dashes not counted, end at the end of a group: other words may follow. */
+/** Where so many letters and digits end at the end of a group: other words may follow. */
 function endOf(value: string, length: number): number | undefined {
   let characters = 0;
   for (let at = 0; at < value.length; at += 1) {
-    if (!/[ .\n-]/.test(value.charAt(at))) characters += 1;
+    if (/[A-Z0-9]/i.test(value.charAt(at))) characters += 1;
     if (characters === length) return /^[A-Z0-9]/i.test(value.slice(at + 1)) ? undefined : at + 1;
   }
   return undefined;

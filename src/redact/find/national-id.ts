@@ -49,7 +49,8 @@ const findLabelled = labelledFinder('id-number', [
 const SYMBOL_AND_NUMBER =
   /(?<!銀行[^\n]{0,12})記号[ :・]{0,3}(?<value>[^\s:・、,番]{1,12}[ ・、,:-]{0,3}番号[ :は]{0,3}[0-9]{1,10}(?:[^\n0-9]{0,6}枝番[ :]{0,2}[0-9]{2})?)(?![0-9])/dgu;
 
-const SSN = /(?<![A-Za-z0-9_-]|\d\.)(?:\d{3}-\d{2}-\d{4}|(?<!\d )\d{3} \d{2} \d{4}(?! \d))(?![A-Za-z0-9_]|[-.]\d)/dgu;
+const SSN =
+  /(?<![A-Za-z0-9_-]|\d\.)(?:\d{3}([-.])\d{2}\1\d{4}|(?<!\d )\d{3} \d{2} \d{4}(?! \d))(?![A-Za-z0-9_]|[-.]\d)/dgu;
 const INSURANCE_UK = /(?<![A-Za-z0-9_-])[A-Z]{2} \d{2} \d{2} \d{2} [A-D](?![A-Za-z0-9_])/dgu;
 const RESIDENCE_CARD = /(?<![A-Za-z0-9_-])[A-Z]{2} ?\d{8} ?[A-Z]{2}(?![A-Za-z0-9_-])/dgu;
 const LICENCE = /第 ?(?<value>\d{12}) ?号/dgu;
@@ -85,7 +86,7 @@ export function* findNationalIds(words: string): Generator<Found> {
 
 /** Source: Social Security Administration, "SSN Randomization"; those that begin with 9 are the IRS's ITINs. */
 function isSsn(value: string): boolean {
-  const [area = '', group = '', serial = ''] = value.split(/[- ]/);
+  const [area = '', group = '', serial = ''] = value.split(/[-. ]/);
   if (area === '000' || area === '666' || group === '00' || serial === '0000') return false;
   return !area.startsWith('9') || /^(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])$/.test(group);
 }

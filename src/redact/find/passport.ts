@@ -1,7 +1,7 @@
 import { type Found, matches } from './found';
 
 /** Japan's two letters and seven digits; other countries' nine digits, or one letter with seven or eight. */
-const NUMBER = String.raw`(?<value>[A-Z]{2}[ -]?\d{3}[ -]?\d{4}|[A-Z]\d{7,8}|\d{9}|[A-Z0-9]{2}\d{5}[A-Z0-9]{1,2}|[A-Z](?=(?:[A-Z]{0,3}\d){5})[A-Z0-9]{8})(?![A-Za-z0-9_])`;
+const NUMBER = String.raw`(?<value>[A-Z]{2}[ ー・-]?\d{3}[ ー・-]?\d{4}|[A-Z]\d{7,8}|\d{9}|[A-Z0-9]{2}\d{5}[A-Z0-9]{1,2}|[A-Z](?=(?:[A-Z]{0,3}\d){5})[A-Z0-9]{8})(?![A-Za-z0-9_])`;
 const SAID = '(?:パスポート|旅券|passport|reisepass|passeport|pasaporte)';
 const AFTER = new RegExp(String.raw`${SAID}[^\n]{0,24}?\n?(?<![A-Za-z0-9_-])${NUMBER}`, 'dgiu');
 const BEFORE = new RegExp(`(?<![A-Za-z0-9_-])${NUMBER}[ (（は、,:]{0,3}${SAID}`, 'dgiu');
