@@ -26,14 +26,15 @@ import { filePayload, type MessagePayload } from './payloads';
 export function shownOf(
   message: Pick<
     MessagePayload,
-    'bot_id' | 'app_id' | 'bot_profile' | 'subtype' | 'team' | 'user_team' | 'source_team' | 'user_profile'
+    'user' | 'bot_id' | 'app_id' | 'bot_profile' | 'subtype' | 'team' | 'user_team' | 'source_team' | 'user_profile'
   >,
   delivered: Delivered,
   sharedExternally: boolean,
 ): Shown {
   const { team, user_team, source_team, user_profile } = message;
-  const theirs = [user_team, source_team, user_profile?.team].flatMap((home) => home ?? []);
-  const homes = theirs.length > 0 || team === undefined ? theirs : [team];
+  // The message tells more exactly than the profile, and both than the workspace that it was posted in.
+  const told = [[user_team, source_team], [user_profile?.team], [team]].map((all) => all.flatMap((home) => home ?? []));
+  const homes = told.find((all) => all.length > 0) ?? [];
   if (isByApp(message)) return { standing: 'bot', homes };
   if (homes.length === 0) return { standing: sharedExternally ? 'unknown' : 'member', homes };
   return { standing: standingAt(homes, delivered), homes };
@@ -41,12 +42,15 @@ export function shownOf(
 
 /** Whoever's name it bears: with a person's token an app posts as that person. */
 function isByApp({
+  user,
   bot_id,
   app_id,
   bot_profile,
   subtype,
-}: Pick<MessagePayload, 'bot_id' | 'app_id' | 'bot_profile' | 'subtype'>): boolean {
-  return Boolean(bot_id) || Boolean(app_id) || Boolean(bot_profile) || subtype === 'bot_message';
+}: Pick<MessagePayload, 'user' | 'bot_id' | 'app_id' | 'bot_profile' | 'subtype'>): boolean {
+  return (
+    user === 'USLACKBOT' || Boolean(bot_id) || Boolean(app_id) || Boolean(bot_profile) || subtype === 'bot_message'
+  );
 }
 
 export function slackPerson(tenant: TenantId, user: string, standing: Standing): Person {

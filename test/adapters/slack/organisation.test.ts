@@ -18,19 +18,21 @@ describe('what a message shows of its writer', () => {
     ['another organisation', { team: 'T1', user_team: 'E9', source_team: 'E9' }, GRID, 'external'],
     ['a sister workspace, which might be anybody’s', { team: 'T1', user_team: 'T2' }, GRID, 'external'],
     ['two homes that do not agree', { user_team: 'T1', source_team: 'T9' }, GRID, 'external'],
+    ['a home that the profile tells otherwise', { user_team: 'T1', user_profile: { team: 'T2' } }, GRID, 'member'],
     ['a home in their profile alone', { team: 'T1', user_profile: { team: 'T9' } }, GRID, 'external'],
     ['no home', {}, GRID, 'member'],
     ['a bot', { team: 'T1', bot_id: 'B1' }, GRID, 'bot'],
     ['an app that posts as a person', { team: 'T1', app_id: 'A1' }, GRID, 'bot'],
     ['the profile of a bot', { team: 'T1', bot_profile: {} }, GRID, 'bot'],
     ['a workflow', { team: 'T1', subtype: 'bot_message' }, GRID, 'bot'],
+    ['a reminder of Slack’s', { team: 'T1', user: 'USLACKBOT' }, GRID, 'bot'],
   ] as const)('%s', (_what, message, delivered, standing) => {
     const { user_profile: profile, ...rest } = { user_profile: undefined, ...message };
     const user_profile =
       profile === undefined
         ? undefined
         : { ...profile, name: undefined, real_name: undefined, display_name: undefined };
-    const none = { bot_id: undefined, app_id: undefined, bot_profile: undefined, subtype: undefined };
+    const none = { user: 'U1', bot_id: undefined, app_id: undefined, bot_profile: undefined, subtype: undefined };
     const nowhere = { team: undefined, user_team: undefined, source_team: undefined };
     expect(shownOf({ ...none, ...nowhere, ...rest, user_profile }, delivered, false).standing).toBe(standing);
   });
