@@ -80,8 +80,12 @@ export async function takePress(
     if (channel !== undefined)
       await tellPrivately(workspace, { channel: channel.id, user: user.id, thread, language }, card);
   }
-  if (view.kind === 'granted' && question !== undefined)
+  if (view.kind !== 'granted' || question === undefined) return;
+  const answering = { ...person, id: input.id && `${input.id}:answer` };
+  await takeOnce(workspace.inputs, answering, workspace.now(), async () => {
     await answerAfterConsent(person, question, asked.purpose ?? 'use', language, workspace);
+    return 'done';
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Card } from '../../src/chat/card';
+import { takeOnce } from '../../src/chat/inputs';
 import type { MessageRef, TenantId } from '../../src/chat/turn';
 import { endOf } from '../../src/consent/done';
 import { consentCard } from '../../src/language/cards';
@@ -76,6 +77,7 @@ async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: Te
     return undefined;
   }
   const ref = question as MessageRef | undefined;
+  const input = pressInput(activity, data);
   const view = await room.consent.act(
     person,
     {
@@ -86,14 +88,16 @@ async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: Te
       ...(noticeId !== undefined && { noticeId }),
       ...(data.training === 'true' && { training: true }),
     },
-    { surface: 'button', language, conversation: activity.conversation.id, input: pressInput(activity, data) },
+    { surface: 'button', language, conversation: activity.conversation.id, input },
   );
   if (view.kind === 'granted' && ref !== undefined) {
     const where = privatePlaceOf(activity, tenant, data);
+    const answering = { ...person, id: input.id && `${input.id}:answer` };
     // Teams waits for the card meanwhile.
-    void answerAfterConsent({ ref, person, where, agreedTo: purpose ?? 'use' }, room).catch((error: unknown) =>
-      room.log.error('teams-activity-failed', { errorClass: errorClassOf(error) }),
-    );
+    void takeOnce(room.inputs, answering, room.now(), async () => {
+      await answerAfterConsent({ ref, person, where, agreedTo: purpose ?? 'use' }, room);
+      return 'done';
+    }).catch((error: unknown) => room.log.error('teams-activity-failed', { errorClass: errorClassOf(error) }));
   }
   return { card: consentCard(view, language, ref), end: endOf(view) };
 }

@@ -122,6 +122,20 @@ describe('an activity of Teams that comes again', () => {
     expect(await asked(user)).toContain('agreed ·');
   });
 
+  it('asks somebody once to send a question again that cannot be read, however often their press comes', async () => {
+    const user = someone();
+    await teams.say({ user, text: 'hello?' });
+    await teams.until(() => teams.personal(user).length === 1);
+    const [card] = teams.personal(user);
+    if (card === undefined) throw new Error('no card');
+    const press = teams.pressOf(card, 'Agree and answer', { user });
+    for (let delivery = 0; delivery < 3; delivery += 1)
+      expect((await teams.post(press)).body).toContain('You have agreed');
+    await teams.until(() => teams.personal(user).length === 2);
+    await asked(user);
+    expect(teams.personal(user)).toHaveLength(3);
+  });
+
   it('starts nothing anew twice, and tells of it once', async () => {
     const user = await agreed();
     const { activity } = await teams.say({ user, text: '/new' });
