@@ -30,11 +30,11 @@ export interface SqliteChain {
   /** Remembers what was appended, after the commit. */
   committed(): void;
   rolledBack(): void;
-  /** Seals the head as it is: for whoever has looked at all of it. Within a transaction. */
+  /** Seals the head that was followed to, for whoever has looked at all of it. Within a transaction. */
   seal(): void;
 }
 
-/** Around 50 bytes a person are kept in memory. */
+/** Some 100 bytes a person are kept in memory. */
 export function createSqliteChain(database: DatabaseSync, secret: Uint8Array): SqliteChain {
   const sql = {
     head: database.prepare('SELECT seq, hash, seal FROM ledger_head WHERE one = 1'),
@@ -113,6 +113,10 @@ export function createSqliteChain(database: DatabaseSync, secret: Uint8Array): S
     rolledBack() {
       appended = [];
     },
-    seal: () => store(head),
+    seal() {
+      const stored = readHead(sql.head.get());
+      if (stored.seq !== head.seq || stored.hash !== head.hash) throw new BrokenLedger('head-differs', head.seq);
+      store(head);
+    },
   };
 }

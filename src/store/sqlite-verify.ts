@@ -12,7 +12,7 @@ import { createReplay } from './sqlite-replay';
 import { toNumber } from './sqlite-rows';
 import { schemaFits } from './sqlite-schema';
 
-/** Rows checked before other work gets its turn: some 3 ms. */
+/** Rows checked before other work gets its turn: some 6 ms. */
 const SLICE = 500;
 /** In a ledger of no more rows a start replays how people stand as well. */
 const SMALL = 200;
