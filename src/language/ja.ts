@@ -92,14 +92,14 @@ const COUNTRIES: Readonly<Record<string, string>> = {
 };
 
 const KINDS: Readonly<Record<Kind, string>> = {
-  secret: 'パスワードや鍵',
+  secret: 'パスワードやAPIキー',
   email: 'メールアドレス',
   card: 'カード番号',
   iban: 'IBAN（国際銀行口座番号）',
   account: '銀行口座番号',
   'my-number': 'マイナンバー',
   passport: '旅券番号',
-  'id-number': '本人確認の番号',
+  'id-number': '本人確認書類などの番号',
   phone: '電話番号',
   address: '住所',
   name: '氏名',
