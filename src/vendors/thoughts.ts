@@ -21,7 +21,7 @@ const MAX_BLANK = 1_000;
  * prompt already opened the thoughts, so that the answer shows their end alone.
  */
 export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): ThoughtFilter {
-  let state: 'start' | 'thinking' | 'harmony' | 'bare' | 'waiting' | 'saying' = 'start';
+  let state: 'start' | 'thinking' | 'harmony' | 'bare' | 'waiting' | 'watching' | 'saying' = 'start';
   let held = '';
   let hasThought = false;
   let tag: Tag | undefined;
@@ -121,14 +121,26 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
 
   function wait(words: string): string {
     const looked = closing.push(words);
-    if (looked.found === 'said' || (looked.found === 'nothing' && !closing.isClosed() && !unopened.mayBe()))
-      return say(closing.all());
-    if (looked.found === 'nothing') return '';
+    if (looked.found === 'said') return say(closing.all());
+    if (looked.found === 'nothing') {
+      if (closing.isClosed() || unopened.mayBe()) return '';
+      const all = say(closing.all());
+      state = 'watching';
+      return all;
+    }
     unopened.learn(true);
     state = 'start';
     hasThought = true;
     held = looked.rest;
     return begin();
+  }
+
+  /** They were waited for in vain, and may have been thoughts: the next answer is to know. */
+  function watch(words: string): string {
+    const { found } = closing.push(words);
+    if (found === 'closed') unopened.learn(true);
+    if (found !== 'nothing') state = 'saying';
+    return words;
   }
 
   return {
@@ -142,6 +154,8 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
           return takeBare(words);
         case 'waiting':
           return wait(words);
+        case 'watching':
+          return watch(words);
         case 'thinking':
           held += words;
           return think();
@@ -169,6 +183,9 @@ export function createThoughtFilter(unopened: UnopenedThoughts = NO_UNOPENED): T
           if (closing.isClosed() || (!isWhole && unopened.isLikely())) return '';
           if (isWhole) unopened.learn(false);
           return say(closing.all());
+        case 'watching':
+          if (isWhole) unopened.learn(closing.isClosed());
+          return '';
       }
     },
   };

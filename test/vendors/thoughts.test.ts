@@ -144,6 +144,19 @@ describe('thoughts that nobody opened', () => {
     expect(named.push('</think>\n') + named.push('Three')).toBe('Three');
   });
 
+  it.each([
+    ['none came', ' and three', false],
+    ['they came to their end all the same', '</think>\nThree', true],
+  ])('are learned also where they were waited for in vain: %s', (_how, rest, isHeldBack) => {
+    let now = 0;
+    const known = createUnopenedThoughts(() => now);
+    const filter = createThoughtFilter(known.of('m'));
+    filter.push('One');
+    now = 5_000;
+    expect(filter.push(' two') + filter.push(rest) + filter.flush(true)).toBe(`One two${rest}`);
+    expect(createThoughtFilter(known.of('m')).push('Hm')).toBe(isHeldBack ? '' : 'Hm');
+  });
+
   it('are not shown where an answer breaks off in them', () => {
     const known = createUnopenedThoughts(() => 0);
     expect(said(['Hm.'], known.of('qwq-32b'), false)).toBe('');
