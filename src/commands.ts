@@ -7,6 +7,7 @@ import { type LedgerCommand, runLedgerCommand, sealLine } from './cli/ledger';
 import { checkJson, checkLines, checkStatus, diffLines, overdueLines, servedSince } from './cli/notices';
 import { FileError } from './cli/output';
 import { type LedgerFinding, lookUpRows, proofLines, proofStatus } from './cli/receipt';
+import { roomFor } from './cli/room';
 import { faultLines } from './cli/startup';
 import { createConnectors } from './connectors';
 import type { Notice } from './consent/notice';
@@ -141,6 +142,24 @@ async function doctor(print: Print): Promise<number> {
           } catch (error) {
             return { well: false, found: 'do not fit', advice: refusalLines(error).join('\n    ') };
           }
+        },
+      },
+      {
+        name: 'Data folder',
+        run: async () => {
+          if (settings === undefined)
+            return { well: false, found: 'not looked at', advice: 'Mend the settings first.' };
+          const room = roomFor(settings.databasePath);
+          const found = {
+            enough: 'can be written',
+            'not-writable': 'cannot be written',
+            full: 'is on a disk that is full',
+          };
+          return {
+            well: room === 'enough',
+            found: found[room],
+            advice: 'Check DEJIREN_DATA_DIR, its owner and its disk.',
+          };
         },
       },
       {
