@@ -1,3 +1,8 @@
+import { within } from './wait';
+
+/** How long the register may take to tell whether an input was taken before. */
+const PATIENCE_MS = 500;
+
 /** An act of a person's on a platform, by what identifies it there: the same in every delivery of it. */
 export interface InputKey {
   readonly platform: string;
@@ -22,7 +27,8 @@ export interface InputRegister {
 /**
  * Works on an input unless it was taken before. What throws or ends as `failed` may come again. Where the register
  * cannot tell, or the platform does not tell the input from others (`id` undefined), the work is done: nothing that a
- * person does is lost for that.
+ * person does is lost for that. Nor does anything wait long: a Stop and a withdrawal are to count at once, also while
+ * another program keeps the store to itself.
  *
  * @example
  * await takeOnce(inputs, { platform: 'slack', tenant, id: 'C1:1700000000.000100' }, now(), async () => {
@@ -35,15 +41,19 @@ export async function takeOnce(
   { platform, tenant, id }: Omit<InputKey, 'id'> & { readonly id: string | undefined },
   nowMs: number,
   work: () => Promise<'done' | 'failed'>,
+  patienceMs = PATIENCE_MS,
 ): Promise<void> {
   if (id === undefined) return void (await work());
   const input = { platform, tenant, id };
-  const taking = await inputs.take(input, nowMs).catch(() => 'unknown' as const);
+  const asked = inputs.take(input, nowMs);
+  const taking = await within(asked, patienceMs, 'unknown' as const);
   if (taking === 'repeated') return;
   let end: 'done' | 'failed' = 'failed';
   try {
     end = await work();
   } finally {
-    if (taking === 'taken') await inputs.settle(input, end);
+    const settled = asked.then((late) => (late === 'taken' ? inputs.settle(input, end) : undefined));
+    if (taking === 'taken') await settled;
+    else void settled.catch(() => {});
   }
 }

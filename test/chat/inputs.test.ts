@@ -37,6 +37,22 @@ describe('takeOnce', () => {
     expect(tries).toBe(3);
   });
 
+  it('does it where the register takes long to tell, and settles it once it has told', async () => {
+    const inputs = aRegister();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const slow = { ...inputs, take: (key: typeof input) => promise.then(() => inputs.take(key, 0)) };
+    const done: string[] = [];
+    const work = async (): Promise<'done'> => {
+      done.push('once');
+      return 'done';
+    };
+    await takeOnce(slow, input, 0, work, 1);
+    expect([done, inputs.lookUp(input.id)]).toEqual([['once'], undefined]);
+    resolve();
+    await new Promise(setImmediate);
+    expect(inputs.lookUp(input.id)).toBe('done');
+  });
+
   it('does it where the register cannot tell, or nothing tells the input from others', async () => {
     const locked = { ...aRegister(), take: () => Promise.reject(new Error('locked')) };
     let done = 0;
