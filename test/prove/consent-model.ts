@@ -26,7 +26,9 @@ export type Change =
     }
   /** `vendor` undefined: from all. */
   | { readonly kind: 'withdrew'; readonly person: string; readonly vendor?: ProvenVendor }
-  | { readonly kind: 'erased'; readonly person: string };
+  | { readonly kind: 'erased'; readonly person: string }
+  /** Somebody stopped the answer that was under way. It changes nothing of what may go. */
+  | { readonly kind: 'stopped'; readonly person: string };
 
 /** A change, and how many requests each vendor had had when it came into force. */
 export type Act = Change & { readonly counts: Counts };
@@ -124,6 +126,8 @@ function apply(change: Change, state: State): void {
       return;
     case 'erased':
       state.words.delete(change.person);
+      return;
+    case 'stopped':
       return;
     case 'withdrew': {
       const { person, vendor } = change;

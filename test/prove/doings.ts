@@ -56,6 +56,7 @@ const SCENES: Readonly<Record<Doing, (person: Person) => Promise<void>>> = {
     await person.unanswered('late-prompt');
     person.agreed(person.one.vendor, ['use']);
     await step('consent once more', person.seat.pressButton('undoWithdraw'));
+    if (person.drive.shares(person.one.vendor)) await person.agreeToTraining();
     await person.answered('prompt');
   },
   async 'keeps-record'(person) {

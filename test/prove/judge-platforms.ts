@@ -10,6 +10,9 @@ import type { Sighting } from './search';
  */
 export function judgePlatforms(evidence: Evidence): readonly Finding[] {
   const { canaries } = evidence;
+  const ended = new Set(
+    evidence.acts.flatMap((act) => (act.kind === 'stopped' || act.kind === 'withdrew' ? [act.person] : [])),
+  );
   const finding = (kind: FindingKind, sighting: Sighting | undefined): readonly Finding[] =>
     sighting === undefined || sighting.canaries.length === 0
       ? []
@@ -17,9 +20,7 @@ export function judgePlatforms(evidence: Evidence): readonly Finding[] {
   const shown = evidence.received.flatMap(({ seenIn, words }) => {
     const named = canaries.namedIn(words).filter(({ field }) => field !== 'secret' && !IDS.has(field));
     const elsewhere = named.filter((one) => seenIn?.includes(one.caseId) === false);
-    const tooLate = named.filter(
-      (one) => one.field === 'late-reply' && /stop|withdrawal/u.test(sceneOf(evidence, one.caseId) ?? ''),
-    );
+    const tooLate = named.filter((one) => one.field === 'late-reply' && ended.has(one.caseId));
     const plain = (found: Sighting['canaries']): Sighting => ({ canaries: found, forms: ['plain'] });
     return [...finding('shown-elsewhere', plain(elsewhere)), ...finding('shown-after-end', plain(tooLate))];
   });
@@ -37,8 +38,4 @@ function withoutIds(words: string, canaries: Evidence['canaries']): string {
     .filter(({ field }) => IDS.has(field))
     .flatMap(({ word, also }) => (also === undefined ? [word] : [word, also]))
     .reduce((rest, id) => rest.replaceAll(new RegExp(id.replaceAll('.', '\\.'), 'giu'), ''), words);
-}
-
-function sceneOf({ played }: Evidence, caseId: string): string | undefined {
-  return played.find(({ id }) => id === caseId)?.scene;
 }

@@ -38,6 +38,7 @@ async function askAndMore(outcome: Outcome, person: Person, conduct: Conduct): P
       );
     if (outcome === 'stop') {
       await step('Stop', seat.stop());
+      drive.note({ kind: 'stopped', person: one.id });
       await step(
         'the vendor hung up on',
         seat.until(() => drive.exchanged(one)),

@@ -73,6 +73,7 @@ export function ownSettings({ environment, workingDir, readFile }: OwnSource, fo
       doors: doorsOf(has, given.DEJIREN_LOCAL),
       scenes: scenesOf(isOptOut, admits).filter((scene) => waits || scene !== 'timeout'),
       mode: isOptOut ? 'opt-out' : 'opt-in',
+      admitsExternals: admits,
     },
     leftOut,
   };
@@ -80,9 +81,11 @@ export function ownSettings({ environment, workingDir, readFile }: OwnSource, fo
 
 /** What needs no settings of its own. Where a notice that is shown is enough, other scenes are played. */
 function scenesOf(isOptOut: boolean, admitsExternals: boolean): readonly Scene[] {
-  const outside: readonly Scene[] = ['guest', 'external', 'opt-out-guest'];
+  const outside: readonly Scene[] = ['guest', 'external'];
   const scenes: readonly Scene[] = isOptOut ? [...OUTCOMES, ...OPT_OUTS] : [...OUTCOMES, ...DOINGS];
-  return scenes.filter((scene) => scene !== 'blocked-place' && !(admitsExternals && outside.includes(scene)));
+  return scenes.filter(
+    (scene) => scene !== 'blocked-place' && !(admitsExternals ? outside.includes(scene) : scene === 'opt-out-guest'),
+  );
 }
 
 function doorsOf(has: (name: string) => boolean, local: string | undefined): readonly Door[] {

@@ -27,6 +27,8 @@ export interface RunWish {
   readonly vendors: readonly ProvenVendor[];
   readonly doors: readonly Door[];
   readonly settings: Readonly<Record<string, string>> | undefined;
+  /** Whether people from outside may agree; undefined: in opt-out alone. */
+  readonly admitsExternals?: boolean;
   readonly extra: Readonly<Record<string, string>>;
   readonly preload: readonly string[];
   readonly strace: boolean;
@@ -175,7 +177,7 @@ function partsOf(plan: StandPlan, stand: Stand, wish: RunWish, erasing: Parts['e
   const notebook = createNotebook({
     vendors,
     mode: plan.mode,
-    admitsExternals: plan.mode === 'opt-out',
+    admitsExternals: wish.admitsExternals ?? plan.mode === 'opt-out',
     sharing: stand.env.OPENAI_SHARES_FOR_TRAINING === 'true' ? ['openai'] : [],
     counts: stand.counts,
   });

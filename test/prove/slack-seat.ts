@@ -152,11 +152,11 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
       else await insist(press, () => standing() !== before);
     },
     async stop() {
-      const last = answers().at(-1);
+      const last = answers().findLast(isAnswer);
       if (last === undefined) throw new Error('there is nothing to stop');
-      await until(() => last.streaming || JSON.stringify(last.blocks).includes('dejiren:stop'));
-      if (last.streaming)
-        heard('a session’s stop', await slack.sessionStopped(channel, user, last.threadTs ?? last.ts));
+      const isSession = (): boolean => last.streaming || place === 'direct';
+      await until(() => isSession() || JSON.stringify(last.blocks).includes('dejiren:stop'));
+      if (isSession()) heard('a session’s stop', await slack.sessionStopped(channel, user, last.threadTs ?? last.ts));
       else heard('the acknowledgement of a press', await slack.press(user, { actionId: 'dejiren:stop' }, last));
     },
     async press(words) {
@@ -180,12 +180,16 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
   };
 }
 
+/** Whether it shows a model's words, and is no card. */
+function isAnswer({ streamed, blocks }: FakeMessage): boolean {
+  return streamed === true || blocks.some(({ type }) => type === 'markdown');
+}
+
 /** An answer is over when its ending stands below it, or a note in its place; a card is whole as it is. */
 function isWhole(slack: FakeSlack, last: FakeMessage | undefined): boolean {
   if (last === undefined) return true;
-  const isAnswer = last.streamed === true || last.blocks.some(({ type }) => type === 'markdown');
   const isNote = JSON.stringify(last.metadata ?? '').includes('dejiren_note');
-  return !last.streaming && (!isAnswer || isNote || isEnding(slack.seen(last)));
+  return !last.streaming && (!isAnswer(last) || isNote || isEnding(slack.seen(last)));
 }
 
 function timeOf(one: Shown): string {

@@ -43,6 +43,8 @@ export interface Available {
   readonly doors: readonly Door[];
   readonly scenes: readonly Scene[];
   readonly mode: Mode;
+  /** Whether people from outside may agree; undefined: where the trial's own settings say so, in opt-out. */
+  readonly admitsExternals?: boolean;
 }
 
 export const EVERYTHING: Available = {
