@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import process from 'node:process';
 import type { CommandLine, OperatorCommand } from './cli/command-line';
 import { runDoctor } from './cli/doctor';
@@ -13,21 +13,16 @@ import { createConnectors } from './connectors';
 import type { Notice } from './consent/notice';
 import { createEgress } from './egress/egress';
 import type { ProxyAddresses } from './egress/exchange';
+import { type Installation, installationOf, looking, openStore, readSettings } from './installation';
 import { errorClassOf } from './log/error-class';
-import type { Log } from './log/log';
 import { createLog } from './log/pino-log';
 import { checkSources, sourceHosts } from './notices/check-sources';
 import { readJwks } from './proof/jws';
 import { type ProofReading, readProof } from './proof/read-proof';
-import { deriveSigningKeys, type SigningKeys } from './proof/signing-keys';
 import { ListenError } from './server/server';
 import { allowedHosts } from './settings/allowed-hosts';
-import { dataKey, existingDataKey } from './settings/data-key';
-import { loadSettings } from './settings/load-settings';
 import { openSecret, type Secret } from './settings/secret-value';
 import { type Settings, SettingsError } from './settings/settings';
-import { openReadOnlyStore, type ReadOnlyStore } from './store/sqlite-read-only';
-import { openSqliteStore, type Store } from './store/sqlite-store';
 import { StoreError } from './store/store-error';
 
 type Print = (...lines: readonly string[]) => void;
@@ -50,53 +45,6 @@ export async function runCommand(command: OperatorCommand, print: Print): Promis
     case 'notices-diff':
       return diffNotices(command.since, print);
   }
-}
-
-export function readSettings(): Settings {
-  return loadSettings({
-    environment: process.env,
-    workingDir: process.cwd(),
-    readFile: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
-  });
-}
-
-export function openStore(settings: Settings, log: Log): Promise<Store> {
-  return openSqliteStore({ path: settings.databasePath, secret: secretOf(settings), log });
-}
-
-/** What receipts, exports and heads are signed with. */
-export function signingKeysOf(settings: Settings): SigningKeys {
-  return deriveSigningKeys(secretOf(settings), settings.signingKey);
-}
-
-interface Installation {
-  readonly settings: Settings;
-  readonly secret: Uint8Array;
-  readonly keys: SigningKeys;
-}
-
-/** What was installed here, for whoever only looks: undefined where dejiren was never started. */
-function installationOf(settings: Settings): Installation | undefined {
-  const { dataDir, databasePath, signingKey } = settings;
-  const secret = existingDataKey(dataDir, databasePath, settings.secret);
-  return secret && { settings, secret, keys: deriveSigningKeys(secret, signingKey) };
-}
-
-/** Gives the store to look at, and closes it; undefined where nothing was ever written. */
-async function looking<Result>(
-  installation: Installation | undefined,
-  look: (store: ReadOnlyStore | undefined, installation: Installation | undefined) => Promise<Result>,
-): Promise<Result> {
-  const store = installation && openReadOnlyStore(installation.settings.databasePath, installation.secret);
-  try {
-    return await look(store, installation);
-  } finally {
-    store?.close();
-  }
-}
-
-function secretOf({ dataDir, databasePath, secret }: Settings): Uint8Array {
-  return dataKey(dataDir, databasePath, secret);
 }
 
 /** The proxy of the settings, for the way out. */
