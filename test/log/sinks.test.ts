@@ -9,11 +9,15 @@ const REACHES: Readonly<Record<string, readonly (readonly [file: string, reason:
   'node:fs': [
     ['src/cli/input.ts', 'reads the receipts and heads that a command is given'],
     ['src/cli/output.ts', 'writes what a command exports, where the operator says'],
-    ['src/commands.ts', 'reads the configuration file and .env'],
+    ['src/cli/room.ts', 'looks whether there is room for the database'],
+    ['src/commands.ts', 'looks whether there is a database to look into'],
+    ['src/installation.ts', 'reads the configuration file and .env'],
     ['src/log/exposure.ts', 'reads whether the system would write core dumps'],
     ['src/main.ts', 'reads the version'],
     ['src/settings/data-key.ts', 'keeps the key of the data folder'],
+    ['src/settings/place-once.ts', 'puts the key in its place, whole or not at all'],
     ['src/store/sqlite-open.ts', 'makes the database'],
+    ['src/store/sqlite-read-only.ts', 'looks at a database without making or changing a file'],
   ],
   'node:fs/promises': [['adapters/local/page-files.ts', 'reads the files of the page']],
   'node:http': [
@@ -21,7 +25,12 @@ const REACHES: Readonly<Record<string, readonly (readonly [file: string, reason:
     ['src/server/server.ts', 'is the way in'],
   ],
   'node:https': [['src/egress/exchange.ts', 'is the way out']],
-  'node:sqlite': [['src/store/sqlite-open.ts', 'opens the database']],
+  'node:sqlite': [
+    ['src/store/sqlite-open.ts', 'opens the database'],
+    ['src/store/sqlite-presence.ts', 'holds a lock by which others see that it is in use'],
+    ['src/store/sqlite-read-only.ts', 'opens it for commands that only look'],
+    ['src/store/sqlite-schema.ts', 'makes an empty one in memory, to compare the schema with'],
+  ],
 };
 /** They read the memory of the process, run code that is no part of the program, or open ways out past `src/egress`. */
 const NOBODY =
