@@ -9,7 +9,7 @@ import { unfailing } from '../log/unfailing';
 import type { Inspection, Redactor } from '../redact/redactor';
 import type { Image } from '../text/image';
 import type { Connector, Prompt } from '../vendors/connector';
-import { inputOf, type TurnLimits, type TurnRegister } from './admit';
+import { type Admission, inputOf, type TurnLimits, type TurnRegister } from './admit';
 import { type AgreedVendor, agreedVendorOf, answererOf, otherVendors } from './agreed-vendors';
 import { askAround } from './ask-around';
 import { createBystanders } from './bystanders';
@@ -96,8 +96,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const conversation = turn.conversation.id;
 
     // admit: once, and within the limits
-    const admission = await parts.register.admit(turn, parts.turnLimits, now());
+    const admission = await admit(turn);
     if (admission === 'duplicate') return meetDuplicate(turn, surface);
+    if (admission === 'unavailable') return refuse(turn, surface, 'ledger-unavailable');
     flight.admitted = true;
     if (admission !== 'admitted') return refuse(turn, surface, admission);
     if (question.text.length > parts.questionCharacters) return refuse(turn, surface, 'question-too-long');
@@ -150,6 +151,16 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const outcome = outcomeOf(ending, asked.vendor.name);
     const isLost = !delivery.delivered && outcome.kind === 'answered';
     return isLost ? { kind: 'failed', problem: 'not-shown' } : outcome;
+  }
+
+  /** `unavailable`: the store cannot be read or written. Its next delivery is taken, where there is one. */
+  async function admit(turn: Turn): Promise<Admission | 'unavailable'> {
+    try {
+      return await parts.register.admit(turn, parts.turnLimits, now());
+    } catch (error) {
+      log.error('turn-broke', { errorClass: errorClassOf(error) });
+      return 'unavailable';
+    }
   }
 
   function brokeOff(error: unknown): Said {

@@ -24,13 +24,19 @@ export interface WriteEnd {
   rolledBack(): void;
 }
 
+export interface SqliteAccessOptions {
+  readonly pauses?: readonly number[];
+  /** Called before everything that is read or written, which is not done where it throws. */
+  readonly check?: () => void;
+}
+
 /** Milliseconds from one attempt to the next: some five seconds in all. */
 export const PAUSES: readonly number[] = [1, 2, 5, 10, 20, ...Array.from<number>({ length: 100 }).fill(50)];
 
 export function createSqliteAccess(
   database: DatabaseSync,
   closing: AbortSignal,
-  pauses: readonly number[] = PAUSES,
+  { pauses = PAUSES, check = () => {} }: SqliteAccessOptions = {},
 ): SqliteAccess {
   /** Settles when every write before has; undefined where none waits. */
   let queue: Promise<unknown> | undefined;
@@ -48,6 +54,7 @@ export function createSqliteAccess(
   function transaction<Result>(work: () => Result, end: WriteEnd | undefined): Result {
     database.exec('BEGIN IMMEDIATE');
     try {
+      check();
       const result = work();
       database.exec('COMMIT');
       end?.committed();
@@ -62,8 +69,12 @@ export function createSqliteAccess(
 
   return {
     async read(work) {
-      const tried = attempt(work);
-      return tried === LOCKED ? retry(work) : tried.result;
+      const once = () => {
+        check();
+        return work();
+      };
+      const tried = attempt(once);
+      return tried === LOCKED ? retry(once) : tried.result;
     },
     async write(work, end) {
       const once = () => transaction(work, end);

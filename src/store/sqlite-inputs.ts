@@ -4,6 +4,7 @@ import { type Admission, inputOf, type TurnLimits, type TurnRegister } from '../
 import { inputOfKey, turnPersonOf, turnTenantOf } from './keys';
 import { createSqliteAccess } from './sqlite-access';
 import { storeErrorOf } from './sqlite-open';
+import type { SqlitePlace } from './sqlite-place';
 
 const HOUR_MS = 3_600_000;
 /** Longer than Slack's last redelivery (some 6 minutes) and Teams' by far. */
@@ -31,9 +32,10 @@ export function createSqliteInputs(
   database: DatabaseSync,
   secret: Uint8Array,
   closing: AbortSignal,
+  place: Pick<SqlitePlace, 'check'>,
   now: () => number = Date.now,
 ): SqliteInputs {
-  const access = createSqliteAccess(database, closing);
+  const access = createSqliteAccess(database, closing, place);
   const sql = {
     take: database.prepare(`
       INSERT INTO inputs (input, at, lease) VALUES (?, ?, ?)

@@ -16,6 +16,7 @@ import { createSqliteDeeds } from './sqlite-deeds';
 import { createLogCleaner } from './sqlite-log-cleaner';
 import { createSqliteNotices } from './sqlite-notices';
 import { createSqlitePeople, type StoredPerson } from './sqlite-people';
+import type { SqlitePlace } from './sqlite-place';
 import { readRow } from './sqlite-rows';
 import { schemaFits, schemaVersionOf } from './sqlite-schema';
 import { sealUnsealed, someUnsealed } from './sqlite-sealing';
@@ -27,6 +28,7 @@ export interface SqliteLedgerParts {
   readonly secret: Uint8Array;
   /** Ends what waits. */
   readonly closing: AbortSignal;
+  readonly place: Pick<SqlitePlace, 'check'>;
   /** Told once, when the ledger turns out not to fit: from then on every method rejects. */
   readonly onBroken: (fault: LedgerFault) => void;
 }
@@ -41,10 +43,10 @@ export interface SqliteLedger extends Ledger {
  * and takes what was erased out of the log.
  */
 export function createSqliteLedger(parts: SqliteLedgerParts): SqliteLedger {
-  const { database, secret, closing, onBroken } = parts;
+  const { database, secret, closing, place, onBroken } = parts;
   const dropCounts = database.prepare('DELETE FROM turn_counts WHERE who = ?');
   const rowsOf = database.prepare('SELECT * FROM ledger WHERE subject = ? ORDER BY seq');
-  const access = createSqliteAccess(database, closing);
+  const access = createSqliteAccess(database, closing, place);
   const chain = createSqliteChain(database, secret);
   const notices = createSqliteNotices(database);
   const people = createSqlitePeople(database, secret, chain, notices);

@@ -9,6 +9,7 @@ import { createSqliteAudit } from './sqlite-audit';
 import { createSqliteInputs } from './sqlite-inputs';
 import { createSqliteLedger } from './sqlite-ledger';
 import { openSqlite, storeErrorOf } from './sqlite-open';
+import { createSqlitePlace } from './sqlite-place';
 import { markPresence } from './sqlite-presence';
 import { schemaFits } from './sqlite-schema';
 import { StoreError } from './store-error';
@@ -21,7 +22,7 @@ export interface Store {
   readonly inputs: TurnRegister;
   /** Whether another process had it open when this one came. */
   readonly shared: boolean;
-  /** Whether the store can be read now. */
+  /** Whether the store can be read now, and is where it was opened. */
   ready(): boolean;
   close(): void;
 }
@@ -89,13 +90,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteStoreOptions): Store {
   const { secret, log, verifyEveryMs = VERIFY_EVERY_MS } = options;
   const closing = new AbortController();
+  const place = createSqlitePlace(options.path, () => log.error('ledger-unreadable', { code: 'moved' }));
   const ledger = createSqliteLedger({
     database: durable,
     secret,
     closing: closing.signal,
+    place,
     onBroken: ({ code, seq }) => log.error('ledger-broken', { code, count: seq }),
   });
-  const inputs = createSqliteInputs(quick, secret, closing.signal);
+  const inputs = createSqliteInputs(quick, secret, closing.signal, place);
 
   /** Looks at all of it, and again after a while, until it is broken or closed. */
   const look = (): void => {
@@ -126,7 +129,7 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
     ready() {
       try {
         durable.prepare('SELECT 1').get();
-        return true;
+        return place.isOurs();
       } catch {
         return false;
       }

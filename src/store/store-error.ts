@@ -7,6 +7,7 @@ export class StoreError extends Error {
     | 'older-schema'
     | 'other-schema'
     | 'locked'
+    | 'moved'
     | 'disk-full'
     | 'unavailable';
   readonly advice: string;

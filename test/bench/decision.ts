@@ -10,6 +10,7 @@ import { createSqliteLedger } from '../../src/store/sqlite-ledger';
 import { createSqliteNotices } from '../../src/store/sqlite-notices';
 import { openSqlite } from '../../src/store/sqlite-open';
 import { createSqlitePeople } from '../../src/store/sqlite-people';
+import { createSqlitePlace } from '../../src/store/sqlite-place';
 
 const SECRET = Buffer.alloc(32, 7);
 const LOOKUPS = 20_000;
@@ -77,6 +78,7 @@ export async function measureDecisions(sizes: readonly number[]) {
       database,
       secret: SECRET,
       closing: new AbortController().signal,
+      place: createSqlitePlace(join(folder, 'd.db'), () => {}),
       onBroken: ({ code }) => {
         throw new Error(code);
       },

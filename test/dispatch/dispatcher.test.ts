@@ -468,6 +468,16 @@ describe('the dispatcher', () => {
       expect(bench.chat.endings).toEqual([{ kind: 'complete' }]);
     });
 
+    it('the register, when the turn comes: nothing goes, and they are told so', async () => {
+      const register = { ...aRegister(), admit: async () => fault() };
+      const bench = createBench({ parts: { register } });
+      bench.dispatcher.receive(aTurn(), bench.chat.surface);
+      await bench.settled();
+      expect(bench.vendor.prompts).toEqual([]);
+      expect(bench.chat.cards.map(({ paragraphs }) => paragraphs)).toEqual([[english.problem('ledger-unavailable')]]);
+      expect(bench.ended).toMatchObject([{ code: 'ledger-unavailable' }]);
+    });
+
     it('the register, when the turn is over', async () => {
       const register = { ...aRegister(() => 'admitted' as const), settle: async () => fault() };
       const bench = createBench({ parts: { register } });

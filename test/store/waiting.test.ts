@@ -124,7 +124,7 @@ describe('a file that another process is writing', () => {
 
   it('is given up after some attempts, and what came later is tried all the same', async () => {
     const database = new DatabaseSync(':memory:');
-    const access = createSqliteAccess(database, new AbortController().signal, [1, 1]);
+    const access = createSqliteAccess(database, new AbortController().signal, { pauses: [1, 1] });
     let free = false;
     let attempts = 0;
     const lockedNow = (): string => {
