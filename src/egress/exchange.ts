@@ -56,7 +56,8 @@ export function createExchange(proxy?: ProxyAddresses): Exchange {
         port: url.port,
         path: `${url.pathname}${url.search}`,
         method,
-        headers,
+        // Without it any coding may be taken for wished for: RFC 9110, section 12.5.3.
+        headers: { 'accept-encoding': 'identity', ...headers },
         maxHeaderSize: MAX_HEADER_BYTES,
         timeout: SILENCE_MS,
       });

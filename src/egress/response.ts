@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Outgoing } from './outgoing';
+import { unpacked } from './unpacked';
 
 /** Answers up to this many bytes are read whole before the `Response` is made: most of Slack's. */
 const SMALL_BYTES = 64 * 1024;
@@ -30,15 +32,18 @@ export async function toResponse(message: IncomingMessage, outgoing: Outgoing): 
   const headers = new Headers();
   for (let index = 0; index + 1 < message.rawHeaders.length; index += 2)
     headers.append(message.rawHeaders[index] ?? '', message.rawHeaders[index + 1] ?? '');
-  if (status < 200 || status > 599) {
+  const hasBody = !NO_BODY.has(status) && method !== 'HEAD';
+  const content = hasBody ? unpacked(message) : message;
+  if (status < 200 || status > 599 || content === undefined) {
     message.destroy();
     throw new TypeError('fetch failed');
   }
+  if (content !== message) for (const name of ['content-encoding', 'content-length']) headers.delete(name);
   const broken = (): unknown => (signal?.aborted ? signal.reason : new TypeError('terminated'));
   let body: Chunk | ReadableStream<Uint8Array<ArrayBuffer>> | null = null;
-  if (NO_BODY.has(status) || method === 'HEAD') message.resume();
-  else if (isSmall(message, outgoing)) body = await readSmall(message, broken);
-  else body = streamOf(message, [], broken);
+  if (!hasBody) message.resume();
+  else if (isSmall(headers, outgoing)) body = await readSmall(content, broken);
+  else body = streamOf(content, [], broken);
   const response = new Response(body, { status, statusText: message.statusMessage ?? '', headers });
   Object.defineProperty(response, 'url', { value: url.href });
   return response;
@@ -48,18 +53,15 @@ export async function toResponse(message: IncomingMessage, outgoing: Outgoing): 
  * JSON is read whole by every caller: nothing is lost by waiting for it, also where its length is not told. Servers
  * that were asked for events may send them under that name.
  */
-function isSmall({ headers }: IncomingMessage, { headers: asked }: Outgoing): boolean {
-  const length = headers['content-length'];
-  return length === undefined
-    ? asked.accept !== 'text/event-stream' && /^application\/json\b/iu.test(headers['content-type'] ?? '')
+function isSmall(headers: Headers, { headers: asked }: Outgoing): boolean {
+  const length = headers.get('content-length');
+  return length === null
+    ? asked.accept !== 'text/event-stream' && /^application\/json\b/iu.test(headers.get('content-type') ?? '')
     : Number(length) <= SMALL_BYTES;
 }
 
 /** The whole body; where it turns out not to be small, what came so far and the rest as a stream. */
-function readSmall(
-  message: IncomingMessage,
-  broken: () => unknown,
-): Promise<Chunk | ReadableStream<Uint8Array<ArrayBuffer>>> {
+function readSmall(message: Readable, broken: () => unknown): Promise<Chunk | ReadableStream<Uint8Array<ArrayBuffer>>> {
   return new Promise((resolve, reject) => {
     const chunks: Chunk[] = [];
     let bytes = 0;
@@ -84,7 +86,7 @@ function readSmall(
 }
 
 function streamOf(
-  message: IncomingMessage,
+  message: Readable,
   before: readonly Chunk[],
   broken: () => unknown,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
