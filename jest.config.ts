@@ -13,6 +13,8 @@ const config: import('jest').Config = {
   transform: { '^.+\\.ts$': swc('typescript'), '^.+\\.m?js$': swc('ecmascript') },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   testTimeout: 20_000,
+  // Tests that run side by side wait, for the paces of platforms, more than they work.
+  maxConcurrency: 16,
 };
 
 module.exports = config;

@@ -1,5 +1,5 @@
 import { createTeamsApi } from '../../../adapters/teams/api';
-import { createBot } from '../../../adapters/teams/bot';
+import { type Bot, createBot } from '../../../adapters/teams/bot';
 import { createReply } from '../../../adapters/teams/reply';
 import type { ReplyEnding } from '../../../src/chat/reply';
 import { sealSafeText } from '../../../src/text/text';
@@ -9,12 +9,13 @@ import { quietLog } from '../../support/consent';
 const GROUP = '19:group@thread.v2';
 const PERSONAL = 'a:personal';
 
+const token = async (): Promise<string> => 'bot-token';
+let bot: Bot;
+
 /** One answer on the real SDK, with a dispatcher that the test plays. */
 async function openReply(options: FakeTeamsOptions & { readonly conversation?: string } = {}) {
   const { conversation = PERSONAL, ...fake } = options;
   const teams: FakeTeams = await startFakeTeams(fake);
-  const token = async (): Promise<string> => 'bot-token';
-  const bot = await createBot({ appId: 'app', token, fetch });
   const api = createTeamsApi({ bot, token, fetch, log: quietLog });
   const stop = new AbortController();
   const told: string[] = [];
@@ -66,30 +67,32 @@ async function openReply(options: FakeTeamsOptions & { readonly conversation?: s
     abort: (): void => stop.abort(),
     texts: (): readonly string[] => teams.shown.map((one) => teams.seen(one).trimEnd()),
     counts: () => ({ answered, stops }),
+    [Symbol.asyncDispose]: teams.close,
   };
 }
 
-type Opened = Awaited<ReturnType<typeof openReply>>;
-
+/** Teams’ pace is waited out as it is, so each test has a Teams of its own, and they wait side by side. */
 describe('an answer in Teams', () => {
-  let open: Opened;
-  afterEach(() => open.teams.close());
+  // It loads the SDK, which takes longer than a test may on a machine that does other things as well.
+  beforeAll(async () => {
+    bot = await createBot({ appId: 'app', token, fetch });
+  }, 120_000);
 
-  it.each([
+  it.concurrent.each([
     ['an overload', { status: 502 }],
     ['a conflict', { status: 412 }],
     ['too many requests', { status: 429, retryAfter: 0 }],
     ['a gateway’s time-out', { status: 504 }],
   ] as const)('is whole, and there once, after %s', async (_name, trouble) => {
-    open = await openReply({ conversation: GROUP });
+    await using open = await openReply({ conversation: GROUP });
     open.teams.trouble({ status: 200 }, trouble);
     open.say('the answer');
     expect(await open.end()).toEqual({ delivered: true });
     expect(open.texts()).toEqual(['the answer']);
   });
 
-  it('is there once where a short answer was taken, and the connection was lost before Teams said so', async () => {
-    open = await openReply();
+  it.concurrent('is there once where a short answer was taken, and the connection was lost before Teams said so', async () => {
+    await using open = await openReply();
     await open.teams.until(() => open.texts().length === 1);
     open.teams.trouble({ status: 0, done: true });
     open.say('the answer');
@@ -98,7 +101,7 @@ describe('an answer in Teams', () => {
     expect(open.teams.shown[0]?.state).toBe('whole');
   });
 
-  it.each([
+  it.concurrent.each([
     ['a reset before it was taken', { status: 0 }],
     ['a reset after it was taken', { status: 0, done: true }],
     ['an overload after it was taken', { status: 502, done: true }],
@@ -107,9 +110,9 @@ describe('an answer in Teams', () => {
   ])(
     'is whole, and there once, where %s met any call of its stream',
     async (_name, trouble) => {
-      const all = await Promise.all([1, 2, 3].map(() => openReply()));
       const texts = await Promise.all(
-        all.map(async (one, at) => {
+        [0, 1, 2].map(async (at) => {
+          await using one = await openReply();
           await one.teams.until(() => one.texts().length === 1);
           if (at === 0) one.teams.trouble(trouble);
           one.say('first ');
@@ -125,21 +128,17 @@ describe('an answer in Teams', () => {
       );
       const whole = { outcome: { delivered: true }, texts: ['first second third'], state: 'whole' };
       expect(texts).toEqual([whole, whole, whole]);
-      for (const one of all) {
-        open = one;
-        if (one !== all[2]) await one.teams.close();
-      }
     },
     30_000,
   );
 
-  it.each([
+  it.concurrent.each([
     ['was not taken', { status: 0 }, []],
     ['was taken', { status: 0, done: true }, ['the answer']],
   ])(
     'is not posted again in a group where nobody knows whether it was taken, and the asker is told: it %s',
     async (_name, trouble, texts) => {
-      open = await openReply({ conversation: GROUP });
+      await using open = await openReply({ conversation: GROUP });
       await open.teams.until(() => open.teams.calls.length === 1);
       open.teams.trouble(trouble);
       open.say('the answer');
@@ -151,13 +150,13 @@ describe('an answer in Teams', () => {
     },
   );
 
-  it.each([
+  it.concurrent.each([
     ['a personal chat, as it grows', PERSONAL, false],
     ['a personal chat, at its end', PERSONAL, true],
     ['a group, as it grows', GROUP, false],
     ['a group, at its end', GROUP, true],
   ])('goes on in a new message where Teams takes one for too large: in %s', async (_name, conversation, atEnd) => {
-    open = await openReply({ conversation });
+    await using open = await openReply({ conversation });
     open.say('the first lines\n');
     await open.teams.until(() => open.texts()[0] === 'the first lines');
     open.teams.trouble({ status: 413, code: 'MessageSizeTooBig' });
@@ -169,8 +168,8 @@ describe('an answer in Teams', () => {
     expect(open.counts().answered).toBe(1);
   });
 
-  it('leaves one message with a sentence where Teams takes even its beginning for too large', async () => {
-    open = await openReply();
+  it.concurrent('leaves one message with a sentence where Teams takes even its beginning for too large', async () => {
+    await using open = await openReply();
     await open.teams.until(() => open.texts().length === 1);
     open.teams.refuse((_method, _path, { text }) =>
       text?.includes('the answer') ? { status: 413, code: 'MessageSizeTooBig' } : undefined,
@@ -182,8 +181,8 @@ describe('an answer in Teams', () => {
     expect(open.teams.shown[0]?.state).toBe('whole');
   });
 
-  it('goes on as an edit of the same message when the stream’s time is up', async () => {
-    open = await openReply({ streamMs: 0 });
+  it.concurrent('goes on as an edit of the same message when the stream’s time is up', async () => {
+    await using open = await openReply({ streamMs: 0 });
     open.say('first words, ');
     await open.teams.until(() => open.texts()[0] === 'first words,');
     open.say('last words');
@@ -193,16 +192,16 @@ describe('an answer in Teams', () => {
     expect(open.teams.breaches).toEqual([]);
   });
 
-  it('is posted where Teams will not stream', async () => {
-    open = await openReply();
+  it.concurrent('is posted where Teams will not stream', async () => {
+    await using open = await openReply();
     open.teams.trouble({ status: 405, code: 'BadArgument' });
     open.say('the answer');
     expect(await open.end()).toEqual({ delivered: true });
     expect(open.texts()).toEqual(['the answer']);
   });
 
-  it('stops where the person pressed Stop, and says so once', async () => {
-    open = await openReply();
+  it.concurrent('stops where the person pressed Stop, and says so once', async () => {
+    await using open = await openReply();
     open.say('first ');
     await open.teams.until(() => open.texts()[0] === 'first');
     open.teams.pressStop();
@@ -213,8 +212,8 @@ describe('an answer in Teams', () => {
     expect(open.counts()).toEqual({ answered: 0, stops: 1 });
   });
 
-  it('is split into several messages when it is long, with nothing lost or twice', async () => {
-    open = await openReply({ conversation: GROUP });
+  it.concurrent('is split into several messages when it is long, with nothing lost or twice', async () => {
+    await using open = await openReply({ conversation: GROUP });
     const lines = Array.from({ length: 2_500 }, (_, index) => `line ${index} of a long answer\n`);
     open.say(lines.join(''));
     expect(await open.end()).toEqual({ delivered: true });
@@ -223,10 +222,10 @@ describe('an answer in Teams', () => {
     expect(open.teams.breaches).toEqual([]);
   });
 
-  it.each(['"', '\n', '\\', '漢'])(
+  it.concurrent.each(['"', '\n', '\\', '漢'])(
     'is whole where it is all %j, which takes more room on the way',
     async (character) => {
-      open = await openReply({ conversation: GROUP });
+      await using open = await openReply({ conversation: GROUP });
       open.say(`a${character.repeat(40_000)}b`);
       expect(await open.end()).toEqual({ delivered: true });
       expect(open.texts().join('').length).toBeGreaterThan(character === '\n' ? 1 : 40_000);
@@ -235,16 +234,16 @@ describe('an answer in Teams', () => {
     },
   );
 
-  it('keeps to one call a second in a stream, its end among them', async () => {
-    open = await openReply();
+  it.concurrent('keeps to one call a second in a stream, its end among them', async () => {
+    await using open = await openReply();
     open.say('a short answer');
     expect(await open.end()).toEqual({ delivered: true });
     expect(open.texts()).toEqual(['a short answer']);
     expect(open.teams.breaches).toEqual([]);
   });
 
-  it('waits no longer for Teams once nothing more may be shown', async () => {
-    open = await openReply({ conversation: GROUP });
+  it.concurrent('waits no longer for Teams once nothing more may be shown', async () => {
+    await using open = await openReply({ conversation: GROUP });
     open.teams.trouble({ status: 200 }, { status: 429, retryAfter: 30 });
     open.say('the answer');
     await open.teams.until(() => open.teams.calls.length === 2);
@@ -255,8 +254,8 @@ describe('an answer in Teams', () => {
     expect(open.texts().join()).not.toContain('the answer');
   });
 
-  it('shows no word more once the person withdrew', async () => {
-    open = await openReply();
+  it.concurrent('shows no word more once the person withdrew', async () => {
+    await using open = await openReply();
     open.say('first ');
     await open.teams.until(() => open.texts()[0] === 'first');
     open.forbid();
@@ -266,10 +265,10 @@ describe('an answer in Teams', () => {
     expect(open.texts().join()).toMatch(/withdrew/u);
   });
 
-  it.each([PERSONAL, GROUP])(
+  it.concurrent.each([PERSONAL, GROUP])(
     'marks no answer as whole whose last words may not be shown any more (%s)',
     async (place) => {
-      open = await openReply({ conversation: place });
+      await using open = await openReply({ conversation: place });
       open.say('first ');
       await open.teams.until(() => open.texts()[0] === 'first');
       open.say('second');
@@ -282,31 +281,31 @@ describe('an answer in Teams', () => {
     },
   );
 
-  it('tells no group of a withdrawal where nothing of the answer stands', async () => {
-    open = await openReply({ conversation: GROUP });
+  it.concurrent('tells no group of a withdrawal where nothing of the answer stands', async () => {
+    await using open = await openReply({ conversation: GROUP });
     open.forbid();
     open.say('first words');
     expect(await open.end()).toEqual({ delivered: true });
     expect(open.texts()).toEqual([]);
   });
 
-  it('tells the asker alone where nothing was shown in a group', async () => {
-    open = await openReply({ conversation: GROUP });
+  it.concurrent('tells the asker alone where nothing was shown in a group', async () => {
+    await using open = await openReply({ conversation: GROUP });
     await open.end({ kind: 'failed', problem: 'vendor-timeout' });
     expect(open.texts()).toEqual([]);
     expect(open.told).toHaveLength(1);
   });
 
-  it('closes the line above with the sentence where nothing came in a personal chat', async () => {
-    open = await openReply();
+  it.concurrent('closes the line above with the sentence where nothing came in a personal chat', async () => {
+    await using open = await openReply();
     await open.end({ kind: 'failed', problem: 'vendor-timeout' });
     expect(open.texts()).toHaveLength(1);
     expect(open.teams.shown[0]?.state).toBe('whole');
     expect(open.teams.breaches).toEqual([]);
   });
 
-  it('puts a sentence in the place of what the vendor’s filter took back', async () => {
-    open = await openReply({ conversation: GROUP });
+  it.concurrent('puts a sentence in the place of what the vendor’s filter took back', async () => {
+    await using open = await openReply({ conversation: GROUP });
     open.say('bad words');
     await open.teams.until(() => open.texts()[0] === 'bad words');
     await open.end({ kind: 'retracted' });
@@ -314,8 +313,8 @@ describe('an answer in Teams', () => {
     expect(open.texts()).toHaveLength(1);
   });
 
-  it('puts the sentence in the place of a stream that the filter took back', async () => {
-    open = await openReply();
+  it.concurrent('puts the sentence in the place of a stream that the filter took back', async () => {
+    await using open = await openReply();
     open.say('bad words ');
     await open.teams.until(() => open.texts()[0] === 'bad words');
     await open.end({ kind: 'retracted' });
@@ -325,8 +324,8 @@ describe('an answer in Teams', () => {
     expect(open.teams.breaches).toEqual([]);
   });
 
-  it('says so privately where Teams refuses the message', async () => {
-    open = await openReply({ conversation: GROUP });
+  it.concurrent('says so privately where Teams refuses the message', async () => {
+    await using open = await openReply({ conversation: GROUP });
     open.teams.trouble({ status: 200 }, { status: 403, code: 'BotNotInConversationRoster' });
     open.say('the answer');
     expect(await open.end()).toEqual({ delivered: false, code: 'BotNotInConversationRoster' });
