@@ -5,97 +5,104 @@ import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack';
 
 const OPEN = 'apps.connections.open';
 
-/** Bolt's own receiver on the wire; its patience with pings is short, so that silence is noticed soon. */
+interface Wish {
+  readonly prepare?: (slack: FakeSlack) => void;
+  /** How long the receiver waits for an answer to a ping, in milliseconds. */
+  readonly pingMs?: number;
+  readonly helloMs?: number;
+}
+
+/** Bolt's own receiver on the wire, with a Slack of its own. */
+async function connect({ prepare, pingMs = 15_000, helloMs }: Wish = {}) {
+  const lines: string[] = [];
+  const taken: unknown[] = [];
+  let send: typeof fetch = (...request) => fetch(...request);
+  const slack = await startFakeSlack();
+  prepare?.(slack);
+  const nothing = (): void => {};
+  const silent = {
+    debug: nothing,
+    info: nothing,
+    warn: nothing,
+    error: nothing,
+    setLevel: nothing,
+    setName: nothing,
+  };
+  const logger = { ...silent, getLevel: () => LogLevel.ERROR };
+  const tell = (event: string, fields: object = {}): void => void lines.push(`${event} ${JSON.stringify(fields)}`);
+  const log = { debug: tell, info: tell, warn: tell, error: tell };
+  const link = createLink({ platform: 'slack', name: 'socket', needed: true, log });
+  const receiver = createSocketReceiver({
+    make: () =>
+      new SocketModeReceiver({
+        appToken: slack.appToken,
+        logger,
+        autoReconnectEnabled: false,
+        clientPingTimeout: pingMs,
+        installerOptions: {
+          clientOptions: {
+            slackApiUrl: slack.apiUrl,
+            fetch: (...request) => send(...request),
+            retryConfig: { retries: 0 },
+            rejectRateLimitedCalls: true,
+          },
+        },
+      }),
+    link,
+    log,
+    ...(helloMs !== undefined && { helloMs }),
+    now: Date.now,
+  });
+  receiver.init({
+    async processEvent({ body, ack }: { body: unknown; ack: () => Promise<void> }) {
+      await ack();
+      taken.push(body);
+    },
+  } as unknown as App);
+  await receiver.start();
+  const stop = async (): Promise<void> => {
+    link.close();
+    await receiver.stop();
+  };
+  return {
+    slack,
+    link,
+    stop,
+    told: (word: string): readonly string[] => lines.filter((line) => line.includes(word)),
+    up: (): Promise<void> => slack.until(() => link.lost === undefined),
+    lost: (): Promise<void> => slack.until(() => link.lost !== undefined),
+    /** Events come in, and are acknowledged. */
+    async works(): Promise<void> {
+      const before = taken.length;
+      await slack.until(() => slack.connections > 0);
+      const { delivery } = await slack.say({ channel: 'D1', user: 'U1', text: 'a question' });
+      expect([delivery?.status, taken.length]).toEqual([200, before + 1]);
+    },
+    sendBy(other: typeof fetch): void {
+      send = other;
+    },
+    async [Symbol.asyncDispose]() {
+      await stop();
+      await slack.close();
+    },
+  };
+}
+
+/** The pauses before another attempt are waited out as they are: side by side. */
 describe('the connection of Socket Mode', () => {
   const unhandled: unknown[] = [];
   const note = (error: unknown): void => void unhandled.push(error);
-  let slack: FakeSlack;
-  let lines: string[];
-  let taken: unknown[];
-  let stop: () => Promise<void>;
-  let link: ReturnType<typeof createLink>;
-  let send: typeof fetch;
-
-  beforeEach(() => {
-    lines = [];
-    taken = [];
-    unhandled.length = 0;
-    send = (...request) => fetch(...request);
-    process.on('unhandledRejection', note);
-  });
-  afterEach(async () => {
-    await stop();
-    await slack.close();
+  beforeAll(() => void process.on('unhandledRejection', note));
+  afterAll(() => {
     process.off('unhandledRejection', note);
     expect(unhandled).toEqual([]);
   });
 
-  async function connect(prepare: () => void = () => {}): Promise<void> {
-    slack = await startFakeSlack();
-    prepare();
-    const nothing = (): void => {};
-    const silent = {
-      debug: nothing,
-      info: nothing,
-      warn: nothing,
-      error: nothing,
-      setLevel: nothing,
-      setName: nothing,
-    };
-    const logger = { ...silent, getLevel: () => LogLevel.ERROR };
-    const tell = (event: string, fields: object = {}): void => void lines.push(`${event} ${JSON.stringify(fields)}`);
-    const log = { debug: tell, info: tell, warn: tell, error: tell };
-    link = createLink({ platform: 'slack', name: 'socket', needed: true, log });
-    const receiver = createSocketReceiver({
-      make: () =>
-        new SocketModeReceiver({
-          appToken: slack.appToken,
-          logger,
-          autoReconnectEnabled: false,
-          clientPingTimeout: 400,
-          installerOptions: {
-            clientOptions: {
-              slackApiUrl: slack.apiUrl,
-              fetch: (...request) => send(...request),
-              retryConfig: { retries: 0 },
-              rejectRateLimitedCalls: true,
-            },
-          },
-        }),
-      link,
-      log,
-      helloMs: 700,
-      now: Date.now,
-    });
-    receiver.init({
-      async processEvent({ body, ack }: { body: unknown; ack: () => Promise<void> }) {
-        await ack();
-        taken.push(body);
-      },
-    } as unknown as App);
-    await receiver.start();
-    stop = async () => {
-      link.close();
-      await receiver.stop();
-    };
-  }
-
-  const told = (word: string): readonly string[] => lines.filter((line) => line.includes(word));
-  const up = (): Promise<void> => slack.until(() => link.lost === undefined);
-  const lost = (): Promise<void> => slack.until(() => link.lost !== undefined);
-
-  /** Events come in, and are acknowledged. */
-  async function works(): Promise<void> {
-    const before = taken.length;
-    await slack.until(() => slack.connections > 0);
-    const { delivery } = await slack.say({ channel: 'D1', user: 'U1', text: 'a question' });
-    expect([delivery?.status, taken.length]).toEqual([200, before + 1]);
-  }
-
-  it.each(['warning', 'refresh_requested', 'link_disabled', 'too_many_websockets'] as const)(
+  it.concurrent.each(['warning', 'refresh_requested', 'link_disabled', 'too_many_websockets'] as const)(
     'is handed over to a new one, with nothing lost in between, when Slack says %s',
     async (reason) => {
-      await connect();
+      await using connection = await connect();
+      const { slack, link, told, works } = connection;
       slack.disconnect(reason);
       // The one that is to go still takes events, and acknowledges them, until the next is there.
       await works();
@@ -105,8 +112,9 @@ describe('the connection of Socket Mode', () => {
     },
   );
 
-  it('is closed some seconds after another took over, where Slack does not do it', async () => {
-    await connect();
+  it.concurrent('is closed some seconds after another took over, where Slack does not do it', async () => {
+    await using connection = await connect();
+    const { slack, link, works } = connection;
     slack.disconnect();
     await slack.until(() => slack.connections === 2);
     await slack.until(() => slack.connections === 1);
@@ -114,14 +122,15 @@ describe('the connection of Socket Mode', () => {
     expect(link.lost).toBeUndefined();
   });
 
-  it.each([
+  it.concurrent.each([
     ['a status of 5xx', { status: 503 }],
     ['a page in place of JSON', { status: 404 }],
     ['a reset', { reset: true }],
     ['an error of Slack’s own', { error: 'internal_error' }],
     ['a word that nobody knows', { error: 'something_new' }],
   ] as const)('survives that the next address ends in %s', async (_what, fault) => {
-    await connect();
+    await using connection = await connect();
+    const { slack, up, works } = connection;
     slack.failNext(OPEN, fault);
     slack.disconnect();
     await slack.until(() => slack.callsOf(OPEN).length === 3);
@@ -129,8 +138,9 @@ describe('the connection of Socket Mode', () => {
     await works();
   });
 
-  it('waits as long as Slack asks it to', async () => {
-    await connect();
+  it.concurrent('waits as long as Slack asks it to', async () => {
+    await using connection = await connect();
+    const { slack, works } = connection;
     slack.failNext(OPEN, { retryAfterSeconds: 2 });
     slack.disconnect();
     await slack.until(() => slack.callsOf(OPEN).length === 3);
@@ -139,8 +149,9 @@ describe('the connection of Socket Mode', () => {
     await works();
   });
 
-  it('is lost without a word, and back: a line each', async () => {
-    await connect();
+  it.concurrent('is lost without a word, and back: a line each', async () => {
+    await using connection = await connect();
+    const { slack, told, up, lost, works } = connection;
     slack.failNext(OPEN, { status: 500 });
     slack.sockets.drop();
     await lost();
@@ -153,19 +164,21 @@ describe('the connection of Socket Mode', () => {
     expect(told('platform-back')).toHaveLength(1);
   });
 
-  it('is left when it is half open: pings stay without an answer', async () => {
-    await connect();
+  it.concurrent('is left when it is half open: pings stay without an answer', async () => {
+    await using connection = await connect({ pingMs: 400 });
+    const { slack, up } = connection;
     slack.sockets.fallSilent();
     await slack.until(() => slack.callsOf(OPEN).length === 2);
     await up();
   });
 
-  it.each([
+  it.concurrent.each([
     ['the upgrade is refused', [{ refuse: 503 }, { refuse: 403 }]],
     ['no hello comes', ['silent']],
     ['too many are open', [{ disconnect: 'too_many_websockets' }]],
   ] as const)('is tried again when %s', async (_what, faults) => {
-    await connect();
+    await using connection = await connect({ helloMs: 700 });
+    const { slack, up, works } = connection;
     slack.sockets.failNext(...faults);
     slack.sockets.drop();
     await slack.until(() => slack.callsOf(OPEN).length === 2 + faults.length);
@@ -173,22 +186,24 @@ describe('the connection of Socket Mode', () => {
     await works();
   });
 
-  it('comes back when names cannot be looked up for a while', async () => {
-    await connect();
+  it.concurrent('comes back when names cannot be looked up for a while', async () => {
+    await using connection = await connect();
+    const { slack, up, works, sendBy } = connection;
     let tries = 0;
-    send = async (...request) => {
+    sendBy(async (...request) => {
       tries += 1;
       if (tries > 2) return fetch(...request);
       throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ENOTFOUND' } });
-    };
+    });
     slack.sockets.drop();
     await slack.until(() => slack.callsOf(OPEN).length === 2);
     await up();
     await works();
   });
 
-  it('tells that its token was revoked, and comes back with the token', async () => {
-    await connect();
+  it.concurrent('tells that its token was revoked, and comes back with the token', async () => {
+    await using connection = await connect();
+    const { slack, link, told, up, works } = connection;
     slack.failNext(OPEN, { error: 'invalid_auth' }, { error: 'invalid_auth' });
     slack.sockets.drop();
     await slack.until(() => link.lost === 'invalid_auth');
@@ -197,15 +212,17 @@ describe('the connection of Socket Mode', () => {
     expect(told('invalid_auth')).toHaveLength(1);
   });
 
-  it('begins during an outage, says so, and connects when that is over', async () => {
-    await connect(() => slack.failNext(OPEN, { status: 503 }));
+  it.concurrent('begins during an outage, says so, and connects when that is over', async () => {
+    await using connection = await connect({ prepare: (slack) => slack.failNext(OPEN, { status: 503 }) });
+    const { link, up, works } = connection;
     expect(link.lost).toBe('unreachable');
     await up();
     await works();
   });
 
-  it('skips what it does not understand, whatever it is, and takes what comes after', async () => {
-    await connect();
+  it.concurrent('skips what it does not understand, whatever it is, and takes what comes after', async () => {
+    await using connection = await connect();
+    const { slack, link, told, works } = connection;
     const odd = ['', 'null', '[]', '{', '{"type":5}', '{"type":"close"}', '{"type":"error"}', '{"type":"events_api"}'];
     for (const words of [...odd, '{"type":"events_api","payload":{}}', '{"type":"interactive"}', Buffer.from('{}')])
       slack.sockets.say(words);
@@ -214,20 +231,22 @@ describe('the connection of Socket Mode', () => {
     expect(link.lost).toBeUndefined();
   });
 
-  it('acknowledges that Slack holds events back, and tells the operator', async () => {
-    await connect();
+  it.concurrent('acknowledges that Slack holds events back, and tells the operator', async () => {
+    await using connection = await connect();
+    const { slack, told, works } = connection;
     expect((await slack.appRateLimited()).status).toBe(200);
     expect(told('slack-events-dropped')).toEqual(['slack-events-dropped {"code":"app_rate_limited"}']);
     await works();
   });
 
-  it('stays closed once it is stopped, also in the middle of connecting', async () => {
-    await connect();
+  it.concurrent('stays closed once it is stopped, also in the middle of connecting', async () => {
+    await using connection = await connect();
+    const { slack, stop, sendBy } = connection;
     let asking = false;
-    send = (...request) => {
+    sendBy((...request) => {
       asking = true;
       return fetch(...request);
-    };
+    });
     const release = slack.holdCalls();
     slack.sockets.drop();
     await slack.until(() => asking);
