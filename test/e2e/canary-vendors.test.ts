@@ -82,7 +82,7 @@ const vertex = (engine: string) => async (): Promise<Connected> => {
 };
 
 describe('in a hostile environment no word is in a file, on a stream or in the metrics', () => {
-  it.each([
+  it.concurrent.each([
     ['Azure OpenAI', azure],
     ['Bedrock', bedrock],
     ['Vertex AI by @google-cloud/vertexai', vertex('vertexai')],
