@@ -29,11 +29,13 @@ const CASES: readonly (readonly [string, Script])[] = [
   ['an end without the last event', ends('eof')],
 ];
 
-describe.each([
-  ['a plain environment', {}],
-  ['a hostile environment', HOSTILE],
-])('in %s', (_name, environment) => {
-  it.each(['SIGTERM', 'SIGKILL'] as const)('no word is in a file or on a stream, ended by %s', async (signal) => {
+describe('no word is in a file or on a stream', () => {
+  it.concurrent.each([
+    ['a plain environment', 'SIGTERM', {}],
+    ['a plain environment', 'SIGKILL', {}],
+    ['a hostile environment', 'SIGTERM', HOSTILE],
+    ['a hostile environment', 'SIGKILL', HOSTILE],
+  ] as const)('in %s, ended by %s', async (_name, signal, environment) => {
     const openai = await startFakeOpenAi({ apiKey: 'sk-canary-key' });
     const slack = await startFakeSlack({
       botToken: 'xoxb-canary-token',
