@@ -21,7 +21,7 @@ const CASES: readonly Script[] = [
   answer([`${REPLY} begins `, 'and'], { ending: 'malformed' }),
 ];
 
-it.each([
+it.concurrent.each([
   ['a plain environment', {}],
   ['a hostile environment', HOSTILE],
 ])('no word of Teams is in a file or on a stream, in %s', async (_name, environment) => {
@@ -76,7 +76,7 @@ it.each([
   rmSync(folder, { recursive: true });
 });
 
-it('a grant in Slack is none in Teams, over one ledger, and erasing one leaves the other', async () => {
+it.concurrent('a grant in Slack is none in Teams, over one ledger, and erasing one leaves the other', async () => {
   const openai = await startFakeOpenAi();
   const [teams, slack] = [await startFakeTeams(), await startFakeSlack()];
   const program = await startProgram({

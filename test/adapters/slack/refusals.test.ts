@@ -1,5 +1,5 @@
 import type { Card } from '../../../src/chat/card';
-import { answerTo, FOOTER, openSlackRoom, type SlackRoom } from './slack-room';
+import { answerTo, FOOTER, openSlackRoom } from './slack-room';
 
 const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'im:history', 'channels:history'];
 const WORDS = ['FIRST words. ', 'SECOND words. ', 'THIRD words.'];
@@ -11,24 +11,18 @@ const hasBlocks = ({ blocks }: Args): boolean => Array.isArray(blocks) && blocks
 const hasMarkdown = ({ blocks }: Args): boolean =>
   Array.isArray(blocks) && blocks.some((one: { type?: unknown }) => one.type === 'markdown');
 
-describe('an answer that Slack refuses to show', () => {
-  let room: SlackRoom;
-  beforeEach(async () => {
-    room = await openSlackRoom({ scopes: SCOPES });
-  });
-  afterEach(() => room.close());
+const WHEN = ['from the beginning', 'in the middle', 'at the end'] as const;
 
-  const saw = (words: string): Promise<void> => room.slack.until(() => everything().includes(words));
+/** A room of a test's own, so that they run side by side, with what all tests here look at. */
+async function openRefusing() {
+  const room = await openSlackRoom({ scopes: SCOPES });
   /** All that anybody sees: in the place, to the asker alone, in their direct messages. */
   const everything = (place = 'C1'): string =>
     [...room.shown(place), ...room.whispers(), ...room.shown(OWN_DIRECT)].join('\n');
+  const saw = (words: string): Promise<void> => room.slack.until(() => everything().includes(words));
 
   /** Answers in full: at once, or with the refusal only after the first words, or only at the end. */
-  async function answerIn(
-    place: string,
-    when: 'from the beginning' | 'in the middle' | 'at the end',
-    begin: () => void,
-  ) {
+  async function answerIn(place: string, when: (typeof WHEN)[number], begin: () => void) {
     const answer = answerTo(await room.ask(place));
     const [first = '', second = '', third = ''] = WORDS;
     if (when === 'from the beginning') begin();
@@ -44,8 +38,6 @@ describe('an answer that Slack refuses to show', () => {
     return answer.end();
   }
 
-  const WHEN = ['from the beginning', 'in the middle', 'at the end'] as const;
-
   /** Each part is there once, in order, with who answered below. */
   function isWhole(place: string): void {
     const whole = everything(place);
@@ -56,14 +48,20 @@ describe('an answer that Slack refuses to show', () => {
     expect(whole).toContain(FOOTER);
   }
 
+  return { room, everything, saw, answerIn, isWhole, [Symbol.asyncDispose]: room.close };
+}
+
+describe('an answer that Slack refuses to show', () => {
   describe.each(WHEN)('%s', (when) => {
-    it.each([
+    it.concurrent.each([
       ['C1', 'invalid_blocks'],
       ['D1', 'invalid_blocks'],
       ['C1', 'invalid_blocks_format'],
       ['D1', 'markdown_text_conflict'],
       ['C1', 'a_word_of_tomorrow'],
     ])('comes as plain text where Slack takes no blocks (%s, %s)', async (place, error) => {
+      await using refusing = await openRefusing();
+      const { room, everything, answerIn, isWhole } = refusing;
       const refuse = (): void =>
         room.slack.refuse((method, args) =>
           POSTS.test(method) && (hasBlocks(args) || 'markdown_text' in args) ? error : undefined,
@@ -74,7 +72,9 @@ describe('an answer that Slack refuses to show', () => {
       expect(everything(place)).toContain('plain text');
     });
 
-    it('is not plain where only streaming is refused', async () => {
+    it.concurrent('is not plain where only streaming is refused', async () => {
+      await using refusing = await openRefusing();
+      const { room, everything, answerIn, isWhole } = refusing;
       const refuse = (): void =>
         room.slack.refuse((method) => (/Stream$/u.test(method) ? 'feature_not_enabled' : undefined));
       expect(await answerIn('D1', when, refuse)).toEqual({ delivered: true });
@@ -82,18 +82,23 @@ describe('an answer that Slack refuses to show', () => {
       expect(everything('D1')).not.toContain('plain text');
     });
 
-    it.each(['method_not_supported_for_channel_type', 'streaming_state_conflict', 'message_not_in_streaming_state'])(
-      'goes on without a stream that Slack refuses as %s',
-      async (error) => {
-        const refuse = (): void => room.slack.refuse((method) => (/Stream$/u.test(method) ? error : undefined));
-        expect(await answerIn('D1', when, refuse)).toEqual({ delivered: true });
-        isWhole('D1');
-      },
-    );
+    it.concurrent.each([
+      'method_not_supported_for_channel_type',
+      'streaming_state_conflict',
+      'message_not_in_streaming_state',
+    ])('goes on without a stream that Slack refuses as %s', async (error) => {
+      await using refusing = await openRefusing();
+      const { room, answerIn, isWhole } = refusing;
+      const refuse = (): void => room.slack.refuse((method) => (/Stream$/u.test(method) ? error : undefined));
+      expect(await answerIn('D1', when, refuse)).toEqual({ delivered: true });
+      isWhole('D1');
+    });
 
-    it.each(['is_archived', 'channel_not_found', 'not_in_channel', 'restricted_action_read_only_channel'])(
+    it.concurrent.each(['is_archived', 'channel_not_found', 'not_in_channel', 'restricted_action_read_only_channel'])(
       'goes to the asker alone where nothing may be posted any more (%s)',
       async (error) => {
+        await using refusing = await openRefusing();
+        const { room, everything, answerIn, isWhole } = refusing;
         const refuse = (): void =>
           room.slack.refuse((method) => (/^chat\.(?:post(?!Eph)|up|st)/u.test(method) ? error : undefined));
         expect(await answerIn('C1', when, refuse)).toEqual({ delivered: true });
@@ -104,7 +109,9 @@ describe('an answer that Slack refuses to show', () => {
       },
     );
 
-    it('goes to the asker’s direct messages where not even that may be', async () => {
+    it.concurrent('goes to the asker’s direct messages where not even that may be', async () => {
+      await using refusing = await openRefusing();
+      const { room, answerIn, isWhole } = refusing;
       const refuse = (): void =>
         room.slack.refuse((method, { channel }) =>
           method.startsWith('chat.') && channel === 'C1' ? 'is_archived' : undefined,
@@ -115,19 +122,25 @@ describe('an answer that Slack refuses to show', () => {
     });
   });
 
-  it.each(['cannot_reply_to_message', 'thread_not_found', 'message_not_found', 'restricted_action_thread_locked'])(
-    'stands in the channel where its thread takes no replies (%s)',
-    async (error) => {
-      const refuse = (): void =>
-        room.slack.refuse((method, args) => (method === 'chat.postMessage' && 'thread_ts' in args ? error : undefined));
-      expect(await answerIn('C1', 'from the beginning', refuse)).toEqual({ delivered: true });
-      isWhole('C1');
-      expect(room.slack.answers('C1').map(({ threadTs }) => threadTs)).toEqual([undefined]);
-      expect(room.shown('C1')[0]).toContain('I may not answer in that thread');
-    },
-  );
+  it.concurrent.each([
+    'cannot_reply_to_message',
+    'thread_not_found',
+    'message_not_found',
+    'restricted_action_thread_locked',
+  ])('stands in the channel where its thread takes no replies (%s)', async (error) => {
+    await using refusing = await openRefusing();
+    const { room, answerIn, isWhole } = refusing;
+    const refuse = (): void =>
+      room.slack.refuse((method, args) => (method === 'chat.postMessage' && 'thread_ts' in args ? error : undefined));
+    expect(await answerIn('C1', 'from the beginning', refuse)).toEqual({ delivered: true });
+    isWhole('C1');
+    expect(room.slack.answers('C1').map(({ threadTs }) => threadTs)).toEqual([undefined]);
+    expect(room.shown('C1')[0]).toContain('I may not answer in that thread');
+  });
 
-  it('is not put back in public where somebody took it away: the asker alone has it, whole', async () => {
+  it.concurrent('is not put back in public where somebody took it away: the asker alone has it, whole', async () => {
+    await using refusing = await openRefusing();
+    const { room, answerIn } = refusing;
     const take = (): void =>
       room.slack.refuse((method) => (method === 'chat.update' ? 'message_not_found' : undefined));
     expect(await answerIn('C1', 'in the middle', take)).toEqual({ delivered: true });
@@ -135,9 +148,11 @@ describe('an answer that Slack refuses to show', () => {
     for (const part of WORDS) expect(room.whispers().join('\n')).toContain(part.trim());
   });
 
-  it.each(['msg_too_long', 'msg_blocks_too_long'])(
+  it.concurrent.each(['msg_too_long', 'msg_blocks_too_long'])(
     'is dealt out in smaller messages where Slack takes fewer words (%s)',
     async (error) => {
+      await using refusing = await openRefusing();
+      const { room } = refusing;
       room.slack.refuse((method, args) =>
         method === 'chat.postMessage' && JSON.stringify(args).length > 6_000 ? error : undefined,
       );
@@ -149,7 +164,9 @@ describe('an answer that Slack refuses to show', () => {
     },
   );
 
-  it('is shown to the asker alone, as plain text, in several messages, where all of that is needed', async () => {
+  it.concurrent('is shown to the asker alone, as plain text, in several messages, where all of that is needed', async () => {
+    await using refusing = await openRefusing();
+    const { room } = refusing;
     room.slack.refuse((method, args) => {
       if (method === 'chat.postMessage') return 'is_archived';
       if (!method.startsWith('chat.')) return undefined;
@@ -166,7 +183,9 @@ describe('an answer that Slack refuses to show', () => {
     expect(room.shown('C1')).toEqual([]);
   });
 
-  it('is posted once Slack’s own trouble is over', async () => {
+  it.concurrent('is posted once Slack’s own trouble is over', async () => {
+    await using refusing = await openRefusing();
+    const { room, isWhole } = refusing;
     const asked = await room.ask('C1');
     room.slack.failNext('chat.postMessage', { error: 'internal_error' }, { status: 503 });
     const answer = answerTo(asked);
@@ -175,7 +194,9 @@ describe('an answer that Slack refuses to show', () => {
     isWhole('C1');
   });
 
-  it('tries nothing more where the token itself is refused', async () => {
+  it.concurrent('tries nothing more where the token itself is refused', async () => {
+    await using refusing = await openRefusing();
+    const { room } = refusing;
     const asked = await room.ask('C1');
     room.slack.refuse((method) => (method.startsWith('chat.') ? 'token_revoked' : undefined));
     const answer = answerTo(asked);
@@ -185,10 +206,12 @@ describe('an answer that Slack refuses to show', () => {
     expect(room.adapter.ready()).toBe(false);
   });
 
-  it.each([
+  it.concurrent.each([
     ['withdraws', (answer: ReturnType<typeof answerTo>) => answer.forbid()],
     ['presses Stop', (answer: ReturnType<typeof answerTo>) => answer.abort()],
   ])('is shown in no plainer way once the asker %s', async (_what, breakOff) => {
+    await using refusing = await openRefusing();
+    const { room, everything } = refusing;
     for (const error of ['invalid_blocks', 'cannot_reply_to_message', 'is_archived', 'msg_too_long']) {
       const place = 'C1';
       const answer = answerTo(await room.ask(place));
@@ -209,7 +232,9 @@ describe('an answer that Slack refuses to show', () => {
     }
   });
 
-  it('is taken away, where no other words may be put in its place', async () => {
+  it.concurrent('is taken away, where no other words may be put in its place', async () => {
+    await using refusing = await openRefusing();
+    const { room, saw } = refusing;
     const answer = answerTo(await room.ask('C1'));
     answer.say('CANARY words');
     await saw('CANARY words');
@@ -220,12 +245,6 @@ describe('an answer that Slack refuses to show', () => {
 });
 
 describe('a card that Slack refuses to show', () => {
-  let room: SlackRoom;
-  beforeEach(async () => {
-    room = await openSlackRoom({ scopes: SCOPES });
-  });
-  afterEach(() => room.close());
-
   const card: Card = {
     title: 'The title',
     paragraphs: ['A paragraph <with> signs.'],
@@ -235,13 +254,19 @@ describe('a card that Slack refuses to show', () => {
     footnote: 'The small print.',
   };
   const SAID = ['The title', 'A paragraph', 'Japan', 'https://example.com/', 'The small print.'];
-  const seen = (): string => [...room.whispers(), ...room.shown('D1'), ...room.shown(OWN_DIRECT)].join('\n');
-  const types = (method: string): readonly string[] => {
-    const blocks = room.slack.callsOf(method).at(-1)?.args.blocks;
-    return Array.isArray(blocks) ? blocks.map((one: { type: string }) => one.type) : [];
-  };
+  async function openWithCard() {
+    const room = await openSlackRoom({ scopes: SCOPES });
+    const seen = (): string => [...room.whispers(), ...room.shown('D1'), ...room.shown(OWN_DIRECT)].join('\n');
+    const types = (method: string): readonly string[] => {
+      const blocks = room.slack.callsOf(method).at(-1)?.args.blocks;
+      return Array.isArray(blocks) ? blocks.map((one: { type: string }) => one.type) : [];
+    };
+    return { room, seen, types, [Symbol.asyncDispose]: room.close };
+  }
 
-  it.each(['C1', 'D1'])('keeps its buttons in a plainer card (%s)', async (place) => {
+  it.concurrent.each(['C1', 'D1'])('keeps its buttons in a plainer card (%s)', async (place) => {
+    await using asking = await openWithCard();
+    const { room, seen, types } = asking;
     const { surface } = await room.ask(place);
     room.slack.refuse((_method, args) => (JSON.stringify(args).includes('"header"') ? 'invalid_blocks' : undefined));
     expect(await surface.tellPrivately(card)).toBe(true);
@@ -249,17 +274,24 @@ describe('a card that Slack refuses to show', () => {
     expect(types(place === 'C1' ? 'chat.postEphemeral' : 'chat.postMessage')).toEqual(['section', 'actions']);
   });
 
-  it.each(['C1', 'D1'])('is told in words, with what to type, where no card is taken (%s)', async (place) => {
-    const { surface } = await room.ask(place);
-    room.slack.refuse((_method, args) => (hasBlocks(args) ? 'invalid_blocks_format' : undefined));
-    expect(await surface.tellPrivately(card)).toBe(true);
-    for (const words of [...SAID, '/dejiren-optin on', '/dejiren-optin off']) expect(seen()).toContain(words);
-    expect(hasMarkdown(room.slack.calls.at(-1)?.args ?? {})).toBe(false);
-  });
+  it.concurrent.each(['C1', 'D1'])(
+    'is told in words, with what to type, where no card is taken (%s)',
+    async (place) => {
+      await using asking = await openWithCard();
+      const { room, seen } = asking;
+      const { surface } = await room.ask(place);
+      room.slack.refuse((_method, args) => (hasBlocks(args) ? 'invalid_blocks_format' : undefined));
+      expect(await surface.tellPrivately(card)).toBe(true);
+      for (const words of [...SAID, '/dejiren-optin on', '/dejiren-optin off']) expect(seen()).toContain(words);
+      expect(hasMarkdown(room.slack.calls.at(-1)?.args ?? {})).toBe(false);
+    },
+  );
 
-  it.each(['user_not_in_channel', 'is_archived', 'channel_not_found'])(
+  it.concurrent.each(['user_not_in_channel', 'is_archived', 'channel_not_found'])(
     'goes to the asker’s direct messages, and to nobody else, where the channel takes none (%s)',
     async (error) => {
+      await using asking = await openWithCard();
+      const { room } = asking;
       const { surface } = await room.ask('C1');
       room.slack.refuse((method) => (method === 'chat.postEphemeral' ? error : undefined));
       expect(await surface.tellPrivately(card)).toBe(true);
@@ -268,7 +300,9 @@ describe('a card that Slack refuses to show', () => {
     },
   );
 
-  it('says that it was not shown where Slack takes it nowhere', async () => {
+  it.concurrent('says that it was not shown where Slack takes it nowhere', async () => {
+    await using asking = await openWithCard();
+    const { room } = asking;
     const { surface } = await room.ask('C1');
     room.slack.refuse((method) => (method.startsWith('chat.') ? 'ekm_access_denied' : undefined));
     expect(await surface.tellPrivately(card)).toBe(false);
