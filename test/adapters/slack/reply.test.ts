@@ -1,26 +1,26 @@
-import { answerTo, FOOTER, lastOf, openSlackRoom, type SlackRoom } from './slack-room';
+import { answerTo, FOOTER, lastOf, openSlackRoom } from './slack-room';
 
 const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'im:history', 'channels:history'];
 const count = (whole: string, part: string): number => whole.split(part).length - 1;
 /** Fills a message and a half. */
 const LONG = Array.from({ length: 700 }, (_, at) => `line ${at} of it\n`).join('');
 
-describe('a reply in Slack', () => {
-  let room: SlackRoom;
-  const open = async (scopes = SCOPES): Promise<void> => {
-    room = await openSlackRoom({ scopes });
-  };
+/** A room of a test's own, so that they run side by side. */
+async function open(scopes = SCOPES) {
+  const room = await openSlackRoom({ scopes });
   const saw = (channel: string, words: string): Promise<void> =>
     room.slack.until(() => room.shown(channel).join('\n').includes(words));
-  afterEach(() => room.close());
+  return { ...room, saw, [Symbol.asyncDispose]: room.close };
+}
 
-  it.each(['C1', 'D1'])(
+describe('a reply in Slack', () => {
+  it.concurrent.each(['C1', 'D1'])(
     'shows the first words at once, tells so once, and ends with who answered (%s)',
     async (place) => {
-      await open();
+      await using room = await open();
       const answer = answerTo(await room.ask(place));
       answer.say('First');
-      await saw(place, 'First');
+      await room.saw(place, 'First');
       answer.say(' words.');
       expect(await answer.end()).toEqual({ delivered: true });
       expect(room.shown(place)).toHaveLength(1);
@@ -29,11 +29,11 @@ describe('a reply in Slack', () => {
     },
   );
 
-  it.each([
+  it.concurrent.each([
     ['chat.postMessage', 'C1'],
     ['chat.startStream', 'D1'],
   ])('posts the first words one time when Slack’s answer to %s is lost', async (method, place) => {
-    await open();
+    await using room = await open();
     const asked = await room.ask(place);
     room.slack.failNext(method, { lost: true });
     const answer = answerTo(asked);
@@ -43,8 +43,8 @@ describe('a reply in Slack', () => {
     expect(room.shown(place).join('\n')).toContain(FOOTER);
   });
 
-  it('posts again when the call itself was lost', async () => {
-    await open();
+  it.concurrent('posts again when the call itself was lost', async () => {
+    await using room = await open();
     const asked = await room.ask('C1');
     room.slack.failNext('chat.postMessage', { reset: true });
     const answer = answerTo(asked);
@@ -53,13 +53,13 @@ describe('a reply in Slack', () => {
     expect(count(room.shown('C1').join('\n'), 'First words.')).toBe(1);
   });
 
-  it.each(['edit_window_closed', 'msg_too_long'])(
+  it.concurrent.each(['edit_window_closed', 'msg_too_long'])(
     'posts the rest in one further message, fences whole, where Slack refuses the edit (%s)',
     async (error) => {
-      await open();
+      await using room = await open();
       const answer = answerTo(await room.ask('C1'));
       answer.say('Look:\n```ts\nconst a = 1;\n');
-      await saw('C1', 'const a');
+      await room.saw('C1', 'const a');
       room.slack.failNext('chat.update', { error });
       answer.say('const b = 2;\n');
       await room.slack.until(() => room.slack.callsOf('chat.update').length === 1);
@@ -74,11 +74,11 @@ describe('a reply in Slack', () => {
     },
   );
 
-  it('goes on in another message when a stream is too long for Slack all the same', async () => {
-    await open();
+  it.concurrent('goes on in another message when a stream is too long for Slack all the same', async () => {
+    await using room = await open();
     const answer = answerTo(await room.ask('D1'));
     answer.say('First words. ');
-    await saw('D1', 'First');
+    await room.saw('D1', 'First');
     room.slack.failNext('chat.appendStream', { error: 'msg_too_long' });
     answer.say('Second words. ');
     await room.slack.until(() => room.slack.callsOf('chat.appendStream').length === 1);
@@ -89,50 +89,59 @@ describe('a reply in Slack', () => {
     expect(room.slack.answers('D1').some(({ streaming }) => streaming)).toBe(false);
   });
 
-  it.each(['C1', 'D1'])('shows nothing more of a filtered answer before it takes it back (%s)', async (place) => {
-    await open();
-    const answer = answerTo(await room.ask(place));
-    answer.say('First words, ');
-    await saw(place, 'First words');
-    answer.say('CANARY');
-    await answer.end({ kind: 'retracted' });
-    expect(room.shown(place)).toHaveLength(1);
-    expect(room.shown(place)[0]).toContain('safety filter');
-    expect(JSON.stringify(['chat.update', 'chat.appendStream', 'chat.stopStream'].map(room.slack.callsOf))).not.toMatch(
-      /CANARY/u,
-    );
-  });
+  it.concurrent.each(['C1', 'D1'])(
+    'shows nothing more of a filtered answer before it takes it back (%s)',
+    async (place) => {
+      await using room = await open();
+      const answer = answerTo(await room.ask(place));
+      answer.say('First words, ');
+      await room.saw(place, 'First words');
+      answer.say('CANARY');
+      await answer.end({ kind: 'retracted' });
+      expect(room.shown(place)).toHaveLength(1);
+      expect(room.shown(place)[0]).toContain('safety filter');
+      expect(
+        JSON.stringify(['chat.update', 'chat.appendStream', 'chat.stopStream'].map(room.slack.callsOf)),
+      ).not.toMatch(/CANARY/u);
+    },
+  );
 
-  it.each(['C1', 'D1'])('marks no answer as whole whose last words may not be shown any more (%s)', async (place) => {
-    await open();
-    const answer = answerTo(await room.ask(place));
-    answer.say('First words, ');
-    await saw(place, 'First words');
-    answer.say('last words.');
-    answer.forbid();
-    await answer.end({ kind: 'complete' });
-    expect(room.shown(place)[0]).toContain('You withdrew your consent');
-    expect(room.shown(place)[0]).not.toContain('last words');
-  });
+  it.concurrent.each(['C1', 'D1'])(
+    'marks no answer as whole whose last words may not be shown any more (%s)',
+    async (place) => {
+      await using room = await open();
+      const answer = answerTo(await room.ask(place));
+      answer.say('First words, ');
+      await room.saw(place, 'First words');
+      answer.say('last words.');
+      answer.forbid();
+      await answer.end({ kind: 'complete' });
+      expect(room.shown(place)[0]).toContain('You withdrew your consent');
+      expect(room.shown(place)[0]).not.toContain('last words');
+    },
+  );
 
-  it.each(['C1', 'D1'])('takes every message of a filtered answer back, and makes it no answer (%s)', async (place) => {
-    await open();
+  it.concurrent.each(['C1', 'D1'])(
+    'takes every message of a filtered answer back, and makes it no answer (%s)',
+    async (place) => {
+      await using room = await open();
+      const answer = answerTo(await room.ask(place));
+      answer.say(LONG);
+      await room.slack.until(() => room.slack.answers(place).length > 1);
+      await answer.end({ kind: 'retracted' });
+      expect(room.shown(place).join('\n')).not.toContain('of it');
+      for (const one of room.slack.answers(place)) {
+        expect(room.slack.seen(one)).toContain('safety filter');
+        expect(one.metadata).toMatchObject({ event_type: 'dejiren_note' });
+      }
+    },
+  );
+
+  it.concurrent.each(['C1', 'D1'])('says how it ended also when it ended between two messages (%s)', async (place) => {
+    await using room = await open();
     const answer = answerTo(await room.ask(place));
     answer.say(LONG);
-    await room.slack.until(() => room.slack.answers(place).length > 1);
-    await answer.end({ kind: 'retracted' });
-    expect(room.shown(place).join('\n')).not.toContain('of it');
-    for (const one of room.slack.answers(place)) {
-      expect(room.slack.seen(one)).toContain('safety filter');
-      expect(one.metadata).toMatchObject({ event_type: 'dejiren_note' });
-    }
-  });
-
-  it.each(['C1', 'D1'])('says how it ended also when it ended between two messages (%s)', async (place) => {
-    await open();
-    const answer = answerTo(await room.ask(place));
-    answer.say(LONG);
-    await saw(place, 'line 1 ');
+    await room.saw(place, 'line 1 ');
     answer.forbid();
     answer.abort();
     await answer.end({ kind: 'withdrawn' });
@@ -140,11 +149,11 @@ describe('a reply in Slack', () => {
     expect(room.slack.answers(place).some(({ streaming }) => streaming)).toBe(false);
   });
 
-  it('shows no word after the person withdrew, whatever waits', async () => {
-    await open();
+  it.concurrent('shows no word after the person withdrew, whatever waits', async () => {
+    await using room = await open();
     const answer = answerTo(await room.ask('C1'));
     answer.say('First words. ');
-    await saw('C1', 'First');
+    await room.saw('C1', 'First');
     answer.say('SECRET words.');
     answer.forbid();
     answer.abort();
@@ -153,11 +162,11 @@ describe('a reply in Slack', () => {
     expect(room.shown('C1')[0]).toContain('withdrew');
   });
 
-  it('says that something went wrong below an answer that Slack took in part', async () => {
-    await open();
+  it.concurrent('says that something went wrong below an answer that Slack took in part', async () => {
+    await using room = await open();
     const answer = answerTo(await room.ask('C1'));
     answer.say('First words. ');
-    await saw('C1', 'First');
+    await room.saw('C1', 'First');
     room.slack.failNext('chat.update', { error: 'missing_scope' });
     answer.say('Second words.');
     await room.slack.until(() => room.slack.callsOf('chat.update').length === 1);
@@ -165,8 +174,8 @@ describe('a reply in Slack', () => {
     expect(room.shown('C1')[0]).toContain('could not be posted here, or not all of it');
   });
 
-  it('tells the asker alone when Slack takes nothing of an answer', async () => {
-    await open();
+  it.concurrent('tells the asker alone when Slack takes nothing of an answer', async () => {
+    await using room = await open();
     const asked = await room.ask('C1');
     room.slack.failNext('chat.postMessage', { error: 'missing_scope' });
     const answer = answerTo(asked);
@@ -176,8 +185,8 @@ describe('a reply in Slack', () => {
     expect(room.shown('C1')).toEqual([]);
   });
 
-  it('tells the asker alone when the vendor failed before the first word, once Slack lets it', async () => {
-    await open();
+  it.concurrent('tells the asker alone when the vendor failed before the first word, once Slack lets it', async () => {
+    await using room = await open();
     const asked = await room.ask('C1');
     room.slack.failNext('chat.postEphemeral', { retryAfterSeconds: 1 });
     const answer = answerTo(asked);
@@ -186,8 +195,8 @@ describe('a reply in Slack', () => {
     expect(room.whispers()[0]).toContain('not available right now');
   });
 
-  it('does not go on thinking when it is stopped before the first word', async () => {
-    await open();
+  it.concurrent('does not go on thinking when it is stopped before the first word', async () => {
+    await using room = await open();
     const asked = await room.ask('D1');
     const answer = answerTo(asked);
     await room.slack.until(() => [...room.slack.statuses.values()].some((status) => status !== ''));
@@ -197,8 +206,8 @@ describe('a reply in Slack', () => {
     expect(room.shown('D1')).toEqual([]);
   });
 
-  it('posts once, whole, when more is being written than Slack’s budget of edits can carry', async () => {
-    await open();
+  it.concurrent('posts once, whole, when more is being written than Slack’s budget of edits can carry', async () => {
+    await using room = await open();
     const answers = [];
     for (let place = 1; place <= 20; place += 1) answers.push(answerTo(await room.ask(`C${place}`)));
     for (const answer of answers) answer.say('First words. ');
@@ -212,8 +221,8 @@ describe('a reply in Slack', () => {
     }
   });
 
-  it('lets no notification, preview or mention come of an answer, and keeps none of it in its metadata', async () => {
-    await open();
+  it.concurrent('lets no notification, preview or mention come of an answer, and keeps none of it in its metadata', async () => {
+    await using room = await open();
     const answer = answerTo(await room.ask('C1'));
     answer.say('Some words & <more>.');
     await answer.end();
@@ -227,12 +236,15 @@ describe('a reply in Slack', () => {
     });
   });
 
-  it.each(['C1', 'D1'])('ends, with a sentence, where the dispatcher fails when it is asked (%s)', async (place) => {
-    await open();
-    const answer = answerTo(await room.ask(place));
-    answer.break();
-    answer.say('First words.');
-    expect(await answer.end()).toEqual({ delivered: false, code: 'broke' });
-    expect([...room.shown(place), ...room.whispers()].join()).toMatch(/^Something went wrong/u);
-  });
+  it.concurrent.each(['C1', 'D1'])(
+    'ends, with a sentence, where the dispatcher fails when it is asked (%s)',
+    async (place) => {
+      await using room = await open();
+      const answer = answerTo(await room.ask(place));
+      answer.break();
+      answer.say('First words.');
+      expect(await answer.end()).toEqual({ delivered: false, code: 'broke' });
+      expect([...room.shown(place), ...room.whispers()].join()).toMatch(/^Something went wrong/u);
+    },
+  );
 });
