@@ -13,6 +13,8 @@ const config: import('jest').Config = {
   transform: { '^.+\\.ts$': swc('typescript'), '^.+\\.m?js$': swc('ecmascript') },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   testTimeout: 20_000,
+  // Many tests wait more than they work: no processor is left out for jest itself.
+  maxWorkers: '100%',
   // Tests that run side by side wait, for the paces of platforms, more than they work.
   maxConcurrency: 16,
 };
