@@ -1,8 +1,8 @@
 import { type Found, matches } from './found';
 
 /** What may stand between the word and the password: a remark in brackets, quotes, `:` `=` `は` `is` or a column of a table. */
-const GAP = String.raw`["'”」』*\u0060)]{0,3}(?:\s?\([^\n()]{1,20}\)| (?:for|to|of) [\w' -]{1,24})?(?:\s{0,2}(?::=|=>|->|[:=→|>\t]| - |は、?|が、?|\bis\b|\bwas\b)[\s*]{0,3}(?:こちら)?[:]?\s{0,2}|(?=[「『]))`;
-const QUOTE = String.raw`["'“「『\u0060*]{0,3}`;
+const GAP = String.raw`["'”」』*\u0060)]{0,3}(?:\s?\([^\n()]{1,20}\)| (?:for|to|of) [\w' -]{1,24})?(?:\s{0,2}(?::=|=>|->|[:=→|>\t]| - |は、?|が、?|\bis\b|\bwas\b)[\s*]{0,3}(?:こちら)?[:]?\s{0,2}|(?=[「『(]))`;
+const QUOTE = String.raw`["'“「『(\u0060*]{0,3}`;
 const VALUE = `(?<value>[!#-&(-:=?-_a-~]{4,64})`;
 const BEGINS = '(?<![A-Za-z])';
 
@@ -79,7 +79,13 @@ const RULES: readonly (readonly [hint: RegExp, rules: readonly Rule[]])[] = [
       [spaced(`(?:${BEGINS}pin(?: ?code)?|パスコード|暗証番号)`), (value) => /^\d{4,8}$/.test(value)],
     ],
   ],
-  [/認証|確認|code|otp/i, [[said(CODE), (value) => /^(?:[A-Z]-)?\d{4,8}$/.test(value)]]],
+  [
+    /認証|確認|code|otp/i,
+    [
+      [said(CODE), isCode],
+      [spaced(CODE), isCode],
+    ],
+  ],
   [/secret|key|token|鍵|トークン|シークレット|キー/i, [[said(KEY), isKey]]],
   [/ログイン|アカウント|認証|接続|log[ -]?in|cred|account/i, [[ACCESS, isMixed]]],
   [
@@ -114,8 +120,15 @@ function isCounted(value: string, after: string): boolean {
 }
 
 /** Names of formats, products and files that have digits in them, and addresses. */
-const TERM =
-  /^(?:(?:base|sha|md|utf|aes|rsa|iso|rfc|http|oauth|wpa|tls|ssl|ntlm|kerberos|argon|pbkdf|bcrypt|scrypt|windows|win|office|microsoft|ios|ipados|macos|android|python|php|java|node|vue|web|ie|edge|excel|word|outlook|gmail|s|ec|v|ver|step|rev|reset|policy|field|id|sso|mfa|fido|2fa|3des|test|spec|chapter|table|fig|section|page|room|day|week|level|type)[-_ ]?v?\d[\w.-]*|https?:.*|[\w-]+\.(?:txt|md|docx?|xlsx?|pdf|png|jpe?g|ya?ml|json|env|ini|html?|[jt]sx?|py|csv|sh|java|go|rb|php))$/iu;
+const TERMS = [
+  // Whatever follows is of the name: `SHA256`, `argon2id`, `WPA2-PSK`, `Python3.12`
+  String.raw`(?:base|sha|md|utf|aes|rsa|iso|rfc|http|oauth|wpa|tls|ssl|ntlm|kerberos|argon|pbkdf|bcrypt|scrypt|windows|microsoft|ipados|macos|android|python|outlook|fido|2fa|3des)[-_ ]?v?\d[\w.-]*`,
+  // Words that passwords begin with as well (`S3cr3t`, `Test1234`): with a short number alone
+  String.raw`(?:win|office|ios|php|java|node|vue|web|ie|edge|excel|word|gmail|s|ec|v|ver|step|rev|reset|policy|field|id|sso|mfa|test|spec|chapter|table|fig|section|page|room|day|week|level|type)[-_ ]?v?\d{1,2}(?:[.-]\d{1,3}){0,3}`,
+  'https?:.*',
+  String.raw`[\w-]+\.(?:txt|md|docx?|xlsx?|pdf|png|jpe?g|ya?ml|json|env|ini|html?|[jt]sx?|py|csv|sh|java|go|rb|php)`,
+];
+const TERM = new RegExp(`^(?:${TERMS.join('|')})$`, 'iu');
 
 /** `password: required`, `password=${DB_PASSWORD}` and `password = ask()` are none. */
 function isPassword(value: string): boolean {
@@ -128,6 +141,10 @@ function isPassword(value: string): boolean {
 /** Letters and digits, six at least, and no path. */
 function isMixed(value: string): boolean {
   return value.length >= 6 && isPassword(value) && /[A-Za-z]/.test(value) && /\d/.test(value) && !/[/\\]/.test(value);
+}
+
+function isCode(value: string): boolean {
+  return /^(?:[A-Z]-)?\d{4,8}$/.test(value);
 }
 
 /** A mark among them too. */
