@@ -94,6 +94,12 @@ describe('the search for canaries', () => {
     expect(fieldsIn(`at=${Number(slack) * 1_000}`)).toBeUndefined();
   });
 
+  it('finds everything that is packed beside each other', () => {
+    const others = (['reply', 'file'] as const).map((field) => canaries.of(field, 'aac'));
+    const lines = others.map(({ text }) => gzipSync(`line: ${text}`).toString('base64'));
+    expect(search.in(Buffer.from(lines.join('\n')))?.canaries).toEqual(others);
+  });
+
   it('finds nothing where there is nothing, whatever is there', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 4_000 }), (bytes) => {

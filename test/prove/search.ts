@@ -60,12 +60,12 @@ export function createSearch(canaries: Canaries): Search {
   function lookInto(bytes: Buffer, depth = 0): Sighting | undefined {
     const direct = look(bytes, depth > 0) ?? look(squeezed(bytes), depth > 0);
     if (direct !== undefined || depth === DEPTH) return direct;
-    return firstOf([...unpacked(bytes), ...decoded(bytes)], (inner) => lookInto(inner, depth + 1));
+    return together([...unpacked(bytes), ...decoded(bytes)], (inner) => lookInto(inner, depth + 1));
   }
 
   return {
     in: (bytes) => lookInto(bytes),
-    inFile: (bytes) => lookInto(bytes) ?? firstOf(unmarked(bytes), (words) => look(words, true)),
+    inFile: (bytes) => lookInto(bytes) ?? together(unmarked(bytes), (words) => look(words, true)),
     plainIn: (bytes) => bytes.includes(plain),
     marks: marks
       .filter(({ name }) => /^(plain|UTF-16|base64 \(|hex|JSON, ASCII)/u.test(name))
@@ -73,12 +73,14 @@ export function createSearch(canaries: Canaries): Search {
   };
 }
 
-function firstOf(pieces: readonly Buffer[], look: (piece: Buffer) => Sighting | undefined): Sighting | undefined {
-  for (const piece of pieces) {
-    const found = look(piece);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** All that is seen in any of these. */
+function together(pieces: readonly Buffer[], look: (piece: Buffer) => Sighting | undefined): Sighting | undefined {
+  const found = pieces.flatMap((piece) => look(piece) ?? []);
+  if (found.length === 0) return undefined;
+  return {
+    canaries: [...new Set(found.flatMap(({ canaries }) => canaries))],
+    forms: [...new Set(found.flatMap(({ forms }) => forms))],
+  };
 }
 
 function windows(bytes: Buffer, mark: Buffer): readonly Buffer[] {

@@ -42,7 +42,11 @@ export const LEAKS_TO_PLACES: Readonly<Record<string, Leak>> = {
       fs.mkdirSync(join(tmpdir(), words));
       fs.rmdirSync(join(tmpdir(), words));
     }),
-  'link-target': (taps) => said(taps, (words) => nameOnly(inData('link'), (path) => fs.symlinkSync(words, path))),
+  'link-target': (taps) =>
+    said(taps, (words) => {
+      fs.rmSync(inData('link'), { force: true });
+      fs.symlinkSync(words, inData('link'));
+    }),
   'nameless-socket': (taps) => said(taps, (words) => connect({ path: `\0${words}` }).on('error', () => undefined)),
   'bound-name': (taps) =>
     said(taps, (words) => {
