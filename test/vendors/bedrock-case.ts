@@ -91,6 +91,7 @@ export const bedrockCase: ConnectorCase<FakeBedrock> = {
     _X_AMZN_TRACE_ID: 'Root=elsewhere',
   },
   headers: [
+    'accept-encoding',
     'authorization',
     'connection',
     'content-length',

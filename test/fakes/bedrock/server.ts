@@ -18,7 +18,7 @@ export interface FakeBedrock extends FakeVendor {
 
 /** Headers that the service needs and knows; whatever else came would tell of the caller. */
 const HEADERS =
-  /^(host|connection|content-(type|length)|user-agent|authorization|x-amz-(date|content-sha256|security-token))$/u;
+  /^(host|connection|content-(type|length)|accept-encoding|user-agent|authorization|x-amz-(date|content-sha256|security-token))$/u;
 
 /**
  * A request to `POST /model/ID/converse-stream`, or `converse`, as strict as the service, which refuses more of it than its
