@@ -158,7 +158,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     try {
       return await parts.register.admit(turn, parts.turnLimits, now());
     } catch (error) {
-      log.error('turn-broke', { errorClass: errorClassOf(error) });
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      log.error('turn-not-taken', { code, errorClass: errorClassOf(error) });
       return 'unavailable';
     }
   }

@@ -10,6 +10,7 @@ import { createDispatcher, type DispatcherParts } from '../../src/dispatch/dispa
 import { sentencesFor } from '../../src/language/sentences';
 import type { LogFields } from '../../src/log/log';
 import type { Search } from '../../src/redact/search';
+import { StoreError } from '../../src/store/store-error';
 import { openText, type SafeText, sealText } from '../../src/text/text';
 import type { Connector, Prompt, StreamPart } from '../../src/vendors/connector';
 import { VendorError } from '../../src/vendors/vendor-error';
@@ -79,6 +80,8 @@ function createBench(
     script?: (prompt: Prompt, signal: AbortSignal) => AsyncIterable<StreamPart>;
     parts?: Partial<DispatcherParts>;
     thread?: readonly ThreadMessage[];
+    /** Told what is logged as an error. */
+    error?: (event: string, fields?: LogFields) => void;
   } = {},
 ) {
   const chat = createChat(wish.thread);
@@ -116,7 +119,7 @@ function createBench(
     questionCharacters: 1_000,
     answerCharacters: 10_000,
     linkHosts: [],
-    log: { debug: write, info: write, warn: write, error: write },
+    log: { debug: write, info: write, warn: write, error: wish.error ?? write },
     now: () => 0,
     ...wish.parts,
   });
@@ -469,10 +472,14 @@ describe('the dispatcher', () => {
     });
 
     it('the register, when the turn comes: nothing goes, and they are told so', async () => {
-      const register = { ...aRegister(), admit: async () => fault() };
-      const bench = createBench({ parts: { register } });
+      const full = new StoreError('disk-full', 'Make room.');
+      const said: unknown[] = [];
+      const error = (...line: unknown[]): void => void said.push(line);
+      const register = { ...aRegister(), admit: () => Promise.reject(full) };
+      const bench = createBench({ parts: { register }, error });
       bench.dispatcher.receive(aTurn(), bench.chat.surface);
       await bench.settled();
+      expect(said).toEqual([['turn-not-taken', { code: 'disk-full', errorClass: 'StoreError' }]]);
       expect(bench.vendor.prompts).toEqual([]);
       expect(bench.chat.cards.map(({ paragraphs }) => paragraphs)).toEqual([[english.problem('ledger-unavailable')]]);
       expect(bench.ended).toMatchObject([{ code: 'ledger-unavailable' }]);
