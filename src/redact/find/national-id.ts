@@ -10,12 +10,14 @@ const MIXED = String.raw`(?=(?:[A-Z .-]{0,6}\d){5})[A-Z0-9](?:[ .-]?[A-Z0-9]){5,
 /**
  * Numbers by what they are called. Sources: driving licence, 12 digits (National Police Agency's specification of the
  * card); basic pension number, 4 and 6 digits (Japan Pension Service); insurers, 6 or 8 digits, and symbol and number of
- * the insured (Ministry of Health, "保険者番号設定要領"); resident record code, 11 digits.
+ * the insured (Ministry of Health, "保険者番号設定要領"); employment insurance, 4, 6 and 1 digits; resident record code, 11
+ * digits; Medicare, 11 letters and digits (CMS, "Understanding the MBI format").
  */
 const findLabelled = labelledFinder('id-number', [
   { label: '免許証?', value: ANY('11') },
   { label: '年金', value: ANY('9') },
   { label: '年金証書', value: String.raw`\d{4}[-. ]?\d{6}[-. ]?\d{4}` },
+  { label: '雇用保険(?:の?被保険者)?', value: String.raw`\d{4}[-. ]?\d{6}[-. ]?\d` },
   { label: '(?<!被)保険者', value: String.raw`\d{8}|\d{6}` },
   {
     label: '被保険者証?(?:の?記号)?(?:及び|[・.-])?|(?:保険|健保|組合員)証|資格確認書',
@@ -36,6 +38,10 @@ const findLabelled = labelledFinder('id-number', [
   {
     label: String.raw`\bsocial insurance|\bsin(?= ?(?:number|no\b|is|:|#))`,
     value: String.raw`\d{3}[-. ]?\d{3}[-. ]?\d{3}`,
+  },
+  {
+    label: String.raw`\bmedicare|\bmbi`,
+    value: String.raw`[1-9][A-Z][A-Z0-9]\d[- ]?[A-Z][A-Z0-9]\d[- ]?[A-Z]{2}\d{2}`,
   },
   { label: String.raw`\bnhs`, value: String.raw`\d{3}[-. ]?\d{3}[-. ]?\d{4}` },
   { label: String.raw`\b(?:national insurance|nino|ni)\b`, value: String.raw`[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]` },
