@@ -79,7 +79,10 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     return { type: 'typing', text, entities: [{ type: 'streaminfo', ...info }], channelData: info };
   };
 
-  /** Makes a call until Teams takes it. A call that may have been taken is made again only where that does no harm. */
+  /**
+   * Makes a call until Teams takes it, looking each time whether its words may be shown still. A call that may have been
+   * taken is made again only where that does no harm.
+   */
   async function until(
     harmless: boolean,
     may: May | undefined,
@@ -88,7 +91,7 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
     const unless = may === undefined ? undefined : signal;
     let result: TeamsResult = { ok: false, kind: 'unreachable' };
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      if (may !== undefined && attempt > 1 && !(await may())) return { ok: false, kind: 'not-allowed' };
+      if (may !== undefined && !(await may())) return { ok: false, kind: 'not-allowed' };
       result = await call(unless);
       if (result.ok || (result.kind !== 'later' && result.kind !== 'unreachable')) return result;
       if (result.kind === 'unreachable' && !harmless) return result;
@@ -127,7 +130,6 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
         const goes = afterRefusal(result);
         if (goes !== 'on') return { ...failed(result), ...(goes !== undefined && { goes }) };
       }
-      if (may !== undefined && !(await may())) return { ok: false, why: 'not-allowed' };
     }
     return post(text, may);
   }
@@ -162,7 +164,6 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       if (result.ok || result.kind !== 'refused' || result.code === 'too-large') return sentOf(result);
       refusal = at === undefined ? (refusal ?? result) : result;
       if (!ways.leave(result)) return sentOf(refusal);
-      if (may !== undefined && !(await may())) return { ok: false, why: 'not-allowed' };
     }
   }
 
@@ -200,7 +201,6 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       else if (!leavesStream(result)) sequence = 0;
     },
     async grow(text, may) {
-      if (!(await may())) return { ok: false, why: 'not-allowed' };
       if (mode === 'edit') return edit(text, may);
       const next = chunk(text, 'streaming');
       const result = await until(true, may, (unless) => api.send(place, next, unless));
@@ -209,7 +209,6 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
       return sentOf(result);
     },
     async close(text, may) {
-      if (may !== undefined && !(await may())) return { ok: false, why: 'not-allowed' };
       if (mode === 'edit' || id === '') return edit(text, may);
       // What was shown stands above: a stream's last text begins with it.
       const last = (): OutgoingActivity => {
@@ -226,7 +225,6 @@ export function createReplyMessage(parts: MessageParts, streams: boolean): Reply
           return !result.ok && leavesStream(result) ? edit(text, may) : sentOf(result);
         const wasRich = ways.way.form === 'rich';
         if (!wasRich || !ways.leave(result)) return leavesStream(result) ? edit(text, may) : sentOf(result);
-        if (may !== undefined && !(await may())) return { ok: false, why: 'not-allowed' };
       }
     },
   };

@@ -127,6 +127,17 @@ describe('what Teams refuses to show', () => {
     );
   });
 
+  it('shows nothing in the personal chat where its asker withdraws while that is opened', async () => {
+    const begin = (): void =>
+      teams.refuse((_method, path, body) => {
+        if (path.endsWith('/conversations')) allowed = false;
+        return !path.includes('personal') && body.type === 'message' ? { status: 403, code: 'Forbidden' } : undefined;
+      });
+    await answerIn(GROUP, 'from the beginning', begin);
+    expect(allowed).toBe(false);
+    for (const part of WORDS) expect(all()).not.toContain(part.trim());
+  });
+
   it('stands in the channel where its thread is gone', async () => {
     const begin = (): void =>
       teams.refuse((method, path) =>
