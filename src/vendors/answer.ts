@@ -18,6 +18,16 @@ export interface Said {
 export const SILENCE: Said = { words: '' };
 export const THOUGHT: Said = { words: '', isThought: true };
 
+/** What several events, or the parts of one, bring together. */
+export function together(all: readonly Said[]): Said {
+  const oddity = all.find((one) => one.oddity !== undefined)?.oddity;
+  return {
+    words: all.map(({ words }) => words).join(''),
+    ...(all.some(({ isThought }) => isThought === true) && { isThought: true }),
+    ...(oddity !== undefined && { oddity }),
+  };
+}
+
 /** How an answer ended by the vendor's word. It counts once the stream is over. */
 export interface Ending {
   /** A category: it ended as a failure. */
@@ -128,7 +138,7 @@ export async function* answerOf<Event>(
 
 /** The sign of life in an event beside the words that are said of it. */
 function lifeIn({ words, oddity, isThought }: Said, said: string): StreamPart | undefined {
-  if (oddity !== undefined) return { type: 'life', oddity };
+  if (oddity !== undefined) return { type: 'life', oddity, ...(isThought === true && { isThought }) };
   if (said !== '') return undefined;
   // Words that are held back may be thoughts.
   return isThought === true || words !== '' ? THINKS : LIFE;

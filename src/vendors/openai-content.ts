@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Said, SILENCE, THOUGHT } from './answer';
+import { type Said, SILENCE, THOUGHT, together } from './answer';
 
 /** Source: "Chat completions", developers.openai.com; Mistral's and Anthropic's names for the same. */
 const words = z.object({
@@ -15,17 +15,7 @@ const thought = z.object({
 export function contentOf(content: unknown): Said {
   if (typeof content === 'string') return { words: content };
   if (content === null || content === undefined) return SILENCE;
-  if (!Array.isArray(content)) return partOf(content);
-  let said = '';
-  let oddity: Said['oddity'];
-  let isThought = false;
-  for (const one of content) {
-    const part = partOf(one);
-    said += part.words;
-    oddity ??= part.oddity;
-    isThought ||= part.isThought === true;
-  }
-  return { words: said, ...(isThought && { isThought }), ...(oddity !== undefined && { oddity }) };
+  return Array.isArray(content) ? together(content.map(partOf)) : partOf(content);
 }
 
 function partOf(part: unknown): Said {

@@ -3,7 +3,7 @@ import type { ResponseCreateParams, ResponseInput } from 'openai/resources/respo
 };
 import { z } from 'zod';
 import { openText } from '../text/text';
-import { type AnswerReader, type Ending, type Said, SILENCE, THOUGHT } from './answer';
+import { type AnswerReader, type Ending, type Said, SILENCE, THOUGHT, together } from './answer';
 import type { Capabilities } from './capabilities';
 import type { Prompt } from './connector';
 import { dataUrlOf } from './openai-client';
@@ -126,14 +126,10 @@ function howOfStatus(status: string | null | undefined, reason: unknown): Ending
 }
 
 function outputOf(output: readonly unknown[]): Said {
-  let words = '';
-  let oddity: Said['oddity'];
-  for (const item of output) {
-    const message = itemSchema.safeParse(item);
-    if (!message.success) continue;
-    const said = contentOf(message.data.content);
-    words += said.words;
-    oddity ??= said.oddity;
-  }
-  return oddity === undefined ? { words } : { words, oddity };
+  return together(
+    output.flatMap((item) => {
+      const message = itemSchema.safeParse(item);
+      return message.success ? [contentOf(message.data.content)] : [];
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
+import { type AnswerReader, type Ending, type Said, SILENCE, THOUGHT, together } from './answer';
 import type { Usage } from './connector';
 import { VendorError, type VendorErrorCategory } from './vendor-error';
 import { chunkErrorOf } from './vertex-ai-errors';
@@ -94,16 +94,13 @@ export function createVertexReader(): AnswerReader<WireEvent> {
 
 function partsOf(parts: unknown): Said {
   if (parts === null || parts === undefined) return SILENCE;
-  let words = '';
-  let oddity: Said['oddity'];
-  let isThought = false;
-  for (const one of Array.isArray(parts) ? parts : [parts]) {
-    const part = partSchema.safeParse(one);
-    if (!part.success) oddity ??= 'unknown-content';
-    else if (part.data.thought === true) isThought = true;
-    else words += part.data.text ?? '';
-  }
-  return { words, ...(oddity !== undefined && { oddity }), ...(isThought && { isThought }) };
+  return Array.isArray(parts) ? together(parts.map(partOf)) : partOf(parts);
+}
+
+function partOf(given: unknown): Said {
+  const part = partSchema.safeParse(given);
+  if (!part.success) return { words: '', oddity: 'unknown-content' };
+  return part.data.thought === true ? THOUGHT : { words: part.data.text ?? '' };
 }
 
 function howOf(finishReason: string | null | undefined): Ending['how'] | undefined {

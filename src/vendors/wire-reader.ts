@@ -1,4 +1,4 @@
-import { type AnswerReader, type Ending, type Said, SILENCE } from './answer';
+import { type AnswerReader, type Ending, type Said, SILENCE, together } from './answer';
 import { errorIn, vendorErrorOfTold } from './told-error';
 import type { VendorError } from './vendor-error';
 import type { WireEvent } from './wire-events';
@@ -65,10 +65,4 @@ export function createWireReader(values: ValueReader): AnswerReader<WireEvent> {
     isBroken: () => isBroken,
     requestId: () => values.requestId?.(),
   };
-}
-
-function together(all: readonly Said[]): Said {
-  const oddity = all.find((one) => one.oddity !== undefined)?.oddity;
-  const words = all.map((one) => one.words).join('');
-  return oddity === undefined ? { words } : { words, oddity };
 }

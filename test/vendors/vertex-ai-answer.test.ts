@@ -56,6 +56,11 @@ describe("an answer of Google's models", () => {
     expect(reader.ending()).toBeUndefined();
   });
 
+  it('tells that the model thought where several chunks come as a list', () => {
+    const list = [saying({ text: 'Hm.', thought: true }), saying({ text: 'Yes.' })];
+    expect(readIn(createVertexReader(), list)).toEqual({ words: 'Yes.', isThought: true });
+  });
+
   it('leaves out what the model only thought', () => {
     const said = readIn(createVertexReader(), saying({ text: 'Hm.', thought: true }, { text: 'Yes.' }));
     expect(said).toEqual({ words: 'Yes.', isThought: true });
