@@ -70,7 +70,16 @@ export function openAiCase(
       OPENAI_PROJECT_ID: 'proj-elsewhere',
       OPENAI_CUSTOM_HEADERS: 'Authorization: Bearer sk-elsewhere\nX-Elsewhere: elsewhere',
     },
-    headers: ['accept', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'user-agent'],
+    headers: [
+      'accept',
+      'accept-encoding',
+      'authorization',
+      'connection',
+      'content-length',
+      'content-type',
+      'host',
+      'user-agent',
+    ],
     expectCredentials: ({ headers }, { apiKey }) => expect(headers.authorization).toBe(`Bearer ${apiKey}`),
   };
 }

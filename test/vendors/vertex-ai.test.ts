@@ -61,7 +61,16 @@ describe.each(ENGINES)('the Vertex AI connector with %s', (engine) => {
       GOOGLE_SDK_NODE_LOGGING: 'all',
       GCLOUD_PROJECT: 'elsewhere',
     },
-    headers: ['accept', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'user-agent'],
+    headers: [
+      'accept',
+      'accept-encoding',
+      'authorization',
+      'connection',
+      'content-length',
+      'content-type',
+      'host',
+      'user-agent',
+    ],
     expectCredentials: ({ headers }, { token }) => expect(headers.authorization).toBe(`Bearer ${token}`),
   });
 
