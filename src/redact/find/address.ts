@@ -25,9 +25,9 @@ const BLOCKS = `${TWO}(?:${PART} ?${NUMBER}){1,3}${ENDING}?(?![0-9])|${TWO}(?:${
 const SURE_BLOCKS = `${NUMBER}-${NUMBER}-${NUMBER}(?:-${NUMBER})?(?![0-9])|${NUMBER}(?:丁目|番地)(?:[ -]?${NUMBER}(?:${PART} ?${NUMBER}){0,3}(?:番地|番|号)?)?|${NUMBER}番(?: ?${NUMBER})号?(?![0-9])`;
 /** Two numbers alone are scores and ranges as well, but for the end of a sentence or a line. */
 const LAST_TWO = `(?<!代表|選抜|平均|対|戦|内|外|比|率|額|約|室|階|版|表|図|章|節|問|案|部|課|班|組|級|枠|席)${TWO}(?=$|[\\s、。,.)」』】]|です|へ|まで|から|にて|に(?:あ|お|住|送|届)|の(?![0-9]))`;
-/** Towns that count their streets, lines and lots; and plots with a letter or a kana. */
 /** After a town called so, one number may be all. */
 const ONE = `[${SOFT}]{1,12}?町[${SOFT}]{0,3}?[0-9]{1,5}(?:-[0-9]{1,4})?${NOT_COUNTED}`;
+/** Towns that count their streets, lines and lots; and plots with a letter or a kana. */
 const STREET = `(?:[東西南北]?${NUMBER}(?:条(?:通り?)?|線(?:通り?)?)|第?${NUMBER}地割)?[東西南北]?`;
 const PLOT = `(?:大字|字)[${SOFT}]{1,14}?[イ-ンイロハニホヘト甲乙丙丁]?(?:部)?${NUMBER}(?:${PART} ?${NUMBER}){0,3}${ENDING}?${NOT_COUNTED}|[イロハニホヘト甲乙丙丁]部?${NUMBER}(?:${PART}${NUMBER}){0,2}(?:番地|-${NUMBER})|[東西南北]?${NUMBER}線[東西南北]?${NUMBER}号|第?${NUMBER}地割${NUMBER}(?:${PART}${NUMBER}){0,2}(?:番地|番)?`;
 
