@@ -13,7 +13,7 @@ export interface ForwardParts {
   readonly botUserId: string;
 }
 
-/** A message may have a hundred attachments. */
+/** A message may have a hundred attachments; about so many authors Slack is asked. */
 const MOST = 20;
 
 /**
@@ -25,17 +25,18 @@ export async function readForwards(
   asker: Turn['person'],
   parts: ForwardParts,
 ): Promise<Pick<Turn, 'forwarded' | 'leftOut'>> {
-  const forwarded: Promise<ForwardedMessage>[] = [];
+  const messages: AttachmentPayload[] = [];
   const leftOut: LeftOut[] = hasMoreThanWords(blocks) ? ['attachment'] : [];
   for (const raw of attachments ?? []) {
     const attachment = attachmentPayload.parse(raw);
     if (!isMessage(attachment)) leftOut.push(isPreview(attachment) ? 'preview' : 'attachment');
     else {
-      forwarded.push(readForward(attachment, asker, parts));
+      messages.push(attachment);
       if ((attachment.files ?? []).length > 0) leftOut.push('attachment');
     }
   }
-  return { forwarded: await Promise.all(forwarded.slice(0, MOST)), leftOut };
+  const read = messages.slice(0, MOST).map((one) => readForward(one, asker, parts));
+  return { forwarded: await Promise.all(read), leftOut };
 }
 
 function isMessage({ is_share, is_msg_unfurl, is_reply_unfurl, message_blocks }: AttachmentPayload): boolean {
