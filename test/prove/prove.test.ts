@@ -1,9 +1,5 @@
 import { resolve } from 'node:path';
-import { createCanaries } from './canaries';
-import { plantPlan } from './plan';
-import { PLANTS } from './plants/list';
-import { hasStrace, isExpected, type Place, prove } from './prove';
-import { runStand } from './run-stand';
+import { hasStrace, type Place, prove } from './prove';
 
 const place: Place = {
   main: resolve(__dirname, '../../dist/main.js'),
@@ -26,22 +22,6 @@ describe('dejiren prove on the built program', () => {
     LONG_MS,
   );
 
-  it.each(
-    PLANTS.filter(({ name }) =>
-      ['log-in-base64', 'stored-packed', 'deleted-file', 'retained-bytes', 'before-consent'].includes(name),
-    )
-      .filter(({ needsStrace }) => strace || needsStrace !== true)
-      .map((plant) => [plant.says, plant] as const),
-  )(
-    'is broken where %s',
-    async (_says, plant) => {
-      const { verdict, findings } = await prove({ form: 'quick', plant }, place, quiet);
-      expect(verdict).toBe('broken');
-      expect(findings.filter((one) => isExpected(plant, one))).not.toEqual([]);
-    },
-    LONG_MS,
-  );
-
   it(
     'cannot be tried where the program does not start, and says why',
     async () => {
@@ -53,28 +33,6 @@ describe('dejiren prove on the built program', () => {
       const { verdict, troubles } = await prove({ form: 'quick', own }, place, quiet);
       expect(verdict).toBe('not-tried');
       expect(troubles.join('\n')).toContain('DEJIREN_LANGUAGE');
-    },
-    LONG_MS,
-  );
-
-  // The AWS SDK keeps an error about a file that is not there, and Node's pool of small buffers is kept by constants.
-  it(
-    'finds no first question in memory after it was answered by Bedrock',
-    async () => {
-      const plan = plantPlan('memory', [{ scene: 'answer', vendor: 'bedrock' }]);
-      const { findings, troubles } = await runStand(plan, {
-        main: place.main,
-        canaries: createCanaries(),
-        vendors: ['bedrock'],
-        doors: ['slack-http'],
-        settings: undefined,
-        extra: {},
-        preload: [],
-        strace: false,
-        patienceMs: LONG_MS,
-        progress: () => undefined,
-      });
-      expect({ findings, troubles }).toEqual({ findings: [], troubles: [] });
     },
     LONG_MS,
   );

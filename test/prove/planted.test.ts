@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { createCanaries } from './canaries';
+import { plantPlan } from './plan';
+import { PLANTS } from './plants/list';
+import { hasStrace, isExpected, type Place, prove } from './prove';
+import { runStand } from './run-stand';
+
+const place: Place = {
+  main: resolve(__dirname, '../../dist/main.js'),
+  plants: resolve(__dirname, '../../dist/plants.js'),
+};
+const quiet = { start() {}, step() {}, done() {} };
+const strace = hasStrace();
+const LONG_MS = 600_000;
+
+describe('a trial of one question on the built program', () => {
+  it.each(
+    PLANTS.filter(({ name }) =>
+      ['log-in-base64', 'stored-packed', 'deleted-file', 'retained-bytes', 'before-consent'].includes(name),
+    )
+      .filter(({ needsStrace }) => strace || needsStrace !== true)
+      .map((plant) => [plant.says, plant] as const),
+  )(
+    'is broken where %s',
+    async (_says, plant) => {
+      const { verdict, findings } = await prove({ form: 'quick', plant }, place, quiet);
+      expect(verdict).toBe('broken');
+      expect(findings.filter((one) => isExpected(plant, one))).not.toEqual([]);
+    },
+    LONG_MS,
+  );
+
+  // The AWS SDK keeps an error about a file that is not there, and Node's pool of small buffers is kept by constants.
+  it(
+    'finds no first question in memory after it was answered by Bedrock',
+    async () => {
+      const plan = plantPlan('memory', [{ scene: 'answer', vendor: 'bedrock' }]);
+      const { findings, troubles } = await runStand(plan, {
+        main: place.main,
+        canaries: createCanaries(),
+        vendors: ['bedrock'],
+        doors: ['slack-http'],
+        settings: undefined,
+        extra: {},
+        preload: [],
+        strace: false,
+        patienceMs: LONG_MS,
+        progress: () => undefined,
+      });
+      expect({ findings, troubles }).toEqual({ findings: [], troubles: [] });
+    },
+    LONG_MS,
+  );
+});
