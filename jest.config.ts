@@ -12,7 +12,8 @@ const config: import('jest').Config = {
   transformIgnorePatterns: ['/node_modules/(?!@secretlint/|@patdx/kuromoji/)'],
   transform: { '^.+\\.ts$': swc('typescript'), '^.+\\.m?js$': swc('ecmascript') },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
-  testTimeout: 20_000,
+  // No test counts on its end: those that run side by side share a machine that may have more to do.
+  testTimeout: 40_000,
   // Many tests wait more than they work: no processor is left out for jest itself.
   maxWorkers: '100%',
   // Tests that run side by side wait, for the paces of platforms, more than they work.

@@ -1,25 +1,18 @@
-import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
-import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startFakeOpenAi } from '../fakes/openai/server';
+import { startFakeSlack } from '../fakes/slack/fake-slack';
 import { BOT_USER } from '../fakes/slack/state';
-import { type FakeTeams, startFakeTeams } from '../fakes/teams/fake-teams';
+import { startFakeTeams } from '../fakes/teams/fake-teams';
 import { type Program, runProgram, startProgram } from '../support/program';
 
 const USER = 'U1';
+/** How often `/readyz` is looked at: each look is work for the program that is tried. */
+const LOOK_MS = 50;
 
-describe('an outage of a platform', () => {
-  let slack: FakeSlack;
-  let teams: FakeTeams;
-  let openai: FakeOpenAi;
-  let program: Program | undefined;
-
-  beforeEach(async () => {
-    [slack, teams, openai] = await Promise.all([startFakeSlack(), startFakeTeams(), startFakeOpenAi()]);
-  });
-  afterEach(async () => {
-    await program?.end('SIGKILL');
-    program = undefined;
-    await Promise.all([slack.close(), teams.close(), openai.close()]);
-  });
+/** Platforms, a vendor and a program of a test's own, so that the tests wait side by side. */
+async function openPlatforms() {
+  const [slack, teams, openai] = await Promise.all([startFakeSlack(), startFakeTeams(), startFakeOpenAi()]);
+  const programs: Program[] = [];
 
   const http = () => ({ SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_BOT_TOKEN: slack.botToken });
   const socket = () => ({ SLACK_APP_TOKEN: slack.appToken, SLACK_BOT_TOKEN: slack.botToken });
@@ -36,7 +29,7 @@ describe('an outage of a platform', () => {
 
   async function begin(env: Record<string, string>): Promise<Program> {
     const started = await startProgram({ env: settings(env) });
-    program = started;
+    programs.push(started);
     if ('SLACK_SIGNING_SECRET' in env) slack.deliverTo(`${started.url}/slack/events`);
     teams.deliverTo(`${started.url}/api/messages`);
     return started;
@@ -52,6 +45,7 @@ describe('an outage of a platform', () => {
     for (;;) {
       const told = await readiness(running);
       if (told.status === status) return told.body;
+      await pause(LOOK_MS);
     }
   }
 
@@ -68,12 +62,33 @@ describe('an outage of a platform', () => {
     await slack.until(() => slack.answers(channel).some((one) => slack.seen(one).includes('Hello from the fake.')));
   }
 
-  it.each([
-    ['by HTTP', http],
-    ['by Socket Mode', socket],
-  ] as const)('at the start keeps nothing from starting: Slack %s is tried until it is there', async (_how, env) => {
+  return {
+    slack,
+    teams,
+    http,
+    socket,
+    settings,
+    begin,
+    readiness,
+    untilReady,
+    asksInTeams,
+    asksInSlack,
+    async [Symbol.asyncDispose]() {
+      for (const program of programs) await program.end('SIGKILL');
+      await Promise.all([slack.close(), teams.close(), openai.close()]);
+    },
+  };
+}
+
+describe('an outage of a platform', () => {
+  it.concurrent.each([
+    ['by HTTP', 'http'],
+    ['by Socket Mode', 'socket'],
+  ] as const)('at the start keeps nothing from starting: Slack %s is tried until it is there', async (_how, door) => {
+    await using platforms = await openPlatforms();
+    const { slack, teams, begin, untilReady, asksInTeams, asksInSlack } = platforms;
     slack.failNext('auth.test', { reset: true }, { status: 503 });
-    const running = await begin({ ...env(), ...teams.env });
+    const running = await begin({ ...platforms[door](), ...teams.env });
     expect(running.output()).toMatch(/Slack .*not reached yet/u);
     expect(running.output()).toContain('"platform-lost"');
     expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
@@ -83,7 +98,9 @@ describe('an outage of a platform', () => {
     await asksInSlack('C1');
   });
 
-  it('tells by /readyz, the log and a metric that Slack’s socket is gone, while Teams goes on', async () => {
+  it.concurrent('tells by /readyz, the log and a metric that Slack’s socket is gone, while Teams goes on', async () => {
+    await using platforms = await openPlatforms();
+    const { slack, teams, socket, begin, readiness, untilReady, asksInTeams } = platforms;
     const running = await begin({ ...socket(), ...teams.env });
     expect((await readiness(running)).status).toBe(200);
     slack.failNext('apps.connections.open', ...Array.from({ length: 50 }, () => ({ status: 503 })));
@@ -98,7 +115,9 @@ describe('an outage of a platform', () => {
     expect(running.output()).toMatch(/"platform":"slack","method":"socket".*"platform-lost"/u);
   });
 
-  it('is noticed by calls that nobody answers, and its end by asking again', async () => {
+  it.concurrent('is noticed by calls that nobody answers, and its end by asking again', async () => {
+    await using platforms = await openPlatforms();
+    const { slack, http, begin, untilReady } = platforms;
     const running = await begin(http());
     await slack.command(USER, 'C1', 'on');
     const away = Array.from({ length: 40 }, () => ({ reset: true }) as const);
@@ -109,7 +128,9 @@ describe('an outage of a platform', () => {
     expect(await untilReady(running, 200)).toMatchObject({ slack: { 'web-api': 'up' } });
   });
 
-  it('of Entra ID, or of the keys of Teams, keeps nothing from starting, and turns nobody away for good', async () => {
+  it.concurrent('of Entra ID, or of the keys of Teams, keeps nothing from starting, and turns nobody away for good', async () => {
+    await using platforms = await openPlatforms();
+    const { teams, http, begin, readiness, untilReady, asksInTeams, asksInSlack } = platforms;
     teams.issuer.outage.tokens = 503;
     teams.issuer.outage.keys = 503;
     const running = await begin({ ...http(), ...teams.env });
@@ -125,10 +146,12 @@ describe('an outage of a platform', () => {
     await asksInTeams('p1');
   });
 
-  it.each([
+  it.concurrent.each([
     ['the bot’s token', { SLACK_BOT_TOKEN: 'xoxb-CANARY' }, 'SLACK_BOT_TOKEN (invalid_auth)'],
     ['the app’s token', { SLACK_APP_TOKEN: 'xapp-CANARY' }, 'SLACK_APP_TOKEN'],
   ])('is something else than a wrong token: that stops the start with a line (%s)', async (_which, wrong, line) => {
+    await using platforms = await openPlatforms();
+    const { settings, socket } = platforms;
     const { code, output } = await runProgram({ env: settings({ ...socket(), ...wrong }) });
     expect([code, output]).toEqual([1, expect.stringContaining(line)]);
     expect(output).not.toContain('CANARY');
