@@ -1,10 +1,13 @@
-/** Who may import whom. `docs/how-it-works.md` draws it. Rooms that anyone may import: text, log. */
+/** Who may import whom. `docs/how-it-works.md` draws it. Rooms that anyone may import: text, log, kit. */
 const room = (name, path, mayImport) => ({
   name: `${name}-imports-only-its-own`,
   comment: `${path} may import ${mayImport.join(', ') || 'nothing of ours outside itself'}`,
   severity: 'error',
   from: { path: `^${path}/` },
-  to: { path: '^(src|adapters)/', pathNot: [path, 'src/text', 'src/log', ...mayImport].map((to) => `^${to}`) },
+  to: {
+    path: '^(src|adapters)/',
+    pathNot: [path, 'src/text', 'src/log', 'src/kit', ...mayImport].map((to) => `^${to}`),
+  },
 });
 
 module.exports = {
@@ -24,6 +27,7 @@ module.exports = {
     },
     room('text', 'src/text', []),
     room('log', 'src/log', []),
+    room('kit', 'src/kit', []),
     room('chat', 'src/chat', []),
     room('vendors', 'src/vendors', []),
     room('egress', 'src/egress', []),

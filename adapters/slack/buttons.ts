@@ -1,7 +1,7 @@
 import type { CardAction } from '../../src/chat/card';
 import { takeOnce } from '../../src/chat/inputs';
 import type { ConversationId, MessageRef, Person, TenantId, ThreadId } from '../../src/chat/turn';
-import { within } from '../../src/chat/wait';
+import { within } from '../../src/kit/wait';
 import { consentCard } from '../../src/language/cards';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';

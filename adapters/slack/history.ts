@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
 import type { MessageRef, Person, TenantId, Turn } from '../../src/chat/turn';
-import { pause, within } from '../../src/chat/wait';
+import { pause, within } from '../../src/kit/wait';
 import { sealText } from '../../src/text/text';
 import type { SlackApi } from './api';
 import { wordsOfAnswer, wordsOfMessage } from './message-words';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Standing, TenantId } from '../../src/chat/turn';
-import { pause, within } from '../../src/chat/wait';
+import { pause, within } from '../../src/kit/wait';
 import { sealText, type Text } from '../../src/text/text';
 import type { SlackApi, SlackResult } from './api';
 import type { Organisation, Told } from './organisation';

@@ -1,6 +1,6 @@
 import type { Card } from '../../src/chat/card';
 import type { Language } from '../../src/chat/turn';
-import { pause } from '../../src/chat/wait';
+import { pause } from '../../src/kit/wait';
 import type { SlackApi, SlackResult } from './api';
 import { blocksOfCard, plainBlocksOfCard, summaryOfCard, textOfCard } from './cards';
 import { isOfPlace, isOutOfReach, placeAfter, type Way } from './ways';

@@ -1,6 +1,6 @@
 import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
 import type { MessageRef, Person, PersonId, TenantId, Turn } from '../../src/chat/turn';
-import { within } from '../../src/chat/wait';
+import { within } from '../../src/kit/wait';
 import { sealText } from '../../src/text/text';
 import type { Attributions } from './attributions';
 import type { BotPlace } from './bot';

@@ -1,4 +1,4 @@
-import { pause } from '../../src/chat/wait';
+import { pause } from '../../src/kit/wait';
 import type { TeamsApi, TeamsFailure, TeamsRefusal, TeamsResult } from './api';
 import type { BotPlace, OutgoingActivity } from './bot';
 import { contentOf, finalOf, type Label } from './message-content';

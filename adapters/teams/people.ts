@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Standing, TenantId } from '../../src/chat/turn';
-import { within } from '../../src/chat/wait';
+import { within } from '../../src/kit/wait';
 import { sealText, type Text } from '../../src/text/text';
 import type { TeamsApi } from './api';
 import type { BotPlace } from './bot';

@@ -2,7 +2,7 @@ import type { Card } from '../../src/chat/card';
 import type { Answerer, ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/chat/reply';
 import { createRoller } from '../../src/chat/roll';
 import type { Language } from '../../src/chat/turn';
-import { pause } from '../../src/chat/wait';
+import { pause } from '../../src/kit/wait';
 import { sentenceOfEnding } from '../../src/language/ending';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';

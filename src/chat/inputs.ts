@@ -1,4 +1,4 @@
-import { within } from './wait';
+import { within } from '../kit/wait';
 
 /** How long the register may take to tell whether an input was taken before. */
 const PATIENCE_MS = 500;

@@ -1,6 +1,6 @@
+import { pause } from '../kit/wait';
 import type { Log } from '../log/log';
 import type { Platform } from './turn';
-import { pause } from './wait';
 
 /** How one of an adapter's ways to its platform stands. */
 export interface LinkState {

@@ -1,7 +1,7 @@
 import type { FileReading, TurnSurface } from '../chat/adapter';
 import type { Problem } from '../chat/problem';
 import type { AttachedFile, Turn, Utterance } from '../chat/turn';
-import { within } from '../chat/wait';
+import { within } from '../kit/wait';
 import { type Bytes, openBytes } from '../text/bytes';
 import type { Image, ImageType } from '../text/image';
 import { openText, sealText } from '../text/text';

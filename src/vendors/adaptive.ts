@@ -1,3 +1,4 @@
+import { within } from '../kit/wait';
 import { ALL, type Capabilities, type CapabilityMemory, same, without } from './capabilities';
 import { type Connector, isOpening, type Prompt, type PromptMessage, type StreamPart } from './connector';
 import type { Refused } from './refused';
@@ -56,7 +57,7 @@ export function adaptive({ model: usual, memory, ask, guesses = [] }: AdaptivePa
         if (!(error instanceof VendorError) || signal.aborted || tries >= MOST_TRIES) return undefined;
         const ahead = doneLeading === undefined ? memory.learning(model) : undefined;
         if (ahead !== undefined && isRefusal(error)) {
-          await settled(ahead, signal);
+          await within(ahead, PATIENCE_MS, undefined, signal);
           const found = memory.of(model);
           if (!same(found, capabilities)) return found;
         }
@@ -160,18 +161,4 @@ async function orLife(coming: Promise<IteratorResult<StreamPart>>): Promise<Iter
   // Whoever leaves after a sign of life does not hear how it ended.
   coming.catch(() => {});
   return Promise.race([coming, making]).finally(() => clearTimeout(timer));
-}
-
-/** Resolves when the other one is done, after a while, or on abort. */
-function settled(other: Promise<void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, PATIENCE_MS);
-    signal.addEventListener('abort', done, { once: true });
-    void other.then(done);
-  });
 }

@@ -1,3 +1,4 @@
+import { untilAborted } from '../kit/wait';
 import { IMAGE_TYPES } from '../text/image';
 import { adaptive } from './adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from './capabilities';
@@ -7,7 +8,6 @@ import { chatRequestOf, createChatReader } from './openai-chat';
 import { lazySdk } from './openai-client';
 import { createResponsesReader, responsesRequestOf } from './openai-responses';
 import { type AzureDeploymentType, placeOfAzure } from './places';
-import { untilAborted } from './until-aborted';
 
 export interface AzureOpenAiOptions {
   /** `https://RESOURCE.openai.azure.com`. */

@@ -5,6 +5,7 @@ import type {
   ImageFormat,
   Message,
 } from '@aws-sdk/client-bedrock-runtime';
+import { untilAborted } from '../kit/wait';
 import { openBytes } from '../text/bytes';
 import { IMAGE_TYPES } from '../text/image';
 import { openText } from '../text/text';
@@ -18,7 +19,6 @@ import { type Capabilities, type CapabilityMemory, createCapabilityMemory, LENGT
 import type { Connector, Prompt, PromptMessage, Route } from './connector';
 import { isBedrockHost, type Place, placeOfBedrock } from './places';
 import { turnsFor } from './turns-in-order';
-import { untilAborted } from './until-aborted';
 
 export interface BedrockOptions extends Omit<BedrockClientOptions, 'credentials' | 'endpoint'> {
   /** Ids of models or inference profiles, the first by default. */

@@ -1,3 +1,4 @@
+import { pause } from '../kit/wait';
 import { type Connector, isOpening, type StreamPart } from './connector';
 import { VendorError, type VendorErrorCategory } from './vendor-error';
 
@@ -212,17 +213,4 @@ function pauseBefore(attempt: number, error: unknown, shown: Shown, retries: Ret
   if (asked > longestPauseMs) return undefined;
   const full = Math.min(longestPauseMs, pauseMs * 2 ** (attempt - 1));
   return Math.max(asked, full * (0.5 + random() / 2));
-}
-
-/** Resolves after so many milliseconds, or at once on abort. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, ms);
-    signal.addEventListener('abort', wake, { once: true });
-  });
 }

@@ -1,3 +1,4 @@
+import { untilAborted } from '../kit/wait';
 import { openBytes } from '../text/bytes';
 import type { ImageType } from '../text/image';
 import { openText } from '../text/text';
@@ -7,7 +8,6 @@ import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from
 import type { Connector, Prompt, PromptMessage, Route } from './connector';
 import { placeOfVertex } from './places';
 import { turnsFor } from './turns-in-order';
-import { untilAborted } from './until-aborted';
 import { VendorError } from './vendor-error';
 import { createVertexReader } from './vertex-ai-answer';
 import { loadClassicEngine } from './vertex-ai-classic';
