@@ -17,6 +17,7 @@ const REACHES: Readonly<Record<string, readonly (readonly [file: string, reason:
     ['src/settings/data-key.ts', 'keeps the key of the data folder'],
     ['src/settings/place-once.ts', 'puts the key in its place, whole or not at all'],
     ['src/store/sqlite-open.ts', 'makes the database'],
+    ['src/store/sqlite-place.ts', 'looks whether the database is still there'],
     ['src/store/sqlite-read-only.ts', 'looks at a database without making or changing a file'],
   ],
   'node:fs/promises': [['adapters/local/page-files.ts', 'reads the files of the page']],
