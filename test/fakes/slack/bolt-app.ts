@@ -23,7 +23,13 @@ export async function startBoltApp(
   const common = { logger: quiet, processEventErrorHandler: async () => false };
   const receiver =
     mode === 'http'
-      ? new HTTPReceiver({ ...common, signingSecret: slack.signingSecret, port: 0 })
+      ? new HTTPReceiver({
+          ...common,
+          signingSecret: slack.signingSecret,
+          port: 0,
+          // Bolt only logs by then what was not acknowledged, and is not over before.
+          unhandledRequestTimeoutMillis: 500,
+        })
       : new SocketModeReceiver({
           ...common,
           appToken: slack.appToken,
