@@ -1,4 +1,5 @@
 import type { Standing, TenantId } from '../../src/chat/turn';
+import { RecentMap } from '../../src/kit/recent-map';
 import type { ActionBody, CommandBody, Envelope } from './payloads';
 
 /** The workspace that something was delivered for, and the organisation that it belongs to. */
@@ -34,17 +35,15 @@ const PEOPLE_KEPT = 20_000;
 export function createOrganisation(
   self: () => { readonly team: string | undefined; readonly enterprise: string | undefined },
 ): Organisation {
-  const enterprises = new Map<TenantId, string | undefined>();
+  const enterprises = new RecentMap<TenantId, string | undefined>(KEPT);
   const enterpriseOf = (tenant: TenantId): string | undefined =>
     enterprises.get(tenant) ?? (tenant === self().team ? self().enterprise : undefined);
 
-  const atHome = new Set<string>();
+  const atHome = new RecentMap<string, true>(PEOPLE_KEPT);
 
   /** What is known of a workspace stays, but for what an event tells: nobody's press changes its organisation. */
   function note(tenant: TenantId, enterprise: string | undefined): Delivered {
     enterprises.set(tenant, enterprise);
-    const [oldest] = enterprises.keys();
-    if (enterprises.size > KEPT && oldest !== undefined) enterprises.delete(oldest);
     return { tenant, enterprise };
   }
 
@@ -72,11 +71,7 @@ export function createOrganisation(
     },
     enterpriseOf,
     sawAtHome(tenant, user) {
-      const key = JSON.stringify([tenant, user]);
-      atHome.delete(key);
-      atHome.add(key);
-      const [oldest] = atHome;
-      if (atHome.size > PEOPLE_KEPT && oldest !== undefined) atHome.delete(oldest);
+      atHome.set(JSON.stringify([tenant, user]), true);
     },
     wasAtHome: (tenant, user) => atHome.has(JSON.stringify([tenant, user])),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Standing, TenantId } from '../../src/chat/turn';
+import { RecentMap } from '../../src/kit/recent-map';
 import { pause, within } from '../../src/kit/wait';
 import { sealText, type Text } from '../../src/text/text';
 import type { SlackApi, SlackResult } from './api';
@@ -69,7 +70,7 @@ export interface PeopleParts {
  * to the budget of calls, so that many people at once are not taken for strangers.
  */
 export function createPeople({ api, rates, mayRead, organisation, now }: PeopleParts): People {
-  const known = new Map<string, { readonly until: number; readonly person: Promise<KnownPerson> }>();
+  const known = new RecentMap<string, { readonly until: number; readonly person: Promise<KnownPerson> }>(KEPT);
   let refused = false;
 
   async function info(user: string): Promise<SlackResult | undefined> {
@@ -114,8 +115,6 @@ export function createPeople({ api, rates, mayRead, organisation, now }: PeopleP
       if (found !== undefined && found.until > at) return found.person;
       const person = ask(user, tenant, key);
       known.set(key, { until: at + KEPT_MS, person });
-      const [oldest] = known.keys();
-      if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
       return person;
     },
   };

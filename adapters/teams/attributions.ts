@@ -1,4 +1,5 @@
 import type { Person } from '../../src/chat/turn';
+import { RecentMap } from '../../src/kit/recent-map';
 
 /**
  * Whose question a message of dejiren's answered, in memory alone: ids, and no word. Graph does not give back what a
@@ -21,7 +22,7 @@ export interface AnswerPlace {
 const KEPT = 20_000;
 
 export function createAttributions(): Attributions {
-  const known = new Map<string, AnswerPlace & { readonly person: Person; readonly asker: string }>();
+  const known = new RecentMap<string, AnswerPlace & { readonly person: Person; readonly asker: string }>(KEPT);
   const keyOf = (conversation: string, message: string): string => JSON.stringify([conversation, message]);
   const dropWhere = (goes: (one: AnswerPlace & { readonly person: Person }) => boolean): void => {
     for (const [key, one] of known) if (goes(one)) known.delete(key);
@@ -29,11 +30,7 @@ export function createAttributions(): Attributions {
 
   return {
     note(where, person, asker, messages) {
-      for (const message of messages) {
-        known.set(keyOf(where.conversation, message), { ...where, person, asker });
-        const [oldest] = known.keys();
-        if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
-      }
+      for (const message of messages) known.set(keyOf(where.conversation, message), { ...where, person, asker });
     },
     askerOf: (conversation, message) => known.get(keyOf(conversation, message))?.asker,
     forget: ({ tenant, id }) => dropWhere(({ person }) => person.tenant === tenant && person.id === id),

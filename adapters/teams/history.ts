@@ -1,5 +1,6 @@
 import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
 import type { MessageRef, Person, PersonId, TenantId, Turn } from '../../src/chat/turn';
+import { RecentMap } from '../../src/kit/recent-map';
 import { within } from '../../src/kit/wait';
 import { sealText } from '../../src/text/text';
 import type { Attributions } from './attributions';
@@ -49,13 +50,10 @@ const REFUSED_KEPT = 2_000;
 const MOST_ASKED = 10;
 
 export function createHistory({ graph, appId, people, attributions, now }: HistoryParts): History {
-  const refused = new Map<string, number>();
+  const refused = new RecentMap<string, number>(REFUSED_KEPT);
 
   function noteRefusal(conversation: string): void {
-    refused.delete(conversation);
     refused.set(conversation, now() + REFUSED_MS);
-    const [oldest] = refused.keys();
-    if (refused.size > REFUSED_KEPT && oldest !== undefined) refused.delete(oldest);
   }
 
   /** Asks once about each author; the asker is known. */

@@ -1,6 +1,7 @@
 import type { ThreadMessage } from '../../src/chat/adapter';
 import type { Answerer } from '../../src/chat/reply';
 import type { MessageRef, Person, Turn, Utterance } from '../../src/chat/turn';
+import { RecentMap } from '../../src/kit/recent-map';
 import { openText, sealText, type Text } from '../../src/text/text';
 
 /** How much of a conversation is kept in memory; `turns` 0 keeps nothing. */
@@ -69,7 +70,7 @@ const WINDOWS = 5_000;
 const ANSWER_CHARACTERS = 20_000;
 
 export function createMemory({ turns: most, minutes }: MemoryBounds, now: () => number): Memory {
-  const windows = new Map<string, Window>();
+  const windows = new RecentMap<string, Window>(WINDOWS);
   const answering = new Set<Open>();
   let sweeping = false;
 
@@ -101,10 +102,7 @@ export function createMemory({ turns: most, minutes }: MemoryBounds, now: () => 
     window.turns = [...fresh(window), { at: now(), message: message.message, question, editedAt, asker, answer }].slice(
       -most,
     );
-    windows.delete(key);
     windows.set(key, window);
-    const [oldest] = windows.keys();
-    if (windows.size > WINDOWS && oldest !== undefined) windows.delete(oldest);
     if (sweeping) return;
     sweeping = true;
     setTimeout(sweep, 60_000).unref();

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Standing, TenantId } from '../../src/chat/turn';
+import { RecentMap } from '../../src/kit/recent-map';
 import { within } from '../../src/kit/wait';
 import { sealText, type Text } from '../../src/text/text';
 import type { TeamsApi } from './api';
@@ -35,10 +36,10 @@ const LATE = { ok: false } as const;
 
 /** Remembers what Teams told for ten minutes, in memory; what it did not tell is asked again. */
 export function createPeople(api: Pick<TeamsApi, 'member'>, now: () => number): People {
-  const known = new Map<
+  const known = new RecentMap<
     string,
     { readonly until: number; readonly place: string; readonly person: Promise<KnownPerson> }
-  >();
+  >(KEPT);
 
   async function ask(place: BotPlace, account: string, tenant: TenantId): Promise<KnownPerson> {
     const result = await within(api.member(place, account), PATIENCE_MS, LATE);
@@ -56,8 +57,6 @@ export function createPeople(api: Pick<TeamsApi, 'member'>, now: () => number): 
       if (found !== undefined && found.until > now()) return found.person;
       const person = ask(place, account, tenant);
       known.set(key, { until: now() + KEPT_MS, place: threadless(place.conversation), person });
-      const [oldest] = known.keys();
-      if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
       const told = await person;
       if (told.standing === 'unknown') known.delete(key);
       return told;

@@ -1,4 +1,5 @@
 import type { Turn } from '../chat/turn';
+import { RecentMap } from '../kit/recent-map';
 import type { ContextReading } from './context';
 import { keyOfPerson } from './in-flight';
 
@@ -13,14 +14,12 @@ export type UnreadThreads = (turn: Turn, unread: Unread) => Unread;
 const KEPT = 5_000;
 
 export function createUnreadThreads(): UnreadThreads {
-  const told = new Set<string>();
+  const told = new RecentMap<string, true>(KEPT);
   return ({ person, conversation }, unread) => {
     if (unread !== 'not-permitted') return unread;
     const key = JSON.stringify([keyOfPerson(person), conversation.id, conversation.thread]);
     if (told.has(key)) return undefined;
-    told.add(key);
-    const [oldest] = told;
-    if (told.size > KEPT && oldest !== undefined) told.delete(oldest);
+    told.set(key, true);
     return unread;
   };
 }

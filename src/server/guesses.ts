@@ -1,3 +1,5 @@
+import { RecentMap } from '../kit/recent-map';
+
 /** Wrong guesses that are heard at once, and milliseconds until one more is. */
 interface Allowance {
   readonly atOnce: number;
@@ -29,8 +31,8 @@ export interface Guesses {
 
 export function createGuesses(now: () => number, limits: GuessLimits = GUESS_LIMITS): Guesses {
   const { perAddress, altogether, addresses } = limits;
-  const used = createRecent<Bucket>(addresses);
-  const known = createRecent<true>(addresses);
+  const used = new RecentMap<string, Bucket>(addresses);
+  const known = new RecentMap<string, true>(addresses);
   const everybody = createBucket(altogether, now);
 
   const bucketOf = (address: string): Bucket => used.get(address) ?? createBucket(perAddress, now);
@@ -69,19 +71,6 @@ function createBucket({ atOnce, everyMs }: Allowance, now: () => number): Bucket
     take() {
       fullAt = Math.max(fullAt, now()) + everyMs;
       return waitMs() > 0;
-    },
-  };
-}
-
-function createRecent<Value>(most: number) {
-  const values = new Map<string, Value>();
-  return {
-    get: (key: string) => values.get(key),
-    set(key: string, value: Value): void {
-      values.delete(key);
-      values.set(key, value);
-      const [oldest] = values.keys();
-      if (values.size > most && oldest !== undefined) values.delete(oldest);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { RecentMap } from '../kit/recent-map';
 import type { Refused } from './refused';
 
 /** What a model takes. A refusal teaches it. */
@@ -85,7 +86,7 @@ export function createCapabilityMemory(
   listener?: LearningListener,
   now: () => number = () => performance.now(),
 ): CapabilityMemory {
-  const known = new Map<string, { readonly capabilities: Capabilities; readonly until: number }>();
+  const known = new RecentMap<string, { readonly capabilities: Capabilities; readonly until: number }>(MODELS);
   const leads = new Map<string, Promise<void>>();
 
   const believed = (model: string): Capabilities => {
@@ -98,10 +99,7 @@ export function createCapabilityMemory(
     learn(model, capabilities) {
       const before = believed(model);
       if (same(before, capabilities)) return;
-      known.delete(model);
       known.set(model, { capabilities, until: now() + BELIEVED_MS });
-      const [oldest] = known.keys();
-      if (known.size > MODELS && oldest !== undefined) known.delete(oldest);
       const had = codesOf(before);
       for (const code of codesOf(capabilities)) if (!had.includes(code)) listener?.onLearned(code);
     },
