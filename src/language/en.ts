@@ -44,7 +44,7 @@ const problems: Readonly<Record<Problem, string>> = {
   'blocked-output': 'The AI service’s safety filter stopped the answer. Please put the question another way.',
   'empty-answer': 'The AI ended its answer without a word. Please ask again, or put the question another way.',
   'empty-at-limit':
-    'The AI reached its length limit before it wrote a word, probably by thinking for long. Please ask for less at once.',
+    'The AI reached its length limit before it wrote a word, probably because it thought for too long. Please ask for less at once.',
   'standing-unknown':
     'I could not find out whether you belong to this organisation, so I sent nothing. Please ask again in a minute; if it stays so, tell your administrator.',
   'not-shown':
