@@ -1,10 +1,10 @@
 import { createTeamsApi } from '../../../adapters/teams/api';
-import { createBot } from '../../../adapters/teams/bot';
+import { type Bot, createBot } from '../../../adapters/teams/bot';
 import { createReply } from '../../../adapters/teams/reply';
 import { personalChat, tellPrivately } from '../../../adapters/teams/tell-privately';
 import type { Card } from '../../../src/chat/card';
 import { sealSafeText } from '../../../src/text/text';
-import { type FakeTeams, startFakeTeams } from '../../fakes/teams/fake-teams';
+import { startFakeTeams } from '../../fakes/teams/fake-teams';
 import { quietLog } from '../../support/consent';
 
 const CHANNEL = '19:channel@thread.tacv2;messageid=1700000000000';
@@ -18,20 +18,19 @@ const KIND = { [CHANNEL]: 'channel', [GROUP]: 'groupChat', [PERSONAL]: 'personal
 
 type Place = keyof typeof KIND;
 
-describe('what Teams refuses to show', () => {
-  let teams: FakeTeams;
-  let api: ReturnType<typeof createTeamsApi>;
-  let stop: AbortController;
-  let told: string[];
-  let allowed: boolean;
+const isRich = (body: { entities?: readonly unknown[] }): boolean =>
+  body.entities?.some((one) => Reflect.get(Object(one), 'usageInfo') !== undefined) === true;
 
-  beforeEach(async () => {
-    teams = await startFakeTeams();
-    const token = async (): Promise<string> => 'bot-token';
-    api = createTeamsApi({ bot: await createBot({ appId: 'app', token, fetch }), token, fetch, log: quietLog });
-    [stop, told, allowed] = [new AbortController(), [], true];
-  });
-  afterEach(() => teams.close());
+const token = async (): Promise<string> => 'bot-token';
+let bot: Bot;
+
+/** A Teams of a test's own, since its pace is waited out, with what all tests here look at. */
+async function openTeams() {
+  const teams = await startFakeTeams();
+  const api = createTeamsApi({ bot, token, fetch, log: quietLog });
+  const stop = new AbortController();
+  const told: string[] = [];
+  let allowed = true;
 
   const placeOf = (conversation: Place) => ({
     serviceUrl: `${teams.url}/`,
@@ -72,9 +71,6 @@ describe('what Teams refuses to show', () => {
 
   const all = (): string => teams.shown.map((one) => teams.seen(one)).join('\n');
   const where = (): readonly string[] => [...new Set(teams.shown.map(({ conversation }) => conversation))];
-  const isRich = (body: { entities?: readonly unknown[] }): boolean =>
-    body.entities?.some((one) => Reflect.get(Object(one), 'usageInfo') !== undefined) === true;
-
   async function answerIn(conversation: Place, when: 'from the beginning' | 'in the middle', begin: () => void) {
     const answer = openReply(conversation);
     const [first = '', second = '', third = ''] = WORDS;
@@ -94,10 +90,37 @@ describe('what Teams refuses to show', () => {
     expect(told).toEqual([]);
   }
 
+  return {
+    teams,
+    api,
+    stop,
+    told,
+    forbid(): void {
+      allowed = false;
+    },
+    mayBeShown: () => allowed,
+    placeOf,
+    openReply,
+    all,
+    where,
+    answerIn,
+    isWhole,
+    [Symbol.asyncDispose]: teams.close,
+  };
+}
+
+describe('what Teams refuses to show', () => {
+  // It loads the SDK, which takes longer than a test may on a machine that does other things as well.
+  beforeAll(async () => {
+    bot = await createBot({ appId: 'app', token, fetch });
+  }, 120_000);
+
   describe.each(['from the beginning', 'in the middle'] as const)('an answer, %s', (when) => {
-    it.each([GROUP, CHANNEL, PERSONAL] as const)(
+    it.concurrent.each([GROUP, CHANNEL, PERSONAL] as const)(
       'comes as plain text where its format is bad syntax (%s)',
       async (place) => {
+        await using opened = await openTeams();
+        const { teams, all, answerIn, isWhole } = opened;
         const begin = (): void =>
           teams.refuse((_method, _path, body) => (isRich(body) ? { status: 400, code: 'BadSyntax' } : undefined));
         expect(await answerIn(place, when, begin)).toEqual({ delivered: true });
@@ -107,7 +130,7 @@ describe('what Teams refuses to show', () => {
       },
     );
 
-    it.each([
+    it.concurrent.each([
       [GROUP, 403, 'BotNotInConversationRoster'],
       [GROUP, 403, 'ForbiddenOperationException'],
       [CHANNEL, 403, 'NotEnoughPermissions'],
@@ -115,6 +138,8 @@ describe('what Teams refuses to show', () => {
     ] as const)(
       'goes to the asker’s personal chat where it may not be written (%s, %i %s)',
       async (place, status, code) => {
+        await using opened = await openTeams();
+        const { teams, all, where, answerIn, isWhole } = opened;
         const begin = (): void =>
           teams.refuse((_method, path, body) =>
             !path.includes('personal') && body.type === 'message' ? { status, code } : undefined,
@@ -127,18 +152,22 @@ describe('what Teams refuses to show', () => {
     );
   });
 
-  it('shows nothing in the personal chat where its asker withdraws while that is opened', async () => {
+  it.concurrent('shows nothing in the personal chat where its asker withdraws while that is opened', async () => {
+    await using opened = await openTeams();
+    const { teams, forbid, mayBeShown, all, answerIn } = opened;
     const begin = (): void =>
       teams.refuse((_method, path, body) => {
-        if (path.endsWith('/conversations')) allowed = false;
+        if (path.endsWith('/conversations')) forbid();
         return !path.includes('personal') && body.type === 'message' ? { status: 403, code: 'Forbidden' } : undefined;
       });
     await answerIn(GROUP, 'from the beginning', begin);
-    expect(allowed).toBe(false);
+    expect(mayBeShown()).toBe(false);
     for (const part of WORDS) expect(all()).not.toContain(part.trim());
   });
 
-  it('stands in the channel where its thread is gone', async () => {
+  it.concurrent('stands in the channel where its thread is gone', async () => {
+    await using opened = await openTeams();
+    const { teams, all, where, answerIn, isWhole } = opened;
     const begin = (): void =>
       teams.refuse((method, path) =>
         method === 'POST' && path.includes(';messageid=')
@@ -151,7 +180,9 @@ describe('what Teams refuses to show', () => {
     expect(all()).toContain('I may not answer in that thread');
   });
 
-  it('is not put back before everybody where somebody took it away: the asker alone has it, whole', async () => {
+  it.concurrent('is not put back before everybody where somebody took it away: the asker alone has it, whole', async () => {
+    await using opened = await openTeams();
+    const { teams, where, answerIn } = opened;
     const begin = (): void =>
       teams.refuse((method) =>
         method === 'PUT' ? { status: 404, code: 'ActivityNotFoundInConversation' } : undefined,
@@ -165,9 +196,11 @@ describe('what Teams refuses to show', () => {
     for (const part of WORDS) expect(last).toContain(part.trim());
   });
 
-  it.each([GROUP, PERSONAL] as const)(
+  it.concurrent.each([GROUP, PERSONAL] as const)(
     'is dealt out in smaller messages where Teams takes fewer words (%s)',
     async (place) => {
+      await using opened = await openTeams();
+      const { teams, openReply, all } = opened;
       teams.refuse((_method, _path, { text = '' }) =>
         text.length > 4_000 ? { status: 413, code: 'MessageSizeTooBig' } : undefined,
       );
@@ -178,7 +211,9 @@ describe('what Teams refuses to show', () => {
     },
   );
 
-  it('takes no trouble of Teams’ own for a refusal: it is shown as usual once that is over', async () => {
+  it.concurrent('takes no trouble of Teams’ own for a refusal: it is shown as usual once that is over', async () => {
+    await using opened = await openTeams();
+    const { teams, all, where, answerIn, isWhole } = opened;
     const begin = (): void =>
       teams.trouble({ status: 503, method: 'PUT' }, { status: 500, method: 'PUT' }, { status: 0, method: 'PUT' });
     expect(await answerIn(GROUP, 'in the middle', begin)).toEqual({ delivered: true });
@@ -187,7 +222,9 @@ describe('what Teams refuses to show', () => {
     expect(all()).not.toContain('plain text');
   });
 
-  it('tries nothing more where the person has blocked the bot', async () => {
+  it.concurrent('tries nothing more where the person has blocked the bot', async () => {
+    await using opened = await openTeams();
+    const { teams, all, answerIn } = opened;
     const begin = (): void =>
       teams.refuse((_method, _path, { type }) =>
         type === 'message' || type === 'typing' ? { status: 403, code: 'MessageWritesBlocked' } : undefined,
@@ -196,18 +233,20 @@ describe('what Teams refuses to show', () => {
     expect(all()).toBe('');
   });
 
-  it.each([
+  it.concurrent.each([
     ['withdraws', 400],
     ['withdraws', 403],
     ['presses Stop', 400],
     ['presses Stop', 404],
     ['presses Stop', 413],
   ])('is shown in no plainer way once the asker %s (%i)', async (what, status) => {
+    await using opened = await openTeams();
+    const { teams, stop, forbid, openReply, all } = opened;
     let refused = 0;
     teams.refuse((_method, _path, { text = '' }) => {
       if (!text.includes('SECRET')) return undefined;
       refused += 1;
-      if (what === 'withdraws') allowed = false;
+      if (what === 'withdraws') forbid();
       else stop.abort();
       return refused === 1 ? { status, code: 'Refused' } : undefined;
     });
@@ -229,7 +268,7 @@ describe('what Teams refuses to show', () => {
       footnote: 'The small print.',
     };
     const SAID = ['The title', 'A paragraph.', 'Japan', 'https://example.com/', 'The small print.'];
-    const tell = (conversation: Place): Promise<boolean> =>
+    const tell = ({ api, placeOf }: Awaited<ReturnType<typeof openTeams>>, conversation: Place): Promise<boolean> =>
       tellPrivately(
         { api },
         {
@@ -246,31 +285,37 @@ describe('what Teams refuses to show', () => {
       );
     const cardOf = (body: { attachments?: readonly unknown[] }): string => JSON.stringify(body.attachments ?? []);
 
-    it.each([GROUP, PERSONAL] as const)('keeps its buttons in a plainer one (%s)', async (place) => {
+    it.concurrent.each([GROUP, PERSONAL] as const)('keeps its buttons in a plainer one (%s)', async (place) => {
+      await using opened = await openTeams();
+      const { teams, all } = opened;
       teams.refuse((_method, _path, body) =>
         cardOf(body).includes('"heading"') ? { status: 400, code: 'BadSyntax' } : undefined,
       );
-      expect(await tell(place)).toBe(true);
+      expect(await tell(opened, place)).toBe(true);
       for (const words of SAID) expect(all()).toContain(words);
       expect(teams.shown.at(-1)?.activity.attachments?.[0]?.content.actions?.[0]?.title).toBe('Agree');
     });
 
-    it.each([GROUP, PERSONAL] as const)(
+    it.concurrent.each([GROUP, PERSONAL] as const)(
       'is told in words, with what to type, where none is taken (%s)',
       async (place) => {
+        await using opened = await openTeams();
+        const { teams, all } = opened;
         teams.refuse((_method, _path, body) =>
           body.attachments === undefined ? undefined : { status: 400, code: 'BadSyntax' },
         );
-        expect(await tell(place)).toBe(true);
+        expect(await tell(opened, place)).toBe(true);
         for (const words of [...SAID, '/dejiren-optin on', '/dejiren-optin off']) expect(all()).toContain(words);
       },
     );
 
-    it('finds the personal chat again where it is known by another id', async () => {
+    it.concurrent('finds the personal chat again where it is known by another id', async () => {
+      await using opened = await openTeams();
+      const { teams, where } = opened;
       teams.refuse((_method, path) =>
         path.includes(`/${PERSONAL}/`) ? { status: 404, code: 'ConversationNotFound' } : undefined,
       );
-      expect(await tell(PERSONAL)).toBe(true);
+      expect(await tell(opened, PERSONAL)).toBe(true);
       expect(where()).toEqual([OPENED]);
     });
   });
