@@ -42,6 +42,7 @@ export function createCalls({ api, rates, channel, pause, signal }: CallsParts):
       if (result.ok || result.kind === 'refused' || result.kind === 'not-allowed') return result;
       if (result.kind === 'rate-limited') rates.pause(isPost(method) ? { post: channel } : method, result.retryAfterMs);
       else if (attempt >= repeats) return result;
+      else if (may !== undefined && signal.aborted) return { ok: false, kind: 'not-allowed' };
       else await pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** attempt));
     }
     return result;

@@ -35,6 +35,7 @@ export async function readForwards(
       if ((attachment.files ?? []).length > 0) leftOut.push('attachment');
     }
   }
+  if (messages.length > MOST) leftOut.push('attachment');
   const read = messages.slice(0, MOST).map((one) => readForward(one, asker, parts));
   return { forwarded: await Promise.all(read), leftOut };
 }

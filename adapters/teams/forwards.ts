@@ -48,7 +48,8 @@ export async function readForwards(
   const others = all.filter(({ sender }) => !(isDirect && sender === activity.recipient.id));
   const unique = [...new Map(others.map((one) => [JSON.stringify([one.sender ?? '', one.words]), one])).values()];
   const forwarded = await Promise.all(unique.slice(0, MOST).map((one) => forwardOf(one, activity, asker, people)));
-  return { forwarded, leftOut: leftOutOf(activity, pictures) };
+  const leftOut = leftOutOf(activity, pictures);
+  return { forwarded, leftOut: unique.length > MOST ? [...leftOut, 'attachment'] : leftOut };
 }
 
 function quoted(

@@ -18,7 +18,7 @@ export interface AdaptiveParts {
 const MOST_TRIES = 6;
 /** Milliseconds after which an answer that comes whole counts as being made: refusals come sooner. */
 const MAKING_MS = 20_000;
-const LIFE: IteratorResult<StreamPart> = { done: false, value: { type: 'life' } };
+const LIFE: IteratorResult<StreamPart> = { done: false, value: { type: 'life', isOurs: true } };
 /** Milliseconds that a question waits for another one that is finding out about the same model. */
 const PATIENCE_MS = 5_000;
 

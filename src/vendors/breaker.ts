@@ -1,4 +1,4 @@
-import { type Connector, isOpening, type StreamPart } from './connector';
+import { type Connector, isAtWork, type StreamPart } from './connector';
 import { VendorError, type VendorErrorCategory } from './vendor-error';
 
 /** Failures of the route itself: whatever is asked next would meet them too. */
@@ -58,7 +58,7 @@ export function withBreaker(
           if (attempt === undefined) throw new VendorError('overloaded');
           try {
             const next = await parts.next();
-            if (!isOpening(next)) tell('answers');
+            if (isAtWork(next)) tell('answers');
             return next;
           } catch (error) {
             tell(tellingOf(error, signal.aborted));

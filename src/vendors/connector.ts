@@ -53,6 +53,8 @@ export type StreamPart =
       readonly oddity?: Oddity;
       /** It took the question, and sent no more than that: what fails now may be tried again. */
       readonly isOpening?: true;
+      /** dejiren says it in the vendor's place, where an answer that comes whole shows nothing while it is made. */
+      readonly isOurs?: true;
     }
   | {
       readonly type: 'finish';
@@ -75,6 +77,11 @@ export interface Connector {
    * Leaving the loop early closes the socket as well. `mayAskAgain` is asked before the prompt is sent once more.
    */
   stream(prompt: Prompt, signal: AbortSignal, mayAskAgain?: () => Promise<boolean>): AsyncIterable<StreamPart>;
+}
+
+/** Whether it comes from the vendor, and tells that it began to work on the question. */
+export function isAtWork(next: IteratorResult<StreamPart>): boolean {
+  return !isOpening(next) && (next.done === true || next.value.type !== 'life' || next.value.isOurs !== true);
 }
 
 /** Whether a vendor has not begun to work on the question, as far as its first parts tell. */

@@ -53,6 +53,13 @@ describe('the breaker of a route', () => {
     expect(told).toEqual(['broken', 'restored']);
   });
 
+  it('takes no sign of its own for one of the vendor’s, where an answer is waited for that never comes', async () => {
+    const { connector, state } = scriptedVendor([{ type: 'life', isOurs: true }, new VendorError('timeout')]);
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    expect(await ask(guarded, 4)).toEqual(['timeout', 'timeout', 'timeout', 'overloaded']);
+    expect(state.attempts).toBe(3);
+  });
+
   it('lets nobody wait for the trial of another', async () => {
     const { connector } = scriptedVendor(fails('timeout'), fails('timeout'), fails('timeout'), [50, ...whole]);
     const guarded = withBreaker(connector, listener, OPTIONS);

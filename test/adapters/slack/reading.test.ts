@@ -130,6 +130,13 @@ describe('what comes along with a question', () => {
     expect(turn.leftOut).toEqual([]);
   });
 
+  it('is told to have stayed behind where it is more than is read', async () => {
+    room = await openSlackRoom({ scopes: SCOPES });
+    const many = Array.from({ length: 21 }, (_, number) => forward('U1', `message ${number}`));
+    const turn = await asked({ text: 'in short?', attachments: many });
+    expect([turn.forwarded?.length, turn.leftOut]).toEqual([20, ['attachment']]);
+  });
+
   it('is nobody’s known where Slack may not be asked, but for the asker’s own', async () => {
     room = await openSlackRoom({ scopes: SCOPES });
     const turn = await asked({ text: 'and?', attachments: [forward('U2', 'a'), forward('U1', 'b')] });

@@ -224,3 +224,11 @@ describe('what comes along with a question in Teams', () => {
     expect([result.leftOut, result.files]).toEqual([leftOut, files]);
   });
 });
+
+describe('messages that come along in Teams', () => {
+  it('are told to have stayed behind where they are more than are read', async () => {
+    const many = Array.from({ length: 21 }, (_, number) => reply('29:ben', `message ${number}`)).join('');
+    const { forwarded, leftOut } = await read({ attachments: [html(`${many}<p>in short?</p>`)] });
+    expect([forwarded?.length, leftOut]).toEqual([20, ['attachment']]);
+  });
+});
