@@ -19,7 +19,10 @@ describe('the threat model', () => {
 
   it('names tests that hold what they are named for: with cases that are not skipped', () => {
     for (const path of named.filter((one) => one.endsWith('.test.ts')))
-      expect([path, /\bit(?:\.each)?\(/u.test(readFileSync(join(ROOT, path), 'utf8'))]).toEqual([path, true]);
+      expect([path, /\bit(?:\.concurrent)?(?:\.each)?\(/u.test(readFileSync(join(ROOT, path), 'utf8'))]).toEqual([
+        path,
+        true,
+      ]);
   });
 
   it('names a test in every row that says what stops somebody, or says that nothing does', () => {

@@ -84,7 +84,13 @@ describe('the sources of a notice', () => {
     const findings = await checkSources(notices, { fetch: egress.fetch, signal });
     expect(findings.map(({ state }) => state)).toEqual(['unchanged', 'unchanged']);
     expect(asked).toHaveLength(1);
-    expect(Object.keys(asked[0] ?? {}).sort()).toEqual(['accept', 'connection', 'host', 'user-agent']);
+    expect(Object.keys(asked[0] ?? {}).sort()).toEqual([
+      'accept',
+      'accept-encoding',
+      'connection',
+      'host',
+      'user-agent',
+    ]);
     expect(sourceHosts(notices)).toEqual([server.host]);
   });
 
