@@ -239,7 +239,7 @@ const WRITTEN: readonly (readonly [Kind, value: string, words: string])[] = [
   ['secret', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMQLEKEY', 'AWS_SECRET_ACCESS_KEY={}'],
   ['secret', 'p4ssw0rd', 'redis://:{}@cache.internal:6379/0'],
   ['secret', 'Str0ng!Pass', 'Server=db;User Id=sa;Password={};'],
-  ['secret', 'npm_0aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1wX', '//registry.npmjs.org/:_authToken={}'],
+  ['secret', 'npm_0aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1wX', '//npm.corp.example/:_authToken={}'],
 ];
 
 /** A second look, after the first was mended. */
