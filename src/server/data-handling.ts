@@ -23,12 +23,13 @@ aside { background: var(--mark); margin: .5rem 0; padding: .5rem .75rem; border-
 a { color: inherit; text-underline-offset: .15em; }
 section + section { margin-top: 4rem; }
 @media print {
-  :root { color-scheme: light; font-size: 10pt; line-height: 1.5; }
+  :root { color-scheme: light; font-size: 9.5pt; line-height: 1.45; }
+  body { padding: 0; }
   nav { display: none; }
   section + section, article + article { break-before: page; }
   section + section { margin: 0; }
   aside { border: 1px solid var(--line); }
-  dt { break-after: avoid; margin-top: .6rem; }
+  dt { break-after: avoid; margin-top: .5rem; }
   dd { break-inside: avoid; }
   h2 { break-after: avoid; }
   cite a::after { content: ' ' attr(href); }
