@@ -181,6 +181,8 @@ withChromium('the local page in Chromium', () => {
     await page.getByRole('button', { name: agree, exact: true }).waitFor();
     await page.locator('label', { hasText: 'Chika' }).click();
     await page.getByText('hi', { exact: false }).first().waitFor();
+    // The channel stands there before and after: what was private is gone once it is Chika's.
+    await page.getByText('Only you can see this').first().waitFor({ state: 'detached' });
     expect(await page.getByText('Only you can see this').count()).toBe(0);
   });
 });
