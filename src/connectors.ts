@@ -3,20 +3,20 @@ import type { Log } from './log/log';
 import { redactionPolicyOf } from './settings/redaction-policy';
 import { openSecret } from './settings/secret-value';
 import type { Settings, VendorSettings } from './settings/settings';
-import { createAzureOpenAiConnector } from './vendors/azure-openai';
-import { createBedrockConnector } from './vendors/bedrock';
-import { withBreaker } from './vendors/breaker';
-import { type CapabilityMemory, createCapabilityMemory } from './vendors/capabilities';
+import { createAzureOpenAiConnector } from './vendors/azure-openai/connector';
+import { createBedrockConnector } from './vendors/bedrock/connector';
 import type { Connector, Vendor } from './vendors/connector';
 import { DATA_HANDLING } from './vendors/data-handling';
-import { createEntraTokens } from './vendors/entra-token';
-import { createGoogleTokens } from './vendors/google-token';
-import { findLocalModel, type LocalModel } from './vendors/local-model';
-import { createOpenAiConnector } from './vendors/openai';
-import { createOpenAiCompatibleConnector } from './vendors/openai-compatible';
-import { createPreviewConnector } from './vendors/preview';
-import { type Deadlines, withDeadlines, withRetries } from './vendors/resilience';
-import { createVertexAiConnector } from './vendors/vertex-ai';
+import { withBreaker } from './vendors/kit/breaker';
+import { type CapabilityMemory, createCapabilityMemory } from './vendors/kit/capabilities';
+import { createEntraTokens } from './vendors/kit/entra-token';
+import { type Deadlines, withDeadlines, withRetries } from './vendors/kit/resilience';
+import { createOpenAiConnector } from './vendors/openai/connector';
+import { createOpenAiCompatibleConnector } from './vendors/openai-compatible/connector';
+import { findLocalModel, type LocalModel } from './vendors/openai-compatible/local-model';
+import { createPreviewConnector } from './vendors/preview/connector';
+import { createVertexAiConnector } from './vendors/vertex-ai/connector';
+import { createGoogleTokens } from './vendors/vertex-ai/google-token';
 
 /** The vendors that are set up, each with its notice in force, and the one that answers by default. */
 export interface Connectors {

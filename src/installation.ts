@@ -5,8 +5,8 @@ import { deriveSigningKeys, type SigningKeys } from './proof/signing-keys';
 import { dataKey, existingDataKey } from './settings/data-key';
 import { loadSettings } from './settings/load-settings';
 import type { Settings } from './settings/settings';
-import { openReadOnlyStore, type ReadOnlyStore } from './store/sqlite-read-only';
-import { openSqliteStore, type Store } from './store/sqlite-store';
+import { openReadOnlyStore, type ReadOnlyStore } from './store/sqlite/read-only';
+import { openSqliteStore, type Store } from './store/sqlite/store';
 
 /** Throws a `SettingsError` where they do not fit. */
 export function readSettings(): Settings {

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
-import type { ChatAdapter, HttpRoute, TurnInbox } from '../../src/chat/adapter';
-import { type InputRegister, takeOnce } from '../../src/chat/inputs';
-import { mayEnter, type Reach } from '../../src/chat/this-machine';
-import type { Person } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
-import { openText } from '../../src/text/text';
+import type { ChatAdapter, HttpRoute, TurnInbox } from '../../src/model/adapter';
+import { type InputRegister, takeOnce } from '../../src/model/inputs';
+import { openText } from '../../src/model/text';
+import type { Person } from '../../src/model/turn';
+import { mayEnter, type Reach } from '../kit/this-machine';
 import { createConversations } from './conversation';
 import { refuseEntry } from './guard';
 import { PAGE_FILES, type PageFile, readPageFiles, sendPageFile } from './page-files';

@@ -1,12 +1,12 @@
-import type { TurnInbox } from '../../src/chat/adapter';
-import type { ConversationId, Language, MessageId, PersonId, ThreadId, Turn, TurnId } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import type { Input } from '../../src/consent/input';
 import { consentCard } from '../../src/language/cards';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
-import { Bytes } from '../../src/text/bytes';
-import { sealText } from '../../src/text/text';
+import type { TurnInbox } from '../../src/model/adapter';
+import { Bytes } from '../../src/model/bytes';
+import { sealText } from '../../src/model/text';
+import type { ConversationId, Language, MessageId, PersonId, ThreadId, Turn, TurnId } from '../../src/model/turn';
 import type { Resident } from './people';
 import { Refusal, TEXT_LIMIT } from './request';
 import { CHANNEL, directChatOf, type LocalFile, type PrivateCard, type Room, type Said } from './room';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Reach } from '../../src/chat/this-machine';
+import type { Reach } from '../kit/this-machine';
 import { SECURITY_HEADERS } from './guard';
 
 /** A file of the page: where it is asked for, and what it is. */

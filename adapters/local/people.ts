@@ -1,4 +1,4 @@
-import type { Language, Person, PersonId, TenantId } from '../../src/chat/turn';
+import type { Language, Person, PersonId, TenantId } from '../../src/model/turn';
 
 const TENANT = 'local' as TenantId;
 

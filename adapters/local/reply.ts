@@ -1,5 +1,5 @@
-import type { ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/chat/reply';
-import { openText, type SafeText, sealText, type Text } from '../../src/text/text';
+import type { ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/model/reply';
+import { openText, type SafeText, sealText, type Text } from '../../src/model/text';
 import type { Answer, Room } from './room';
 
 /** Pieces that come within this time of each other travel to the page as one. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Card } from '../../src/chat/card';
-import type { Answerer } from '../../src/chat/reply';
-import type { AttachedFile, ConversationId, MessageId, PersonId, ThreadId, Utterance } from '../../src/chat/turn';
-import type { Bytes } from '../../src/text/bytes';
-import type { Text } from '../../src/text/text';
+import type { Bytes } from '../../src/model/bytes';
+import type { Card } from '../../src/model/card';
+import type { Answerer } from '../../src/model/reply';
+import type { Text } from '../../src/model/text';
+import type { AttachedFile, ConversationId, MessageId, PersonId, ThreadId, Utterance } from '../../src/model/turn';
 import { RESIDENTS } from './people';
 
 /** Bounds of what is kept in memory for one conversation; the oldest goes first. */

@@ -1,10 +1,10 @@
-import type { FileReading, ThreadMessage, ThreadReading, TurnSurface } from '../../src/chat/adapter';
-import type { Card } from '../../src/chat/card';
-import type { ReplyControl, ReplyEnding } from '../../src/chat/reply';
-import type { Language, MessageId, PersonId, Turn } from '../../src/chat/turn';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
-import { openText, sealText } from '../../src/text/text';
+import type { FileReading, ThreadMessage, ThreadReading, TurnSurface } from '../../src/model/adapter';
+import type { Card } from '../../src/model/card';
+import type { ReplyControl, ReplyEnding } from '../../src/model/reply';
+import { openText, sealText } from '../../src/model/text';
+import type { Language, MessageId, PersonId, Turn } from '../../src/model/turn';
 import { residentOf } from './people';
 import { openLocalReply } from './reply';
 import type { Answer, Entry, PrivateCard, Room } from './room';

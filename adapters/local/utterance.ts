@@ -1,6 +1,6 @@
-import type { Mention, Utterance } from '../../src/chat/turn';
 import { commandIn } from '../../src/consent/command';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import type { Mention, Utterance } from '../../src/model/turn';
 import { RESIDENTS } from './people';
 
 /** What a typed message is meant to be. */

@@ -1,5 +1,5 @@
-import type { PersonId } from '../../src/chat/turn';
-import { openText } from '../../src/text/text';
+import { openText } from '../../src/model/text';
+import type { PersonId } from '../../src/model/turn';
 import type { Entry, Room } from './room';
 import type { MessageView } from './wire';
 

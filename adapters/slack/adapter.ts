@@ -1,10 +1,10 @@
 import type { App } from '@slack/bolt';
-import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
-import { type InputRegister, takeOnce } from '../../src/chat/inputs';
-import type { ConversationId, Language, ThreadId } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import { within } from '../../src/kit/wait';
 import type { Log } from '../../src/log/log';
+import type { ChatAdapter, TurnInbox } from '../../src/model/adapter';
+import { type InputRegister, takeOnce } from '../../src/model/inputs';
+import type { ConversationId, Language, ThreadId } from '../../src/model/turn';
 import type { SlackApi } from './api';
 import { takePress } from './buttons';
 import { CHOICE } from './cards';

@@ -1,6 +1,6 @@
-import type { Link } from '../../src/chat/link';
-import { sendUnless } from '../../src/chat/withhold';
 import type { Log } from '../../src/log/log';
+import type { Link } from '../kit/link';
+import { sendUnless } from '../kit/withhold';
 import { codeOf, failureOf, isTokenGone, type SlackFailure } from './failures';
 
 /** What is needed of Bolt's `WebClient`. */

@@ -1,10 +1,10 @@
-import type { CardAction } from '../../src/chat/card';
-import { takeOnce } from '../../src/chat/inputs';
-import type { ConversationId, MessageRef, Person, TenantId, ThreadId } from '../../src/chat/turn';
 import { within } from '../../src/kit/wait';
 import { consentCard } from '../../src/language/cards';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
+import type { CardAction } from '../../src/model/card';
+import { takeOnce } from '../../src/model/inputs';
+import type { ConversationId, MessageRef, Person, TenantId, ThreadId } from '../../src/model/turn';
 import { CHOICE, STOP_ACTION } from './cards';
 import { type PrivateMessage, privateMessage } from './command';
 import { readForwards } from './forwards';

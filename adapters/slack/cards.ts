@@ -1,7 +1,7 @@
-import type { Card } from '../../src/chat/card';
-import type { Language } from '../../src/chat/turn';
 import { sentencesFor } from '../../src/language/sentences';
 import { wordsOfCard } from '../../src/language/words-of-card';
+import type { Card } from '../../src/model/card';
+import type { Language } from '../../src/model/turn';
 
 /** A Block Kit block. Source: "Blocks", docs.slack.dev/reference/block-kit/blocks. */
 export type SlackBlock = Readonly<Record<string, unknown>>;

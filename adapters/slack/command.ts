@@ -1,8 +1,8 @@
-import type { Card } from '../../src/chat/card';
-import type { Language } from '../../src/chat/turn';
 import { consentCard } from '../../src/language/cards';
 import { languageOf } from '../../src/language/language-of';
-import { sealText } from '../../src/text/text';
+import type { Card } from '../../src/model/card';
+import { sealText } from '../../src/model/text';
+import type { Language } from '../../src/model/turn';
 import { blocksOfCard, summaryOfCard } from './cards';
 import { commandInput, requestOf } from './inputs';
 import { commandBody } from './payloads';

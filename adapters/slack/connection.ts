@@ -1,8 +1,9 @@
 import type { App, Receiver } from '@slack/bolt';
-import { allWork, createLink, type LinkState } from '../../src/chat/link';
-import { SetupError } from '../../src/chat/setup-error';
-import { withholding } from '../../src/chat/withhold';
 import type { Log } from '../../src/log/log';
+import { allWork, type LinkState } from '../../src/model/link';
+import { SetupError } from '../../src/model/setup-error';
+import { createLink } from '../kit/link';
+import { withholding } from '../kit/withhold';
 import { createSlackApi, type SlackApi, type SlackClient } from './api';
 import { codeOf, isWrongToken } from './failures';
 import type { HttpReceiver } from './receiver';

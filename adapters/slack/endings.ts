@@ -1,6 +1,6 @@
-import type { Answerer, ReplyEnding } from '../../src/chat/reply';
 import { sentenceOfEnding } from '../../src/language/ending';
 import type { Sentences } from '../../src/language/shape';
+import type { Answerer, ReplyEnding } from '../../src/model/reply';
 import { contextBlock, type SlackBlock } from './cards';
 
 /** What stands below an answer: how it ended, unless it simply did, and who answered. */

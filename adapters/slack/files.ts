@@ -1,6 +1,6 @@
-import type { FileReading } from '../../src/chat/adapter';
-import type { AttachedFile } from '../../src/chat/turn';
-import { Bytes } from '../../src/text/bytes';
+import type { FileReading } from '../../src/model/adapter';
+import { Bytes } from '../../src/model/bytes';
+import type { AttachedFile } from '../../src/model/turn';
 import type { SlackApi } from './api';
 import { fileInfo } from './payloads';
 

@@ -1,5 +1,5 @@
-import type { ForwardedMessage, LeftOut, Standing, Turn } from '../../src/chat/turn';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import type { ForwardedMessage, LeftOut, Standing, Turn } from '../../src/model/turn';
 import { type Delivered, exactStanding, type Organisation, standingAt, type Told } from './organisation';
 import { type AttachmentPayload, attachmentPayload, type MessagePayload } from './payloads';
 import type { People } from './people';

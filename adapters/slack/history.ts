@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
-import type { MessageRef, Person, TenantId, Turn } from '../../src/chat/turn';
 import { pause, within } from '../../src/kit/wait';
-import { sealText } from '../../src/text/text';
+import type { ThreadMessage, ThreadReading } from '../../src/model/adapter';
+import { sealText } from '../../src/model/text';
+import type { MessageRef, Person, TenantId, Turn } from '../../src/model/turn';
 import type { SlackApi } from './api';
 import { wordsOfAnswer, wordsOfMessage } from './message-words';
 import { exactStanding, type Organisation } from './organisation';

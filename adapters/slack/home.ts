@@ -1,7 +1,7 @@
-import type { Language, Person } from '../../src/chat/turn';
 import { consentCard } from '../../src/language/cards';
 import { sentencesFor } from '../../src/language/sentences';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import type { Language, Person } from '../../src/model/turn';
 import { blocksOfCard } from './cards';
 import { homeEvent } from './payloads';
 import { slackPerson } from './turn';

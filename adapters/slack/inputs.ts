@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { parseConsentCommand } from '../../src/consent/command';
 import type { Input } from '../../src/consent/input';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
 
 /** What the receiver tells of a signed request: when Slack made it, in seconds, and what signs it. */
 export interface SignedRequest {

@@ -1,4 +1,4 @@
-import type { Utterance } from '../../src/chat/turn';
+import type { Utterance } from '../../src/model/turn';
 import type { MessagePayload } from './payloads';
 import { textOfBlocks } from './rich-text';
 import { readUtterance } from './utterance';

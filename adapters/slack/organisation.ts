@@ -1,5 +1,5 @@
-import type { Standing, TenantId } from '../../src/chat/turn';
 import { RecentMap } from '../../src/kit/recent-map';
+import type { Standing, TenantId } from '../../src/model/turn';
 import type { ActionBody, CommandBody, Envelope } from './payloads';
 
 /** The workspace that something was delivered for, and the organisation that it belongs to. */

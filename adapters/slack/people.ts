@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Standing, TenantId } from '../../src/chat/turn';
 import { RecentMap } from '../../src/kit/recent-map';
 import { pause, within } from '../../src/kit/wait';
-import { sealText, type Text } from '../../src/text/text';
+import { sealText, type Text } from '../../src/model/text';
+import type { Standing, TenantId } from '../../src/model/turn';
 import type { SlackApi, SlackResult } from './api';
 import type { Organisation, Told } from './organisation';
 import type { SlackRates } from './rates';

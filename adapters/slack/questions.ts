@@ -1,12 +1,12 @@
-import { isSoonEdited } from '../../src/chat/edits';
-import { takeOnce } from '../../src/chat/inputs';
 import { commandIn } from '../../src/consent/command';
 import { endOf } from '../../src/consent/done';
 import { consentCard } from '../../src/language/cards';
 import { languageOf } from '../../src/language/language-of';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
-import { openText, sealText } from '../../src/text/text';
+import { takeOnce } from '../../src/model/inputs';
+import { openText, sealText } from '../../src/model/text';
+import { isSoonEdited } from '../kit/edits';
 import { readForwards } from './forwards';
 import { messageInput } from './inputs';
 import { exactStanding } from './organisation';

@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-import { createAcksFirst } from '../../src/chat/acks-first';
-import type { HttpRoute } from '../../src/chat/adapter';
-import { readBody } from '../../src/chat/read-body';
+import { readBody } from '../../src/kit/read-body';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
+import type { HttpRoute } from '../../src/model/adapter';
+import { createAcksFirst } from '../kit/acks-first';
 import { customPropertiesOf, type SignedRequest } from './inputs';
 
 /** How old, or how far ahead, a request may be. Source: "Verifying requests from Slack", docs.slack.dev. */

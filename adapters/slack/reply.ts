@@ -1,12 +1,12 @@
-import type { Card } from '../../src/chat/card';
-import type { Problem } from '../../src/chat/problem';
-import type { ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/chat/reply';
-import { createRoller } from '../../src/chat/roll';
-import type { Language } from '../../src/chat/turn';
 import { sentenceOfEnding } from '../../src/language/ending';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
-import { openText } from '../../src/text/text';
+import type { Card } from '../../src/model/card';
+import type { Problem } from '../../src/model/problem';
+import type { ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/model/reply';
+import { openText } from '../../src/model/text';
+import type { Language } from '../../src/model/turn';
+import { createRoller } from '../kit/roll';
 import type { SlackApi } from './api';
 import { stopBlock } from './cards';
 import { blocksOfEnding } from './endings';

@@ -1,7 +1,7 @@
 import type { App, Receiver, SocketModeReceiver } from '@slack/bolt';
-import { backoffMs, type Link } from '../../src/chat/link';
 import { pause } from '../../src/kit/wait';
 import type { Log } from '../../src/log/log';
+import { backoffMs, type Link } from '../kit/link';
 import { codeOf } from './failures';
 import { openSocket, type Socket } from './socket-connection';
 

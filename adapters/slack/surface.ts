@@ -1,7 +1,7 @@
-import type { TurnSurface } from '../../src/chat/adapter';
-import type { Card } from '../../src/chat/card';
-import type { Turn } from '../../src/chat/turn';
 import { sentencesFor } from '../../src/language/sentences';
+import type { TurnSurface } from '../../src/model/adapter';
+import type { Card } from '../../src/model/card';
+import type { Turn } from '../../src/model/turn';
 import { createReply } from './reply';
 import { tellPrivately } from './tell-privately';
 import type { Workspace } from './workspace';

@@ -1,6 +1,6 @@
-import type { Card } from '../../src/chat/card';
-import type { Language } from '../../src/chat/turn';
 import { pause } from '../../src/kit/wait';
+import type { Card } from '../../src/model/card';
+import type { Language } from '../../src/model/turn';
 import type { SlackApi, SlackResult } from './api';
 import { blocksOfCard, plainBlocksOfCard, summaryOfCard, textOfCard } from './cards';
 import { isOfPlace, isOutOfReach, placeAfter, type Way } from './ways';

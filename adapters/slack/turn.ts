@@ -1,3 +1,5 @@
+import { languageOf } from '../../src/language/language-of';
+import { openText } from '../../src/model/text';
 import type {
   AttachedFile,
   Conversation,
@@ -11,9 +13,7 @@ import type {
   ThreadId,
   Turn,
   TurnId,
-} from '../../src/chat/turn';
-import { languageOf } from '../../src/language/language-of';
-import { openText } from '../../src/text/text';
+} from '../../src/model/turn';
 import { wordsOfMessage } from './message-words';
 import { type Delivered, type Shown, standingAt } from './organisation';
 import { filePayload, type MessagePayload } from './payloads';

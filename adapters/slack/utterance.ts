@@ -1,5 +1,5 @@
-import type { Mention, Utterance } from '../../src/chat/turn';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import type { Mention, Utterance } from '../../src/model/turn';
 
 /** A Slack token: `<@U1>`, `<#C1|general>`, `<!subteam^S1|@team>`, `<!here>`, `<https://…|label>`. */
 const TOKEN = /<([@#!]?)([^<>|\n]{1,3000})(?:\|([^<>\n]{0,3000}))?>/gu;

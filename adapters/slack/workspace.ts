@@ -1,8 +1,8 @@
-import type { TurnInbox } from '../../src/chat/adapter';
-import type { InputRegister } from '../../src/chat/inputs';
-import type { Language } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import type { Log } from '../../src/log/log';
+import type { TurnInbox } from '../../src/model/adapter';
+import type { InputRegister } from '../../src/model/inputs';
+import type { Language } from '../../src/model/turn';
 import type { SlackApi } from './api';
 import type { SlackClock } from './clock';
 import type { Files } from './files';

@@ -1,12 +1,12 @@
-import type { ChatAdapter, TurnInbox } from '../../src/chat/adapter';
-import { type InputRegister, takeOnce } from '../../src/chat/inputs';
-import { allWork } from '../../src/chat/link';
-import { SetupError } from '../../src/chat/setup-error';
-import type { Language, MessageId } from '../../src/chat/turn';
-import { withholding } from '../../src/chat/withhold';
 import type { ConsentHandler } from '../../src/consent/consent';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
+import type { ChatAdapter, TurnInbox } from '../../src/model/adapter';
+import { type InputRegister, takeOnce } from '../../src/model/inputs';
+import { allWork } from '../../src/model/link';
+import { SetupError } from '../../src/model/setup-error';
+import type { Language, MessageId } from '../../src/model/turn';
+import { withholding } from '../kit/withhold';
 import { createTeamsApi } from './api';
 import { createAttributions } from './attributions';
 import { type Bot, createBot, type InvokeAnswer } from './bot';

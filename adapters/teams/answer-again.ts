@@ -1,8 +1,8 @@
-import type { Conversation, MessageRef, Person, Turn, TurnId } from '../../src/chat/turn';
 import { languageOf } from '../../src/language/language-of';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
-import { openText } from '../../src/text/text';
+import { openText } from '../../src/model/text';
+import type { Conversation, MessageRef, Person, Turn, TurnId } from '../../src/model/turn';
 import type { BotPlace } from './bot';
 import { requestOf } from './commands';
 import { surfaceOf, type TeamsRoom } from './surface';

@@ -1,5 +1,5 @@
-import type { Person } from '../../src/chat/turn';
 import { RecentMap } from '../../src/kit/recent-map';
+import type { Person } from '../../src/model/turn';
 
 /**
  * Whose question a message of dejiren's answered, in memory alone: ids, and no word. Graph does not give back what a

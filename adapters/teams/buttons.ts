@@ -1,9 +1,9 @@
-import type { Card } from '../../src/chat/card';
-import { takeOnce } from '../../src/chat/inputs';
-import type { MessageRef, TenantId } from '../../src/chat/turn';
 import { endOf } from '../../src/consent/done';
 import { consentCard } from '../../src/language/cards';
 import { errorClassOf } from '../../src/log/error-class';
+import type { Card } from '../../src/model/card';
+import { takeOnce } from '../../src/model/inputs';
+import type { MessageRef, TenantId } from '../../src/model/turn';
 import { answerAfterConsent } from './answer-again';
 import type { InvokeAnswer } from './bot';
 import { adaptiveCard, CARD_ANSWER_TYPE, cardActivity } from './cards';

@@ -1,7 +1,7 @@
-import type { Card } from '../../src/chat/card';
-import type { Language } from '../../src/chat/turn';
 import { sentencesFor } from '../../src/language/sentences';
 import { wordsOfCard } from '../../src/language/words-of-card';
+import type { Card } from '../../src/model/card';
+import type { Language } from '../../src/model/turn';
 import type { OutgoingActivity } from './bot';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';

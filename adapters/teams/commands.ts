@@ -1,6 +1,6 @@
-import type { Utterance } from '../../src/chat/turn';
 import { commandIn } from '../../src/consent/command';
-import { openText } from '../../src/text/text';
+import { openText } from '../../src/model/text';
+import type { Utterance } from '../../src/model/turn';
 
 const NEW = /^[/／]new$/iu;
 /** Teams has a Stop of its own in personal chats alone. */

@@ -1,5 +1,6 @@
-import { createLink, type Link, type LinkState } from '../../src/chat/link';
 import type { Log } from '../../src/log/log';
+import type { LinkState } from '../../src/model/link';
+import { createLink, type Link } from '../kit/link';
 import { type BotTokens, type TokenCheck, TokenRefusedError } from './token';
 
 export interface ConnectionParts {

@@ -1,5 +1,5 @@
-import type { ForwardedMessage, LeftOut, Person, PersonId, Turn } from '../../src/chat/turn';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import type { ForwardedMessage, LeftOut, Person, PersonId, Turn } from '../../src/model/turn';
 import { attachedFiles } from './files';
 import { htmlWords } from './html';
 import type { MessageWords } from './message-words';

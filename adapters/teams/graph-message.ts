@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Utterance } from '../../src/chat/turn';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import type { Utterance } from '../../src/model/turn';
 import { htmlWords, readHtml, tidy } from './html';
 import { type ReferencedMessage, referencedMessage } from './payloads';
 

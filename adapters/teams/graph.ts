@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Link } from '../../src/chat/link';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
+import type { Link } from '../kit/link';
 import { type GraphMessage, graphMessage } from './graph-message';
 
 /** Where messages stand in Graph. */

@@ -1,8 +1,8 @@
-import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
-import type { MessageRef, Person, PersonId, TenantId, Turn } from '../../src/chat/turn';
 import { RecentMap } from '../../src/kit/recent-map';
 import { within } from '../../src/kit/wait';
-import { sealText } from '../../src/text/text';
+import type { ThreadMessage, ThreadReading } from '../../src/model/adapter';
+import { sealText } from '../../src/model/text';
+import type { MessageRef, Person, PersonId, TenantId, Turn } from '../../src/model/turn';
 import type { Attributions } from './attributions';
 import type { BotPlace } from './bot';
 import { requestOf } from './commands';

@@ -1,6 +1,6 @@
 import type { HtmlToTextOptions } from 'html-to-text';
-import type { Mention, Utterance } from '../../src/chat/turn';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import type { Mention, Utterance } from '../../src/model/turn';
 import type { MentionEntity } from './payloads';
 
 /** What stands in a message's HTML by its number alone. */

@@ -1,8 +1,8 @@
-import type { ThreadMessage } from '../../src/chat/adapter';
-import type { Answerer } from '../../src/chat/reply';
-import type { MessageRef, Person, Turn, Utterance } from '../../src/chat/turn';
 import { RecentMap } from '../../src/kit/recent-map';
-import { openText, sealText, type Text } from '../../src/text/text';
+import type { ThreadMessage } from '../../src/model/adapter';
+import type { Answerer } from '../../src/model/reply';
+import { openText, sealText, type Text } from '../../src/model/text';
+import type { MessageRef, Person, Turn, Utterance } from '../../src/model/turn';
 
 /** How much of a conversation is kept in memory; `turns` 0 keeps nothing. */
 export interface MemoryBounds {

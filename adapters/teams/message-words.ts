@@ -1,4 +1,4 @@
-import type { Utterance } from '../../src/chat/turn';
+import type { Utterance } from '../../src/model/turn';
 import { type HtmlMessage, readHtmlCopy } from './html';
 import { htmlCopy, type MessageActivity } from './payloads';
 import { readUtterance } from './utterance';

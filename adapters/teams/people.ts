@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Standing, TenantId } from '../../src/chat/turn';
 import { RecentMap } from '../../src/kit/recent-map';
 import { within } from '../../src/kit/wait';
-import { sealText, type Text } from '../../src/text/text';
+import { sealText, type Text } from '../../src/model/text';
+import type { Standing, TenantId } from '../../src/model/turn';
 import type { TeamsApi } from './api';
 import type { BotPlace } from './bot';
 import { type Envelope, memberInfo } from './payloads';

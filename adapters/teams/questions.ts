@@ -1,12 +1,12 @@
-import { isSoonEdited } from '../../src/chat/edits';
-import { takeOnce } from '../../src/chat/inputs';
-import type { Utterance } from '../../src/chat/turn';
 import { endOf } from '../../src/consent/done';
 import { consentCard } from '../../src/language/cards';
 import { languageOf } from '../../src/language/language-of';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
-import { openText, sealText, type Text } from '../../src/text/text';
+import { takeOnce } from '../../src/model/inputs';
+import { openText, sealText, type Text } from '../../src/model/text';
+import type { Utterance } from '../../src/model/turn';
+import { isSoonEdited } from '../kit/edits';
 import { isPress, takeCardMessage } from './buttons';
 import { type Request, requestOf } from './commands';
 import { readForwards } from './forwards';

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createAcksFirst } from '../../src/chat/acks-first';
-import type { HttpRoute } from '../../src/chat/adapter';
-import { readBody } from '../../src/chat/read-body';
-import { mayEnter } from '../../src/chat/this-machine';
+import { readBody } from '../../src/kit/read-body';
 import type { Log } from '../../src/log/log';
+import type { HttpRoute } from '../../src/model/adapter';
+import { createAcksFirst } from '../kit/acks-first';
+import { mayEnter } from '../kit/this-machine';
 import type { InvokeAnswer } from './bot';
 import { type Envelope, envelope, isAddressed } from './payloads';
 import type { TokenCheck, TokenVerdict } from './token';

@@ -1,12 +1,12 @@
-import type { Card } from '../../src/chat/card';
-import type { Answerer, ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/chat/reply';
-import { createRoller } from '../../src/chat/roll';
-import type { Language } from '../../src/chat/turn';
 import { pause } from '../../src/kit/wait';
 import { sentenceOfEnding } from '../../src/language/ending';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
-import { openText, type Text } from '../../src/text/text';
+import type { Card } from '../../src/model/card';
+import type { Answerer, ReplyControl, ReplyEnding, ReplyOutcome, ReplyStream } from '../../src/model/reply';
+import { openText, type Text } from '../../src/model/text';
+import type { Language } from '../../src/model/turn';
+import { createRoller } from '../kit/roll';
 import type { TeamsApi } from './api';
 import type { BotPlace } from './bot';
 import { createReplyMessage, type May, type ReplyMessage, type Sent } from './message';

@@ -1,9 +1,9 @@
-import type { TurnInbox, TurnSurface } from '../../src/chat/adapter';
-import type { Card } from '../../src/chat/card';
-import type { InputRegister } from '../../src/chat/inputs';
-import type { Language, Turn } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import type { Log } from '../../src/log/log';
+import type { TurnInbox, TurnSurface } from '../../src/model/adapter';
+import type { Card } from '../../src/model/card';
+import type { InputRegister } from '../../src/model/inputs';
+import type { Language, Turn } from '../../src/model/turn';
 import type { TeamsApi } from './api';
 import type { Attributions } from './attributions';
 import type { BotPlace } from './bot';

@@ -1,6 +1,6 @@
-import type { Card } from '../../src/chat/card';
-import type { Language } from '../../src/chat/turn';
 import { sentencesFor } from '../../src/language/sentences';
+import type { Card } from '../../src/model/card';
+import type { Language } from '../../src/model/turn';
 import type { TeamsApi, TeamsResult } from './api';
 import type { BotPlace, OutgoingActivity } from './bot';
 import { type Addressee, cardActivity, plainCardActivity, textActivity, wordsActivity } from './cards';

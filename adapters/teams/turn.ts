@@ -1,3 +1,5 @@
+import { languageOf } from '../../src/language/language-of';
+import { openText } from '../../src/model/text';
 import type {
   Conversation,
   ConversationId,
@@ -11,9 +13,7 @@ import type {
   Turn,
   TurnId,
   Utterance,
-} from '../../src/chat/turn';
-import { languageOf } from '../../src/language/language-of';
-import { openText } from '../../src/text/text';
+} from '../../src/model/turn';
 import type { BotPlace } from './bot';
 import { attachedFiles, type TeamsFile } from './files';
 import type { Envelope, MessageActivity } from './payloads';

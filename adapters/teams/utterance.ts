@@ -1,5 +1,5 @@
-import type { Mention, Utterance } from '../../src/chat/turn';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import type { Mention, Utterance } from '../../src/model/turn';
 import type { MentionEntity } from './payloads';
 
 const ENTITIES: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };

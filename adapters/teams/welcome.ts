@@ -1,7 +1,7 @@
-import type { ConversationId } from '../../src/chat/turn';
 import { consentCard } from '../../src/language/cards';
 import { sentencesFor } from '../../src/language/sentences';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import type { ConversationId } from '../../src/model/turn';
 import { type Envelope, installationActivity, membersActivity } from './payloads';
 import type { TeamsRoom } from './surface';
 import { sendCard } from './tell-privately';

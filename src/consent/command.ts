@@ -1,4 +1,4 @@
-import { openText, type Text } from '../text/text';
+import { openText, type Text } from '../model/text';
 
 /** What somebody asked for with `/dejiren-optin`. `vendor` is a word that may name a vendor, or `all`. */
 export type ConsentCommand =

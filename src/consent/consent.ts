@@ -1,4 +1,4 @@
-import type { Text } from '../text/text';
+import type { Text } from '../model/text';
 import type { Input } from './input';
 import type { Notice } from './notice';
 import type { ExportPart, Receipt } from './receipt';

@@ -1,5 +1,5 @@
-import type { InputRegister } from '../chat/inputs';
-import type { Turn } from '../chat/turn';
+import type { InputRegister } from '../model/inputs';
+import type { Turn } from '../model/turn';
 
 export interface TurnLimits {
   /** Questions that one person may ask within an hour. */

@@ -1,8 +1,8 @@
-import type { Answerer } from '../chat/reply';
-import type { Turn } from '../chat/turn';
 import type { ConsentGate, Pseudonyms, Verdict } from '../consent/consent';
 import type { Notice } from '../consent/notice';
-import type { Image } from '../text/image';
+import type { Image } from '../model/image';
+import type { Answerer } from '../model/reply';
+import type { Turn } from '../model/turn';
 import type { Connector } from '../vendors/connector';
 
 /** A vendor that is set up and that the asker agreed to. */

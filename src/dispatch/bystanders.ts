@@ -1,4 +1,4 @@
-import type { Person } from '../chat/turn';
+import type { Person } from '../model/turn';
 import { keyOfPerson, type PersonKey } from './in-flight';
 
 /**

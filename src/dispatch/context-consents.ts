@@ -1,6 +1,6 @@
-import type { ThreadMessage } from '../chat/adapter';
-import type { Person, Turn } from '../chat/turn';
 import type { ConsentGate } from '../consent/consent';
+import type { ThreadMessage } from '../model/adapter';
+import type { Person, Turn } from '../model/turn';
 import { keyOfPerson } from './in-flight';
 
 /** Who else agreed to a vendor, of those whose words were read with a question. */

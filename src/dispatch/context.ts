@@ -1,8 +1,8 @@
-import type { ThreadMessage, ThreadReading, TurnSurface } from '../chat/adapter';
-import type { Person, Turn, Utterance } from '../chat/turn';
 import type { ConsentGate } from '../consent/consent';
+import type { ThreadMessage, ThreadReading, TurnSurface } from '../model/adapter';
+import type { Text } from '../model/text';
+import type { Person, Turn, Utterance } from '../model/turn';
 import type { Context, ContextMessage, NamedPerson } from '../redact/context';
-import type { Text } from '../text/text';
 import { type Consents, createConsents, NOBODY } from './context-consents';
 
 /**

@@ -1,13 +1,13 @@
-import type { TurnInbox, TurnSurface } from '../chat/adapter';
-import type { Problem } from '../chat/problem';
-import type { ReplyEnding, ReplyOutcome, ReplyStream } from '../chat/reply';
-import type { Turn } from '../chat/turn';
 import type { ConsentGate, ConsentHandler, WithdrawalListener } from '../consent/consent';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import { unfailing } from '../log/unfailing';
+import type { TurnInbox, TurnSurface } from '../model/adapter';
+import type { Image } from '../model/image';
+import type { Problem } from '../model/problem';
+import type { ReplyEnding, ReplyOutcome, ReplyStream } from '../model/reply';
+import type { Turn } from '../model/turn';
 import type { Inspection, Redactor } from '../redact/redactor';
-import type { Image } from '../text/image';
 import type { Connector, Prompt } from '../vendors/connector';
 import { type Admission, inputOf, type TurnLimits, type TurnRegister } from './admit';
 import { type AgreedVendor, agreedVendorOf, answererOf, otherVendors } from './agreed-vendors';

@@ -1,10 +1,10 @@
-import type { FileReading, TurnSurface } from '../chat/adapter';
-import type { Problem } from '../chat/problem';
-import type { AttachedFile, Turn, Utterance } from '../chat/turn';
 import { within } from '../kit/wait';
-import { type Bytes, openBytes } from '../text/bytes';
-import type { Image, ImageType } from '../text/image';
-import { openText, sealText } from '../text/text';
+import type { FileReading, TurnSurface } from '../model/adapter';
+import { type Bytes, openBytes } from '../model/bytes';
+import type { Image, ImageType } from '../model/image';
+import type { Problem } from '../model/problem';
+import { openText, sealText } from '../model/text';
+import type { AttachedFile, Turn, Utterance } from '../model/turn';
 import type { PromptMessage } from '../vendors/connector';
 
 export interface FileLimits {

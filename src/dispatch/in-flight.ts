@@ -1,6 +1,6 @@
-import type { Problem } from '../chat/problem';
-import type { ReplyEnding } from '../chat/reply';
-import type { ConversationId, MessageId, Person, ThreadId, Turn } from '../chat/turn';
+import type { Problem } from '../model/problem';
+import type { ReplyEnding } from '../model/reply';
+import type { ConversationId, MessageId, Person, ThreadId, Turn } from '../model/turn';
 
 /** Why an answer is broken off before its end; `denied`: it may not go on, by no decision of the person's. */
 export type AbortCause = 'stopped' | 'withdrawn' | 'interrupted' | { readonly denied: Problem };

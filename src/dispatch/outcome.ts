@@ -1,5 +1,5 @@
-import type { Problem } from '../chat/problem';
-import type { ReplyEnding } from '../chat/reply';
+import type { Problem } from '../model/problem';
+import type { ReplyEnding } from '../model/reply';
 
 /** What became of a turn. Answering never rejects. */
 export type Outcome =

@@ -1,6 +1,6 @@
-import type { Problem } from '../chat/problem';
 import type { DenyReason } from '../consent/consent';
-import type { VendorError, VendorErrorCategory } from '../vendors/vendor-error';
+import type { Problem } from '../model/problem';
+import type { VendorError, VendorErrorCategory } from '../vendors/kit/vendor-error';
 
 /** What the person is told for each way in which a vendor can fail. */
 export const PROBLEM_OF_VENDOR_ERROR: Readonly<Record<VendorErrorCategory, Problem>> = {

@@ -1,14 +1,14 @@
-import type { ReplyEnding, ReplyStream } from '../chat/reply';
-import type { Turn } from '../chat/turn';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
+import type { ReplyEnding, ReplyStream } from '../model/reply';
+import type { SafeText, Text } from '../model/text';
+import type { Turn } from '../model/turn';
 import type { Restorer } from '../redact/restore';
-import type { SafeText, Text } from '../text/text';
+import { createSanitiser } from '../sanitise/sanitise';
 import type { StreamPart } from '../vendors/connector';
-import { VendorError, type VendorErrorCategory } from '../vendors/vendor-error';
+import { VendorError, type VendorErrorCategory } from '../vendors/kit/vendor-error';
 import { brokenOff, type Flight } from './in-flight';
 import { givesWay as mayGiveWay, PROBLEM_OF_VENDOR_ERROR } from './problems';
-import { createSanitiser } from './sanitise';
 
 export interface Speech {
   readonly deltas: AsyncIterable<StreamPart>;

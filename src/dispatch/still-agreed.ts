@@ -1,5 +1,5 @@
-import type { Person } from '../chat/turn';
 import type { ConsentGate, Decision } from '../consent/consent';
+import type { Person } from '../model/turn';
 import type { AbortCause, Flight } from './in-flight';
 import { PROBLEM_OF_DENIAL } from './problems';
 

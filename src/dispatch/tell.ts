@@ -1,12 +1,12 @@
-import type { TurnSurface } from '../chat/adapter';
-import type { Problem } from '../chat/problem';
-import type { Turn } from '../chat/turn';
 import type { AskReason, ConsentHandler, DenyReason, Verdict } from '../consent/consent';
 import type { Notice } from '../consent/notice';
 import { consentCard } from '../language/cards';
 import { noteCard } from '../language/note-card';
 import { sentencesFor } from '../language/sentences';
 import type { Log } from '../log/log';
+import type { TurnSurface } from '../model/adapter';
+import type { Problem } from '../model/problem';
+import type { Turn } from '../model/turn';
 import type { Counts } from '../redact/kinds';
 import type { Redaction } from '../redact/redact';
 import type { ContextReading } from './context';

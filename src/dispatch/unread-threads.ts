@@ -1,5 +1,5 @@
-import type { Turn } from '../chat/turn';
 import { RecentMap } from '../kit/recent-map';
+import type { Turn } from '../model/turn';
 import type { ContextReading } from './context';
 import { keyOfPerson } from './in-flight';
 

@@ -1,8 +1,8 @@
-import type { Card, CardAction, CardButton } from '../chat/card';
-import type { Language, MessageRef } from '../chat/turn';
 import type { ConsentView } from '../consent/consent';
 import type { Notice, Statement } from '../consent/notice';
 import { diffNotices } from '../consent/notice-diff';
+import type { Card, CardAction, CardButton } from '../model/card';
+import type { Language, MessageRef } from '../model/turn';
 import { sentencesFor } from './sentences';
 import type { Sentences } from './shape';
 import { whatGoes } from './what-goes';

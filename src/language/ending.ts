@@ -1,4 +1,4 @@
-import type { ReplyEnding } from '../chat/reply';
+import type { ReplyEnding } from '../model/reply';
 import type { Sentences } from './shape';
 
 /** Why an answer is not, or not wholly, there. */

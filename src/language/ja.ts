@@ -1,4 +1,4 @@
-import type { Problem } from '../chat/problem';
+import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn } from '../redact/kinds';
 import type { Sentences } from './shape';
 

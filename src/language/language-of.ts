@@ -1,4 +1,4 @@
-import type { Language } from '../chat/turn';
+import type { Language } from '../model/turn';
 
 /** Japanese where its characters carry a fair share of the words: a name or a product in between changes nothing. */
 export function languageOf(words: string, fallback: Language): Language {

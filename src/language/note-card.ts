@@ -1,4 +1,4 @@
-import type { Card } from '../chat/card';
+import type { Card } from '../model/card';
 
 /** A card that says something, a paragraph each, and asks for nothing. */
 export function noteCard(...sentences: readonly string[]): Card {

@@ -1,4 +1,4 @@
-import type { Language } from '../chat/turn';
+import type { Language } from '../model/turn';
 import { english } from './en';
 import { japanese } from './ja';
 import type { Sentences } from './shape';

@@ -1,8 +1,8 @@
-import type { Problem } from '../chat/problem';
-import type { LeftOut } from '../chat/turn';
 import type { AskReason, DenyReason, VendorStanding } from '../consent/consent';
 import type { MemoryWindow, NoticeRedaction, StatementKey } from '../consent/notice';
 import type { Receipt } from '../consent/receipt';
+import type { Problem } from '../model/problem';
+import type { LeftOut } from '../model/turn';
 import type { Counts } from '../redact/kinds';
 
 /** Every sentence that dejiren says to people, in one language. Sizes fit Slack: a label has at most 75 characters. */

@@ -1,4 +1,4 @@
-import type { Card } from '../chat/card';
+import type { Card } from '../model/card';
 
 /** All that a card says, as plain text: for where a platform refuses the card itself. */
 export function wordsOfCard({ title, paragraphs, facts, links, copy, footnote }: Card): string {

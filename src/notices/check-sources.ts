@@ -1,5 +1,5 @@
 import type { Notice, Statement, StatementKey } from '../consent/notice';
-import { plainWords } from '../text/plain-words';
+import { plainWords } from '../kit/plain-words';
 import { wordsOfPage } from './page-words';
 
 /**

@@ -1,4 +1,4 @@
-import { plainWords } from '../text/plain-words';
+import { plainWords } from '../kit/plain-words';
 
 /** The words that a page shows, one after the other, as {@link plainWords}. */
 export async function wordsOfPage(html: string): Promise<string> {

@@ -1,5 +1,5 @@
-import type { Utterance } from '../chat/turn';
-import type { Text } from '../text/text';
+import type { Text } from '../model/text';
+import type { Utterance } from '../model/turn';
 
 export type ContextMessage =
   | { readonly from: 'asker'; readonly said: Utterance }

@@ -1,4 +1,4 @@
-import type { Mention } from '../chat/turn';
+import type { Mention } from '../model/turn';
 import type { Kind } from './kinds';
 import { placeholdersLike } from './read-placeholder';
 

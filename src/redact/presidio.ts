@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
-import { openText, sealText, type Text } from '../text/text';
+import { openText, sealText, type Text } from '../model/text';
 import type { Found } from './find/found';
 import type { Kind } from './kinds';
 

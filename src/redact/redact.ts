@@ -1,5 +1,5 @@
-import type { Mention, Utterance } from '../chat/turn';
-import { openText, sealText } from '../text/text';
+import { openText, sealText } from '../model/text';
+import type { Mention, Utterance } from '../model/turn';
 import type { PromptMessage } from '../vendors/connector';
 import type { Context } from './context';
 import type { Found } from './find/found';

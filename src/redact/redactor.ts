@@ -1,4 +1,4 @@
-import type { Utterance } from '../chat/turn';
+import type { Utterance } from '../model/turn';
 import type { Context } from './context';
 import { type Counts, countKinds, type RedactionMode } from './kinds';
 import { type Place, type Redaction, redact } from './redact';

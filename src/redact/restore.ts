@@ -1,4 +1,4 @@
-import { openText, sealText, type Text } from '../text/text';
+import { openText, sealText, type Text } from '../model/text';
 import { nextOpening, readPlaceholder } from './read-placeholder';
 
 /**

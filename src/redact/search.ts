@@ -1,6 +1,6 @@
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
-import { openText, type Text } from '../text/text';
+import { openText, type Text } from '../model/text';
 import { type Found, merged } from './find/found';
 import { loadValueFinder, type ValueFinder } from './find/values';
 import type { Kind } from './kinds';

@@ -1,8 +1,8 @@
 import { SLACK_HOSTS, TEAMS_FILE_HOSTS } from '../egress/hosts';
-import { AWS_CREDENTIAL_HOSTS } from '../vendors/bedrock-client';
-import { ENTRA_HOSTS } from '../vendors/entra-token';
-import { GOOGLE_TOKEN_HOSTS } from '../vendors/google-token';
-import { LOCAL_MODEL_HOSTS } from '../vendors/local-model';
+import { AWS_CREDENTIAL_HOSTS } from '../vendors/bedrock/client';
+import { ENTRA_HOSTS } from '../vendors/kit/entra-token';
+import { LOCAL_MODEL_HOSTS } from '../vendors/openai-compatible/local-model';
+import { GOOGLE_TOKEN_HOSTS } from '../vendors/vertex-ai/google-token';
 import { routesOf } from './routes-out';
 import type { Settings, TeamsSettings } from './settings';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LOG_LEVELS } from '../log/pino-log';
 import { REDACTION_MODES } from '../redact/kinds';
 import { VENDORS } from '../vendors/connector';
-import { AZURE_DEPLOYMENT_TYPES, PLACES } from '../vendors/places';
+import { AZURE_DEPLOYMENT_TYPES, PLACES } from '../vendors/kit/places';
 import { Secret } from './secret-value';
 
 const word = z.string().trim();

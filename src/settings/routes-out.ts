@@ -1,11 +1,11 @@
 import { hostAllowed, KNOWN_HOSTS } from '../egress/hosts';
-import { azureOpenAiRoute } from '../vendors/azure-openai';
-import { bedrockRoute } from '../vendors/bedrock';
+import { azureOpenAiRoute } from '../vendors/azure-openai/connector';
+import { bedrockRoute } from '../vendors/bedrock/connector';
 import type { Route, Vendor } from '../vendors/connector';
-import { openAiRoute } from '../vendors/openai';
-import { openAiCompatibleRoute } from '../vendors/openai-compatible';
-import { isWithin, type Place, placeOfOpenAi } from '../vendors/places';
-import { vertexAiRoute } from '../vendors/vertex-ai';
+import { isWithin, type Place, placeOfOpenAi } from '../vendors/kit/places';
+import { openAiRoute } from '../vendors/openai/connector';
+import { openAiCompatibleRoute } from '../vendors/openai-compatible/connector';
+import { vertexAiRoute } from '../vendors/vertex-ai/connector';
 import type { Environment, SettingName } from './environment';
 import type { VendorSettings } from './settings';
 

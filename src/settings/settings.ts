@@ -1,6 +1,6 @@
 import type { Kind, RedactionMode } from '../redact/kinds';
 import type { Vendor } from '../vendors/connector';
-import type { AzureDeploymentType, Place } from '../vendors/places';
+import type { AzureDeploymentType, Place } from '../vendors/kit/places';
 import type { Secret } from './secret-value';
 
 /** What dejiren runs by: validated once at start, and frozen. */

@@ -1,7 +1,7 @@
-import type { Image, ImageType } from '../text/image';
-import type { Text } from '../text/text';
-import type { Oddity } from './oddity';
-import type { Place } from './places';
+import type { Image, ImageType } from '../model/image';
+import type { Text } from '../model/text';
+import type { Oddity } from './kit/oddity';
+import type { Place } from './kit/places';
 
 export const VENDORS = ['openai', 'azure-openai', 'vertex-ai', 'bedrock', 'openai-compatible', 'preview'] as const;
 export type Vendor = (typeof VENDORS)[number];

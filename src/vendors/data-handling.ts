@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { plainHash } from '../text/plain-words';
+import { plainHash } from '../kit/plain-words';
+import azureOpenAi from './azure-openai/notice.json';
+import bedrock from './bedrock/notice.json';
 import { VENDORS } from './connector';
-import azureOpenAi from './notices/azure-openai.json';
-import bedrock from './notices/bedrock.json';
-import openai from './notices/openai.json';
-import openaiCompatible from './notices/openai-compatible.json';
-import preview from './notices/preview.json';
-import vertexAi from './notices/vertex-ai.json';
+import openai from './openai/notice.json';
+import openaiCompatible from './openai-compatible/notice.json';
+import preview from './preview/notice.json';
+import vertexAi from './vertex-ai/notice.json';
 
 const sentence = z.string().min(1).max(600);
 const bilingual = z.strictObject({ en: sentence, ja: sentence });

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { createFiles } from '../../adapters/slack/files';
 import { readTeamsFile } from '../../adapters/teams/files';
 import { createEgress } from '../../src/egress/egress';
-import { startWebServer, type WebServer } from '../support/web-server';
+import { startWebServer, type WebServer } from '../../src/prove/doubles/web-server';
 
 /** A server whose files never come whole: a byte at a time. */
 describe('a download that trickles', () => {

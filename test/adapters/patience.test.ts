@@ -2,7 +2,7 @@ import { createOrganisation } from '../../adapters/slack/organisation';
 import { createPeople as createSlackPeople } from '../../adapters/slack/people';
 import { createSlackRates } from '../../adapters/slack/rates';
 import { createPeople as createTeamsPeople } from '../../adapters/teams/people';
-import type { TenantId } from '../../src/chat/turn';
+import type { TenantId } from '../../src/model/turn';
 
 const tenant = 'T1' as TenantId;
 const never = (): Promise<never> => new Promise(() => {});

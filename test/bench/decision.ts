@@ -5,12 +5,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { createConsentGate } from '../../src/consent/gate';
 import { createNotice } from '../../src/consent/notice';
 import { keyedHash, lookupOf, subjectOf } from '../../src/store/keys';
-import { createSqliteChain } from '../../src/store/sqlite-chain';
-import { createSqliteLedger } from '../../src/store/sqlite-ledger';
-import { createSqliteNotices } from '../../src/store/sqlite-notices';
-import { openSqlite } from '../../src/store/sqlite-open';
-import { createSqlitePeople } from '../../src/store/sqlite-people';
-import { createSqlitePlace } from '../../src/store/sqlite-place';
+import { createSqliteChain } from '../../src/store/sqlite/chain';
+import { createSqliteLedger } from '../../src/store/sqlite/ledger';
+import { createSqliteNotices } from '../../src/store/sqlite/notices';
+import { openSqlite } from '../../src/store/sqlite/open';
+import { createSqlitePeople } from '../../src/store/sqlite/people';
+import { createSqlitePlace } from '../../src/store/sqlite/place';
 
 const SECRET = Buffer.alloc(32, 7);
 const LOOKUPS = 20_000;

@@ -21,7 +21,7 @@ export interface Pace {
 
 /**
  * Slack's Web API and OpenAI's Responses, as light as they can be, so that what is measured is the program and not
- * its surroundings. They check nothing: the strict ones are in `test/fakes`.
+ * its surroundings. They check nothing: the strict ones are in `src/prove/doubles`.
  */
 export async function startFakeServices() {
   const watched = new Map<string, Watched>();

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { createNotice, type Notice } from '../../src/consent/notice';
-import { createDataHandlingPage } from '../../src/server/data-handling';
+import { createDataHandlingPage } from '../../src/http/data-handling';
+import { startWebServer, type WebServer } from '../../src/prove/doubles/web-server';
 import { DATA_HANDLING } from '../../src/vendors/data-handling';
-import { startWebServer, type WebServer } from '../support/web-server';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SHOTS = process.env.SCREENSHOTS;

@@ -1,9 +1,9 @@
-import type { TurnInbox, TurnSurface } from '../../src/chat/adapter';
-import type { Turn } from '../../src/chat/turn';
 import type { ConsentHandler } from '../../src/consent/consent';
 import type { Notice } from '../../src/consent/notice';
 import { consentCard } from '../../src/language/cards';
-import { openText, sealSafeText } from '../../src/text/text';
+import type { TurnInbox, TurnSurface } from '../../src/model/adapter';
+import { openText, sealSafeText } from '../../src/model/text';
+import type { Turn } from '../../src/model/turn';
 import { type LocalChat, startLocalChat } from '../adapters/local/local-chat';
 
 const NOTICE: Notice = {

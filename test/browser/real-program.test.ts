@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { sentencesFor } from '../../src/language/sentences';
-import { startFakeOpenAi } from '../fakes/openai/server';
-import { answer, createGate } from '../fakes/vendor-script';
+import { startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { answer, createGate } from '../../src/prove/doubles/vendor-script';
 import { runProgram, startProgram } from '../support/program';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { commandIn, parseConsentCommand } from '../../src/consent/command';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
 
 const parse = (words: string) => parseConsentCommand(sealText(words));
 

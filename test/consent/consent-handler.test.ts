@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConsentAction, ConsentOrigin } from '../../src/consent/consent';
 import { createConsentHandler } from '../../src/consent/consent-handler';
 import { LedgerError } from '../../src/consent/ledger';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
 import { aNotice, consentBench, START, someone, statement } from '../support/consent';
 
 const origin: ConsentOrigin = { surface: 'command', language: 'en' };

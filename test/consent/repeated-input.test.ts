@@ -1,6 +1,6 @@
 import type { ConsentAction, ConsentView } from '../../src/consent/consent';
 import type { ToldAt } from '../../src/consent/input';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
 import { aNotice, consentBench, someone } from '../support/consent';
 
 let bench: ReturnType<typeof consentBench>;

@@ -1,6 +1,6 @@
 import { type Bot, BotCallError, type BotParts, type BotPlace } from '../../adapters/teams/bot';
-import { createGate } from '../fakes/vendor-script';
-import { bodyOf, startWebServer, type WebServer } from '../support/web-server';
+import { createGate } from '../../src/prove/doubles/vendor-script';
+import { bodyOf, startWebServer, type WebServer } from '../../src/prove/doubles/web-server';
 
 /** An implementation of the port on one SDK. */
 export type CreateBot = (parts: BotParts) => Promise<Bot>;

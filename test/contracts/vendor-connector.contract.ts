@@ -1,8 +1,8 @@
 import { createEgress, type Egress } from '../../src/egress/egress';
+import { answer, createGate, refusal, type Script } from '../../src/prove/doubles/vendor-script';
+import type { FakeRequest, FakeVendor } from '../../src/prove/doubles/vendor-server';
 import type { Connector } from '../../src/vendors/connector';
-import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';
-import { answer, createGate, refusal, type Script } from '../fakes/vendor-script';
-import type { FakeRequest, FakeVendor } from '../fakes/vendor-server';
+import { VendorError, type VendorErrorCategory } from '../../src/vendors/kit/vendor-error';
 import { listen, promptOf, wordsIn } from '../support/vendors';
 
 /** A connector under test, on its vendor's fake. */

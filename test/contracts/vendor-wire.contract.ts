@@ -1,5 +1,5 @@
 import type { Connector, StreamPart } from '../../src/vendors/connector';
-import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';
+import { VendorError, type VendorErrorCategory } from '../../src/vendors/kit/vendor-error';
 import { promptOf, wordsIn } from '../support/vendors';
 
 type Frame = string | Uint8Array;

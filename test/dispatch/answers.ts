@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ATTACKS } from './attack-corpus';
+import { ATTACKS } from '../sanitise/attack-corpus';
 
 const fragment = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...ATTACKS) },

@@ -1,4 +1,7 @@
-import type { ThreadMessage, ThreadReading } from '../../src/chat/adapter';
+import type { Decision, Verdict } from '../../src/consent/consent';
+import { type ContextRequest, readContext } from '../../src/dispatch/context';
+import type { ThreadMessage, ThreadReading } from '../../src/model/adapter';
+import { openText, sealText } from '../../src/model/text';
 import type {
   ConversationId,
   ForwardedMessage,
@@ -10,10 +13,7 @@ import type {
   ThreadId,
   Turn,
   TurnId,
-} from '../../src/chat/turn';
-import type { Decision, Verdict } from '../../src/consent/consent';
-import { type ContextRequest, readContext } from '../../src/dispatch/context';
-import { openText, sealText } from '../../src/text/text';
+} from '../../src/model/turn';
 
 const person = (id: string, tenant = 'T1', standing: Standing = 'member'): Person => ({
   platform: 'slack',

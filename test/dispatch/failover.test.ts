@@ -1,12 +1,12 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { TurnSurface } from '../../src/chat/adapter';
-import type { ReplyEnding } from '../../src/chat/reply';
 import type { Decision, Verdict } from '../../src/consent/consent';
 import { createDispatcher, type Dispatcher } from '../../src/dispatch/dispatcher';
-import { sealText } from '../../src/text/text';
+import type { TurnSurface } from '../../src/model/adapter';
+import type { ReplyEnding } from '../../src/model/reply';
+import { sealText } from '../../src/model/text';
 import type { Connector, StreamPart } from '../../src/vendors/connector';
-import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';
+import { VendorError, type VendorErrorCategory } from '../../src/vendors/kit/vendor-error';
 import { aNotice, quietLog } from '../support/consent';
 import { aRegister } from '../support/inputs';
 import { aRedactor } from '../support/redaction';

@@ -1,9 +1,9 @@
-import type { FileReading } from '../../src/chat/adapter';
-import type { AttachedFile } from '../../src/chat/turn';
 import { readFiles, withImages } from '../../src/dispatch/files';
-import { Bytes } from '../../src/text/bytes';
-import { IMAGE_TYPES, type Image } from '../../src/text/image';
-import { openText, sealText } from '../../src/text/text';
+import type { FileReading } from '../../src/model/adapter';
+import { Bytes } from '../../src/model/bytes';
+import { IMAGE_TYPES, type Image } from '../../src/model/image';
+import { openText, sealText } from '../../src/model/text';
+import type { AttachedFile } from '../../src/model/turn';
 import { aTurn } from '../support/turns';
 
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n0000', 'latin1');

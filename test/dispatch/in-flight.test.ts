@@ -1,5 +1,5 @@
-import type { ConversationId, ThreadId } from '../../src/chat/turn';
 import { createInFlight } from '../../src/dispatch/in-flight';
+import type { ConversationId, ThreadId } from '../../src/model/turn';
 import { aPerson, aTurn } from '../support/turns';
 
 describe('turns in flight', () => {

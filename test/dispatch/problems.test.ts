@@ -1,5 +1,5 @@
 import { givesWay } from '../../src/dispatch/problems';
-import { VendorError, type VendorErrorCategory } from '../../src/vendors/vendor-error';
+import { VendorError, type VendorErrorCategory } from '../../src/vendors/kit/vendor-error';
 
 describe('a vendor gives way to another', () => {
   it.each<[VendorErrorCategory, boolean]>([

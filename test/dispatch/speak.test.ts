@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { ReplyEnding } from '../../src/chat/reply';
 import { createInFlight } from '../../src/dispatch/in-flight';
 import { type Speech, speak } from '../../src/dispatch/speak';
+import type { ReplyEnding } from '../../src/model/reply';
+import { openText, sealText } from '../../src/model/text';
 import { createRestorer } from '../../src/redact/restore';
-import { openText, sealText } from '../../src/text/text';
 import type { StreamPart } from '../../src/vendors/connector';
-import { VendorError } from '../../src/vendors/vendor-error';
+import { VendorError } from '../../src/vendors/kit/vendor-error';
 import { quietLog } from '../support/consent';
 import { aTurn } from '../support/turns';
 import { answer } from './answers';

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startFakeOpenAi } from '../fakes/openai/server';
-import { startFakeSlack } from '../fakes/slack/fake-slack';
-import { AT_BOT, SECRET, startFakeTeams } from '../fakes/teams/fake-teams';
-import { answer, refusal, type Script } from '../fakes/vendor-script';
+import { startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
+import { AT_BOT, SECRET, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
+import { answer, refusal, type Script } from '../../src/prove/doubles/vendor-script';
 import { canariesIn } from '../support/canary';
 import { startProgram } from '../support/program';
 

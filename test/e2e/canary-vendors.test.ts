@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startFakeBedrock } from '../fakes/bedrock/server';
-import { startFakeOpenAi } from '../fakes/openai/server';
-import { startFakeSlack } from '../fakes/slack/fake-slack';
-import { BOT_USER } from '../fakes/slack/state';
-import { answer, refusal, type Script, type StreamedAnswer } from '../fakes/vendor-script';
-import type { FakeVendor } from '../fakes/vendor-server';
-import { startFakeVertex } from '../fakes/vertex/server';
+import { startFakeBedrock } from '../../src/prove/doubles/bedrock/server';
+import { startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
+import { BOT_USER } from '../../src/prove/doubles/slack/state';
+import { answer, refusal, type Script, type StreamedAnswer } from '../../src/prove/doubles/vendor-script';
+import type { FakeVendor } from '../../src/prove/doubles/vendor-server';
+import { startFakeVertex } from '../../src/prove/doubles/vertex/server';
 import { canariesIn } from '../support/canary';
 import { startProgram } from '../support/program';
 

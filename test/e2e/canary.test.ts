@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startFakeOpenAi } from '../fakes/openai/server';
-import { startFakeSlack } from '../fakes/slack/fake-slack';
-import { BOT_USER } from '../fakes/slack/state';
-import { answer, createGate, refusal, type Script, type StreamedAnswer } from '../fakes/vendor-script';
+import { startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
+import { BOT_USER } from '../../src/prove/doubles/slack/state';
+import { answer, createGate, refusal, type Script, type StreamedAnswer } from '../../src/prove/doubles/vendor-script';
 import { canariesIn } from '../support/canary';
 import { startProgram } from '../support/program';
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { startFakeOpenAi } from '../fakes/openai/server';
-import { startFakeSlack } from '../fakes/slack/fake-slack';
-import { startFakeTeams } from '../fakes/teams/fake-teams';
+import { startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
+import { startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
 import { type Program, startProgram } from '../support/program';
 import { type Asked, type Heard, requestOf, say } from './wire';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSqliteStore } from '../../src/store/sqlite-store';
+import { createSqliteStore } from '../../src/store/sqlite/store';
 import { aNotice, quietLog, START, someone } from '../support/consent';
 import { runProgram, startProgram } from '../support/program';
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startFakeOpenAi } from '../fakes/openai/server';
-import { startFakeSlack } from '../fakes/slack/fake-slack';
-import { BOT_USER } from '../fakes/slack/state';
-import { startFakeTeams } from '../fakes/teams/fake-teams';
+import { startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
+import { BOT_USER } from '../../src/prove/doubles/slack/state';
+import { startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
 import { type Program, runProgram, startProgram } from '../support/program';
 
 const USER = 'U1';

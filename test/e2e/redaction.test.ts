@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
-import { startFakePresidio } from '../fakes/presidio';
-import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack';
-import { BOT_USER } from '../fakes/slack/state';
-import { type FakeTeams, startFakeTeams } from '../fakes/teams/fake-teams';
-import { answer, refusal } from '../fakes/vendor-script';
+import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { startFakePresidio } from '../../src/prove/doubles/presidio';
+import { type FakeSlack, startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
+import { BOT_USER } from '../../src/prove/doubles/slack/state';
+import { type FakeTeams, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
+import { answer, refusal } from '../../src/prove/doubles/vendor-script';
+import { openPage } from '../../src/prove/local-page';
 import { canariesIn } from '../support/canary';
-import { openPage } from '../support/local-page';
 import { type Program, startProgram } from '../support/program';
 
 const EMAIL = 'aiko.canary@example.co.jp';

@@ -1,7 +1,7 @@
-import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
-import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack';
-import { BOT_USER } from '../fakes/slack/state';
-import { answer, createGate, refusal } from '../fakes/vendor-script';
+import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { type FakeSlack, startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
+import { BOT_USER } from '../../src/prove/doubles/slack/state';
+import { answer, createGate, refusal } from '../../src/prove/doubles/vendor-script';
 import { type Program, startProgram } from '../support/program';
 
 const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'im:history'];

@@ -1,4 +1,4 @@
-import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
+import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
 import {
   type FakeGraph,
   GRAPH_TOKEN,
@@ -6,8 +6,8 @@ import {
   type GraphWish,
   mentioning,
   startFakeGraph,
-} from '../fakes/teams/fake-graph';
-import { AT_BOT, type FakeTeams, objectIdOf, startFakeTeams } from '../fakes/teams/fake-teams';
+} from '../../src/prove/doubles/teams/fake-graph';
+import { AT_BOT, type FakeTeams, objectIdOf, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
 import { canariesIn } from '../support/canary';
 import { type Program, startProgram } from '../support/program';
 

@@ -1,6 +1,6 @@
-import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
-import { AT_BOT, BOT, type FakeTeams, startFakeTeams } from '../fakes/teams/fake-teams';
-import { answer, createGate } from '../fakes/vendor-script';
+import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { AT_BOT, BOT, type FakeTeams, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
+import { answer, createGate } from '../../src/prove/doubles/vendor-script';
 import { type Program, startProgram } from '../support/program';
 
 describe('dejiren in Teams', () => {

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FakeBedrock, startFakeBedrock } from '../fakes/bedrock/server';
-import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/server';
-import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack';
-import { answer, refusal } from '../fakes/vendor-script';
-import { type FakeVertex, startFakeVertex } from '../fakes/vertex/server';
+import { type FakeBedrock, startFakeBedrock } from '../../src/prove/doubles/bedrock/server';
+import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { type FakeSlack, startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
+import { answer, refusal } from '../../src/prove/doubles/vendor-script';
+import { type FakeVertex, startFakeVertex } from '../../src/prove/doubles/vertex/server';
 import { type Program, runProgram, startProgram } from '../support/program';
 
 const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'im:history', 'files:read'];

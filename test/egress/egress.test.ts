@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createEgress, type Egress, EgressRefusedError } from '../../src/egress/egress';
-import { bodyOf, startWebServer, type WebServer } from '../support/web-server';
+import { bodyOf, startWebServer, type WebServer } from '../../src/prove/doubles/web-server';
 
 const nextRound = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const closed = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.once('close', resolve));

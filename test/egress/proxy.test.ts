@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createEgress, type Egress } from '../../src/egress/egress';
-import { bodyOf, startWebServer, type WebServer } from '../support/web-server';
+import { bodyOf, startWebServer, type WebServer } from '../../src/prove/doubles/web-server';
 
 describe('the way out through a proxy', () => {
   let proxy: Server;

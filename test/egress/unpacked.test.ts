@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, createGzip, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { createEgress, type Egress } from '../../src/egress/egress';
-import { startWebServer, type WebServer } from '../support/web-server';
+import { startWebServer, type WebServer } from '../../src/prove/doubles/web-server';
 
 const SAID = JSON.stringify({ said: 'こんにちは, '.repeat(200) });
 

@@ -1,15 +1,15 @@
 import { blocksOfCard } from '../../adapters/slack/cards';
 import { cardActivity } from '../../adapters/teams/cards';
-import { type Card, COPY_CHARACTERS, RECEIPT_CHARACTERS } from '../../src/chat/card';
-import type { ConversationId, MessageId, MessageRef, ThreadId } from '../../src/chat/turn';
 import type { AskReason, ConsentView, DenyReason, VendorStanding } from '../../src/consent/consent';
 import { createNotice, type Notice } from '../../src/consent/notice';
 import type { Receipt } from '../../src/consent/receipt';
 import { consentCard } from '../../src/language/cards';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
+import { type Card, COPY_CHARACTERS, RECEIPT_CHARACTERS } from '../../src/model/card';
+import type { ConversationId, MessageId, MessageRef, ThreadId } from '../../src/model/turn';
+import { faultOfBlocks } from '../../src/prove/doubles/slack/blocks';
 import { DATA_HANDLING } from '../../src/vendors/data-handling';
-import { faultOfBlocks } from '../fakes/slack/blocks';
 
 const question: MessageRef = {
   conversation: 'C1' as ConversationId,

@@ -1,5 +1,5 @@
-import type { Problem } from '../../src/chat/problem';
 import { sentencesFor } from '../../src/language/sentences';
+import type { Problem } from '../../src/model/problem';
 import { KINDS, REDACTION_MODES } from '../../src/redact/kinds';
 
 const PROBLEMS = Object.keys({

@@ -3,7 +3,7 @@ import { errorClassOf } from '../../src/log/error-class';
 import type { LogEvent, LogFields } from '../../src/log/log';
 import { createLog } from '../../src/log/pino-log';
 import { createTerminalLines } from '../../src/log/terminal-lines';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
 
 function listen(level: Parameters<typeof createLog>[0]['level'] = 'info') {
   const lines: string[] = [];

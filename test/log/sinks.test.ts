@@ -16,21 +16,21 @@ const REACHES: Readonly<Record<string, readonly (readonly [file: string, reason:
     ['src/main.ts', 'reads the version'],
     ['src/settings/data-key.ts', 'keeps the key of the data folder'],
     ['src/settings/place-once.ts', 'puts the key in its place, whole or not at all'],
-    ['src/store/sqlite-open.ts', 'makes the database'],
-    ['src/store/sqlite-place.ts', 'looks whether the database is still there'],
-    ['src/store/sqlite-read-only.ts', 'looks at a database without making or changing a file'],
+    ['src/store/sqlite/open.ts', 'makes the database'],
+    ['src/store/sqlite/place.ts', 'looks whether the database is still there'],
+    ['src/store/sqlite/read-only.ts', 'looks at a database without making or changing a file'],
   ],
   'node:fs/promises': [['adapters/local/page-files.ts', 'reads the files of the page']],
   'node:http': [
     ['src/egress/exchange.ts', 'is the way out'],
-    ['src/server/server.ts', 'is the way in'],
+    ['src/http/server.ts', 'is the way in'],
   ],
   'node:https': [['src/egress/exchange.ts', 'is the way out']],
   'node:sqlite': [
-    ['src/store/sqlite-open.ts', 'opens the database'],
-    ['src/store/sqlite-presence.ts', 'holds a lock by which others see that it is in use'],
-    ['src/store/sqlite-read-only.ts', 'opens it for commands that only look'],
-    ['src/store/sqlite-schema.ts', 'makes an empty one in memory, to compare the schema with'],
+    ['src/store/sqlite/open.ts', 'opens the database'],
+    ['src/store/sqlite/presence.ts', 'holds a lock by which others see that it is in use'],
+    ['src/store/sqlite/read-only.ts', 'opens it for commands that only look'],
+    ['src/store/sqlite/schema.ts', 'makes an empty one in memory, to compare the schema with'],
   ],
 };
 /** They read the memory of the process, run code that is no part of the program, or open ways out past `src/egress`. */
@@ -66,7 +66,7 @@ describe('what the program writes', () => {
       'src/main.ts',
     ]);
     expect(naming(/^stderr$|^_rawDebug$/u)).toEqual(['src/log/quiet.ts']);
-    expect(naming(/^console$/u)).toEqual(['src/log/quiet.ts', 'src/vendors/unannounced.ts']);
+    expect(naming(/^console$/u)).toEqual(['src/log/quiet.ts', 'src/vendors/kit/unannounced.ts']);
     expect(naming(/^(?:eval|Function)$/u)).toEqual([]);
   });
 
@@ -96,9 +96,9 @@ describe('what the program writes', () => {
       'adapters/teams/bot.ts',
       'src/commands.ts',
       'src/log/error-class.ts',
-      'src/vendors/aws-http.ts',
-      'src/vendors/google-token.ts',
-      'src/vendors/openai-errors.ts',
+      'src/vendors/bedrock/aws-http.ts',
+      'src/vendors/kit/openai/errors.ts',
+      'src/vendors/vertex-ai/google-token.ts',
     ]);
   });
 });

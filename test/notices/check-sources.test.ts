@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createEgress, type Egress } from '../../src/egress/egress';
 import { checkSources, sourceHosts } from '../../src/notices/check-sources';
 import { wordsOfPage } from '../../src/notices/page-words';
+import { startWebServer, type WebServer } from '../../src/prove/doubles/web-server';
 import { aNotice, statement } from '../support/consent';
-import { startWebServer, type WebServer } from '../support/web-server';
 
 const QUOTE = "We don't use your data — “ever” — to train.";
 const FILLER = `<p>${'What else a page says. '.repeat(20)}</p>`;

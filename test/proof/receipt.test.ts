@@ -1,9 +1,9 @@
-import { COPY_CHARACTERS, RECEIPT_CHARACTERS } from '../../src/chat/card';
 import type { ConsentView } from '../../src/consent/consent';
 import { createNotice, type Notice, wordingHashOf } from '../../src/consent/notice';
+import { COPY_CHARACTERS, RECEIPT_CHARACTERS } from '../../src/model/card';
+import { sealText } from '../../src/model/text';
 import { readJws } from '../../src/proof/jws';
 import { readProof } from '../../src/proof/read-proof';
-import { sealText } from '../../src/text/text';
 import { DATA_HANDLING } from '../../src/vendors/data-handling';
 import { aNotice, consentBench, keys, START, someone } from '../support/consent';
 

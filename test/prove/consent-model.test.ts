@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Act, type Change, type Going, inForceAt, objectionTo } from './consent-model';
+import { type Act, type Change, type Going, inForceAt, objectionTo } from '../../src/prove/consent-model';
 
 describe('the trial’s own idea of consent', () => {
   const going: Going = { person: 'aya', vendor: 'openai', conversation: 'c' };

@@ -1,4 +1,4 @@
-import { hiddenIn, leavingOut, SEEN_IN_SLACK, SEEN_IN_TEAMS } from './hidden';
+import { hiddenIn, leavingOut, SEEN_IN_SLACK, SEEN_IN_TEAMS } from '../../src/prove/hidden';
 
 describe('what of a message nobody sees', () => {
   it.each([

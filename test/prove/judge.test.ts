@@ -1,10 +1,10 @@
-import { createCanaries } from './canaries';
-import type { Act } from './consent-model';
-import type { Evidence, VendorRequest } from './evidence';
-import { judge } from './judge';
-import type { Case } from './matrix';
-import { createSearch } from './search';
-import { STAND, USUAL } from './stand-plan';
+import { createCanaries } from '../../src/prove/canaries';
+import type { Act } from '../../src/prove/consent-model';
+import type { Evidence, VendorRequest } from '../../src/prove/evidence';
+import { judge } from '../../src/prove/judge';
+import type { Case } from '../../src/prove/matrix';
+import { createSearch } from '../../src/prove/search';
+import { STAND, USUAL } from '../../src/prove/stand-plan';
 
 describe('the judgement of a run', () => {
   const canaries = createCanaries();

@@ -1,7 +1,7 @@
-import { DOINGS, OUTCOMES } from './matrix';
-import { parseProveCommand, USAGE } from './options';
-import { ownSettings } from './own';
-import { PLANTS } from './plants/list';
+import { DOINGS, OUTCOMES } from '../../src/prove/matrix';
+import { parseProveCommand, USAGE } from '../../src/prove/options';
+import { ownSettings } from '../../src/prove/own';
+import { PLANTS } from '../../src/prove/plants/list';
 
 describe('the words after dejiren prove', () => {
   const quick = { do: 'prove', form: 'quick', own: false, plant: undefined, json: undefined, html: undefined };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { pairwise } from './pairwise';
+import { pairwise } from '../../src/prove/pairwise';
 
 describe('rows of values', () => {
   it('makes rows that hold every pair', () => {

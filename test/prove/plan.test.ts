@@ -12,10 +12,10 @@ import {
   RESTARTS,
   VENDORS,
   WAYS,
-} from './matrix';
-import { fullPlan, quickPlan } from './plan';
-import { canBe } from './possible';
-import { EVERYTHING, type StandPlan } from './stand-plan';
+} from '../../src/prove/matrix';
+import { fullPlan, quickPlan } from '../../src/prove/plan';
+import { canBe } from '../../src/prove/possible';
+import { EVERYTHING, type StandPlan } from '../../src/prove/stand-plan';
 
 const SURROUNDED = ['plain', 'hostile'] as const;
 const casesOf = (plans: readonly StandPlan[]) =>

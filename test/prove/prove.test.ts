@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { hasStrace, type Place, prove } from './prove';
+import { hasStrace, type Place, prove } from '../../src/prove/prove';
 
 const place: Place = {
   main: resolve(__dirname, '../../dist/main.js'),

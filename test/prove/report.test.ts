@@ -1,9 +1,9 @@
-import type { Finding } from './findings';
-import { plantPlan } from './plan';
-import { EXIT_STATUS, isUnchanged, type ReportParts, reportOf } from './report';
-import { htmlPage } from './report-html';
-import { terminalLines } from './report-terminal';
-import type { RunResult } from './run-stand';
+import type { Finding } from '../../src/prove/findings';
+import { plantPlan } from '../../src/prove/plan';
+import { EXIT_STATUS, isUnchanged, type ReportParts, reportOf } from '../../src/prove/report';
+import { htmlPage } from '../../src/prove/report-html';
+import { terminalLines } from '../../src/prove/report-terminal';
+import type { RunResult } from '../../src/prove/run-stand';
 
 describe('the report of a trial', () => {
   const result: RunResult = {

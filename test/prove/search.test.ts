@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
-import { createCanaries } from './canaries';
-import { formsOf } from './forms';
-import { createSearch } from './search';
+import { createCanaries } from '../../src/prove/canaries';
+import { formsOf } from '../../src/prove/forms';
+import { createSearch } from '../../src/prove/search';
 
 const two = (byte: number): string => byte.toString(16).padStart(2, '0');
 const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;

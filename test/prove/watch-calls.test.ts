@@ -1,7 +1,7 @@
-import { createCanaries } from './canaries';
-import { createSearch } from './search';
-import { parseSystemCall } from './strace-line';
-import { watchCalls } from './watch-calls';
+import { createCanaries } from '../../src/prove/canaries';
+import { createSearch } from '../../src/prove/search';
+import { parseSystemCall } from '../../src/prove/strace-line';
+import { watchCalls } from '../../src/prove/watch-calls';
 
 describe('a line of strace', () => {
   it('is read with its descriptor and its bytes', () => {

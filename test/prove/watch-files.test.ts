@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { createCanaries } from './canaries';
-import { createSearch } from './search';
-import { lookIntoDatabases } from './watch-database';
-import { watchFiles } from './watch-files';
+import { createCanaries } from '../../src/prove/canaries';
+import { createSearch } from '../../src/prove/search';
+import { lookIntoDatabases } from '../../src/prove/watch-database';
+import { watchFiles } from '../../src/prove/watch-files';
 
 describe('the watch over files', () => {
   const canaries = createCanaries();

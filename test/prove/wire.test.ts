@@ -1,5 +1,5 @@
-import { VENDORS } from './matrix';
-import { faultsOnTheWire, lastTurn, type OnTheWire, WIRE_PROMISES, type WirePlace } from './wire';
+import { VENDORS } from '../../src/prove/matrix';
+import { faultsOnTheWire, lastTurn, type OnTheWire, WIRE_PROMISES, type WirePlace } from '../../src/prove/wire';
 
 describe('what stands on a vendor’s wire', () => {
   const place: WirePlace = {

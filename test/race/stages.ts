@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import { withholding } from '../../adapters/kit/withhold';
 import { createRoom } from '../../adapters/local/room';
 import { createSurface } from '../../adapters/local/surface';
 import { createSlackApi } from '../../adapters/slack/api';
@@ -9,11 +10,10 @@ import { createAttributions } from '../../adapters/teams/attributions';
 import { type Bot, createBot } from '../../adapters/teams/bot';
 import { createMemory, type Memory } from '../../adapters/teams/memory';
 import { surfaceOf as teamsSurface } from '../../adapters/teams/surface';
-import type { TurnInbox, TurnSurface } from '../../src/chat/adapter';
-import type { Platform, Turn } from '../../src/chat/turn';
-import { withholding } from '../../src/chat/withhold';
 import type { ConsentPerson } from '../../src/consent/consent';
-import { openText } from '../../src/text/text';
+import type { TurnInbox, TurnSurface } from '../../src/model/adapter';
+import { openText } from '../../src/model/text';
+import type { Platform, Turn } from '../../src/model/turn';
 import { quietLog } from '../support/consent';
 
 /** What a chat answers a call with. */

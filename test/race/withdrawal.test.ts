@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Platform } from '../../src/chat/turn';
-import { createSqliteStore, type Store } from '../../src/store/sqlite-store';
+import type { Platform } from '../../src/model/turn';
+import { createSqliteStore, type Store } from '../../src/store/sqlite/store';
 import { quietLog } from '../support/consent';
 import { createWorld, PLAIN, type Scenario, type Way } from './world';
 

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { createEgress } from '../../src/egress/egress';
+import { sealText } from '../../src/model/text';
+import { type FakePresidio, startFakePresidio } from '../../src/prove/doubles/presidio';
 import { createPresidio } from '../../src/redact/presidio';
-import { sealText } from '../../src/text/text';
-import { type FakePresidio, startFakePresidio } from '../fakes/presidio';
 import { quietLog } from '../support/consent';
 import { aSearch, foundIn, never } from '../support/redaction';
 

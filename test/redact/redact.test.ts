@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Mention, Utterance } from '../../src/chat/turn';
+import { openText, sealText } from '../../src/model/text';
+import type { Mention, Utterance } from '../../src/model/turn';
 import type { Context, ContextMessage } from '../../src/redact/context';
 import type { Found } from '../../src/redact/find/found';
 import { redact } from '../../src/redact/redact';
-import { openText, sealText } from '../../src/text/text';
 
 const NONE = new Map();
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { openText, sealText } from '../../src/model/text';
 import { createRestorer } from '../../src/redact/restore';
-import { openText, sealText } from '../../src/text/text';
 
 const NAMES = new Map([
   ['@person-1', '@Ben'],

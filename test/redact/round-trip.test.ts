@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { openText, sealText } from '../../src/model/text';
 import type { Context } from '../../src/redact/context';
 import { redact } from '../../src/redact/redact';
 import type { Findings } from '../../src/redact/search';
-import { openText, sealText } from '../../src/text/text';
 import { createRandom, fullWidth } from '../bench/redaction/random';
 import * as values from '../bench/redaction/values';
 import { aSearch, foundIn, never } from '../support/redaction';

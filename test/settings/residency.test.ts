@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { loadSettings } from '../../src/settings/load-settings';
 import { routesOf } from '../../src/settings/routes-out';
 import { SettingsError } from '../../src/settings/settings';
-import { isWithin, PLACES } from '../../src/vendors/places';
+import { isWithin, PLACES } from '../../src/vendors/kit/places';
 
 /** What is certainly within a place, by the words of an address, a location or a model id: kept apart from the code. */
 const WITHIN: Readonly<Record<string, RegExp>> = {

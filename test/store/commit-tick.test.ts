@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { createConsentHandler } from '../../src/consent/consent-handler';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
 import { consentBench, someone } from '../support/consent';
 
 const origin = { surface: 'command', language: 'en' } as const;

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSqliteStore } from '../../src/store/sqlite-store';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import { createSqliteStore } from '../../src/store/sqlite/store';
 import { consentBench, quietLog, SECRET, someone } from '../support/consent';
 import { aTurn } from '../support/turns';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { markPresence } from '../../src/store/sqlite-presence';
+import { markPresence } from '../../src/store/sqlite/presence';
 
 describe('the mark of who has a database in use', () => {
   let folder: string;

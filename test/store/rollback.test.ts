@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { createSqliteStore } from '../../src/store/sqlite-store';
+import { sealText } from '../../src/model/text';
+import { createSqliteStore } from '../../src/store/sqlite/store';
 import { StoreError } from '../../src/store/store-error';
-import { sealText } from '../../src/text/text';
 import { aNotice, consentBench, quietLog, SECRET, someone } from '../support/consent';
 import { setBack, withoutTriggers } from '../support/old-database';
 

@@ -2,10 +2,10 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sealText } from '../../src/model/text';
 import { lookupOf, turnPersonOf } from '../../src/store/keys';
-import { createSqliteStore } from '../../src/store/sqlite-store';
+import { createSqliteStore } from '../../src/store/sqlite/store';
 import { StoreError } from '../../src/store/store-error';
-import { sealText } from '../../src/text/text';
 import { storeContract } from '../contracts/store.contract';
 import { consentBench, quietLog, someone } from '../support/consent';
 import { withoutTriggers } from '../support/old-database';

@@ -1,12 +1,12 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { GENESIS, hashRow } from '../../src/consent/ledger';
+import { sealText } from '../../src/model/text';
 import { compareHead, headDocument } from '../../src/proof/ledger-head';
 import { deriveSigningKeys } from '../../src/proof/signing-keys';
 import { pseudonymOf, sealOf } from '../../src/store/keys';
-import { readHead } from '../../src/store/sqlite-head';
-import { readRow } from '../../src/store/sqlite-rows';
-import { createSqliteStore } from '../../src/store/sqlite-store';
-import { sealText } from '../../src/text/text';
+import { readHead } from '../../src/store/sqlite/head';
+import { readRow } from '../../src/store/sqlite/rows';
+import { createSqliteStore } from '../../src/store/sqlite/store';
 import { consentBench, keys, quietLog, SECRET, START, someone } from '../support/consent';
 import { setBack, withoutTriggers } from '../support/old-database';
 

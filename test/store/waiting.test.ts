@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
-import { createSqliteAccess } from '../../src/store/sqlite-access';
-import { createSqliteStore, openSqliteStore } from '../../src/store/sqlite-store';
-import { sealText } from '../../src/text/text';
+import { sealText } from '../../src/model/text';
+import { createSqliteAccess } from '../../src/store/sqlite/access';
+import { createSqliteStore, openSqliteStore } from '../../src/store/sqlite/store';
 import { consentBench, quietLog, SECRET, someone } from '../support/consent';
 import { aTurn } from '../support/turns';
 

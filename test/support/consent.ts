@@ -7,7 +7,7 @@ import { type ConsentPolicy, createConsentGate } from '../../src/consent/gate';
 import { createNotice, type Notice, type Statement } from '../../src/consent/notice';
 import { createProofIssuer } from '../../src/proof/proof-issuer';
 import { deriveSigningKeys } from '../../src/proof/signing-keys';
-import { createSqliteStore } from '../../src/store/sqlite-store';
+import { createSqliteStore } from '../../src/store/sqlite/store';
 
 export const SECRET = Buffer.alloc(32, 3);
 export const keys = deriveSigningKeys(SECRET, 1);

@@ -1,5 +1,5 @@
-import type { InputKey } from '../../src/chat/inputs';
 import type { Admission, TurnRegister } from '../../src/dispatch/admit';
+import type { InputKey } from '../../src/model/inputs';
 
 /** A register in memory; `failed` inputs may come again. `lookUp` tells what came of an input. */
 export function aRegister(admission: () => Admission | Promise<Admission> = () => 'admitted'): TurnRegister & {

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { MIGRATIONS } from '../../src/store/sqlite-migrations';
+import { MIGRATIONS } from '../../src/store/sqlite/migrations';
 
 /** The triggers that keep the ledger's rows, as dejiren makes them. */
 const TRIGGERS = MIGRATIONS[0]?.match(/CREATE TRIGGER.*?END;/gsu) ?? [];

@@ -1,8 +1,8 @@
+import { sealText, type Text } from '../../src/model/text';
 import { KINDS, type Kind, type RedactionMode } from '../../src/redact/kinds';
 import type { Presidio } from '../../src/redact/presidio';
 import { createRedactor, type Redactor } from '../../src/redact/redactor';
 import { createSearch, type Search } from '../../src/redact/search';
-import { sealText, type Text } from '../../src/text/text';
 import { quietLog } from './consent';
 
 interface SearchWish {

@@ -4,13 +4,13 @@ import ts from 'typescript';
 
 export const ROOT = join(__dirname, '..', '..');
 
-/** Every file of the program, as syntax. What runs in the browser is no part of it. */
+/** Every file of the program, as syntax. What runs in the browser is no part of it, nor the prover, which is another. */
 export function programFiles(): readonly { readonly file: string; readonly source: ts.SourceFile }[] {
   return ['src', 'adapters']
     .flatMap((folder) => readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true }))
     .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/u.test(entry.name))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((file) => !file.startsWith('adapters/local/page/'))
+    .filter((file) => !file.startsWith('adapters/local/page/') && !file.startsWith('src/prove/'))
     .map((file) => ({ file, source: parse(file, readFileSync(join(ROOT, file), 'utf8')) }));
 }
 

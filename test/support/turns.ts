@@ -1,3 +1,4 @@
+import { sealText } from '../../src/model/text';
 import type {
   AttachedFile,
   ConversationId,
@@ -10,8 +11,7 @@ import type {
   ThreadId,
   Turn,
   TurnId,
-} from '../../src/chat/turn';
-import { sealText } from '../../src/text/text';
+} from '../../src/model/turn';
 
 interface TurnWish {
   readonly id?: string;

@@ -1,7 +1,7 @@
-import { openText, sealText } from '../../src/text/text';
+import { openText, sealText } from '../../src/model/text';
 import type { Connector, Prompt, PromptMessage, StreamPart } from '../../src/vendors/connector';
-import { createPreviewConnector } from '../../src/vendors/preview';
-import { VendorError } from '../../src/vendors/vendor-error';
+import { VendorError } from '../../src/vendors/kit/vendor-error';
+import { createPreviewConnector } from '../../src/vendors/preview/connector';
 
 export function promptOf(question: string, more: Partial<Prompt> = {}): Prompt {
   return {

@@ -1,5 +1,5 @@
 import type { Statement } from '../../src/consent/notice';
-import { plainHash } from '../../src/text/plain-words';
+import { plainHash } from '../../src/kit/plain-words';
 import { VENDORS } from '../../src/vendors/connector';
 import { DATA_HANDLING, statementSchema } from '../../src/vendors/data-handling';
 

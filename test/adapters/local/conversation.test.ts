@@ -1,7 +1,7 @@
-import type { ReplyControl } from '../../../src/chat/reply';
 import { consentCard } from '../../../src/language/cards';
 import { sentencesFor } from '../../../src/language/sentences';
-import { openText, sealSafeText } from '../../../src/text/text';
+import type { ReplyControl } from '../../../src/model/reply';
+import { openText, sealSafeText } from '../../../src/model/text';
 import { aCard, type LocalChat, startLocalChat } from './local-chat';
 
 function control(wish: Partial<ReplyControl> = {}): ReplyControl {

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLocalAdapter, type LocalAdapterOptions } from '../../../adapters/local/adapter';
-import type { TurnSurface } from '../../../src/chat/adapter';
-import type { Card, CardAction } from '../../../src/chat/card';
-import type { Turn } from '../../../src/chat/turn';
 import type { ConsentAction, ConsentHandler, ConsentView } from '../../../src/consent/consent';
-import { openText } from '../../../src/text/text';
+import type { TurnSurface } from '../../../src/model/adapter';
+import type { Card, CardAction } from '../../../src/model/card';
+import { openText } from '../../../src/model/text';
+import type { Turn } from '../../../src/model/turn';
+import { type OpenPage, openPage } from '../../../src/prove/local-page';
 import { aRegister } from '../../support/inputs';
-import { type OpenPage, openPage } from '../../support/local-page';
 
 export interface Asked {
   readonly turn: Turn;

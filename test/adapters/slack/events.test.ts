@@ -1,6 +1,6 @@
 import type { ConsentView } from '../../../src/consent/consent';
 import { consentCard } from '../../../src/language/cards';
-import { openText } from '../../../src/text/text';
+import { openText } from '../../../src/model/text';
 import { aNotice } from '../../support/consent';
 import { answerTo, lastOf, openSlackRoom, type SlackRoom } from './slack-room';
 

@@ -1,7 +1,7 @@
 import { createOrganisation, exactStanding, type Told } from '../../../adapters/slack/organisation';
 import { actionBody, commandBody, questionEvent } from '../../../adapters/slack/payloads';
 import { shownOf } from '../../../adapters/slack/turn';
-import type { Standing, TenantId } from '../../../src/chat/turn';
+import type { Standing, TenantId } from '../../../src/model/turn';
 
 const HERE = 'T1' as TenantId;
 const GRID = { tenant: HERE, enterprise: 'E1' };

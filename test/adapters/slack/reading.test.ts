@@ -1,6 +1,6 @@
-import type { ThreadReading } from '../../../src/chat/adapter';
 import { english } from '../../../src/language/en';
-import { openText } from '../../../src/text/text';
+import type { ThreadReading } from '../../../src/model/adapter';
+import { openText } from '../../../src/model/text';
 import { lastOf, openSlackRoom, type SlackRoom } from './slack-room';
 
 const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'im:history'];

@@ -1,4 +1,4 @@
-import type { Card } from '../../../src/chat/card';
+import type { Card } from '../../../src/model/card';
 import { answerTo, FOOTER, openSlackRoom } from './slack-room';
 
 const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'im:history', 'channels:history'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { hasMoreThanWords, textOfBlocks } from '../../../adapters/slack/rich-text';
 import { readUtterance } from '../../../adapters/slack/utterance';
-import { openText } from '../../../src/text/text';
+import { openText } from '../../../src/model/text';
 
 const section = (...elements: readonly object[]) => ({ type: 'rich_text_section', elements });
 const text = (words: string, style?: object) => ({ type: 'text', text: words, ...(style !== undefined && { style }) });

@@ -1,13 +1,13 @@
 import { createSlackAdapter } from '../../../adapters/slack/adapter';
-import type { TurnSurface } from '../../../src/chat/adapter';
-import type { ReplyEnding } from '../../../src/chat/reply';
-import type { Turn } from '../../../src/chat/turn';
 import type { ConsentHandler, ConsentView } from '../../../src/consent/consent';
 import { createEgress } from '../../../src/egress/egress';
-import { sealSafeText } from '../../../src/text/text';
-import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/fake-slack';
+import type { TurnSurface } from '../../../src/model/adapter';
+import type { ReplyEnding } from '../../../src/model/reply';
+import { sealSafeText } from '../../../src/model/text';
+import type { Turn } from '../../../src/model/turn';
+import { type FakeSlackOptions, startFakeSlack } from '../../../src/prove/doubles/slack/fake-slack';
+import { startWebServer } from '../../../src/prove/doubles/web-server';
 import { aRegister } from '../../support/inputs';
-import { startWebServer } from '../../support/web-server';
 
 export const FOOTER = 'AI can be wrong';
 

@@ -1,7 +1,7 @@
 import { type App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { createLink } from '../../../adapters/kit/link';
 import { createSocketReceiver } from '../../../adapters/slack/socket';
-import { createLink } from '../../../src/chat/link';
-import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack';
+import { type FakeSlack, startFakeSlack } from '../../../src/prove/doubles/slack/fake-slack';
 
 const OPEN = 'apps.connections.open';
 

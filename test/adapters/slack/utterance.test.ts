@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readUtterance } from '../../../adapters/slack/utterance';
-import { openText } from '../../../src/text/text';
+import { openText } from '../../../src/model/text';
 
 const read = (text: string): string => openText(readUtterance(text, 'UBOT').text);
 

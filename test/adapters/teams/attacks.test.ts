@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { type FakeTeams, startFakeTeams } from '../../fakes/teams/fake-teams';
+import { type FakeTeams, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
+import { startWebServer, type WebServer } from '../../../src/prove/doubles/web-server';
 import { type Program, startProgram } from '../../support/program';
-import { startWebServer, type WebServer } from '../../support/web-server';
 
 const CANARY = 'CANARY-attack-5f20';
 /** What a refusal may carry beside its status. */

@@ -1,7 +1,7 @@
 import { createConnection } from '../../../adapters/teams/connection';
 import { createGraph } from '../../../adapters/teams/graph';
 import { TokenRefusedError } from '../../../adapters/teams/token';
-import { allWork } from '../../../src/chat/link';
+import { allWork } from '../../../src/model/link';
 import { quietLog } from '../../support/consent';
 
 const SERVICE = 'https://smba.trafficmanager.net/emea/';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readHtml } from '../../../adapters/teams/html';
-import { openText } from '../../../src/text/text';
+import { openText } from '../../../src/model/text';
 
 const parts = {
   mentions: new Map([

@@ -1,7 +1,7 @@
 import { inputOf, pressInput } from '../../../adapters/teams/inputs';
 import { createMemory } from '../../../adapters/teams/memory';
 import { type Envelope, envelope } from '../../../adapters/teams/payloads';
-import { openText, sealText } from '../../../src/text/text';
+import { openText, sealText } from '../../../src/model/text';
 import { aTurn } from '../../support/turns';
 
 const activity = (more: Record<string, unknown> = {}): Envelope =>

@@ -1,7 +1,7 @@
 import type { InvokeAnswer } from '../../../adapters/teams/bot';
 import { createTeamsRoute } from '../../../adapters/teams/receiver';
+import { startWebServer } from '../../../src/prove/doubles/web-server';
 import { quietLog } from '../../support/consent';
-import { startWebServer } from '../../support/web-server';
 
 const invoke = {
   type: 'invoke',

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { type FakeTeams, startFakeTeams } from '../../fakes/teams/fake-teams';
+import { type FakeTeams, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
 import { type Program, startProgram } from '../../support/program';
 
 describe('Teams without authentication, on this machine', () => {

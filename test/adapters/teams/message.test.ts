@@ -1,9 +1,9 @@
 import { createTeamsApi } from '../../../adapters/teams/api';
 import { type Bot, createBot } from '../../../adapters/teams/bot';
 import { createReply } from '../../../adapters/teams/reply';
-import type { ReplyEnding } from '../../../src/chat/reply';
-import { sealSafeText } from '../../../src/text/text';
-import { type FakeTeams, type FakeTeamsOptions, startFakeTeams } from '../../fakes/teams/fake-teams';
+import type { ReplyEnding } from '../../../src/model/reply';
+import { sealSafeText } from '../../../src/model/text';
+import { type FakeTeams, type FakeTeamsOptions, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
 import { quietLog } from '../../support/consent';
 
 const GROUP = '19:group@thread.v2';

@@ -6,7 +6,7 @@ import {
   type PressWish,
   type Shown,
   startFakeTeams,
-} from '../../fakes/teams/fake-teams';
+} from '../../../src/prove/doubles/teams/fake-teams';
 import { type Program, startProgram } from '../../support/program';
 
 const REFUSED = { status: 403, body: '' };

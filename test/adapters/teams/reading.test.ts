@@ -3,7 +3,7 @@ import { readForwards } from '../../../adapters/teams/forwards';
 import { readWords } from '../../../adapters/teams/message-words';
 import { messageActivity } from '../../../adapters/teams/payloads';
 import type { People } from '../../../adapters/teams/people';
-import { openText, sealText } from '../../../src/text/text';
+import { openText, sealText } from '../../../src/model/text';
 import { aPerson } from '../../support/turns';
 
 const guid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;

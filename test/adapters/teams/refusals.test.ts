@@ -2,9 +2,9 @@ import { createTeamsApi } from '../../../adapters/teams/api';
 import { type Bot, createBot } from '../../../adapters/teams/bot';
 import { createReply } from '../../../adapters/teams/reply';
 import { personalChat, tellPrivately } from '../../../adapters/teams/tell-privately';
-import type { Card } from '../../../src/chat/card';
-import { sealSafeText } from '../../../src/text/text';
-import { startFakeTeams } from '../../fakes/teams/fake-teams';
+import type { Card } from '../../../src/model/card';
+import { sealSafeText } from '../../../src/model/text';
+import { startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
 import { quietLog } from '../../support/consent';
 
 const CHANNEL = '19:channel@thread.tacv2;messageid=1700000000000';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BOT, type FakeTeams, startFakeTeams } from '../../fakes/teams/fake-teams';
+import { BOT, type FakeTeams, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
 import { type Program, startProgram } from '../../support/program';
 
 describe('an activity of Teams that comes again', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import jwt from 'jsonwebtoken';
 import { createBotTokens, createTokenCheck } from '../../../adapters/teams/token';
-import { type Issuer, startIssuer } from '../../fakes/teams/issuer';
+import { type Issuer, startIssuer } from '../../../src/prove/doubles/teams/issuer';
 
 const APP = 'the-app';
 const SERVICE = 'https://smba.trafficmanager.net/jp/';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { MentionEntity } from '../../../adapters/teams/payloads';
 import { readUtterance } from '../../../adapters/teams/utterance';
-import { openText } from '../../../src/text/text';
+import { openText } from '../../../src/model/text';
 
 const BOT = '28:bot';
 const AT = '<at>dejiren</at>';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { FAULTS } from './faults';
+import { FAULTS } from '../../../src/prove/plants/faults';
 
 describe('a fault that is planted in the program', () => {
   const code = readFileSync(resolve(__dirname, '../../../dist/dejiren.js'), 'utf8');

@@ -1,0 +1,96 @@
+import { statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import type { LedgerAudit } from '../../consent/audit';
+import { GENESIS, type Ledger } from '../../consent/ledger';
+import { StoreError } from '../store-error';
+import { createSqliteAccess } from './access';
+import { createSqliteAudit } from './audit';
+import { BrokenLedger } from './broken';
+import { MIGRATIONS } from './migrations';
+import { createSqliteNotices, type SqliteNotices } from './notices';
+import { storeErrorOf, versionOf } from './open';
+import { schemaFits } from './schema';
+import { createVerifier } from './verify';
+
+/** How long a look waits for another process, in milliseconds: it is the only work of its own process. */
+const BUSY_MS = 5_000;
+
+const OLDER = new StoreError(
+  'older-schema',
+  'The database is of an earlier version. Start this dejiren once: that brings it up to date.',
+);
+
+/** What commands that only look may do. */
+export interface ReadOnlyStore {
+  readonly ledger: Pick<Ledger, 'verify' | 'notice' | 'noticesAgreedTo'>;
+  readonly audit: LedgerAudit;
+  close(): void;
+}
+
+/**
+ * Opens the store to look at it, beside a running dejiren or without one: it makes and changes no file, and brings no
+ * schema up to date. Undefined where there is no database. Throws a `StoreError` where it cannot be read, or where
+ * another version wrote it.
+ */
+export function openReadOnlyStore(path: string, secret: Uint8Array): ReadOnlyStore | undefined {
+  if ((sizeOf(path) ?? 0) === 0) return undefined;
+  let database: DatabaseSync | undefined;
+  try {
+    const inUse = isInUse(path);
+    database = openAsItIs(path, inUse);
+    if (versionOf(database) < MIGRATIONS.length) throw OLDER;
+    return storeOver(database, secret, () => (isInUse(path) && !inUse ? openReadOnlyStore(path, secret) : undefined));
+  } catch (error) {
+    database?.close();
+    throw storeErrorOf(error);
+  }
+}
+
+/**
+ * Who reads a database with a write-ahead log makes the log, unless told that nobody writes. Nobody does where there is
+ * no log: whoever has the database open has one. Source: "Read-Only Databases", sqlite.org/wal.html.
+ */
+function openAsItIs(path: string, inUse: boolean): DatabaseSync {
+  const place = pathToFileURL(path);
+  if (!inUse) place.searchParams.set('immutable', '1');
+  return new DatabaseSync(place, { readOnly: true, timeout: BUSY_MS });
+}
+
+function isInUse(path: string): boolean {
+  return sizeOf(`${path}-wal`) !== undefined;
+}
+
+function sizeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.size;
+}
+
+/** `again`: the store opened anew, where somebody began to write it since: then what did not fit may have been half written. */
+function storeOver(database: DatabaseSync, secret: Uint8Array, again: () => ReadOnlyStore | undefined): ReadOnlyStore {
+  const never = new AbortController().signal;
+  const access = createSqliteAccess(database, never);
+  // What is asked of tables that are not ours could not even be put to them: it is prepared when it is needed.
+  const ours = schemaFits(database);
+  const notices = <Result>(read: (from: SqliteNotices) => Result): Promise<Result> =>
+    access.read(() => {
+      if (!ours) throw new BrokenLedger('schema-changed', 0);
+      return read(createSqliteNotices(database));
+    });
+  return {
+    ledger: {
+      async verify(signal = never) {
+        if (!ours) return new BrokenLedger('schema-changed', 0).fault;
+        const result = await createVerifier(database, secret).verify(access.read, signal, { seq: 0, hash: GENESIS });
+        const anew = result.intact ? undefined : again();
+        if (anew === undefined) return result;
+        return anew.ledger.verify(signal).finally(anew.close);
+      },
+      notice: (id) => notices((from) => from.get(id)),
+      noticesAgreedTo: () => notices((from) => from.agreedTo()),
+    },
+    get audit() {
+      return createSqliteAudit(database);
+    },
+    close: () => database.close(),
+  };
+}

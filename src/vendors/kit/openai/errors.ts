@@ -1,0 +1,81 @@
+import { retryAfterOf } from '../../../kit/retry-after';
+import { readError, type ToldError, tellsTooLong, withRefused } from '../told-error';
+import { categoryOfCode, plainCodeOf } from '../vendor-codes';
+import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from '../vendor-error';
+
+/** The parts of the SDK's errors that are read here. Its messages and bodies are looked at, and never told. */
+interface SdkError {
+  readonly name: string;
+  readonly status: number | undefined;
+  readonly told: ToldError;
+  readonly requestId: string | undefined;
+  readonly headers: Headers | undefined;
+}
+
+/**
+ * What an error of the `openai` SDK (v7) means; `begun`: events had come.
+ * Source: "Error codes", developers.openai.com/api/docs/guides/error-codes.
+ */
+export function vendorErrorOf(error: unknown, begun: boolean): VendorError {
+  if (error instanceof VendorError) return error;
+  // The SDK wraps what our own way out throws.
+  if (error instanceof Error && error.cause instanceof VendorError) return error.cause;
+  const sdk = read(error);
+  const [category, refused] = withRefused(categoryOf(sdk), sdk.told);
+  const retryAfterMs = retryAfterOf((name) => sdk.headers?.get(name));
+  const vendorCode = plainCodeOf(sdk.told.codes);
+  return new VendorError(category === 'network' && begun ? 'truncated' : category, {
+    ...refused,
+    ...(sdk.status !== undefined && { status: sdk.status }),
+    ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(vendorCode !== undefined && { vendorCode }),
+  });
+}
+
+function categoryOf({ name, status, told }: SdkError): VendorErrorCategory {
+  for (const code of told.codes) {
+    const category = categoryOfCode(code);
+    if (category !== undefined) return category;
+  }
+  if (status !== undefined && status !== 401 && status !== 403 && tellsTooLong(told.words)) return 'context-too-long';
+  // Gateways hand on another server's refusal under a status of their own.
+  const inner = told.status === undefined ? undefined : categoryOfStatus(told.status);
+  if (status !== undefined) return inner === 'rate-limited' ? inner : categoryOfStatus(status);
+  switch (name) {
+    case 'APIUserAbortError':
+    case 'AbortError':
+      return 'cancelled';
+    case 'APIConnectionTimeoutError':
+    case 'TimeoutError':
+      return 'timeout';
+    case 'EgressRefusedError':
+      return 'residency';
+    case 'SyntaxError':
+    case 'OpenAIError':
+      return 'protocol';
+    case 'APIConnectionError':
+    case 'TypeError':
+    case 'Error':
+      return 'network';
+    default:
+      return 'unknown';
+  }
+}
+
+function read(error: unknown): SdkError {
+  const cause = error instanceof Error && 'cause' in error ? error.cause : undefined;
+  const refused = cause instanceof Error && cause.name === 'EgressRefusedError';
+  const name = refused ? cause.name : error instanceof Error ? error.constructor.name || error.name : 'unknown';
+  const field = (key: string): unknown =>
+    typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
+  const status = field('status');
+  const headers = field('headers');
+  return {
+    name,
+    status: typeof status === 'number' ? status : undefined,
+    told: readError(field('error')),
+    requestId: plainId(field('requestID')),
+    headers: headers instanceof Headers ? headers : undefined,
+  };
+}

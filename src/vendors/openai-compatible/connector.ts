@@ -1,0 +1,62 @@
+import { IMAGE_TYPES } from '../../model/image';
+import type { Connector, Prompt, Route } from '../connector';
+import { adaptive } from '../kit/adaptive';
+import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
+import { openAiAnswerOf } from '../kit/openai/answer';
+import { chatRequestOf, createChatReader } from '../kit/openai/chat';
+import { lazyOpenAi, type OpenAiClientOptions } from '../kit/openai/client';
+import type { Refused } from '../kit/refused';
+import { createThoughtFilter } from '../kit/thoughts';
+import { createUnopenedThoughts, type UnopenedThoughtsByModel } from '../kit/thoughts-unopened';
+
+export interface OpenAiCompatibleOptions extends OpenAiClientOptions {
+  /** The models that may answer, the first by default. */
+  readonly models: readonly [string, ...string[]];
+  /** They take pictures. */
+  readonly images: boolean;
+  /** What is known of models whose thoughts nobody opens; learned from nothing where it is not given. */
+  readonly unopened?: UnopenedThoughtsByModel;
+  /** What is known of the models; nothing where it is not given. */
+  readonly memory?: CapabilityMemory;
+}
+
+/** What such servers refuse without a word of why. */
+const GUESSES: readonly Refused[] = ['stream-options', 'system-role'];
+
+/** A server that speaks OpenAI's Chat Completions: Ollama, vLLM, LM Studio, llama.cpp. */
+export function createOpenAiCompatibleConnector(
+  options: OpenAiCompatibleOptions,
+): Connector & { warm(): Promise<unknown> } {
+  const client = lazyOpenAi(options);
+  const { models, unopened = createUnopenedThoughts(), memory = createCapabilityMemory() } = options;
+
+  async function open(prompt: Prompt, capabilities: Capabilities, signal: AbortSignal): Promise<Response> {
+    const request = chatRequestOf(prompt.model ?? models[0], prompt, capabilities);
+    return (await client()).chat.completions.create(request, { signal }).asResponse();
+  }
+
+  return {
+    route: openAiCompatibleRoute(options),
+    ...(options.images && { imageTypes: IMAGE_TYPES }),
+    warm: client,
+    stream: adaptive({
+      model: models[0],
+      memory,
+      guesses: GUESSES,
+      ask: (prompt, capabilities, signal) =>
+        openAiAnswerOf(
+          (call) => open(prompt, capabilities, call),
+          createChatReader(),
+          signal,
+          createThoughtFilter(unopened.of(prompt.model ?? models[0])),
+        ),
+    }),
+  };
+}
+
+export function openAiCompatibleRoute({ baseURL, models }: Pick<OpenAiCompatibleOptions, 'baseURL' | 'models'>): Route {
+  const { host, hostname } = new URL(baseURL);
+  const here = /^(localhost|127(\.\d+){3}|\[::1\])$/u.test(hostname);
+  const region = here ? 'this-machine' : 'own-servers';
+  return { vendor: 'openai-compatible', endpoint: host, region, model: models.join(', '), sharesForTraining: false };
+}

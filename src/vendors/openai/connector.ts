@@ -1,0 +1,55 @@
+import { IMAGE_TYPES } from '../../model/image';
+import type { Connector, Prompt, Route } from '../connector';
+import { adaptive } from '../kit/adaptive';
+import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
+import { openAiAnswerOf } from '../kit/openai/answer';
+import { lazyOpenAi, type OpenAiClientOptions } from '../kit/openai/client';
+import { createResponsesReader, responsesRequestOf } from '../kit/openai/responses';
+import { placeOfOpenAi } from '../kit/places';
+
+export interface OpenAiOptions extends OpenAiClientOptions {
+  /** The models that may answer, the first by default. */
+  readonly models: readonly [string, ...string[]];
+  /** The organisation shares data with OpenAI for training. */
+  readonly sharesForTraining: boolean;
+  /** What is known of the models; nothing where it is not given. */
+  readonly memory?: CapabilityMemory;
+}
+
+/** OpenAI over the Responses API, streamed, with nothing stored there beyond the logs that its notice names. */
+export function createOpenAiConnector(options: OpenAiOptions): Connector & { warm(): Promise<unknown> } {
+  const client = lazyOpenAi(options);
+  const { models, memory = createCapabilityMemory() } = options;
+
+  async function open(prompt: Prompt, capabilities: Capabilities, signal: AbortSignal): Promise<Response> {
+    const request = {
+      ...responsesRequestOf(prompt.model ?? models[0], prompt, capabilities),
+      ...(capabilities.safetyIdentifier && { safety_identifier: prompt.safetyId }),
+    };
+    return (await client()).responses.create(request, { signal }).asResponse();
+  }
+
+  return {
+    route: openAiRoute(options),
+    imageTypes: IMAGE_TYPES,
+    warm: client,
+    stream: adaptive({
+      model: models[0],
+      memory,
+      ask: (prompt, capabilities, signal) =>
+        openAiAnswerOf((call) => open(prompt, capabilities, call), createResponsesReader(), signal),
+    }),
+  };
+}
+
+export function openAiRoute(options: Pick<OpenAiOptions, 'baseURL' | 'models' | 'sharesForTraining'>): Route {
+  const { host, hostname } = new URL(options.baseURL);
+  const { models, sharesForTraining } = options;
+  return {
+    vendor: 'openai',
+    endpoint: host,
+    region: placeOfOpenAi(hostname),
+    model: models.join(', '),
+    sharesForTraining,
+  };
+}

@@ -1,0 +1,156 @@
+import { retryAfterOf } from '../../kit/retry-after';
+import { withRefused } from '../kit/told-error';
+import { plainCodeOf } from '../kit/vendor-codes';
+import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from '../kit/vendor-error';
+
+/** Source: "google.rpc.Code", github.com/googleapis/googleapis. */
+const BY_STATUS: Readonly<Record<string, VendorErrorCategory>> = {
+  RESOURCE_EXHAUSTED: 'rate-limited',
+  UNAVAILABLE: 'overloaded',
+  INTERNAL: 'overloaded',
+  UNKNOWN: 'overloaded',
+  ABORTED: 'overloaded',
+  DATA_LOSS: 'overloaded',
+  CANCELLED: 'network',
+  DEADLINE_EXCEEDED: 'timeout',
+  UNAUTHENTICATED: 'auth',
+  PERMISSION_DENIED: 'auth',
+  NOT_FOUND: 'configuration',
+  UNIMPLEMENTED: 'configuration',
+  FAILED_PRECONDITION: 'configuration',
+};
+
+/** The organisation's own rules refuse. Source: "google.api.ErrorReason", github.com/googleapis/googleapis. */
+const BY_REASON: Readonly<Record<string, VendorErrorCategory>> = {
+  SECURITY_POLICY_VIOLATED: 'residency',
+  LOCATION_POLICY_VIOLATED: 'residency',
+  LOCATION_ORG_POLICY_VIOLATED: 'residency',
+  ORG_RESTRICTION_VIOLATION: 'residency',
+  BILLING_DISABLED: 'quota',
+};
+
+const TOO_LONG = /token count|too many tokens|exceeds the maximum (?:number of )?tokens|context (?:length|window)/iu;
+const BILLING = /billing/iu;
+
+/** What is read of an error of Google's APIs. Its words are looked at, never told. */
+interface GoogleError {
+  readonly status: string | undefined;
+  readonly code: number | undefined;
+  readonly message: string;
+  readonly reason: string | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** The failure that a chunk in mid-answer tells in the shape of Google's APIs, if any. */
+export function chunkErrorOf(chunk: unknown): VendorError | undefined {
+  const error = readError(chunk);
+  if (error === undefined || (error.code === undefined && categoryOf(error) === undefined)) return undefined;
+  return vendorErrorOf(error, {});
+}
+
+/** Longer bodies of errors are no errors of Google's. */
+const MAX_CHARACTERS = 64 * 1024;
+
+/** Reads the answer of a server that refused. */
+export async function refusalOf(response: Response): Promise<VendorError> {
+  const words = await response.text().catch(() => '');
+  return vendorErrorOf(readError(parse(words)), {
+    status: response.status,
+    requestId: requestIdOf(response),
+    retryAfterMs: retryAfterOf((name) => response.headers.get(name)),
+  });
+}
+
+/** Google names no request in its headers' documents; its front ends and gateways send one of these. */
+export function requestIdOf({ headers }: Response): string | undefined {
+  return plainId(headers.get('x-request-id') ?? headers.get('x-cloud-trace-context'));
+}
+
+/** What went wrong on the way, or while an answer came. */
+export function vertexErrorOf(error: unknown, begun: boolean): VendorError {
+  if (error instanceof VendorError) return error;
+  const name = field(error, 'name');
+  if (name === 'EgressRefusedError') return new VendorError('residency');
+  if (name === 'TypeError' || name === 'AbortError') return new VendorError(begun ? 'truncated' : 'network');
+  if (name === 'TimeoutError') return new VendorError('timeout');
+  // What the packages throw of their own is about an answer that is none.
+  return new VendorError('protocol');
+}
+
+interface Http {
+  readonly status?: number;
+  readonly requestId?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+function vendorErrorOf(error: GoogleError | undefined, http: Http): VendorError {
+  const status = http.status ?? error?.code;
+  const requestId = http.requestId ?? error?.requestId;
+  const retryAfterMs = http.retryAfterMs ?? error?.retryAfterMs;
+  const told = error === undefined ? undefined : categoryOf(error);
+  const plain = told ?? (status === undefined ? 'unknown' : statusCategory(status));
+  const [category, refused] = withRefused(plain, { params: [], words: error?.message ?? '' });
+  const vendorCode = plainCodeOf([error?.reason, error?.status]);
+  return new VendorError(category, {
+    ...refused,
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(vendorCode !== undefined && { vendorCode }),
+  });
+}
+
+function categoryOf({ status = '', code, message, reason = '' }: GoogleError): VendorErrorCategory | undefined {
+  if (Object.hasOwn(BY_REASON, reason)) return BY_REASON[reason];
+  if (BILLING.test(message) && (status === 'PERMISSION_DENIED' || status === 'RESOURCE_EXHAUSTED')) return 'quota';
+  if (Object.hasOwn(BY_STATUS, status)) return BY_STATUS[status];
+  if (status === 'INVALID_ARGUMENT' || code === 400) return TOO_LONG.test(message) ? 'context-too-long' : 'bad-request';
+  return undefined;
+}
+
+/** Google's APIs send `{"error": …}`, or a list that holds it. Source: AIP-193, google.aip.dev/193. */
+function readError(body: unknown): GoogleError | undefined {
+  const error = field(Array.isArray(body) ? body[0] : body, 'error');
+  if (typeof error !== 'object' || error === null) return undefined;
+  const status = field(error, 'status');
+  const code = field(error, 'code');
+  const given = field(error, 'details');
+  const details: readonly unknown[] = Array.isArray(given) ? given : [];
+  const detail = (type: string, key: string): unknown =>
+    field(
+      details.find((one) => field(one, '@type') === `type.googleapis.com/google.rpc.${type}`),
+      key,
+    );
+  return {
+    status: typeof status === 'string' ? status : undefined,
+    code: typeof code === 'number' && Number.isInteger(code) ? code : undefined,
+    message: String(field(error, 'message') ?? ''),
+    reason: plainId(detail('ErrorInfo', 'reason')),
+    requestId: plainId(detail('RequestInfo', 'requestId')),
+    retryAfterMs: millisecondsOf(detail('RetryInfo', 'retryDelay')),
+  };
+}
+
+/** Source: "google.protobuf.Duration", protobuf.dev/reference/protobuf/google.protobuf: `3.5s`. */
+function millisecondsOf(duration: unknown): number | undefined {
+  const seconds = typeof duration === 'string' ? /^(\d{1,6}(?:\.\d{1,9})?)s$/u.exec(duration)?.[1] : undefined;
+  return seconds === undefined ? undefined : Number(seconds) * 1_000;
+}
+
+function statusCategory(status: number): VendorErrorCategory {
+  return status === 504 ? 'timeout' : categoryOfStatus(status);
+}
+
+/** Nothing where it is no JSON: a page of a gateway. */
+function parse(words: string): unknown {
+  try {
+    return words.length > MAX_CHARACTERS ? undefined : JSON.parse(words);
+  } catch {
+    return undefined;
+  }
+}
+
+function field(of: unknown, key: string): unknown {
+  return typeof of === 'object' && of !== null ? Reflect.get(of, key) : undefined;
+}

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import type { Token } from 'marked';
+import { openText, sealText } from '../../src/model/text';
+import { createSanitiser } from '../../src/sanitise/sanitise';
+import { answer } from '../dispatch/answers';
+import { ATTACKS } from './attack-corpus';
+
+/** Its CommonJS build: the package names the other one alone, which jest cannot load. */
+const { lexer }: typeof import('marked') = require('../../node_modules/marked/lib/marked.umd.js');
+
+function sanitise(words: string, dialect: 'slack' | 'teams' | 'local'): string {
+  const sanitiser = createSanitiser({ dialect, linkHosts: ['ok.example', '*.docs.example'] });
+  return openText(sanitiser.push(sealText(words))) + openText(sanitiser.flush());
+}
+
+/** Letters that nobody sees, and that are left out for it. */
+const HIDDEN = /\p{Default_Ignorable_Code_Point}/u;
+
+/** Everything that a reader of Markdown makes of words: code is code there, whatever it says. */
+function* tokensOf(tokens: readonly Token[]): Generator<Token> {
+  for (const token of tokens) {
+    yield token;
+    if ('tokens' in token && token.tokens !== undefined) yield* tokensOf(token.tokens);
+    if (token.type === 'list') for (const item of token.items) yield* tokensOf(item.tokens);
+    if (token.type === 'table')
+      for (const cell of [...token.header, ...token.rows.flat()]) yield* tokensOf(cell.tokens);
+  }
+}
+
+const plain = (words: string): string => words.replaceAll('&amp;', '&');
+
+/** What of it does something: loads, leads elsewhere than it says, or is no Markdown at all. */
+function liveIn(words: string, options: { readonly gfm: boolean }): readonly string[] {
+  const tokens = lexer(words, options);
+  const live = Object.keys(tokens.links).map((name) => `a definition: ${name}`);
+  for (const token of tokensOf(tokens)) {
+    if (token.type === 'image' || token.type === 'html') live.push(`${token.type}: ${token.raw}`);
+    if (token.type !== 'link') continue;
+    const target = URL.parse(token.href);
+    const isNamed = plain(token.text) === plain(token.href) || token.href === `mailto:${token.text}`;
+    const isAllowed = target?.protocol === 'mailto:' || /^(?:ok\.example|.+\.docs\.example)$/u.test(target?.host ?? '');
+    if (!isNamed || !isAllowed) live.push(`a link: ${token.raw} to ${token.href}`);
+  }
+  return live;
+}
+
+describe('what a reader of Markdown makes of a sanitised answer', () => {
+  it('is nothing live, of any attack', () => {
+    for (const attack of ATTACKS)
+      for (const words of [
+        attack,
+        `Words. ${attack} Words.`,
+        `- ${attack}`,
+        `> ${attack}`,
+        `| a |\n|---|\n| ${attack} |`,
+      ])
+        for (const gfm of [true, false])
+          expect([words, liveIn(sanitise(words, 'teams'), { gfm })]).toEqual([words, []]);
+  });
+
+  it('would be live as it came', () => {
+    expect(ATTACKS.filter((attack) => liveIn(attack, { gfm: true }).length > 0).length).toBeGreaterThan(20);
+  });
+
+  it.each(['slack', 'teams', 'local'] as const)('is nothing live, however the parts are joined (%s)', (dialect) => {
+    fc.assert(
+      fc.property(answer, fc.boolean(), (words, gfm) => {
+        expect(liveIn(sanitise(words, dialect), { gfm })).toEqual([]);
+      }),
+      { numRuns: 1_500, seed: 20261125 },
+    );
+  });
+
+  it.each(['slack', 'teams', 'local'] as const)('has lost no plain paragraph between them (%s)', (dialect) => {
+    const plain = fc
+      .stringMatching(/^[\p{L}\p{N}]{1,12}(?:[ ,;] ?[\p{L}\p{N}]{1,12}){0,6}$/u)
+      .filter((words) => !HIDDEN.test(words));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(plain, answer), { minLength: 1, maxLength: 6 }), (parts) => {
+        const given = parts.map(([words, odd]) => `${words}\n\n${odd}`).join('\n\n');
+        let rest = sanitise(given, dialect);
+        for (const [words] of parts) {
+          const at = rest.indexOf(words);
+          expect([words, at >= 0]).toEqual([words, true]);
+          rest = rest.slice(at + words.length);
+        }
+      }),
+      { numRuns: 800, seed: 20261125 },
+    );
+  });
+});
