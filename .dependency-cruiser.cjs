@@ -10,8 +10,23 @@ const room = (name, path, mayImport) => ({
   },
 });
 
+/** The prover believes nothing of the program that it looks at: what is named here is what people and operators see of it. */
+const prover = (name, path, mayImport) => ({
+  name: `the-prover's-${name}-imports-only-its-own`,
+  comment: `${path} may import ${mayImport.join(', ') || 'nothing of ours outside itself'}`,
+  severity: 'error',
+  from: { path: `^${path}/` },
+  to: { path: '^(src|adapters)/', pathNot: [path, ...mayImport].map((to) => `^${to}`) },
+});
+
 module.exports = {
   forbidden: [
+    {
+      name: 'the-program-does-not-import-its-prover',
+      severity: 'error',
+      from: { path: '^(src|adapters)/', pathNot: '^src/prove/' },
+      to: { path: '^src/prove/' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'nobody-imports-main',
@@ -51,6 +66,18 @@ module.exports = {
     room('slack', 'adapters/slack', ['adapters/kit', 'src/consent', 'src/language']),
     room('teams', 'adapters/teams', ['adapters/kit', 'src/consent', 'src/language']),
     room('local', 'adapters/local', ['adapters/kit', 'src/consent', 'src/language']),
+    prover('doubles', 'src/prove/doubles', []),
+    prover('plan', 'src/prove/plan', ['src/prove/watch/canaries', 'src/prove/judge/consent-model']),
+    prover('watch', 'src/prove/watch', ['src/prove/play/seat', 'src/prove/program']),
+    prover('judge', 'src/prove/judge', ['src/prove/plan', 'src/prove/watch', 'src/prove/play/seat']),
+    prover('play', 'src/prove/play', [
+      'src/prove/(plan|watch|judge|doubles)',
+      'src/prove/stand',
+      'src/language',
+      'adapters/local/wire',
+    ]),
+    prover('plants', 'src/prove/plants', ['src/prove/(plan/stand-plan|judge/findings|watch/canaries)']),
+    prover('rest', 'src/prove', ['src/settings', 'src/language', 'adapters/local/wire']),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

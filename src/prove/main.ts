@@ -6,11 +6,11 @@ import { ownSettings } from './own';
 import { PLANTS } from './plants/list';
 import type { Plant } from './plants/plant';
 import { breakOff } from './program';
-import { createProgress, type Progress } from './progress';
 import { forecast, hasStrace, isExpected, type Place, prove } from './prove';
-import { EXIT_STATUS } from './report';
-import { htmlPage } from './report-html';
-import { findingLine, terminalLines } from './report-terminal';
+import { htmlPage } from './report/html';
+import { createProgress, type Progress } from './report/progress';
+import { EXIT_STATUS } from './report/report';
+import { findingLine, terminalLines } from './report/terminal';
 
 const place: Place = { main: join(__dirname, 'main.js'), plants: join(__dirname, 'plants.js') };
 const SOURCE = {

@@ -2,8 +2,8 @@ import { isAbsolute, resolve } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 import { parseConfigFile } from '../settings/config-file';
 import { ENVIRONMENT } from '../settings/environment';
-import { DOINGS, type Door, OPT_OUTS, OUTCOMES, type ProvenVendor, type Scene, VENDORS } from './matrix';
-import type { Available } from './stand-plan';
+import { DOINGS, type Door, OPT_OUTS, OUTCOMES, type ProvenVendor, type Scene, VENDORS } from './plan/matrix';
+import type { Available } from './plan/stand-plan';
 
 /** The operator's own settings, as far as a trial on this machine can take them over. */
 export interface Own {

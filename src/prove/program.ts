@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { End } from './matrix';
+import type { End } from './plan/matrix';
 
 /** The program under trial: started as an operator starts it, in folders of its own. */
 export interface Tried {

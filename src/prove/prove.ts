@@ -3,18 +3,18 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createCanaries } from './canaries';
-import type { Finding } from './findings';
 import { AT_ONCE, inTurns } from './in-turns';
+import type { Finding } from './judge/findings';
 import type { Own } from './own';
-import { fullPlan, plantPlan, quickPlan } from './plan';
+import { fullPlan, plantPlan, quickPlan } from './plan/plan';
+import { type Available, EVERYTHING, type StandPlan } from './plan/stand-plan';
 import type { Plant } from './plants/plant';
-import { LANES } from './play-cases';
+import { LANES } from './play/play-cases';
 import { NotStarted } from './program';
-import type { Progress } from './progress';
-import { type Report, reportOf } from './report';
+import type { Progress } from './report/progress';
+import { type Report, reportOf } from './report/report';
 import { type RunResult, type RunWish, runStand } from './run-stand';
-import { type Available, EVERYTHING, type StandPlan } from './stand-plan';
+import { createCanaries } from './watch/canaries';
 
 /** Where things are: the program, and what is loaded before it to plant a leak. */
 export interface Place {

@@ -1,18 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Canaries, caseIdOf, type Field } from './canaries';
-import { asideOf, type Conduct, conductOf, heldConduct } from './conduct';
-import type { Counts } from './consent-model';
 import type { Script } from './doubles/vendor-script';
-import type { VendorRequest } from './evidence';
-import { createLocalPlatform } from './local-platform';
-import type { Case, Door, ProvenVendor } from './matrix';
-import type { Platform } from './seat';
-import { startSlackPlatform } from './slack-platform';
-import type { StandPlan } from './stand-plan';
-import { startTeamsPlatform } from './teams-platform';
+import type { Counts } from './judge/consent-model';
+import type { VendorRequest } from './judge/evidence';
+import { faultsOnTheWire, lastTurn, WIRE_PROMISES } from './judge/wire';
+import type { Case, Door, ProvenVendor } from './plan/matrix';
+import type { StandPlan } from './plan/stand-plan';
+import { asideOf, type Conduct, conductOf, heldConduct } from './play/conduct';
+import { createLocalPlatform } from './play/local-platform';
+import type { Platform } from './play/seat';
+import { startSlackPlatform } from './play/slack-platform';
+import { startTeamsPlatform } from './play/teams-platform';
 import { startVendorDouble, type VendorDouble } from './vendor-doubles';
-import { faultsOnTheWire, lastTurn, WIRE_PROMISES } from './wire';
+import { type Canaries, caseIdOf, type Field } from './watch/canaries';
 
 /** The doubles that stand around the program in one run, and the settings that lead it to them. */
 export interface Stand {

@@ -2,8 +2,8 @@ import { startFakeBedrock } from './doubles/bedrock/server';
 import { startFakeOpenAi } from './doubles/openai/server';
 import type { FakeVendor } from './doubles/vendor-server';
 import { startFakeVertex } from './doubles/vertex/server';
-import type { ProvenVendor } from './matrix';
-import type { WirePlace } from './wire';
+import type { WirePlace } from './judge/wire';
+import type { ProvenVendor } from './plan/matrix';
 
 /** A vendor on this machine, and the settings that lead the program there. */
 export interface VendorDouble {

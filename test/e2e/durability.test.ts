@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import { openPage } from '../../src/prove/local-page';
+import { openPage } from '../../src/prove/play/local-page';
 import { type Program, runProgram, startProgram } from '../support/program';
 
 const run = promisify(execFile);

@@ -7,7 +7,7 @@ import { type FakeSlack, startFakeSlack } from '../../src/prove/doubles/slack/fa
 import { BOT_USER } from '../../src/prove/doubles/slack/state';
 import { type FakeTeams, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
 import { answer, refusal } from '../../src/prove/doubles/vendor-script';
-import { openPage } from '../../src/prove/local-page';
+import { openPage } from '../../src/prove/play/local-page';
 import { canariesIn } from '../support/canary';
 import { type Program, startProgram } from '../support/program';
 

@@ -1,6 +1,6 @@
-import { DOINGS, OUTCOMES } from '../../src/prove/matrix';
 import { parseProveCommand, USAGE } from '../../src/prove/options';
 import { ownSettings } from '../../src/prove/own';
+import { DOINGS, OUTCOMES } from '../../src/prove/plan/matrix';
 import { PLANTS } from '../../src/prove/plants/list';
 
 describe('the words after dejiren prove', () => {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { createCanaries } from '../../src/prove/canaries';
-import { plantPlan } from '../../src/prove/plan';
+import { plantPlan } from '../../src/prove/plan/plan';
 import { PLANTS } from '../../src/prove/plants/list';
 import { hasStrace, isExpected, type Place, prove } from '../../src/prove/prove';
 import { runStand } from '../../src/prove/run-stand';
+import { createCanaries } from '../../src/prove/watch/canaries';
 
 const place: Place = {
   main: resolve(__dirname, '../../dist/main.js'),

@@ -1,4 +1,4 @@
-import type { Row } from '../stand-plan';
+import type { Row } from '../plan/stand-plan';
 import type { Plant } from './plant';
 
 /**

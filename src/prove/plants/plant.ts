@@ -1,6 +1,6 @@
-import type { Field } from '../canaries';
-import type { FindingKind } from '../findings';
-import type { Row, StandPlan } from '../stand-plan';
+import type { FindingKind } from '../judge/findings';
+import type { Row, StandPlan } from '../plan/stand-plan';
+import type { Field } from '../watch/canaries';
 
 /** A leak that can be planted in the running program, and the finding that it must turn up as. */
 export interface Plant {

@@ -7,7 +7,7 @@ import type { TurnSurface } from '../../../src/model/adapter';
 import type { Card, CardAction } from '../../../src/model/card';
 import { openText } from '../../../src/model/text';
 import type { Turn } from '../../../src/model/turn';
-import { type OpenPage, openPage } from '../../../src/prove/local-page';
+import { type OpenPage, openPage } from '../../../src/prove/play/local-page';
 import { aRegister } from '../../support/inputs';
 
 export interface Asked {

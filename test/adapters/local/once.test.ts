@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPage } from '../../../src/prove/local-page';
+import { openPage } from '../../../src/prove/play/local-page';
 import { type Program, startProgram } from '../../support/program';
 
 describe('the local page, over several runs on one data folder', () => {
