@@ -2,6 +2,7 @@ import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
 import type { FileReading, ThreadMessage, ThreadReading, TurnSurface } from '../../src/model/adapter';
 import type { Card } from '../../src/model/card';
+import { MARKDOWN } from '../../src/model/dialect';
 import type { ReplyControl, ReplyEnding } from '../../src/model/reply';
 import { openText, sealText } from '../../src/model/text';
 import type { Language, MessageId, PersonId, Turn } from '../../src/model/turn';
@@ -34,6 +35,7 @@ export function createSurface(turn: Turn, { room, now }: SurfaceParts): TurnSurf
   const tell = (card: Card): void => placeCard(room, asker, { ...here, at: now() }, card);
 
   return {
+    dialect: MARKDOWN,
     openReply(control: ReplyControl) {
       const entry: Answer = {
         kind: 'answer',

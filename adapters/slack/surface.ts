@@ -2,6 +2,7 @@ import { sentencesFor } from '../../src/language/sentences';
 import type { TurnSurface } from '../../src/model/adapter';
 import type { Card } from '../../src/model/card';
 import type { Turn } from '../../src/model/turn';
+import { SLACK_DIALECT } from './dialect';
 import { createReply } from './reply';
 import { tellPrivately } from './tell-privately';
 import type { Workspace } from './workspace';
@@ -18,6 +19,7 @@ export function surfaceOf(turn: Turn, workspace: Workspace): TurnSurface {
     tellPrivately(workspace, { channel: conversation.id, user: person.id, thread, language }, card);
 
   return {
+    dialect: SLACK_DIALECT,
     openReply(control) {
       if (direct) setThinking(turn, workspace, sentencesFor(language).thinking);
       const place = {

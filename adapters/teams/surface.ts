@@ -2,6 +2,7 @@ import type { ConsentHandler } from '../../src/consent/consent';
 import type { Log } from '../../src/log/log';
 import type { TurnInbox, TurnSurface } from '../../src/model/adapter';
 import type { Card } from '../../src/model/card';
+import { MARKDOWN } from '../../src/model/dialect';
 import type { InputRegister } from '../../src/model/inputs';
 import type { Language, Turn } from '../../src/model/turn';
 import type { TeamsApi } from './api';
@@ -60,6 +61,7 @@ export function surfaceOf({ turn, where, targeted, files }: SurfaceParts, room: 
   const readable = (): History | undefined =>
     room.history?.reads(turn, { group }) === true ? room.history : undefined;
   return {
+    dialect: MARKDOWN,
     openReply(control) {
       const followed = memory.follow(turn, team?.id);
       const reply = createReply({

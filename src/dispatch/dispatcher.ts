@@ -227,7 +227,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       const until = context.restsOn.length === 0 ? signal : AbortSignal.any([signal, watch.signal]);
       const deltas = connector.stream({ ...parts.briefing(turn, name), messages, safetyId }, until, mayAsk);
       const restorer = connector.showsPrompt ? undefined : redaction.restore();
-      const spoken = await speak({ deltas, restorer, reply, turn, flight, onBegun: watch.end, limits: parts, log });
+      const { dialect } = surface;
+      const spoken = await speak({ deltas, restorer, reply, dialect, flight, onBegun: watch.end, limits: parts, log });
       const spoiled = !spoken.begun && watch.signal.aborted && !signal.aborted;
       if (spoiled) return 'spoiled';
       const { forwardsLeftOut, unread } = context;

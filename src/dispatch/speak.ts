@@ -1,8 +1,8 @@
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
+import type { Dialect } from '../model/dialect';
 import type { ReplyEnding, ReplyStream } from '../model/reply';
 import type { SafeText, Text } from '../model/text';
-import type { Turn } from '../model/turn';
 import type { Restorer } from '../redact/restore';
 import { createSanitiser } from '../sanitise/sanitise';
 import type { StreamPart } from '../vendors/connector';
@@ -15,7 +15,8 @@ export interface Speech {
   /** Undefined where placeholders stay. */
   readonly restorer: Restorer | undefined;
   readonly reply: Pick<ReplyStream, 'write'>;
-  readonly turn: Turn;
+  /** Of the platform that the answer goes to. */
+  readonly dialect: Dialect;
   readonly flight: Flight;
   /** Told once, when the vendor began to answer. */
   readonly onBegun: () => void;
@@ -35,8 +36,17 @@ export interface Spoken {
  * Carries a vendor's deltas into the reply, placeholders restored and live syntax made inert, and tells how it
  * ended. Leaving the loop early closes the vendor's socket. Never rejects.
  */
-export async function speak({ deltas, restorer, reply, turn, flight, onBegun, limits, log }: Speech): Promise<Spoken> {
-  const sanitiser = createSanitiser({ dialect: turn.person.platform, linkHosts: limits.linkHosts });
+export async function speak({
+  deltas,
+  restorer,
+  reply,
+  dialect,
+  flight,
+  onBegun,
+  limits,
+  log,
+}: Speech): Promise<Spoken> {
+  const sanitiser = createSanitiser({ dialect, linkHosts: limits.linkHosts });
   let hasWords = false;
   /** What is blank before the first word: it is shown with it, or not at all. */
   let blank: SafeText[] = [];

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Bytes } from './bytes';
 import type { Card } from './card';
+import type { Dialect } from './dialect';
 import type { LinkState } from './link';
 import type { ReplyControl, ReplyStream } from './reply';
 import type { Text } from './text';
@@ -39,6 +40,8 @@ export type FileReading =
 
 /** What the dispatcher may do in the place that a question came from. */
 export interface TurnSurface {
+  /** What is to be made inert in an answer that goes there. */
+  readonly dialect: Dialect;
   openReply(control: ReplyControl): ReplyStream;
   /** Shows a card to the asker alone. Resolves to whether it was shown. Never rejects. */
   tellPrivately(card: Card): Promise<boolean>;

@@ -1,3 +1,4 @@
+import type { Dialect } from '../model/dialect';
 import { type Input, MORE, NONE, type Stop } from './input';
 import type { Output } from './output';
 
@@ -26,7 +27,7 @@ const IS_NO_SPACE: Stop = (unit) => unit !== ' ' && unit !== '\t';
 const ENDS_RUN: Stop = (unit) => unit !== ' ' && unit !== '\t' && unit !== '\r';
 const PLAIN_CODE = /[^`<\n]+/y;
 
-/** Makes what is live in code inert: Slack's own tokens, which its older format reads in code as well. */
+/** Tells whether a `<` in code begins a token that clients would read there. */
 export type CodeGuard = (input: Input, offset: number) => 'live' | 'plain' | 'more';
 
 /** Opens a fence at the beginning of a line. `undefined`: there is none here. */
@@ -117,22 +118,23 @@ export function stepAtTick(input: Input, output: Output, code: CodeState, guard:
 }
 
 /**
- * Slack's tokens in code. Its Markdown reads none there, its older format reads all: `<` gives way to `‹` in exactly
- * these, so that code which merely looks alike can still be copied.
+ * Guards a dialect's tokens in code: `<` gives way to `‹` in exactly these, so that code which merely looks alike can
+ * still be copied.
  */
-export const slackGuard: CodeGuard = (input, offset) => {
-  const shortest = 10;
-  const words = input.slice(offset + 1, offset + 1 + shortest);
-  const isWhole = words.length === shortest || input.ended || /[\n`>]/.test(words);
-  if (/^(?:!(?:channel|here|everyone|subteam|date)|@[UWB][A-Z0-9]{2}|#[CGD][A-Z0-9]{2})/i.test(words)) return 'live';
-  if (!isWhole) return 'more';
-  if (!/^(?:https?|mailto|tel|slack):/i.test(words)) return 'plain';
-  const end = input.find(ENDS_LINKED, offset + 1, LONGEST_INLINE);
-  if (end === MORE) return 'more';
-  return end === NONE || input.peek(end) === '|' ? 'live' : 'plain';
-};
-
-export const noGuard: CodeGuard = () => 'plain';
+export function guardOf({ codeTokens }: Dialect): CodeGuard {
+  if (codeTokens === undefined) return () => 'plain';
+  const { begins, addresses, within } = codeTokens;
+  return (input, offset) => {
+    const words = input.slice(offset + 1, offset + 1 + within);
+    const isWhole = words.length === within || input.ended || /[\n`>]/.test(words);
+    if (begins.test(words)) return 'live';
+    if (!isWhole) return 'more';
+    if (!addresses.test(words)) return 'plain';
+    const end = input.find(ENDS_LINKED, offset + 1, LONGEST_INLINE);
+    if (end === MORE) return 'more';
+    return end === NONE || input.peek(end) === '|' ? 'live' : 'plain';
+  };
+}
 
 const ENDS_LINKED: Stop = (unit) => /[\s|>`]/.test(unit);
 

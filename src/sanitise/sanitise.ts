@@ -1,12 +1,13 @@
+import type { Dialect } from '../model/dialect';
 import { openText, type SafeText, sealSafeText, type Text } from '../model/text';
-import { noGuard, slackGuard } from './code';
+import { guardOf } from './code';
 import { createInvisibleFilter } from './invisible';
 import { hostCheck } from './links';
 import { Machine } from './text';
 
 export interface SanitiserOptions {
-  /** `slack` makes Slack's own tokens inert in code as well. */
-  readonly dialect: 'slack' | 'teams' | 'local';
+  /** What the platform's clients read beyond Markdown. */
+  readonly dialect: Dialect;
   /** Hosts that an answer may link to, e.g. `docs.example.com`; `*.example.com` for every host under one. */
   readonly linkHosts: readonly string[];
 }
@@ -34,7 +35,7 @@ export interface Sanitiser {
 
 export function createSanitiser({ dialect, linkHosts }: SanitiserOptions): Sanitiser {
   const visible = createInvisibleFilter();
-  const machine = new Machine(hostCheck(linkHosts), dialect === 'slack' ? slackGuard : noGuard);
+  const machine = new Machine(hostCheck(linkHosts), guardOf(dialect));
   return {
     push: (piece) => sealSafeText(machine.push(visible.push(openText(piece)))),
     flush: () => sealSafeText(machine.end(visible.flush())),

@@ -8,6 +8,7 @@ import { sentencesFor } from '../../src/language/sentences';
 import type { LogFields } from '../../src/log/log';
 import type { ThreadMessage, TurnSurface } from '../../src/model/adapter';
 import type { Card } from '../../src/model/card';
+import { MARKDOWN } from '../../src/model/dialect';
 import type { ReplyControl, ReplyEnding } from '../../src/model/reply';
 import { openText, type SafeText, sealText } from '../../src/model/text';
 import type { Search } from '../../src/redact/search';
@@ -35,6 +36,7 @@ function createChat(thread: readonly ThreadMessage[] = []) {
   const endings: ReplyEnding[] = [];
   let control: ReplyControl | undefined;
   const surface: TurnSurface = {
+    dialect: MARKDOWN,
     openReply(given) {
       control = given;
       return {

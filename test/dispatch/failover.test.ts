@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Decision, Verdict } from '../../src/consent/consent';
 import { createDispatcher, type Dispatcher } from '../../src/dispatch/dispatcher';
 import type { TurnSurface } from '../../src/model/adapter';
+import { MARKDOWN } from '../../src/model/dialect';
 import type { ReplyEnding } from '../../src/model/reply';
 import { sealText } from '../../src/model/text';
 import type { Connector, StreamPart } from '../../src/vendors/connector';
@@ -47,6 +48,7 @@ async function ask(wish: {
     },
   });
   const surface: TurnSurface = {
+    dialect: MARKDOWN,
     openReply(given) {
       return {
         write: () => void shown.push(given.answerer().vendor),

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { SLACK_DIALECT } from '../../adapters/slack/dialect';
 import { createInFlight } from '../../src/dispatch/in-flight';
 import { type Speech, speak } from '../../src/dispatch/speak';
+import { MARKDOWN } from '../../src/model/dialect';
 import type { ReplyEnding } from '../../src/model/reply';
 import { openText, sealText } from '../../src/model/text';
 import { createRestorer } from '../../src/redact/restore';
@@ -34,7 +36,7 @@ async function spoken(pieces: readonly string[], platform: 'slack' | 'teams'): P
         shown += openText(piece);
       },
     },
-    turn,
+    dialect: platform === 'slack' ? SLACK_DIALECT : MARKDOWN,
     flight: createInFlight().take(turn),
     onBegun() {},
     limits: { answerCharacters: 1_000_000, linkHosts: [] },
@@ -65,7 +67,7 @@ async function speakOf(
         shown += openText(piece);
       },
     },
-    turn,
+    dialect: SLACK_DIALECT,
     flight: createInFlight().take(turn),
     onBegun() {},
     limits: { answerCharacters: 1_000, linkHosts: [] },

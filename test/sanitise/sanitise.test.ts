@@ -1,15 +1,15 @@
 import fc from 'fast-check';
+import { SLACK_DIALECT } from '../../adapters/slack/dialect';
+import { MARKDOWN } from '../../src/model/dialect';
 import { openText, sealText } from '../../src/model/text';
-import { noGuard } from '../../src/sanitise/code';
+import { guardOf } from '../../src/sanitise/code';
 import { hostCheck } from '../../src/sanitise/links';
 import { createSanitiser } from '../../src/sanitise/sanitise';
 import { Machine } from '../../src/sanitise/text';
 import { answer } from '../dispatch/answers';
 import { ATTACKS } from './attack-corpus';
 
-type Dialect = Parameters<typeof createSanitiser>[0]['dialect'];
-
-function sanitise(pieces: readonly string[], dialect: Dialect = 'slack'): string {
+function sanitise(pieces: readonly string[], dialect = SLACK_DIALECT): string {
   const sanitiser = createSanitiser({ dialect, linkHosts: ['ok.example', '*.docs.example'] });
   return [...pieces.map((piece) => sanitiser.push(sealText(piece))), sanitiser.flush()].map(openText).join('');
 }
@@ -60,11 +60,11 @@ describe('the sanitiser', () => {
   });
 
   it.each(ATTACKS.map((attack) => [attack]))('makes inert for Teams, cut at every position: %j', (attack) => {
-    const whole = sanitise([attack], 'teams');
+    const whole = sanitise([attack], MARKDOWN);
     // Slack's tokens in code are nothing in Teams, where a mention is live only with an entity beside the text.
     expect(liveIn(whole).filter((sign) => sign !== 'a token in code')).toEqual([]);
     for (let cut = 1; cut < attack.length; cut += 1)
-      expect(sanitise([attack.slice(0, cut), attack.slice(cut)], 'teams')).toBe(whole);
+      expect(sanitise([attack.slice(0, cut), attack.slice(cut)], MARKDOWN)).toBe(whole);
   });
 
   it('knows its attacks: the checker finds most of them live as they are', () => {
@@ -168,7 +168,7 @@ describe('the sanitiser', () => {
     'a<b\n',
   ])('takes time in step with the length: %j repeated', (unit) => {
     const looked = (length: number, size: number): number => {
-      const machine = new Machine(hostCheck([]), noGuard);
+      const machine = new Machine(hostCheck([]), guardOf(MARKDOWN));
       const words = unit.repeat(length / unit.length);
       for (let at = 0; at < words.length; at += size) machine.push(words.slice(at, at + size));
       machine.end('');
@@ -179,7 +179,7 @@ describe('the sanitiser', () => {
 
   it('holds little back: a megabyte without an end comes out while it arrives', () => {
     for (const start of ['[', '<a', '`', 'https://', 'a.', '![', '&', '[a]: ']) {
-      const sanitiser = createSanitiser({ dialect: 'slack', linkHosts: [] });
+      const sanitiser = createSanitiser({ dialect: SLACK_DIALECT, linkHosts: [] });
       let given = sanitiser.push(sealText(start)).length;
       for (let piece = 0; piece < 100; piece += 1) given += sanitiser.push(sealText('x'.repeat(100))).length;
       expect(given).toBeGreaterThan(10_000 - 700);

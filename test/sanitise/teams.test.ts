@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Token, Tokens } from 'marked';
 import { createRoller } from '../../adapters/kit/roll';
+import { MARKDOWN } from '../../src/model/dialect';
 import { openText, sealText } from '../../src/model/text';
 import { createSanitiser } from '../../src/sanitise/sanitise';
 import { ATTACKS } from './attack-corpus';
@@ -46,7 +47,7 @@ function withoutCode(tokens: readonly Token[]): string {
 
 /** Every chunk of a stream in Teams, each holding the whole text so far. */
 function chunksOf(pieces: readonly string[]): readonly string[] {
-  const sanitiser = createSanitiser({ dialect: 'teams', linkHosts: ['ok.example', '*.docs.example'] });
+  const sanitiser = createSanitiser({ dialect: MARKDOWN, linkHosts: ['ok.example', '*.docs.example'] });
   let said = '';
   const grow = (more: string): string => {
     said += more;

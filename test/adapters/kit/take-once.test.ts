@@ -1,5 +1,5 @@
-import { takeOnce } from '../../src/model/inputs';
-import { aRegister } from '../support/inputs';
+import { takeOnce } from '../../../adapters/kit/take-once';
+import { aRegister } from '../../support/inputs';
 
 const input = { platform: 'slack', tenant: 'T1', id: 'message:C1:1.0' };
 
