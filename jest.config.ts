@@ -9,7 +9,7 @@ const config: import('jest').Config = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/bench/'],
   // Packages that are ES modules alone: Node loads them as they are, jest has to be given CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!@secretlint/|@patdx/kuromoji/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@secretlint/|@patdx/kuromoji/|jose/)'],
   transform: { '^.+\\.ts$': swc('typescript'), '^.+\\.m?js$': swc('ecmascript') },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   // No test counts on its end: those that run side by side share a machine that may have more to do.

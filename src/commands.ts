@@ -182,7 +182,7 @@ async function verifyReceipt(
     throw new FileError(
       'There is no dejiren in this folder, whose keys could be asked. Name a set of keys by --jwks FILE.',
     );
-  const reading = readProof(words, given ?? own?.keys.published ?? []);
+  const reading = await readProof(words, given ?? own?.keys.published ?? []);
   const finding = await lookUp(reading, own);
   print(...proofLines(reading, finding));
   return proofStatus(reading, finding);

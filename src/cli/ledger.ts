@@ -34,7 +34,7 @@ export async function runLedgerCommand(command: Look, parts: LedgerCommandParts)
       print(`The chain is whole: ${head.seq} rows, head ${head.hash}`);
       return command.head === undefined ? 0 : againstHead(readInput(command.head), parts);
     case 'ledger-head':
-      toOutput(command.out, print, [headDocument(head, keys, now(), command.sign)]);
+      toOutput(command.out, print, [await headDocument(head, keys, now(), command.sign)]);
       return 0;
     case 'ledger-report': {
       const { decisions, standings } = audit();
@@ -80,8 +80,8 @@ const FINDINGS: Readonly<Record<HeadFinding, string>> = {
   signature: 'its signature does not hold: it was changed',
 };
 
-function againstHead(words: string, { audit, keys, print }: LedgerCommandParts): number {
-  const { finding, head, signed } = compareHead(words, keys, audit().hashAt);
+async function againstHead(words: string, { audit, keys, print }: LedgerCommandParts): Promise<number> {
+  const { finding, head, signed } = await compareHead(words, keys, audit().hashAt);
   const which = head === undefined ? 'The stored head' : `The ${signed ? 'signed' : 'stored'} head at row ${head.seq}`;
   print(`${which}: ${FINDINGS[finding]} (${finding})`);
   return finding === 'meets' ? 0 : 1;

@@ -30,7 +30,8 @@ export function createOwnRecord(parts: OwnRecordParts): OwnRecord {
       const receipts = receiptsOf(history, notices).filter((each) => one === undefined || each.vendor === one);
       const decisions = standingRows(history, vendor);
       const vendorName = receipts.findLast((each) => each.vendor === vendor)?.vendorName ?? vendor;
-      const signed = decisions.length === 0 ? undefined : { vendor, vendorName, jws: proofs.receipt(decisions, now()) };
+      const signed =
+        decisions.length === 0 ? undefined : { vendor, vendorName, jws: await proofs.receipt(decisions, now()) };
       return { kind: 'receipt', receipts, signed };
     },
 
@@ -38,7 +39,7 @@ export function createOwnRecord(parts: OwnRecordParts): OwnRecord {
       const subject = await ledger.find(person);
       if (subject === undefined) return { kind: 'export', part: undefined };
       const history = withNotices(await ledger.history(person), notices);
-      return { kind: 'export', part: proofs.exportPart({ person, subject, history }, part, now()) };
+      return { kind: 'export', part: await proofs.exportPart({ person, subject, history }, part, now()) };
     },
   };
 }

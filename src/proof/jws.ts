@@ -1,4 +1,4 @@
-import { createPublicKey, sign, verify } from 'node:crypto';
+import { CompactSign, compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import { type PublicJwk, type SigningKey, thumbprintOf } from './signing-keys';
 
@@ -18,47 +18,45 @@ const header = z.object({
   crit: z.undefined().optional(),
 });
 
-const SEGMENT = /^[\w-]+$/u;
-
 /** Signs a document. The result is a JWS in compact form (RFC 7515) with `alg: EdDSA` (RFC 8037). */
-export function signJws({ jwk, privateKey }: SigningKey, typ: JwsType, payload: object): string {
-  const head = { alg: 'EdDSA', kid: jwk.kid, typ, cty: 'application/ld+json' };
-  const input = `${encode(head)}.${encode(payload)}`;
-  return `${input}.${sign(null, Buffer.from(input), privateKey).toString('base64url')}`;
+export function signJws({ jwk, privateKey }: SigningKey, typ: JwsType, payload: object): Promise<string> {
+  return new CompactSign(Buffer.from(JSON.stringify(payload)))
+    .setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid, typ, cty: 'application/ld+json' })
+    .sign(privateKey);
 }
 
-/** Checks a JWS of ours against keys. White space within, as copying brings along, is left out. Never throws. */
-export function readJws(words: string, keys: readonly PublicJwk[]): JwsReading {
-  const [head = '', body = '', signature = '', ...more] = words.replace(/\s+/gu, '').split('.');
-  const parsed = header.safeParse(decode(head));
-  const payload = decode(body);
-  const signed = Buffer.from(signature, 'base64url');
-  if (!parsed.success || payload === undefined || signed.toString('base64url') !== signature || more.length > 0)
-    return { signed: false, code: 'malformed' };
-  const { kid, typ: type } = parsed.data;
-  const key = keys.find((one) => thumbprintOf(one.x) === kid);
+/**
+ * Checks a JWS of ours against keys, each named by its thumbprint. White space within, as copying brings along, is
+ * left out. Never rejects.
+ */
+export async function readJws(words: string, keys: readonly PublicJwk[]): Promise<JwsReading> {
+  const jws = words.replace(/\s+/gu, '');
+  const document = documentOf(jws);
+  if (document === undefined) return { signed: false, code: 'malformed' };
+  const { kid, type, payload } = document;
+  const key = keys.find((one) => one.kid === kid);
   if (key === undefined) return { signed: false, code: 'unknown-key' };
-  const { kty, crv, x } = key;
-  const holds = verify(
-    null,
-    Buffer.from(`${head}.${body}`),
-    createPublicKey({ key: { kty, crv, x }, format: 'jwk' }),
-    signed,
-  );
-  return holds ? { signed: true, type, kid, payload } : { signed: false, code: 'signature' };
-}
-
-function encode(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
-function decode(segment: string): unknown {
-  if (!SEGMENT.test(segment)) return undefined;
   try {
-    return JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
+    await compactVerify(jws, key, { algorithms: ['EdDSA'] });
+    return { signed: true, type, kid, payload };
+  } catch {
+    return { signed: false, code: 'signature' };
+  }
+}
+
+/** What a JWS says of itself, before anything is checked. Undefined where it is none of ours. */
+function documentOf(jws: string): { kid: string; type: JwsType; payload: unknown } | undefined {
+  try {
+    const { kid, typ: type } = header.parse(decodeProtectedHeader(jws));
+    return isCanonical(jws.slice(jws.lastIndexOf('.') + 1)) ? { kid, type, payload: decodeJwt(jws) } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The last letter of a signature has bits to spare, which a decoder leaves out: one signature is written in one way. */
+function isCanonical(signature: string): boolean {
+  return Buffer.from(signature, 'base64url').toString('base64url') === signature;
 }
 
 const jwk = z.object({

@@ -29,7 +29,12 @@ export type HeadFinding =
   | 'signature';
 
 /** The head as a document: JSON, or a JWS in compact form. `at` is in milliseconds since the epoch. */
-export function headDocument({ seq, hash }: LedgerHead, keys: SigningKeys, at: number, signed: boolean): string {
+export async function headDocument(
+  { seq, hash }: LedgerHead,
+  keys: SigningKeys,
+  at: number,
+  signed: boolean,
+): Promise<string> {
   const head = {
     '@context': { '@vocab': 'urn:dejiren:' },
     '@type': 'LedgerHead',
@@ -42,14 +47,14 @@ export function headDocument({ seq, hash }: LedgerHead, keys: SigningKeys, at: n
 }
 
 /** Compares a document with what stands in the chain now; `hashAt` gives the hash that a row has. */
-export function compareHead(
+export async function compareHead(
   words: string,
   keys: SigningKeys,
   hashAt: (seq: number) => string | undefined,
-): { readonly finding: HeadFinding; readonly head?: StoredHead; readonly signed: boolean } {
+): Promise<{ readonly finding: HeadFinding; readonly head?: StoredHead; readonly signed: boolean }> {
   const trimmed = words.trim();
   const signed = !trimmed.startsWith('{');
-  const read = signed ? readSigned(trimmed, keys) : { content: parse(trimmed) };
+  const read = signed ? await readSigned(trimmed, keys) : { content: parse(trimmed) };
   if ('finding' in read) return { finding: read.finding, signed };
   const parsed = document.safeParse(read.content);
   if (!parsed.success) return { finding: 'malformed', signed };
@@ -60,8 +65,8 @@ export function compareHead(
   return { finding, head, signed };
 }
 
-function readSigned(words: string, keys: SigningKeys): { content: unknown } | { finding: HeadFinding } {
-  const read = readJws(words, keys.published);
+async function readSigned(words: string, keys: SigningKeys): Promise<{ content: unknown } | { finding: HeadFinding }> {
+  const read = await readJws(words, keys.published);
   if (read.signed) return read.type === 'dejiren-head+jws' ? { content: read.payload } : { finding: 'malformed' };
   return { finding: read.code === 'unknown-key' ? 'other-installation' : read.code };
 }

@@ -27,7 +27,7 @@ export function createProofIssuer({ keys, controller }: ProofIssuerParts): Proof
         'dpv:hasRecordOfActivity': saidOnce(decisions.map((decision) => consentRecord(decision, controller))),
       });
     },
-    exportPart(record, part, at) {
+    async exportPart(record, part, at) {
       const parts = exportParts(record, controller);
       const number = Math.min(part, parts.length);
       const id = randomUUID();
@@ -42,7 +42,7 @@ export function createProofIssuer({ keys, controller }: ProofIssuerParts): Proof
         parts: parts.length,
         'dct:hasPart': parts[number - 1] ?? [],
       };
-      return { number, of: parts.length, jws: signJws(keys.current, 'dejiren-export+jws', document) };
+      return { number, of: parts.length, jws: await signJws(keys.current, 'dejiren-export+jws', document) };
     },
   };
 }

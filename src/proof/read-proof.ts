@@ -60,9 +60,9 @@ export type ProofReading =
     }
   | { readonly kind: 'not-proven'; readonly code: 'malformed' | 'unknown-key' | 'signature' };
 
-/** Checks a receipt or an export against public keys and reads what it says. Never throws. */
-export function readProof(words: string, keys: readonly PublicJwk[]): ProofReading {
-  const read = readJws(words, keys);
+/** Checks a receipt or an export against public keys and reads what it says. Never rejects. */
+export async function readProof(words: string, keys: readonly PublicJwk[]): Promise<ProofReading> {
+  const read = await readJws(words, keys);
   if (!read.signed) return { kind: 'not-proven', code: read.code };
   const { kid } = read;
   if (read.type === 'dejiren-receipt+jws') {

@@ -7,8 +7,8 @@ export interface PublicJwk {
   /** The key, Base64url. */
   readonly x: string;
   readonly kid: string;
-  readonly use?: 'sig' | undefined;
-  readonly alg?: 'EdDSA' | undefined;
+  readonly use?: 'sig';
+  readonly alg?: 'EdDSA';
 }
 
 export interface SigningKey {

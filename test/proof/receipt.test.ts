@@ -32,8 +32,8 @@ function jwsOf(view: ConsentView): string {
   throw new Error('nothing was signed');
 }
 
-function payloadOf(jws: string): Record<string, unknown> {
-  const read = readJws(jws, keys.published);
+async function payloadOf(jws: string): Promise<Record<string, unknown>> {
+  const read = await readJws(jws, keys.published);
   if (!read.signed) throw new Error(read.code);
   return read.payload as Record<string, unknown>;
 }
@@ -151,7 +151,7 @@ describe('a receipt', () => {
     );
     const granted = await receiptOf();
     await type('off one');
-    for (const document of [shown, granted, await receiptOf(), payloadOf(jwsOf(await type('export')))]) {
+    for (const document of [shown, granted, await receiptOf(), await payloadOf(jwsOf(await type('export')))]) {
       const words = wordsIn(document);
       expect(words.length).toBeGreaterThan(3);
       expect(words.filter((word) => !DPV.has(word))).toEqual([]);
@@ -224,7 +224,7 @@ describe('a receipt', () => {
     start();
     await type('on');
     const [row] = (await bench.store.ledger.history(someone)).map((one) => one.row);
-    expect(readProof(jwsOf(await type('receipt')), keys.published)).toMatchObject({
+    expect(await readProof(jwsOf(await type('receipt')), keys.published)).toMatchObject({
       kind: 'receipt',
       kid: keys.current.jwk.kid,
       records: [{ event: 'granted', vendor: 'one' }],
@@ -267,7 +267,7 @@ describe.each(['en', 'ja'] as const)('what is taken away in one message (%s)', (
       of = view.part.of;
       expect(view.part.number).toBe(part);
       expect(view.part.jws.length).toBeLessThanOrEqual(COPY_CHARACTERS);
-      const document = payloadOf(view.part.jws);
+      const document = await payloadOf(view.part.jws);
       expect(document).toMatchObject({ '@type': 'RecordExport', part, parts: of, installation: keys.installation });
       parts.push(document['dct:hasPart'] as Record<string, unknown>[]);
     }
@@ -293,7 +293,7 @@ describe('an export', () => {
     expect(await type('export')).toEqual({ kind: 'export', part: undefined });
     await type('vendor two');
     const subject = await bench.store.ledger.find(someone);
-    const document = payloadOf(jwsOf(await type('export')));
+    const document = await payloadOf(jwsOf(await type('export')));
     expect(document['dct:hasPart']).toEqual([
       expect.objectContaining({
         'dct:identifier': subject?.id,
@@ -310,10 +310,10 @@ describe('an export', () => {
     const bench = consentBench();
     const type = (words: string) => bench.handler.run(someone, sealText(words), { surface: 'command', language: 'en' });
     for (let round = 0; round < 20; round += 1) await type(round % 2 === 0 ? 'on' : 'off');
-    const first = payloadOf(jwsOf(await type('export 1')))['dct:hasPart'];
+    const first = (await payloadOf(jwsOf(await type('export 1'))))['dct:hasPart'];
     await type('on all');
-    expect(payloadOf(jwsOf(await type('export 1')))['dct:hasPart']).toEqual(first);
-    expect(readProof(jwsOf(await type('export 999')), keys.published)).toMatchObject({ kind: 'export', part: 3 });
+    expect((await payloadOf(jwsOf(await type('export 1'))))['dct:hasPart']).toEqual(first);
+    expect(await readProof(jwsOf(await type('export 999')), keys.published)).toMatchObject({ kind: 'export', part: 3 });
     bench.remove();
   });
 });

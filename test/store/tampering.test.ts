@@ -31,7 +31,7 @@ async function written() {
   await type('off two');
   const result = await bench.store.ledger.verify();
   if (!result.intact) throw new Error(result.code);
-  return { ...bench, head: headDocument(result.head, keys, START, true), erased: Object.values(erased ?? {}) };
+  return { ...bench, head: await headDocument(result.head, keys, START, true), erased: Object.values(erased ?? {}) };
 }
 type Written = Awaited<ReturnType<typeof written>>;
 type Edit = (database: DatabaseSync, ledger: Written) => void;
@@ -245,7 +245,7 @@ describe('a ledger that somebody edited', () => {
       edit(ledger, reseal);
       const again = consentBench({ folder: ledger.folder });
       expect(await again.store.ledger.verify()).toMatchObject({ intact: true });
-      expect(compareHead(ledger.head, keys, again.store.audit.hashAt).finding).toBe(finding);
+      expect((await compareHead(ledger.head, keys, again.store.audit.hashAt)).finding).toBe(finding);
       again.remove();
     },
   );
@@ -353,34 +353,34 @@ describe('a head that was stored', () => {
     const ledger = await written();
     const result = await ledger.store.ledger.verify();
     if (!result.intact) throw new Error(result.code);
-    const document = headDocument(result.head, keys, START, signed);
+    const document = await headDocument(result.head, keys, START, signed);
     await ledger.handler.run(other, sealText('off'), origin);
     return { ledger, document };
   };
 
   it.each([true, false])('is met by the ledger that went on from it (signed: %s)', async (signed) => {
     const { ledger, document } = await headOf(signed);
-    const found = compareHead(`\n${document}\n`, keys, ledger.store.audit.hashAt);
+    const found = await compareHead(`\n${document}\n`, keys, ledger.store.audit.hashAt);
     expect(found).toMatchObject({ finding: 'meets', head: { seq: 6 }, signed });
     ledger.remove();
   });
 
   it.each([true, false])('of another installation is told from a ledger written anew (signed: %s)', async (signed) => {
     const { ledger } = await headOf(signed);
-    const strange = headDocument(
+    const strange = await headDocument(
       { seq: 1, hash: 'a'.repeat(64) },
       deriveSigningKeys(Buffer.alloc(32, 8), 1),
       START,
       signed,
     );
-    expect(compareHead(strange, keys, ledger.store.audit.hashAt).finding).toBe('other-installation');
+    expect((await compareHead(strange, keys, ledger.store.audit.hashAt)).finding).toBe('other-installation');
     ledger.remove();
   });
 
   it('holds after the key got another number', async () => {
     const { ledger, document } = await headOf(true);
     const later = deriveSigningKeys(SECRET, 3);
-    expect(compareHead(document, later, ledger.store.audit.hashAt).finding).toBe('meets');
+    expect((await compareHead(document, later, ledger.store.audit.hashAt)).finding).toBe('meets');
     ledger.remove();
   });
 
@@ -388,19 +388,19 @@ describe('a head that was stored', () => {
     const { ledger, document } = await headOf(true);
     const [head = '', , signature = ''] = document.split('.');
     const body = Buffer.from('{"@type":"LedgerHead"}').toString('base64url');
-    const findingOf = (words: string) => compareHead(words, keys, ledger.store.audit.hashAt).finding;
-    expect(findingOf(`${head}.${body}.${signature}`)).toBe('signature');
+    const findingOf = async (words: string) => (await compareHead(words, keys, ledger.store.audit.hashAt)).finding;
+    expect(await findingOf(`${head}.${body}.${signature}`)).toBe('signature');
     const receipt = await ledger.handler.run(someone, sealText('receipt'), origin);
     if (receipt.kind !== 'receipt') throw new Error(receipt.kind);
-    expect(findingOf(receipt.signed?.jws ?? '')).toBe('malformed');
-    for (const words of ['', '{}', 'words', '{"seq":1}']) expect(findingOf(words)).toBe('malformed');
+    expect(await findingOf(receipt.signed?.jws ?? '')).toBe('malformed');
+    for (const words of ['', '{}', 'words', '{"seq":1}']) expect(await findingOf(words)).toBe('malformed');
     ledger.remove();
   });
 
   it('of an empty ledger is met by whatever came after', async () => {
-    const empty = headDocument({ seq: 0, hash: GENESIS }, keys, START, false);
+    const empty = await headDocument({ seq: 0, hash: GENESIS }, keys, START, false);
     const { ledger } = await headOf(false);
-    expect(compareHead(empty, keys, ledger.store.audit.hashAt).finding).toBe('meets');
+    expect((await compareHead(empty, keys, ledger.store.audit.hashAt)).finding).toBe('meets');
     ledger.remove();
   });
 });
