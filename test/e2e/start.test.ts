@@ -1,7 +1,32 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runProgram, startProgram } from '../support/program';
+import { openPage } from '../../src/prove/play/local-page';
+import { type Program, runProgram, startProgram } from '../support/program';
+
+/** Types the command on the page as one of its people, and gives what dejiren answers to them alone. */
+async function told({ url }: Program, person: string, words: string): Promise<string> {
+  const page = await openPage(Number(new URL(url).port), person);
+  const before = page.messages().length;
+  await fetch(`${url}/local/messages`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: url },
+    body: JSON.stringify({
+      person,
+      language: 'en',
+      conversation: `direct-${person}`,
+      text: `/dejiren-optin ${words}`,
+    }),
+  });
+  const answers = () =>
+    page
+      .messages()
+      .slice(before)
+      .filter(({ author }) => author === 'dejiren');
+  await page.until(() => answers().length > 0);
+  page.close();
+  return JSON.stringify(answers());
+}
 
 describe('starting dejiren', () => {
   it('first tells a newcomer the address, then what is connected and what would connect the rest', async () => {
@@ -47,8 +72,14 @@ describe('starting dejiren', () => {
 
   it('keeps what people decided over a restart, and checks the ledger on request', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dejiren-'));
-    const program = await startProgram({ folder });
+    const env = { DEJIREN_NOTICE_FIRST: 'false', DEJIREN_NOTICE_CHECK: 'false' };
+    const program = await startProgram({ folder, env });
+    expect(await told(program, 'aiko', 'on')).toContain('You have agreed');
     await program.end();
+    const again = await startProgram({ folder, env });
+    expect(await told(again, 'aiko', 'status')).toContain('"value":"agreed · since ');
+    expect(await told(again, 'ben', 'status')).toContain('not agreed');
+    await again.end();
     expect(await runProgram({ folder, args: ['ledger', 'verify'] })).toMatchObject({
       code: 0,
       output: expect.stringContaining('whole'),
