@@ -17,11 +17,11 @@ import { ListenError } from './http/server';
 import { type Installation, installationOf, looking, openStore, readSettings } from './installation';
 import { errorClassOf } from './log/error-class';
 import { createLog } from './log/pino-log';
+import { openSecret, type Secret } from './model/secret';
 import { checkSources, sourceHosts } from './notices/check-sources';
 import { readJwks } from './proof/jws';
 import { type ProofReading, readProof } from './proof/read-proof';
 import { allowedHosts } from './settings/allowed-hosts';
-import { openSecret, type Secret } from './settings/secret-value';
 import { type Settings, SettingsError } from './settings/settings';
 import { StoreError } from './store/store-error';
 

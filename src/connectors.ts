@@ -1,7 +1,7 @@
 import { createNotice, type Notice } from './consent/notice';
 import type { Log } from './log/log';
+import { openSecret } from './model/secret';
 import { redactionPolicyOf } from './settings/redaction-policy';
-import { openSecret } from './settings/secret-value';
 import type { Settings, VendorSettings } from './settings/settings';
 import { createAzureOpenAiConnector } from './vendors/azure-openai/connector';
 import { createBedrockConnector } from './vendors/bedrock/connector';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { openSecret, type Secret } from '../model/secret';
 import { errnoOf, placeOnce, setAsideEmpty } from './place-once';
-import { openSecret, type Secret } from './secret-value';
 import { SettingsError } from './settings';
 
 const FILE = 'secret';

@@ -1,10 +1,11 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
+import { Secret } from '../model/secret';
+import type { Fault } from '../model/settings-part';
 import { parseConfigFile, refuseForeignChoices, refuseForeignPresidio } from './config-file';
-import { ENVIRONMENT, type Environment, type SettingName } from './environment';
+import { ENVIRONMENT, type Environment, parseEnvironment } from './environment';
 import { foreignProxies, proxyOf } from './proxies';
-import { type Fault, refuseForeignHosts, refuseUnprovenRegions } from './routes-out';
-import { Secret } from './secret-value';
+import { refuseForeignHosts, refuseUnprovenRegions } from './routes-out';
 import { type SettingFault, type Settings, SettingsError, type SlackSettings } from './settings';
 import { isLoopback, TEAMS_NAMES, teamsOf } from './teams-settings';
 import { unknownNames } from './unknown-names';
@@ -23,7 +24,7 @@ export interface SettingsSource {
  */
 export function loadSettings({ environment, workingDir, readFile }: SettingsSource): Settings {
   const faults: SettingFault[] = [];
-  const fault: Fault = (name, problem, example = ENVIRONMENT[name].example) => {
+  const fault: Fault = (name, problem, example = ENVIRONMENT[name]?.example ?? '') => {
     // What follows from a setting's first fault is not told as well.
     if (!faults.some((one) => one.name === name)) faults.push({ name, problem, example });
   };
@@ -56,7 +57,7 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
     fault('HOST', 'must be a loopback address, since the local page is for this machine only', '127.0.0.1');
   if (!local && !onPlatform)
     fault('DEJIREN_LOCAL', 'must not be false while no chat platform is set up: nobody could ask anything');
-  const vendors = vendorsOf(env, onPlatform, fault);
+  const vendors = vendorsOf(env, onPlatform, { fault, around: { host: env.HOST, readFile: read } });
   refuseForeignHosts(env, fault);
   refuseUnprovenRegions(env, vendors, fault);
   if ('config' in file) {
@@ -108,17 +109,6 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
 }
 
 const SLACK_TOKENS = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
-
-function parseEnvironment(given: Readonly<Record<string, string | undefined>>, fault: Fault): Environment {
-  const values: Record<string, unknown> = {};
-  for (const [name, { schema, must }] of Object.entries(ENVIRONMENT)) {
-    const raw = given[name]?.trim();
-    const parsed = schema.safeParse(raw === '' ? undefined : raw);
-    if (!parsed.success) fault(name as SettingName, must);
-    values[name] = parsed.success ? parsed.data : schema.safeParse(undefined).data;
-  }
-  return values as Environment;
-}
 
 function slackOf(env: Environment, fault: Fault): SlackSettings | undefined {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = env;

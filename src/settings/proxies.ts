@@ -1,5 +1,5 @@
 import { hostAllowed } from '../egress/hosts';
-import { Secret } from './secret-value';
+import { Secret } from '../model/secret';
 import type { ProxySettings, SettingFault } from './settings';
 
 type Given = Readonly<Record<string, string | undefined>>;

@@ -1,35 +1,29 @@
 import { hostAllowed, KNOWN_HOSTS } from '../egress/hosts';
-import { azureOpenAiRoute } from '../vendors/azure-openai/connector';
-import { bedrockRoute } from '../vendors/bedrock/connector';
+import type { Fault } from '../model/settings-part';
+import { azureOpenAiRoute } from '../vendors/azure-openai/route';
+import { bedrockRoute } from '../vendors/bedrock/route';
 import type { Route, Vendor } from '../vendors/connector';
-import { isWithin, type Place, placeOfOpenAi } from '../vendors/kit/places';
-import { openAiRoute } from '../vendors/openai/connector';
-import { openAiCompatibleRoute } from '../vendors/openai-compatible/connector';
-import { vertexAiRoute } from '../vendors/vertex-ai/connector';
-import type { Environment, SettingName } from './environment';
+import { isWithin, type Place } from '../vendors/kit/places';
+import { openAiRoute, placeOfOpenAi } from '../vendors/openai/route';
+import { openAiCompatibleRoute } from '../vendors/openai-compatible/route';
+import { vertexAiRoute } from '../vendors/vertex-ai/route';
+import { type Environment, PARTS } from './environment';
 import type { VendorSettings } from './settings';
 
-/** Notes a fault of a setting; `example` where its own does not help. */
-export type Fault = (name: SettingName, problem: string, example?: string) => void;
-
-const ADDRESSES = [
+const PLATFORM_ADDRESSES = [
   'SLACK_API_URL',
   'ToBotFromChannelOpenIdMetadataUrl',
   'ToChannelFromBotLoginUrl',
   'DEJIREN_TEAMS_GRAPH_URL',
-  'OPENAI_BASE_URL',
-  'AZURE_OPENAI_ENDPOINT',
-  'VERTEX_BASE_URL',
-  'AWS_ENDPOINT_URL_BEDROCK_RUNTIME',
-  'OPENAI_COMPATIBLE_BASE_URL',
 ] as const;
 
 /** Every address that the settings name must be a known host or one of `DEJIREN_EGRESS_HOSTS`, loopback included. */
 export function refuseForeignHosts(env: Environment, fault: Fault): void {
   const allowed = [...KNOWN_HOSTS, ...env.DEJIREN_EGRESS_HOSTS];
-  for (const name of ADDRESSES) {
-    const address = env[name];
-    if (address === undefined) continue;
+  const values: Readonly<Record<string, unknown>> = env;
+  for (const name of [...PLATFORM_ADDRESSES, ...PARTS.flatMap(({ addresses }) => addresses)]) {
+    const address = values[name];
+    if (typeof address !== 'string') continue;
     const url = new URL(address);
     if (url.username !== '' || url.password !== '') fault(name, 'must not carry a name or a password');
     else if (!hostAllowed(url, allowed))
@@ -64,7 +58,7 @@ export function routesOf(vendors: VendorSettings): readonly Route[] {
   ];
 }
 
-type Proof = (env: Environment, residency: Place) => readonly [SettingName, string];
+type Proof = (env: Readonly<Record<string, unknown>>, residency: Place) => readonly [string, string];
 
 /** The setting that would prove a residency, and what it could be. */
 const PROOFS: Readonly<Record<Vendor, Proof>> = {

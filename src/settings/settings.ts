@@ -1,7 +1,12 @@
+import type { Secret } from '../model/secret';
 import type { Kind, RedactionMode } from '../redact/kinds';
+import type { AzureOpenAiSettings } from '../vendors/azure-openai/settings';
+import type { BedrockSettings } from '../vendors/bedrock/settings';
 import type { Vendor } from '../vendors/connector';
-import type { AzureDeploymentType, Place } from '../vendors/kit/places';
-import type { Secret } from './secret-value';
+import type { Place } from '../vendors/kit/places';
+import type { OpenAiSettings } from '../vendors/openai/settings';
+import type { OpenAiCompatibleSettings } from '../vendors/openai-compatible/settings';
+import type { VertexAiSettings } from '../vendors/vertex-ai/settings';
 
 /** What dejiren runs by: validated once at start, and frozen. */
 export interface Settings {
@@ -85,53 +90,16 @@ export interface TeamsSettings {
   readonly graphUrl: string | undefined;
 }
 
-/** The models that may answer, the first by default. */
-export type Models = readonly [string, ...string[]];
-
 export interface VendorSettings {
   /** `auto`: nothing is set up, and the local page looks for a model on this machine. */
   readonly default: Vendor | 'auto';
   /** Asked in this order where the vendor in effect cannot answer, of those that the person agreed to. */
   readonly fallback: readonly Vendor[];
-  readonly openai:
-    | {
-        readonly apiKey: Secret;
-        readonly baseURL: string;
-        readonly models: Models;
-        readonly sharesForTraining: boolean;
-      }
-    | undefined;
-  readonly 'azure-openai':
-    | {
-        readonly endpoint: string;
-        /** Undefined: Entra ID. */
-        readonly apiKey: Secret | undefined;
-        readonly models: Models;
-        readonly apiVersion: string | undefined;
-        readonly deploymentType: AzureDeploymentType;
-        readonly region: string | undefined;
-      }
-    | undefined;
-  readonly 'vertex-ai':
-    | {
-        readonly project: string;
-        readonly location: string;
-        readonly models: Models;
-        readonly baseURL: string | undefined;
-        readonly engine: 'vertexai' | 'genai';
-      }
-    | undefined;
-  readonly bedrock:
-    | {
-        readonly region: string;
-        readonly models: Models;
-        readonly endpoint: string | undefined;
-        readonly guardrail: { readonly id: string; readonly version: string } | undefined;
-      }
-    | undefined;
-  readonly 'openai-compatible':
-    | { readonly apiKey: Secret; readonly baseURL: string; readonly models: Models; readonly images: boolean }
-    | undefined;
+  readonly openai: OpenAiSettings | undefined;
+  readonly 'azure-openai': AzureOpenAiSettings | undefined;
+  readonly 'vertex-ai': VertexAiSettings | undefined;
+  readonly bedrock: BedrockSettings | undefined;
+  readonly 'openai-compatible': OpenAiCompatibleSettings | undefined;
 }
 
 export interface ConsentSettings {

@@ -1,7 +1,7 @@
 import { TEAMS_GOVERNMENT_SERVICE_HOSTS, TEAMS_SERVICE_HOSTS } from '../egress/hosts';
+import { Secret } from '../model/secret';
+import type { Fault } from '../model/settings-part';
 import type { Environment } from './environment';
-import type { Fault } from './routes-out';
-import { Secret } from './secret-value';
 import type { TeamsSettings } from './settings';
 
 /** Settings that ask for Teams. */

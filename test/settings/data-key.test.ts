@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Secret } from '../../src/model/secret';
 import { dataKey as keyOf } from '../../src/settings/data-key';
-import { Secret } from '../../src/settings/secret-value';
 import { SettingsError } from '../../src/settings/settings';
 
 describe('the data key', () => {

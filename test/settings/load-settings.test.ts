@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
+import { openSecret, type Secret } from '../../src/model/secret';
 import { loadSettings } from '../../src/settings/load-settings';
 import { redactionPolicyOf } from '../../src/settings/redaction-policy';
-import { openSecret, type Secret } from '../../src/settings/secret-value';
 import { type Settings, SettingsError } from '../../src/settings/settings';
 
 type Given = Readonly<Record<string, string>>;

@@ -1,13 +1,14 @@
 import { untilAborted } from '../../kit/wait';
 import { IMAGE_TYPES } from '../../model/image';
-import type { Connector, Prompt, Route } from '../connector';
+import type { Connector, Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
 import { openAiAnswerOf } from '../kit/openai/answer';
 import { chatRequestOf, createChatReader } from '../kit/openai/chat';
 import { lazySdk } from '../kit/openai/client';
 import { createResponsesReader, responsesRequestOf } from '../kit/openai/responses';
-import { type AzureDeploymentType, placeOfAzure } from '../kit/places';
+import { azureOpenAiRoute } from './route';
+import type { AzureDeploymentType } from './settings';
 
 export interface AzureOpenAiOptions {
   /** `https://RESOURCE.openai.azure.com`. */
@@ -75,20 +76,5 @@ export function createAzureOpenAiConnector(options: AzureOpenAiOptions): Connect
           ? openAiAnswerOf((call) => openResponse(prompt, capabilities, call), createResponsesReader(), signal)
           : openAiAnswerOf((call) => openChat(prompt, capabilities, call), createChatReader(), signal),
     }),
-  };
-}
-
-/** The place follows from what the settings say of the deployment; an endpoint that is not Azure's proves nothing. */
-export function azureOpenAiRoute(
-  options: Pick<AzureOpenAiOptions, 'endpoint' | 'models' | 'deploymentType' | 'region'>,
-): Route {
-  const { host, hostname } = new URL(options.endpoint);
-  const isAzure = /\.(openai\.azure\.com|cognitiveservices\.azure\.com|services\.ai\.azure\.com)$/u.test(hostname);
-  return {
-    vendor: 'azure-openai',
-    endpoint: host,
-    region: isAzure && options.region !== undefined ? placeOfAzure(options.deploymentType, options.region) : 'global',
-    model: options.models.join(', '),
-    sharesForTraining: false,
   };
 }

@@ -9,7 +9,7 @@ import { untilAborted } from '../../kit/wait';
 import { openBytes } from '../../model/bytes';
 import { IMAGE_TYPES } from '../../model/image';
 import { openText } from '../../model/text';
-import type { Connector, Prompt, PromptMessage, Route } from '../connector';
+import type { Connector, Prompt, PromptMessage } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type AnswerSource, answerOf } from '../kit/answer';
 import {
@@ -18,11 +18,11 @@ import {
   createCapabilityMemory,
   LENGTH_LIMIT_TOKENS,
 } from '../kit/capabilities';
-import { isBedrockHost, type Place, placeOfBedrock } from '../kit/places';
 import { turnsFor } from '../kit/turns-in-order';
 import { createConverseReader } from './answer';
 import { type BedrockClientOptions, lazyBedrock } from './client';
 import { bedrockErrorOf } from './errors';
+import { bedrockRoute, endpointOf } from './route';
 import { UnstreamedAnswer } from './unstreamed';
 
 export interface BedrockOptions extends Omit<BedrockClientOptions, 'credentials' | 'endpoint'> {
@@ -69,28 +69,6 @@ export function createBedrockConnector(options: BedrockOptions): Connector & { w
       ask: (prompt, capabilities, signal) => answerOf(sourceOf(prompt, capabilities), signal),
     }),
   };
-}
-
-/** The place is the one that every model is processed in. An endpoint that is not Bedrock's own there proves nothing. */
-export function bedrockRoute({
-  region,
-  models,
-  endpoint,
-}: Pick<BedrockOptions, 'region' | 'models' | 'endpoint'>): Route {
-  const { host, hostname } = new URL(endpoint ?? endpointOf(region));
-  const places = new Set<Place>(models.map((model) => placeOfBedrock(region, model)));
-  const [place] = places;
-  return {
-    vendor: 'bedrock',
-    endpoint: host,
-    region: isBedrockHost(hostname, region) && places.size === 1 && place !== undefined ? place : 'global',
-    model: models.join(', '),
-    sharesForTraining: false,
-  };
-}
-
-function endpointOf(region: string): string {
-  return `https://bedrock-runtime.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
 function requestOf(

@@ -1,5 +1,5 @@
 import { IMAGE_TYPES } from '../../model/image';
-import type { Connector, Prompt, Route } from '../connector';
+import type { Connector, Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
 import { openAiAnswerOf } from '../kit/openai/answer';
@@ -8,6 +8,7 @@ import { lazyOpenAi, type OpenAiClientOptions } from '../kit/openai/client';
 import type { Refused } from '../kit/refused';
 import { createThoughtFilter } from '../kit/thoughts';
 import { createUnopenedThoughts, type UnopenedThoughtsByModel } from '../kit/thoughts-unopened';
+import { openAiCompatibleRoute } from './route';
 
 export interface OpenAiCompatibleOptions extends OpenAiClientOptions {
   /** The models that may answer, the first by default. */
@@ -52,11 +53,4 @@ export function createOpenAiCompatibleConnector(
         ),
     }),
   };
-}
-
-export function openAiCompatibleRoute({ baseURL, models }: Pick<OpenAiCompatibleOptions, 'baseURL' | 'models'>): Route {
-  const { host, hostname } = new URL(baseURL);
-  const here = /^(localhost|127(\.\d+){3}|\[::1\])$/u.test(hostname);
-  const region = here ? 'this-machine' : 'own-servers';
-  return { vendor: 'openai-compatible', endpoint: host, region, model: models.join(', '), sharesForTraining: false };
 }

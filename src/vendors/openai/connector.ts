@@ -1,11 +1,11 @@
 import { IMAGE_TYPES } from '../../model/image';
-import type { Connector, Prompt, Route } from '../connector';
+import type { Connector, Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
 import { openAiAnswerOf } from '../kit/openai/answer';
 import { lazyOpenAi, type OpenAiClientOptions } from '../kit/openai/client';
 import { createResponsesReader, responsesRequestOf } from '../kit/openai/responses';
-import { placeOfOpenAi } from '../kit/places';
+import { openAiRoute } from './route';
 
 export interface OpenAiOptions extends OpenAiClientOptions {
   /** The models that may answer, the first by default. */
@@ -39,17 +39,5 @@ export function createOpenAiConnector(options: OpenAiOptions): Connector & { war
       ask: (prompt, capabilities, signal) =>
         openAiAnswerOf((call) => open(prompt, capabilities, call), createResponsesReader(), signal),
     }),
-  };
-}
-
-export function openAiRoute(options: Pick<OpenAiOptions, 'baseURL' | 'models' | 'sharesForTraining'>): Route {
-  const { host, hostname } = new URL(options.baseURL);
-  const { models, sharesForTraining } = options;
-  return {
-    vendor: 'openai',
-    endpoint: host,
-    region: placeOfOpenAi(hostname),
-    model: models.join(', '),
-    sharesForTraining,
   };
 }

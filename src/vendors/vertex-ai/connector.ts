@@ -2,11 +2,10 @@ import { untilAborted } from '../../kit/wait';
 import { openBytes } from '../../model/bytes';
 import type { ImageType } from '../../model/image';
 import { openText } from '../../model/text';
-import type { Connector, Prompt, PromptMessage, Route } from '../connector';
+import type { Connector, Prompt, PromptMessage } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type AnswerSource, answerOf } from '../kit/answer';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
-import { placeOfVertex } from '../kit/places';
 import { turnsFor } from '../kit/turns-in-order';
 import { VendorError } from '../kit/vendor-error';
 import { type WireEvent, wireEventsOf } from '../kit/wire-events';
@@ -15,6 +14,7 @@ import { loadClassicEngine } from './classic';
 import type { VertexContent, VertexEngine, VertexPart, VertexRequest } from './engine';
 import { refusalOf, requestIdOf, vertexErrorOf } from './errors';
 import { loadGenAiEngine } from './genai';
+import { originOf, vertexAiRoute } from './route';
 
 export interface VertexAiOptions {
   readonly project: string;
@@ -56,30 +56,6 @@ export function createVertexAiConnector(options: VertexAiOptions): Connector & {
         answerOf(sourceOf(requestOf(prompt, options, capabilities), options, warm), signal),
     }),
   };
-}
-
-/** Where the location's data is processed; an address that is not Google's proves nothing. */
-export function vertexAiRoute({
-  location,
-  models,
-  baseURL,
-}: Pick<VertexAiOptions, 'location' | 'models' | 'baseURL'>): Route {
-  const { host } = new URL(baseURL ?? originOf(location));
-  const isGoogles = baseURL === undefined || new URL(baseURL).origin === originOf(location);
-  return {
-    vendor: 'vertex-ai',
-    endpoint: host,
-    region: isGoogles ? placeOfVertex(location) : 'global',
-    model: models.join(', '),
-    sharesForTraining: false,
-  };
-}
-
-/** Source: "Vertex AI locations", docs.cloud.google.com; `us` and `eu` as `@google/genai` has them. */
-function originOf(location: string): string {
-  if (location === 'global') return 'https://aiplatform.googleapis.com';
-  if (location === 'us' || location === 'eu') return `https://aiplatform.${location}.rep.googleapis.com`;
-  return `https://${location}-aiplatform.googleapis.com`;
 }
 
 function sourceOf(

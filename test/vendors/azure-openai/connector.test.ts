@@ -1,11 +1,8 @@
 import { createEgress, type Egress } from '../../../src/egress/egress';
 import { Bytes } from '../../../src/model/bytes';
 import { type FakeOpenAi, startFakeOpenAi } from '../../../src/prove/doubles/openai/server';
-import {
-  type AzureOpenAiOptions,
-  azureOpenAiRoute,
-  createAzureOpenAiConnector,
-} from '../../../src/vendors/azure-openai/connector';
+import { type AzureOpenAiOptions, createAzureOpenAiConnector } from '../../../src/vendors/azure-openai/connector';
+import { azureOpenAiRoute } from '../../../src/vendors/azure-openai/route';
 import { VendorError } from '../../../src/vendors/kit/vendor-error';
 import { itKeepsTheConnectorContract } from '../../contracts/vendor-connector.contract';
 import { itReadsTheWire } from '../../contracts/vendor-wire.contract';

@@ -1,13 +1,10 @@
 import fc from 'fast-check';
-import {
-  AZURE_DEPLOYMENT_TYPES,
-  isWithin,
-  PLACES,
-  placeOfAzure,
-  placeOfBedrock,
-  placeOfOpenAi,
-  placeOfVertex,
-} from '../../../src/vendors/kit/places';
+import { placeOfAzure } from '../../../src/vendors/azure-openai/route';
+import { AZURE_DEPLOYMENT_TYPES } from '../../../src/vendors/azure-openai/settings';
+import { placeOfBedrock } from '../../../src/vendors/bedrock/route';
+import { isWithin, PLACES } from '../../../src/vendors/kit/places';
+import { placeOfOpenAi } from '../../../src/vendors/openai/route';
+import { placeOfVertex } from '../../../src/vendors/vertex-ai/route';
 
 describe('where a vendor processes', () => {
   it.each([

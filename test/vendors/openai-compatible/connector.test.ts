@@ -2,10 +2,8 @@ import { createEgress, type Egress } from '../../../src/egress/egress';
 import { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from '../../../src/prove/doubles/openai/server';
 import { refusal } from '../../../src/prove/doubles/vendor-script';
 import { NO_UNOPENED } from '../../../src/vendors/kit/thoughts-unopened';
-import {
-  createOpenAiCompatibleConnector,
-  openAiCompatibleRoute,
-} from '../../../src/vendors/openai-compatible/connector';
+import { createOpenAiCompatibleConnector } from '../../../src/vendors/openai-compatible/connector';
+import { openAiCompatibleRoute } from '../../../src/vendors/openai-compatible/route';
 import { itKeepsTheConnectorContract } from '../../contracts/vendor-connector.contract';
 import { itReadsTheWire } from '../../contracts/vendor-wire.contract';
 import { listen, messageOf, promptOf } from '../../support/vendors';

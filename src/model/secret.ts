@@ -27,7 +27,7 @@ export class Secret {
   }
 }
 
-/** For the one place that hands a secret to its SDK: the composition root. */
+/** Gives back what a secret holds. Call it where the value is handed to its SDK, and nowhere before. */
 export function openSecret(secret: Secret): string {
   return Secret.open(secret);
 }
