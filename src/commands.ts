@@ -3,6 +3,7 @@ import process from 'node:process';
 import type { CommandLine, OperatorCommand } from './cli/command-line';
 import { runDoctor } from './cli/doctor';
 import { readInput } from './cli/input';
+import { type Installation, installationOf, looking } from './cli/installation';
 import { type LedgerCommand, runLedgerCommand, sealLine } from './cli/ledger';
 import { checkJson, checkLines, checkStatus, diffLines, overdueLines, servedSince } from './cli/notices';
 import { FileError } from './cli/output';
@@ -14,7 +15,6 @@ import type { Notice } from './consent/notice';
 import { createEgress } from './egress/egress';
 import type { ProxyAddresses } from './egress/exchange';
 import { ListenError } from './http/server';
-import { type Installation, installationOf, looking, openStore, readSettings } from './installation';
 import { errorClassOf } from './log/error-class';
 import { createLog } from './log/pino-log';
 import { openSecret, type Secret } from './model/secret';
@@ -22,7 +22,10 @@ import { checkSources, sourceHosts } from './notices/check-sources';
 import { readJwks } from './proof/jws';
 import { type ProofReading, readProof } from './proof/read-proof';
 import { allowedHosts } from './settings/allowed-hosts';
+import { dataKey } from './settings/data-key';
+import { readSettings } from './settings/read-settings';
 import { type Settings, SettingsError } from './settings/settings';
+import { openStore } from './store/open-store';
 import { StoreError } from './store/store-error';
 
 type Print = (...lines: readonly string[]) => void;
@@ -156,9 +159,9 @@ async function ledgerCommand(command: LedgerCommand, print: Print): Promise<numb
 /** The one command that writes: it takes over what an earlier version left. */
 async function sealLedger(settings: Settings, print: Print): Promise<number> {
   if (!existsSync(settings.databasePath)) throw noLedger(settings);
-  const store = await openStore(settings, silent);
+  const store = await openStore({ path: settings.databasePath, secret: dataKey(settings), log: silent });
   const result = await store.ledger.seal();
-  store.close();
+  await store.close();
   print(sealLine(result));
   return result.intact ? 0 : 1;
 }

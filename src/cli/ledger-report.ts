@@ -68,13 +68,17 @@ const ROW_COLUMNS = [
 ] as const satisfies readonly (keyof LedgerRow)[];
 
 /** Every row as CSV: a line each, times in milliseconds since the epoch as they are hashed. */
-export function* rowsCsv(rows: Iterable<LedgerRow>): Iterable<string> {
+export async function* rowsCsv(rows: AsyncIterable<LedgerRow>): AsyncIterable<string> {
   yield csvLine(ROW_COLUMNS);
-  for (const row of rows) yield csvLine(ROW_COLUMNS.map((name) => row[name]));
+  for await (const row of rows) yield csvLine(ROW_COLUMNS.map((name) => row[name]));
 }
 
 /** The whole ledger as one JSON document with a row a line: the head, the rows, the notices as they were served. */
-export function* ledgerJson(head: LedgerHead, rows: Iterable<LedgerRow>, notices: Iterable<Notice>): Iterable<string> {
+export async function* ledgerJson(
+  head: LedgerHead,
+  rows: AsyncIterable<LedgerRow>,
+  notices: AsyncIterable<Notice>,
+): AsyncIterable<string> {
   yield `{"head":${JSON.stringify(head)},"rows":[`;
   yield* list(rows);
   yield '],"notices":[';
@@ -82,9 +86,9 @@ export function* ledgerJson(head: LedgerHead, rows: Iterable<LedgerRow>, notices
   yield ']}';
 }
 
-function* list(items: Iterable<object>): Iterable<string> {
+async function* list(items: AsyncIterable<object>): AsyncIterable<string> {
   let before: string | undefined;
-  for (const item of items) {
+  for await (const item of items) {
     if (before !== undefined) yield `${before},`;
     before = JSON.stringify(item);
   }

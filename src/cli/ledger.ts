@@ -34,17 +34,17 @@ export async function runLedgerCommand(command: Look, parts: LedgerCommandParts)
       print(`The chain is whole: ${head.seq} rows, head ${head.hash}`);
       return command.head === undefined ? 0 : againstHead(readInput(command.head), parts);
     case 'ledger-head':
-      toOutput(command.out, print, [await headDocument(head, keys, now(), command.sign)]);
+      await toOutput(command.out, print, [await headDocument(head, keys, now(), command.sign)]);
       return 0;
     case 'ledger-report': {
       const { decisions, standings } = audit();
-      const report = { head, decisions: decisions(), standings: standings() };
+      const report = { head, decisions: await decisions(), standings: await standings() };
       const lines = { text: reportText, csv: reportCsv, json: reportJson }[command.format](report);
-      toOutput(command.out, print, lines);
+      await toOutput(command.out, print, lines);
       return 0;
     }
     case 'ledger-export':
-      toOutput(command.out, print, exportLines(command.format, head, audit()));
+      await toOutput(command.out, print, exportLines(command.format, head, audit()));
       return 0;
   }
 }
@@ -66,7 +66,7 @@ function brokenLine({ code, seq }: Extract<LedgerVerification, { intact: false }
   }
 }
 
-function exportLines(format: 'csv' | 'json', head: LedgerHead, audit: LedgerAudit): Iterable<string> {
+function exportLines(format: 'csv' | 'json', head: LedgerHead, audit: LedgerAudit): AsyncIterable<string> {
   const rows = audit.rows(head.seq);
   return format === 'csv' ? rowsCsv(rows) : ledgerJson(head, rows, audit.notices());
 }

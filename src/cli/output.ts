@@ -13,17 +13,21 @@ export class FileError extends Error {
 
 /**
  * Gives words to `print`, or to a file that is made for it (mode 0600): one that is there already is never written to,
- * and one that cannot be written whole is taken away again. Throws a `FileError` where it cannot be made.
+ * and one that cannot be written whole is taken away again. Rejects with a `FileError` where it cannot be made.
  */
-export function toOutput(path: string | undefined, print: (line: string) => void, lines: Iterable<string>): void {
+export async function toOutput(
+  path: string | undefined,
+  print: (line: string) => void,
+  lines: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
   if (path === undefined) {
-    for (const line of lines) print(line);
+    for await (const line of lines) print(line);
     return;
   }
   const file = create(path);
   let whole = false;
   try {
-    for (const line of lines) write(file, `${line}\n`, path);
+    for await (const line of lines) write(file, `${line}\n`, path);
     sync(file, path);
     whole = true;
   } finally {

@@ -16,9 +16,12 @@ const NOT_PROVEN = {
 } as const;
 
 /** Whether each of the rows is in the chain, by the hash that the ledger has there. */
-export function lookUpRows(rows: readonly NamedRow[], hashAt: (seq: number) => string | undefined): LedgerFinding {
-  const missing = rows.find(({ seq, hash }) => hashAt(seq) !== hash);
-  return missing === undefined ? { kind: 'in-chain' } : { kind: 'not-in-chain', seq: missing.seq };
+export async function lookUpRows(
+  rows: readonly NamedRow[],
+  hashAt: (seq: number) => Promise<string | undefined>,
+): Promise<LedgerFinding> {
+  for (const { seq, hash } of rows) if ((await hashAt(seq)) !== hash) return { kind: 'not-in-chain', seq };
+  return { kind: 'in-chain' };
 }
 
 /** What `dejiren receipt verify` prints. */

@@ -20,17 +20,21 @@ export interface StandingCount {
 }
 
 /**
- * The ledger as a whole, for whoever runs dejiren: nothing here leads to a person. Methods throw a `LedgerError` where
- * it cannot be read, or where a value in it is none of ours.
+ * The ledger as a whole, for whoever runs dejiren: nothing here leads to a person. Methods reject with a `LedgerError`
+ * where it cannot be read, or where a value in it is not one of dejiren's.
+ *
+ * @example
+ * const { seq } = await audit.head();
+ * for await (const row of audit.rows(seq)) print(row.event);
  */
 export interface LedgerAudit {
-  head(): LedgerHead;
+  head(): Promise<LedgerHead>;
   /** The hash that stands in a row; undefined where there is no such row. */
-  hashAt(seq: number): string | undefined;
-  /** The rows up to one, in order. */
-  rows(upTo: number): Iterable<LedgerRow>;
+  hashAt(seq: number): Promise<string | undefined>;
+  /** The rows up to one, in order. They are read as they are taken, some at a time. */
+  rows(upTo: number): AsyncIterable<LedgerRow>;
   /** Every notice that was served, the oldest first. */
-  notices(): Iterable<Notice>;
-  decisions(): readonly DecisionCount[];
-  standings(): readonly StandingCount[];
+  notices(): AsyncIterable<Notice>;
+  decisions(): Promise<readonly DecisionCount[]>;
+  standings(): Promise<readonly StandingCount[]>;
 }

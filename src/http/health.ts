@@ -6,7 +6,7 @@ import type { LinkState } from '../model/link';
 export interface Readiness {
   /** E.g. `store`, `slack`. */
   readonly name: string;
-  readonly ready: boolean;
+  readonly ready: boolean | Promise<boolean>;
   readonly links: readonly LinkState[];
 }
 
@@ -33,9 +33,10 @@ export function healthRoutes(readiness: () => readonly Readiness[]): readonly Ht
 
 const EMPTY = { 'content-length': 0 };
 
-function tell(response: ServerResponse, parts: readonly Readiness[]): void {
-  const ready = parts.every((part) => part.ready);
-  const states = parts.map(({ name, ready, links }) => [
+async function tell(response: ServerResponse, parts: readonly Readiness[]): Promise<void> {
+  const known = await Promise.all(parts.map(async (part) => ({ ...part, ready: await part.ready })));
+  const ready = known.every((part) => part.ready);
+  const states = known.map(({ name, ready, links }) => [
     name,
     { ready, ...Object.fromEntries(links.map((link) => [link.name, link.lost ?? 'up'])) },
   ]);

@@ -50,7 +50,7 @@ export async function headDocument(
 export async function compareHead(
   words: string,
   keys: SigningKeys,
-  hashAt: (seq: number) => string | undefined,
+  hashAt: (seq: number) => Promise<string | undefined>,
 ): Promise<{ readonly finding: HeadFinding; readonly head?: StoredHead; readonly signed: boolean }> {
   const trimmed = words.trim();
   const signed = !trimmed.startsWith('{');
@@ -60,7 +60,7 @@ export async function compareHead(
   if (!parsed.success) return { finding: 'malformed', signed };
   const head = parsed.data;
   if (head.installation !== keys.installation) return { finding: 'other-installation', head, signed };
-  const found = hashAt(head.seq);
+  const found = await hashAt(head.seq);
   const finding = found === undefined ? 'truncated' : found === head.hash ? 'meets' : 'rewritten';
   return { finding, head, signed };
 }

@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSecret, type Secret } from '../model/secret';
+import { openSecret } from '../model/secret';
 import { errnoOf, placeOnce, setAsideEmpty } from './place-once';
-import { SettingsError } from './settings';
+import { type Settings, SettingsError } from './settings';
 
 const FILE = 'secret';
+
+type KeySettings = Pick<Settings, 'dataDir' | 'databasePath' | 'secret'>;
 
 /**
  * The key of everything that is stored instead of a platform's ids: `DEJIREN_SECRET`, or the one in the data folder
  * (mode 0600), which is made where there is no database yet. Throws a `SettingsError` where the folder cannot be used,
  * and where the key of the database is gone: under another one nobody's agreement or withdrawal would be found.
  */
-export function dataKey(dataDir: string, databasePath: string, given: Secret | undefined): Uint8Array {
+export function dataKey({ dataDir, databasePath, secret: given }: KeySettings): Uint8Array {
   if (given !== undefined) return Buffer.from(openSecret(given), 'utf8');
   const path = join(dataDir, FILE);
   try {
@@ -37,11 +39,7 @@ export function dataKey(dataDir: string, databasePath: string, given: Secret | u
  * The same for whoever only looks: nothing is made or changed. Undefined where there is no key yet, and no database
  * that needs one.
  */
-export function existingDataKey(
-  dataDir: string,
-  databasePath: string,
-  given: Secret | undefined,
-): Uint8Array | undefined {
+export function existingDataKey({ dataDir, databasePath, secret: given }: KeySettings): Uint8Array | undefined {
   if (given !== undefined) return Buffer.from(openSecret(given), 'utf8');
   const path = join(dataDir, FILE);
   try {

@@ -1,6 +1,7 @@
 import { ledgerJson, reportCsv, reportJson, reportText, rowsCsv } from '../../src/cli/ledger-report';
 import type { DecisionCount } from '../../src/consent/audit';
 import { GENESIS, hashRow, type LedgerRow } from '../../src/consent/ledger';
+import { collect, each } from '../support/collect';
 import { aNotice } from '../support/consent';
 
 const head = { seq: 2, hash: 'f'.repeat(64) };
@@ -68,16 +69,18 @@ describe('the report of the ledger', () => {
 });
 
 describe('the export of the ledger', () => {
-  it('as CSV has every field that is hashed, with what holds a comma in quotes', () => {
-    const [titles = '', line] = [...rowsCsv([whole])];
+  const read = async (lines: AsyncIterable<string>) => JSON.parse((await collect(lines)).join('\n'));
+
+  it('as CSV has every field that is hashed, with what holds a comma in quotes', async () => {
+    const [titles = '', line] = await collect(rowsCsv(each(whole)));
     expect(titles.trimEnd().split(',').sort()).toEqual(Object.keys(whole).sort());
     expect(line).toContain(',"T""1,2",granted,');
   });
 
-  it('as JSON lets anybody hash the rows again', () => {
-    const { rows, notices } = JSON.parse([...ledgerJson(head, [whole, whole], [aNotice('one')])].join('\n'));
+  it('as JSON lets anybody hash the rows again', async () => {
+    const { rows, notices } = await read(ledgerJson(head, each(whole, whole), each(aNotice('one'))));
     expect(rows.map(hashRow)).toEqual([whole.hash, whole.hash]);
     expect(notices).toEqual([JSON.parse(JSON.stringify(aNotice('one')))]);
-    expect(JSON.parse([...ledgerJson(head, [], [])].join('\n'))).toEqual({ head, rows: [], notices: [] });
+    expect(await read(ledgerJson(head, each(), each()))).toEqual({ head, rows: [], notices: [] });
   });
 });

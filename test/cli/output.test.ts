@@ -10,31 +10,31 @@ describe('what is written to a file', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const path = (): string => join(folder, 'head.json');
-  const give = (lines: Iterable<string>): readonly string[] => {
+  const give = async (lines: Iterable<string> | AsyncIterable<string>): Promise<readonly string[]> => {
     const printed: string[] = [];
-    toOutput(path(), (line) => printed.push(line), lines);
+    await toOutput(path(), (line) => printed.push(line), lines);
     return printed;
   };
 
-  it('is there whole, for the owner alone, and is told', () => {
-    expect(give(['one', '二'])).toEqual([`Written to ${path()}.`]);
+  it('is there whole, for the owner alone, and is told', async () => {
+    expect(await give(['one', '二'])).toEqual([`Written to ${path()}.`]);
     expect(readFileSync(path(), 'utf8')).toBe('one\n二\n');
     expect(statSync(path()).mode & 0o777).toBe(0o600);
   });
 
-  it('is never written over', () => {
-    give(['first']);
-    expect(() => give(['second'])).toThrow(FileError);
+  it('is never written over', async () => {
+    await give(['first']);
+    await expect(give(['second'])).rejects.toThrow(FileError);
     expect(readFileSync(path(), 'utf8')).toBe('first\n');
   });
 
-  it('is taken away again where it cannot be written whole', () => {
-    function* half(): Iterable<string> {
+  it('is taken away again where it cannot be written whole', async () => {
+    async function* half(): AsyncIterable<string> {
       yield 'one';
       throw new Error('the ledger cannot be read');
     }
-    expect(() => give(half())).toThrow('cannot be read');
+    await expect(give(half())).rejects.toThrow('cannot be read');
     expect(readdirSync(folder)).toEqual([]);
-    expect(give(['whole'])).toHaveLength(1);
+    expect(await give(['whole'])).toHaveLength(1);
   });
 });

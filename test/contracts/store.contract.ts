@@ -3,7 +3,7 @@ import type { ToldAt } from '../../src/consent/input';
 import { EVERY_VENDOR, type LedgerEntry } from '../../src/consent/ledger';
 import { createNotice } from '../../src/consent/notice';
 import { inputOf } from '../../src/dispatch/admit';
-import type { Store } from '../../src/store/sqlite/store';
+import type { Store } from '../../src/store/store';
 import { aNotice, START, someone, statement } from '../support/consent';
 import { aTurn } from '../support/turns';
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Platform } from '../../src/model/turn';
-import { createSqliteStore, type Store } from '../../src/store/sqlite/store';
+import { createSqliteStore } from '../../src/store/sqlite/store';
+import type { Store } from '../../src/store/store';
 import { quietLog } from '../support/consent';
 import { createWorld, PLAIN, type Scenario, type Way } from './world';
 

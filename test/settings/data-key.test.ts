@@ -24,7 +24,8 @@ describe('the data key', () => {
 
   const dataDir = (): string => join(folder, 'data');
   const database = (): string => join(folder, 'dejiren.db');
-  const dataKey = (dir: string, given: Secret | undefined): Uint8Array => keyOf(dir, database(), given);
+  const dataKey = (dir: string, given: Secret | undefined): Uint8Array =>
+    keyOf({ dataDir: dir, databasePath: database(), secret: given });
   const modeOf = (path: string): number => statSync(path).mode & 0o777;
   const nameOf = (make: () => unknown): string | undefined => {
     try {
@@ -114,7 +115,9 @@ describe('the data key', () => {
 
   it('names the folder when it cannot be made', () => {
     writeFileSync(dataDir(), 'a file');
-    expect(nameOf(() => keyOf(dataDir(), join(dataDir(), 'dejiren.db'), undefined))).toBe('DEJIREN_DATA_DIR');
+    expect(
+      nameOf(() => keyOf({ dataDir: dataDir(), databasePath: join(dataDir(), 'dejiren.db'), secret: undefined })),
+    ).toBe('DEJIREN_DATA_DIR');
     expect(nameOf(() => dataKey(dataDir(), undefined))).toBe('DEJIREN_DATA_DIR');
   });
 });

@@ -44,7 +44,7 @@ describe('a database that is no more where it was opened', () => {
     expect((await bench.gate.check(someone, 'one', 'C1')).decision.kind).toBe('deny');
     expect((await bench.gate.check(other, 'one', 'C1')).decision.kind).toBe('deny');
     await expect(bench.store.inputs.admit(aTurn({ id: '1' }), limits, 1)).rejects.toMatchObject({ code: 'moved' });
-    expect(bench.store.ready()).toBe(false);
+    expect(await bench.store.ready()).toBe(false);
     bench.remove();
     rmSync(away(bench), { recursive: true, force: true });
   });
@@ -56,7 +56,7 @@ describe('a database that is no more where it was opened', () => {
     expect(await type(bench, 'off one')).toMatchObject(UNWRITTEN);
     rmSync(bench.folder, { recursive: true });
     renameSync(away(bench), bench.folder);
-    expect(bench.store.ready()).toBe(true);
+    expect(await bench.store.ready()).toBe(true);
     expect(await type(bench, 'off one')).toMatchObject({ kind: 'withdrawn', already: false });
     bench.remove();
   });

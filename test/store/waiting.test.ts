@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { sealText } from '../../src/model/text';
 import { createSqliteAccess } from '../../src/store/sqlite/access';
 import { createSqliteStore, openSqliteStore } from '../../src/store/sqlite/store';
+import { collect } from '../support/collect';
 import { consentBench, quietLog, SECRET, someone } from '../support/consent';
 import { aTurn } from '../support/turns';
 
@@ -64,7 +65,9 @@ describe('a file that another process is writing', () => {
     await rounds(5);
     ledger.let();
     await Promise.all(all);
-    const rows = [...ledger.store.audit.rows(99)].slice(-4).map(({ event, vendor }) => `${event} ${vendor}`);
+    const rows = (await collect(ledger.store.audit.rows(99)))
+      .slice(-4)
+      .map(({ event, vendor }) => `${event} ${vendor}`);
     expect(rows).toEqual(['withdrawn one', 'withdrawn two', 'withdrawn two', 'withdrawn one']);
     expect(await ledger.store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 8 } });
     ledger.holder.close();

@@ -1,15 +1,21 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { LedgerAudit } from '../../consent/audit';
-import { GENESIS, LedgerError } from '../../consent/ledger';
+import type { DecisionCount, LedgerAudit, StandingCount } from '../../consent/audit';
+import { GENESIS, LedgerError, type LedgerRow } from '../../consent/ledger';
+import type { Notice } from '../../consent/notice';
 import { readHead } from './head';
 import { readNotice } from './notices';
-import { readEvent, readMode, readPurpose, readRow, toNumber, toText } from './rows';
+import { readEvent, readMode, readPurpose, readRow, readStandingEvent, toNumber, toText } from './rows';
+
+type Row = Record<string, SQLOutputValue>;
+
+/** Rows read at a time: no reading stays open between two, so that none holds up who writes. */
+const SLICE = 500;
 
 export function createSqliteAudit(database: DatabaseSync): LedgerAudit {
   const sql = {
     head: database.prepare('SELECT seq, hash FROM ledger_head WHERE one = 1'),
     hashAt: database.prepare('SELECT hash FROM ledger WHERE seq = ?'),
-    rows: database.prepare('SELECT * FROM ledger WHERE seq <= ? ORDER BY seq'),
+    rows: database.prepare('SELECT * FROM ledger WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?'),
     notices: database.prepare('SELECT id, material_id, vendor, body FROM notices ORDER BY first_served_at, id'),
     decisions: database.prepare(`
       SELECT strftime('%Y-%m', at / 1000, 'unixepoch') AS month, vendor, purpose, event, mode, count(*) AS count
@@ -19,49 +25,58 @@ export function createSqliteAudit(database: DatabaseSync): LedgerAudit {
       FROM standings GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`),
   };
 
-  const reading = <Result>(work: () => Result): Result => {
-    try {
-      return work();
-    } catch (error) {
-      throw error instanceof LedgerError ? error : new LedgerError('unavailable');
+  async function* rows(upTo: number): AsyncIterable<LedgerRow> {
+    for (let after = 0; ; ) {
+      const slice = reading(() => sql.rows.all(after, upTo, SLICE).map(readRow));
+      yield* slice;
+      const last = slice.at(-1);
+      if (last === undefined || slice.length < SLICE) return;
+      after = last.seq;
     }
-  };
+  }
 
-  function* each<Item>(
-    rows: () => Iterable<Record<string, SQLOutputValue>>,
-    read: (row: Record<string, SQLOutputValue>) => Item,
-  ): Iterable<Item> {
-    for (const row of reading(rows)) yield reading(() => read(row));
+  async function* notices(): AsyncIterable<Notice> {
+    for (const row of reading(() => sql.notices.all())) yield reading(() => readNotice(row));
   }
 
   return {
-    head: () => reading(() => readHead(sql.head.get())),
-    hashAt: (seq) =>
-      reading(() => {
-        if (seq === 0) return GENESIS;
-        const row = sql.hashAt.get(seq);
-        return row === undefined ? undefined : toText(row.hash);
-      }),
-    rows: (upTo) => each(() => sql.rows.iterate(upTo), readRow),
-    notices: () => each(() => sql.notices.iterate(), readNotice),
-    decisions: () =>
-      reading(() =>
-        sql.decisions.all().map((row) => ({
-          month: toText(row.month),
-          vendor: toText(row.vendor),
-          purpose: readPurpose(row.purpose),
-          event: readEvent(row.event),
-          mode: readMode(row.mode),
-          count: toNumber(row.count),
-        })),
-      ),
-    standings: () =>
-      reading(() =>
-        sql.standings.all().map((row) => {
-          const event = readEvent(row.event);
-          if (event === 'erased') throw new LedgerError('broken');
-          return { vendor: toText(row.vendor), purpose: readPurpose(row.purpose), event, people: toNumber(row.people) };
-        }),
-      ),
+    head: async () => reading(() => readHead(sql.head.get())),
+    async hashAt(seq) {
+      if (seq === 0) return GENESIS;
+      const row = reading(() => sql.hashAt.get(seq));
+      return row === undefined ? undefined : reading(() => toText(row.hash));
+    },
+    rows,
+    notices,
+    decisions: async () => reading(() => sql.decisions.all().map(readDecisionCount)),
+    standings: async () => reading(() => sql.standings.all().map(readStandingCount)),
   };
+}
+
+function readDecisionCount(row: Row): DecisionCount {
+  return {
+    month: toText(row.month),
+    vendor: toText(row.vendor),
+    purpose: readPurpose(row.purpose),
+    event: readEvent(row.event),
+    mode: readMode(row.mode),
+    count: toNumber(row.count),
+  };
+}
+
+function readStandingCount(row: Row): StandingCount {
+  return {
+    vendor: toText(row.vendor),
+    purpose: readPurpose(row.purpose),
+    event: readStandingEvent(row.event),
+    people: toNumber(row.people),
+  };
+}
+
+function reading<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof LedgerError ? error : new LedgerError('unavailable');
+  }
 }

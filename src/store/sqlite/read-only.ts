@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import type { LedgerAudit } from '../../consent/audit';
-import { GENESIS, type Ledger } from '../../consent/ledger';
+import { GENESIS } from '../../consent/ledger';
+import type { ReadOnlyStore } from '../store';
 import { StoreError } from '../store-error';
 import { createSqliteAccess } from './access';
 import { createSqliteAudit } from './audit';
@@ -21,26 +21,21 @@ const OLDER = new StoreError(
   'The database is of an earlier version. Start this dejiren once: that brings it up to date.',
 );
 
-/** What commands that only look may do. */
-export interface ReadOnlyStore {
-  readonly ledger: Pick<Ledger, 'verify' | 'notice' | 'noticesAgreedTo'>;
-  readonly audit: LedgerAudit;
-  close(): void;
-}
-
 /**
  * Opens the store to look at it, beside a running dejiren or without one: it makes and changes no file, and brings no
- * schema up to date. Undefined where there is no database. Throws a `StoreError` where it cannot be read, or where
+ * schema up to date. Undefined where there is no database. Rejects with a `StoreError` where it cannot be read, or where
  * another version wrote it.
  */
-export function openReadOnlyStore(path: string, secret: Uint8Array): ReadOnlyStore | undefined {
+export async function openReadOnlySqliteStore(path: string, secret: Uint8Array): Promise<ReadOnlyStore | undefined> {
   if ((sizeOf(path) ?? 0) === 0) return undefined;
   let database: DatabaseSync | undefined;
   try {
     const inUse = isInUse(path);
     database = openAsItIs(path, inUse);
     if (versionOf(database) < MIGRATIONS.length) throw OLDER;
-    return storeOver(database, secret, () => (isInUse(path) && !inUse ? openReadOnlyStore(path, secret) : undefined));
+    return storeOver(database, secret, async () =>
+      isInUse(path) && !inUse ? openReadOnlySqliteStore(path, secret) : undefined,
+    );
   } catch (error) {
     database?.close();
     throw storeErrorOf(error);
@@ -66,7 +61,11 @@ function sizeOf(path: string): number | undefined {
 }
 
 /** `again`: the store opened anew, where somebody began to write it since: then what did not fit may have been half written. */
-function storeOver(database: DatabaseSync, secret: Uint8Array, again: () => ReadOnlyStore | undefined): ReadOnlyStore {
+function storeOver(
+  database: DatabaseSync,
+  secret: Uint8Array,
+  again: () => Promise<ReadOnlyStore | undefined>,
+): ReadOnlyStore {
   const never = new AbortController().signal;
   const access = createSqliteAccess(database, never);
   // What is asked of tables that are not ours could not even be put to them: it is prepared when it is needed.
@@ -81,7 +80,7 @@ function storeOver(database: DatabaseSync, secret: Uint8Array, again: () => Read
       async verify(signal = never) {
         if (!ours) return new BrokenLedger('schema-changed', 0).fault;
         const result = await createVerifier(database, secret).verify(access.read, signal, { seq: 0, hash: GENESIS });
-        const anew = result.intact ? undefined : again();
+        const anew = result.intact ? undefined : await again();
         if (anew === undefined) return result;
         return anew.ledger.verify(signal).finally(anew.close);
       },
@@ -91,6 +90,6 @@ function storeOver(database: DatabaseSync, secret: Uint8Array, again: () => Read
     get audit() {
       return createSqliteAudit(database);
     },
-    close: () => database.close(),
+    close: async () => database.close(),
   };
 }

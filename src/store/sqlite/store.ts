@@ -1,9 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LedgerAudit } from '../../consent/audit';
-import type { Ledger } from '../../consent/ledger';
-import type { TurnRegister } from '../../dispatch/admit';
 import type { Log } from '../../log/log';
+import type { Store } from '../store';
 import { StoreError } from '../store-error';
 import { PAUSES } from './access';
 import { createSqliteAudit } from './audit';
@@ -13,19 +11,6 @@ import { openSqlite, storeErrorOf } from './open';
 import { createSqlitePlace } from './place';
 import { markPresence } from './presence';
 import { schemaFits } from './schema';
-
-/** What dejiren keeps, behind its ports. */
-export interface Store {
-  readonly ledger: Ledger;
-  readonly audit: LedgerAudit;
-  /** Of everything that a person did and that must have its effect once: questions, commands, presses. */
-  readonly inputs: TurnRegister;
-  /** Whether another process had it open when this one came. */
-  readonly shared: boolean;
-  /** Whether the store can be read now, and is where it was opened. */
-  ready(): boolean;
-  close(): void;
-}
 
 export interface SqliteStoreOptions {
   readonly path: string;
@@ -126,7 +111,7 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
     audit,
     inputs,
     shared: presence.others === 'there',
-    ready() {
+    async ready() {
       try {
         durable.prepare('SELECT 1').get();
         return place.isOurs();
@@ -134,7 +119,7 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
         return false;
       }
     },
-    close() {
+    async close() {
       closing.abort();
       inputs.close();
       quick.close();
