@@ -2,7 +2,7 @@ import type { Log } from '../../src/log/log';
 import type { Link } from '../kit/link';
 import { sendUnless } from '../kit/withhold';
 import { type Bot, BotCallError, type BotPlace, callTeams, type OutgoingActivity } from './bot';
-import { TokenRefusedError } from './token';
+import { TokenRefusedError } from './bot-tokens';
 
 /** What came of a call to the Bot Connector. */
 export type TeamsResult<Value = string> = { readonly ok: true; readonly value: Value } | TeamsFailure;

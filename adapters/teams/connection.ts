@@ -1,7 +1,8 @@
 import type { Log } from '../../src/log/log';
 import type { LinkState } from '../../src/model/link';
 import { createLink, type Link } from '../kit/link';
-import { type BotTokens, type TokenCheck, TokenRefusedError } from './token';
+import { type BotTokens, TokenRefusedError } from './bot-tokens';
+import type { TokenCheck } from './token-check';
 
 export interface ConnectionParts {
   /** Undefined in both: no authentication, for a client on this machine. */

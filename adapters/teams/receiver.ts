@@ -6,7 +6,7 @@ import { createAcksFirst } from '../kit/acks-first';
 import { mayEnter } from '../kit/this-machine';
 import type { InvokeAnswer } from './bot';
 import { type Envelope, envelope, isAddressed } from './payloads';
-import type { TokenCheck, TokenVerdict } from './token';
+import type { TokenCheck, TokenVerdict } from './token-check';
 import { tenantOf } from './turn';
 
 export interface ReceiverParts {

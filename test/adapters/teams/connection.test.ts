@@ -1,6 +1,6 @@
+import { TokenRefusedError } from '../../../adapters/teams/bot-tokens';
 import { createConnection } from '../../../adapters/teams/connection';
 import { createGraph } from '../../../adapters/teams/graph';
-import { TokenRefusedError } from '../../../adapters/teams/token';
 import { allWork } from '../../../src/model/link';
 import { quietLog } from '../../support/consent';
 

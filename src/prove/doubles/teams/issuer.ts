@@ -1,5 +1,4 @@
-import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import jwt from 'jsonwebtoken';
+import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { bodyOf, startWebServer } from '../web-server';
 
 const ISSUER = 'https://api.botframework.com';
@@ -83,15 +82,11 @@ export async function startIssuer(appId: string, secret: string, botToken = 'bot
       };
       for (const name of wish.without ?? []) delete claims[name];
       const { algorithm = 'RS256', key = privateKey, kid = 'k1' } = wish;
-      if (algorithm === 'RS256' || algorithm === 'RS512')
-        return jwt.sign(JSON.stringify(claims), key, {
-          algorithm,
-          keyid: kid,
-          header: { alg: algorithm, typ: 'JWT', ...wish.header },
-        });
       const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-      const head = `${encode({ alg: algorithm, kid, typ: 'JWT' })}.${encode(claims)}`;
+      const head = `${encode({ alg: algorithm, typ: 'JWT', kid, ...wish.header })}.${encode(claims)}`;
       if (algorithm === 'none') return `${head}.`;
+      if (algorithm !== 'HS256')
+        return `${head}.${sign(algorithm === 'RS256' ? 'sha256' : 'sha512', Buffer.from(head), key).toString('base64url')}`;
       // The known trick: the public key as the secret of a symmetric signature.
       const pem = publicKey.export({ type: 'spki', format: 'pem' });
       return `${head}.${createHmac('sha256', pem).update(head).digest('base64url')}`;
