@@ -14,9 +14,9 @@ import { createConnectors } from './connectors';
 import type { Notice } from './consent/notice';
 import { createEgress } from './egress/egress';
 import type { ProxyAddresses } from './egress/exchange';
-import { ListenError } from './http/server';
 import { errorClassOf } from './log/error-class';
 import { createLog } from './log/pino-log';
+import { DejirenError, isFailure } from './model/errors';
 import { openSecret, type Secret } from './model/secret';
 import { checkSources, sourceHosts } from './notices/check-sources';
 import { readJwks } from './proof/jws';
@@ -26,7 +26,6 @@ import { dataKey } from './settings/data-key';
 import { readSettings } from './settings/read-settings';
 import { type Settings, SettingsError } from './settings/settings';
 import { openStore } from './store/open-store';
-import { StoreError } from './store/store-error';
 
 type Print = (...lines: readonly string[]) => void;
 
@@ -59,14 +58,8 @@ export function proxyFor({ proxy }: Settings): ProxyAddresses | undefined {
 /** What an operator reads when the start is refused: never a foreign error's words. */
 export function refusalLines(error: unknown, command: CommandLine['do'] = 'serve'): readonly string[] {
   if (error instanceof SettingsError) return faultLines(error.faults);
-  if (error instanceof StoreError) return [`dejiren${command === 'serve' ? ' did not start' : ''}: ${error.advice}`];
-  if (error instanceof FileError) return [`dejiren: ${error.advice}`];
-  if (error instanceof ListenError)
-    return [
-      `dejiren did not start: the address is ${error.code === 'in-use' ? 'in use by another program' : 'not to be had'}. Set HOST or PORT, for example PORT=3001.`,
-    ];
-  if (error instanceof Error && error.name === 'SetupError' && 'advice' in error)
-    return [`dejiren did not start: ${String(error.advice)}`];
+  if (error instanceof DejirenError && error.advice !== undefined)
+    return [`dejiren${command === 'serve' ? ' did not start' : ''}: ${error.advice}`];
   return [`dejiren did not start (${errorClassOf(error)}).`];
 }
 
@@ -120,7 +113,7 @@ async function doctor(print: Print): Promise<number> {
             return { well: false, found: 'not looked at', advice: 'Mend the settings first.' };
           const result = await looking(installationOf(settings), async (store) => store?.ledger.verify()).catch(
             (error: unknown) => {
-              if (error instanceof StoreError && error.code === 'older-schema') return error.code;
+              if (isFailure(error, 'store', 'older-schema')) return error.code;
               throw error;
             },
           );

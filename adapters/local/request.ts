@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { DejirenError } from '../../src/model/errors';
 import { SECURITY_HEADERS } from './guard';
 import type { RefusalCode } from './wire';
 
@@ -53,15 +54,12 @@ export const REQUESTS = {
 } as const;
 
 /** A request that cannot be taken: the status to answer with, and why. */
-export class Refusal extends Error {
+export class Refusal extends DejirenError<'page', RefusalCode> {
   readonly status: number;
-  readonly code: RefusalCode;
 
   constructor(status: number, code: RefusalCode) {
-    super(`refused: ${code}`);
-    this.name = 'Refusal';
+    super('Refusal', 'page', code);
     this.status = status;
-    this.code = code;
   }
 }
 

@@ -128,7 +128,7 @@ export function createTeamsApi({ bot, token, fetch, link, log }: ApiParts): Team
         await response.body?.cancel();
         throw new BotCallError({
           status: response.status,
-          code: 'download',
+          teamsCode: 'download',
           stream: undefined,
           retryAfterMs: undefined,
         });
@@ -139,10 +139,10 @@ export function createTeamsApi({ bot, token, fetch, link, log }: ApiParts): Team
 function failureOf(error: unknown): TeamsFailure {
   if (error instanceof TokenRefusedError) return { ok: false, kind: 'refused', code: 'no-token', status: 401 };
   if (!(error instanceof BotCallError) || error.status === 0) return { ok: false, kind: 'unreachable' };
-  const { status, code, stream, retryAfterMs } = error;
+  const { status, teamsCode, stream, retryAfterMs } = error;
   if (stream !== undefined) return { ok: false, kind: `stream-${stream}` };
   if (COME_AGAIN.has(status)) return { ok: false, kind: 'later', retryAfterMs: retryAfterMs ?? 1_000 };
   // Its own trouble is no word on what was sent.
   if (status >= 500) return { ok: false, kind: 'unreachable' };
-  return { ok: false, kind: 'refused', code: status === 413 ? 'too-large' : code, status };
+  return { ok: false, kind: 'refused', code: status === 413 ? 'too-large' : teamsCode, status };
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
+import { DejirenError } from '../../src/model/errors';
 
 export type BotCredential =
   | { readonly kind: 'secret'; readonly secret: string }
@@ -78,12 +79,11 @@ export function forEachTenant(
 }
 
 /** Entra ID gave no token: the app's id, tenant or credential is wrong (4xx), or it is down (5xx). */
-export class TokenRefusedError extends Error {
+export class TokenRefusedError extends DejirenError<'teams', 'token-refused'> {
   readonly status: number;
 
   constructor(status: number) {
-    super('token refused');
-    this.name = 'TokenRefusedError';
+    super('TokenRefusedError', 'teams', 'token-refused');
     this.status = status;
   }
 }

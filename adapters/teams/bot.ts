@@ -1,5 +1,6 @@
 import type { Activity, ConversationReference, TurnContext } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
+import { DejirenError } from '../../src/model/errors';
 
 /** Where messages of the bot go: an address of Teams, and a conversation there. */
 export interface BotPlace {
@@ -35,19 +36,18 @@ export interface Bot {
 }
 
 /** Teams refused a call, or could not be reached (`status` 0). It carries nothing of the call. */
-export class BotCallError extends Error {
+export class BotCallError extends DejirenError<'teams', 'call-failed'> {
   readonly status: number;
   /** Teams' own code, e.g. `ContentStreamNotAllowed`. */
-  readonly code: string;
+  readonly teamsCode: string;
   /** Of a stream that may not go on: whether the person stopped it, or its time is up. */
   readonly stream: 'stopped' | 'time-up' | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(parts: Pick<BotCallError, 'status' | 'code' | 'stream' | 'retryAfterMs'>) {
-    super(`teams call failed: ${parts.status}`);
-    this.name = 'BotCallError';
+  constructor(parts: Pick<BotCallError, 'status' | 'teamsCode' | 'stream' | 'retryAfterMs'>) {
+    super('BotCallError', 'teams', 'call-failed');
     this.status = parts.status;
-    this.code = parts.code;
+    this.teamsCode = parts.teamsCode;
     this.stream = parts.stream;
     this.retryAfterMs = parts.retryAfterMs;
   }
@@ -195,14 +195,14 @@ export async function callTeams(send: typeof fetch, url: string, init: RequestIn
   try {
     response = await send(url, { ...init, signal: AbortSignal.timeout(CALL_MS) });
   } catch {
-    throw new BotCallError({ status: 0, code: 'unreachable', stream: undefined, retryAfterMs: undefined });
+    throw new BotCallError({ status: 0, teamsCode: 'unreachable', stream: undefined, retryAfterMs: undefined });
   }
   if (response.ok) return response;
   const { code, message } = await errorOf(response);
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   throw new BotCallError({
     status: response.status,
-    code,
+    teamsCode: code,
     stream: code !== 'ContentStreamNotAllowed' ? undefined : /cancel/iu.test(message) ? 'stopped' : 'time-up',
     retryAfterMs: seconds >= 0 ? Math.min(seconds, 300) * 1_000 : undefined,
   });

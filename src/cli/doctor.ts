@@ -1,6 +1,6 @@
 import { errorClassOf } from '../log/error-class';
+import { DejirenError } from '../model/errors';
 import { SettingsError } from '../settings/settings';
-import { StoreError } from '../store/store-error';
 import { faultLines } from './startup';
 
 /** What was found. `advice` is what to do when it is not well. */
@@ -40,6 +40,6 @@ async function examine({ run }: Check): Promise<Finding> {
 
 /** Our own errors know what to do; of others nothing is repeated. */
 function adviceOf(error: unknown): string | undefined {
-  if (error instanceof StoreError) return error.advice;
-  return error instanceof SettingsError ? faultLines(error.faults).slice(1).join('\n  ').trim() : undefined;
+  if (error instanceof SettingsError) return faultLines(error.faults).slice(1).join('\n  ').trim();
+  return error instanceof DejirenError ? error.advice : undefined;
 }

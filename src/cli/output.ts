@@ -1,13 +1,10 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { DejirenError } from '../model/errors';
 
 /** A file could not be read or made. `advice` is a whole sentence for the operator. */
-export class FileError extends Error {
-  readonly advice: string;
-
+export class FileError extends DejirenError<'file', 'failed'> {
   constructor(advice: string) {
-    super('file');
-    this.name = 'FileError';
-    this.advice = advice;
+    super('FileError', 'file', 'failed', advice);
   }
 }
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { DejirenError } from '../model/errors';
 import type { ConsentMode, ConsentOrigin, ConsentPerson, Pseudonyms, Purpose } from './consent';
 import type { Did, Input } from './input';
 import type { Notice } from './notice';
@@ -200,12 +201,8 @@ export interface Ledger {
 }
 
 /** The ledger could not be read or written, or its chain is broken. Nothing may go to a vendor. */
-export class LedgerError extends Error {
-  readonly code: 'broken' | 'unavailable';
-
-  constructor(code: 'broken' | 'unavailable') {
-    super(`ledger ${code}`);
-    this.name = 'LedgerError';
-    this.code = code;
+export class LedgerError extends DejirenError<'ledger', 'broken' | 'unavailable'> {
+  constructor(code: LedgerError['code']) {
+    super('LedgerError', 'ledger', code);
   }
 }

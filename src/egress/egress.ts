@@ -1,3 +1,4 @@
+import { DejirenError } from '../model/errors';
 import { createExchange, type ProxyAddresses } from './exchange';
 import { createHostList } from './hosts';
 import { readOutgoing } from './outgoing';
@@ -15,14 +16,11 @@ export interface Egress {
 }
 
 /** A request was not sent, or its answer not followed. `host` is the one that was refused. */
-export class EgressRefusedError extends Error {
-  readonly code: 'host-not-allowed' | 'redirect';
+export class EgressRefusedError extends DejirenError<'egress', 'host-not-allowed' | 'redirect'> {
   readonly host: string;
 
   constructor(code: EgressRefusedError['code'], host: string) {
-    super(`egress refused: ${code}`);
-    this.name = 'EgressRefusedError';
-    this.code = code;
+    super('EgressRefusedError', 'egress', code);
     this.host = host;
   }
 }

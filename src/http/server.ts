@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import type { HttpRoute } from '../model/adapter';
+import { DejirenError } from '../model/errors';
 import { boundConnections, CONNECTION_BOUNDS, type ConnectionBounds } from './connections';
 import { healthRoutes, type Readiness } from './health';
 import { pathOf } from './request-head';
@@ -25,13 +26,10 @@ export interface Server {
 }
 
 /** The address cannot be listened at. */
-export class ListenError extends Error {
-  readonly code: 'in-use' | 'not-allowed' | 'unavailable';
-
+export class ListenError extends DejirenError<'listen', 'in-use' | 'not-allowed' | 'unavailable'> {
   constructor(code: ListenError['code']) {
-    super(`listen ${code}`);
-    this.name = 'ListenError';
-    this.code = code;
+    const trouble = code === 'in-use' ? 'in use by another program' : 'not to be had';
+    super('ListenError', 'listen', code, `the address is ${trouble}. Set HOST or PORT, for example PORT=3001.`);
   }
 }
 

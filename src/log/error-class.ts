@@ -1,9 +1,9 @@
-/** Classes by which an error may be told: the language's, Node's and ours. */
+import { isOwnErrorName } from '../model/errors';
+
+/** Classes by which an error of others may be told: the language's and Node's. */
 const CLASSES: ReadonlySet<string> = new Set([
   ...['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError', 'AggregateError'],
   ...['AbortError', 'TimeoutError', 'DOMException', 'AssertionError', 'SystemError', 'ZodError'],
-  ...['VendorError', 'LedgerError', 'StoreError', 'EgressRefusedError', 'PresidioError', 'BotCallError'],
-  ...['TokenRefusedError', 'SetupError', 'SettingsError', 'ListenError', 'FileError'],
   ...['bigint', 'boolean', 'function', 'number', 'object', 'string', 'symbol', 'undefined'],
 ]);
 
@@ -14,12 +14,12 @@ const CLASSES: ReadonlySet<string> = new Set([
 export function errorClassOf(error: unknown): string {
   try {
     const name: unknown = error instanceof Error ? error.name : typeof error;
-    return typeof name === 'string' && CLASSES.has(name) ? name : 'other';
+    return typeof name === 'string' && isErrorClass(name) ? name : 'other';
   } catch {
     return 'other';
   }
 }
 
 export function isErrorClass(word: string): boolean {
-  return word === 'other' || CLASSES.has(word);
+  return word === 'other' || CLASSES.has(word) || isOwnErrorName(word);
 }

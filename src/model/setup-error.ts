@@ -1,10 +1,8 @@
-/** A chat platform cannot be connected as it is set up. `advice` is a whole sentence for the operator. */
-export class SetupError extends Error {
-  readonly advice: string;
+import { DejirenError } from './errors';
 
+/** A chat platform cannot be connected as it is set up. `advice` is a whole sentence for the operator. */
+export class SetupError extends DejirenError<'setup', 'refused'> {
   constructor(advice: string) {
-    super('platform setup');
-    this.name = 'SetupError';
-    this.advice = advice;
+    super('SetupError', 'setup', 'refused', advice);
   }
 }

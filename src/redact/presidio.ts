@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
+import { DejirenError } from '../model/errors';
 import { openText, sealText, type Text } from '../model/text';
 import type { Found } from './find/found';
 import type { Kind } from './kinds';
@@ -105,8 +106,10 @@ export function createPresidio({ url, languages, timeoutMs, scoreThreshold, fetc
   };
 }
 
-class PresidioError extends Error {
-  override readonly name = 'PresidioError';
+class PresidioError extends DejirenError<'presidio', 'no-answer'> {
+  constructor() {
+    super('PresidioError', 'presidio', 'no-answer');
+  }
 }
 
 /** What was found in the whole, text by text. */

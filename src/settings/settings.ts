@@ -1,3 +1,4 @@
+import { DejirenError } from '../model/errors';
 import type { Secret } from '../model/secret';
 import type { Kind, RedactionMode } from '../redact/kinds';
 import type { AzureOpenAiSettings } from '../vendors/azure-openai/settings';
@@ -179,12 +180,11 @@ export interface SettingFault {
 }
 
 /** The settings are wrong, all faults at once. The start is refused. */
-export class SettingsError extends Error {
+export class SettingsError extends DejirenError<'settings', 'wrong'> {
   readonly faults: readonly SettingFault[];
 
   constructor(faults: readonly SettingFault[]) {
-    super(`settings: ${faults.length} at fault`);
-    this.name = 'SettingsError';
+    super('SettingsError', 'settings', 'wrong');
     this.faults = faults;
   }
 }

@@ -1,21 +1,19 @@
-/** The store could not be opened. `advice` is a whole sentence for the operator and names no content. */
-export class StoreError extends Error {
-  readonly code:
-    | 'not-writable'
-    | 'not-a-database'
-    | 'newer-schema'
-    | 'older-schema'
-    | 'other-schema'
-    | 'locked'
-    | 'moved'
-    | 'disk-full'
-    | 'unavailable';
-  readonly advice: string;
+import { DejirenError } from '../model/errors';
 
-  constructor(code: StoreError['code'], advice: string) {
-    super(`store ${code}`);
-    this.name = 'StoreError';
-    this.code = code;
-    this.advice = advice;
+type StoreErrorCode =
+  | 'not-writable'
+  | 'not-a-database'
+  | 'newer-schema'
+  | 'older-schema'
+  | 'other-schema'
+  | 'locked'
+  | 'moved'
+  | 'disk-full'
+  | 'unavailable';
+
+/** The store could not be opened, or cannot be used any more. */
+export class StoreError extends DejirenError<'store', StoreErrorCode> {
+  constructor(code: StoreErrorCode, advice: string) {
+    super('StoreError', 'store', code, advice);
   }
 }

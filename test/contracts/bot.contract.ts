@@ -176,9 +176,12 @@ export function itKeepsTheBotContract(create: CreateBot): void {
       async (status, code, message, stream) => {
         replies.push(refusal(status, code, message));
         const error = await failureOf(bot.send(place, { type: 'message', text: 'CANARY text' }));
-        expect(error).toMatchObject({ status, code, stream, retryAfterMs: 7_000 });
+        expect(error).toMatchObject({ status, teamsCode: code, stream, retryAfterMs: 7_000 });
         replies.push(refusal(status, code, message));
-        expect(await failureOf(bot.update(place, '5', { type: 'message', text: 'a' }))).toMatchObject({ status, code });
+        expect(await failureOf(bot.update(place, '5', { type: 'message', text: 'a' }))).toMatchObject({
+          status,
+          teamsCode: code,
+        });
         expect(calls).toHaveLength(2);
       },
     );

@@ -94,9 +94,7 @@ describe('what the program writes', () => {
     const looking = filesThat((source) => /\berror\.(?:name|message|stack|cause)\b/u.test(source.text));
     expect([...looking].sort()).toEqual([
       'adapters/teams/bot.ts',
-      'src/commands.ts',
       'src/log/error-class.ts',
-      'src/vendors/bedrock/aws-http.ts',
       'src/vendors/kit/openai/errors.ts',
       'src/vendors/vertex-ai/google-token.ts',
     ]);

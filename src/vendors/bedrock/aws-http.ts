@@ -1,4 +1,5 @@
 import type { HttpHandlerOptions, HttpRequest, HttpResponse, RequestHandler } from '@smithy/types';
+import { isFailure } from '../../model/errors';
 import { VendorError } from '../kit/vendor-error';
 import { wholeFrames } from './event-frames';
 
@@ -50,7 +51,7 @@ async function* piecesOf(body: AsyncIterable<Uint8Array>, signal: AbortSignal | 
 function wireErrorOf(error: unknown, signal: AbortSignal | undefined): VendorError {
   if (error instanceof VendorError) return error;
   if (signal?.aborted) return new VendorError('cancelled');
-  return new VendorError(error instanceof Error && error.name === 'EgressRefusedError' ? 'residency' : 'network');
+  return new VendorError(isFailure(error, 'egress') ? 'residency' : 'network');
 }
 
 function urlOf({ protocol, hostname, port, path, query }: Omit<HttpRequest, 'method' | 'body'>): string {

@@ -1,16 +1,16 @@
 import type { ConverseStreamOutput, StopReason } from '@aws-sdk/client-bedrock-runtime';
 import { z } from 'zod';
+import { DejirenError } from '../../model/errors';
 import { errorIn, vendorErrorOfTold } from '../kit/told-error';
 import { VendorError } from '../kit/vendor-error';
 
 /** A 200 whose body is no stream of events: thrown through the SDK, which knows nothing to do with one. */
-export class UnstreamedAnswer extends Error {
+export class UnstreamedAnswer extends DejirenError<'bedrock', 'unstreamed'> {
   /** Kept where no printer of errors looks. */
   readonly #body: Uint8Array;
 
   constructor(body: Uint8Array) {
-    super('an answer that is no stream');
-    this.name = 'UnstreamedAnswer';
+    super('UnstreamedAnswer', 'bedrock', 'unstreamed');
     this.#body = body;
   }
 

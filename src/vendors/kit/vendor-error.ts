@@ -1,3 +1,4 @@
+import { DejirenError } from '../../model/errors';
 import type { Refused } from './refused';
 
 /** Why a vendor gave no answer, or no whole answer; see `docs/vendors.md` for what maps to each. */
@@ -34,8 +35,7 @@ export interface VendorErrorDetails {
  * The only error that leaves a connector. It carries a category, a status, a request id and a code from our own list,
  * and never a word of the vendor's: a vendor's error text can echo the prompt.
  */
-export class VendorError extends Error {
-  readonly category: VendorErrorCategory;
+export class VendorError extends DejirenError<'vendor', VendorErrorCategory> {
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
@@ -43,14 +43,16 @@ export class VendorError extends Error {
   readonly refused: Refused | undefined;
 
   constructor(category: VendorErrorCategory, details: VendorErrorDetails = {}) {
-    super(`vendor error: ${category}`);
-    this.name = 'VendorError';
-    this.category = category;
+    super('VendorError', 'vendor', category);
     this.status = details.status;
     this.requestId = details.requestId;
     this.retryAfterMs = details.retryAfterMs;
     this.vendorCode = details.vendorCode;
     this.refused = details.refused;
+  }
+
+  get category(): VendorErrorCategory {
+    return this.code;
   }
 }
 

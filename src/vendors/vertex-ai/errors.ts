@@ -1,4 +1,5 @@
 import { retryAfterOf } from '../../kit/retry-after';
+import { isFailure } from '../../model/errors';
 import { withRefused } from '../kit/told-error';
 import { plainCodeOf } from '../kit/vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from '../kit/vendor-error';
@@ -70,8 +71,8 @@ export function requestIdOf({ headers }: Response): string | undefined {
 /** What went wrong on the way, or while an answer came. */
 export function vertexErrorOf(error: unknown, begun: boolean): VendorError {
   if (error instanceof VendorError) return error;
+  if (isFailure(error, 'egress')) return new VendorError('residency');
   const name = field(error, 'name');
-  if (name === 'EgressRefusedError') return new VendorError('residency');
   if (name === 'TypeError' || name === 'AbortError') return new VendorError(begun ? 'truncated' : 'network');
   if (name === 'TimeoutError') return new VendorError('timeout');
   // What the packages throw of their own is about an answer that is none.

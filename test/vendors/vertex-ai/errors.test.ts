@@ -1,3 +1,4 @@
+import { EgressRefusedError } from '../../../src/egress/egress';
 import { detailOf } from '../../../src/prove/doubles/vertex/server';
 import { VendorError } from '../../../src/vendors/kit/vendor-error';
 import { chunkErrorOf, refusalOf, vertexErrorOf } from '../../../src/vendors/vertex-ai/errors';
@@ -102,7 +103,7 @@ describe("errors of Google's APIs", () => {
   );
 
   it.each([
-    [Object.assign(new Error(CANARY), { name: 'EgressRefusedError' }), false, 'residency'],
+    [new EgressRefusedError('host-not-allowed', CANARY), false, 'residency'],
     [new TypeError(CANARY), false, 'network'],
     [new TypeError(CANARY), true, 'truncated'],
     [new DOMException(CANARY, 'TimeoutError'), false, 'timeout'],

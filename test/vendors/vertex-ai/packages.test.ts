@@ -122,8 +122,6 @@ it('leaves no rejection to nobody, which would end the process, whatever becomes
     ['-r', 'ts-node/register/transpile-only', resolve(__dirname, './failures.ts')],
     { encoding: 'utf8', timeout: 15_000 },
   );
-  const told = ['truncated', 'protocol', 'cancelled', 'protocol'].map(
-    (category) => `VendorError: vendor error: ${category}`,
-  );
+  const told = ['truncated', 'protocol', 'cancelled', 'protocol'].map((category) => `VendorError: vendor: ${category}`);
   expect([status, stdout.trim().split('\n'), stderr]).toEqual([0, [...told, ...told], '']);
 });

@@ -1,4 +1,5 @@
 import { retryAfterOf } from '../../../kit/retry-after';
+import { isFailure } from '../../../model/errors';
 import { readError, type ToldError, tellsTooLong, withRefused } from '../told-error';
 import { categoryOfCode, plainCodeOf } from '../vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from '../vendor-error';
@@ -19,7 +20,9 @@ interface SdkError {
 export function vendorErrorOf(error: unknown, begun: boolean): VendorError {
   if (error instanceof VendorError) return error;
   // The SDK wraps what our own way out throws.
-  if (error instanceof Error && error.cause instanceof VendorError) return error.cause;
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof VendorError) return cause;
+  if (isFailure(error, 'egress') || isFailure(cause, 'egress')) return new VendorError('residency');
   const sdk = read(error);
   const [category, refused] = withRefused(categoryOf(sdk), sdk.told);
   const retryAfterMs = retryAfterOf((name) => sdk.headers?.get(name));
@@ -49,8 +52,6 @@ function categoryOf({ name, status, told }: SdkError): VendorErrorCategory {
     case 'APIConnectionTimeoutError':
     case 'TimeoutError':
       return 'timeout';
-    case 'EgressRefusedError':
-      return 'residency';
     case 'SyntaxError':
     case 'OpenAIError':
       return 'protocol';
@@ -64,9 +65,7 @@ function categoryOf({ name, status, told }: SdkError): VendorErrorCategory {
 }
 
 function read(error: unknown): SdkError {
-  const cause = error instanceof Error && 'cause' in error ? error.cause : undefined;
-  const refused = cause instanceof Error && cause.name === 'EgressRefusedError';
-  const name = refused ? cause.name : error instanceof Error ? error.constructor.name || error.name : 'unknown';
+  const name = error instanceof Error ? error.constructor.name || error.name : 'unknown';
   const field = (key: string): unknown =>
     typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
   const status = field('status');
