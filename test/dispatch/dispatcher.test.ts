@@ -18,6 +18,7 @@ import { VendorError } from '../../src/vendors/kit/vendor-error';
 import { aRegister } from '../support/inputs';
 import { aRedactor, aSearch } from '../support/redaction';
 import { aPerson, aTurn } from '../support/turns';
+import { until } from '../support/until';
 
 const notice: Notice = {
   id: 'n1',
@@ -126,7 +127,7 @@ function createBench(
     ...wish.parts,
   });
   const settled = async (turns = 1): Promise<void> => {
-    while (ended.length < turns) await nextRound();
+    await until(() => ended.length >= turns);
   };
   return { dispatcher, chat, vendor, notices, ended, settled };
 }
@@ -467,7 +468,7 @@ describe('the dispatcher', () => {
     it('the log', async () => {
       const bench = createBench({ parts: { log: { debug: fault, info: fault, warn: fault, error: fault } } });
       bench.dispatcher.receive(aTurn(), bench.chat.surface);
-      while (bench.chat.endings.length === 0) await nextRound();
+      await until(() => bench.chat.endings.length > 0);
       bench.chat.control()?.onFirstVisible();
       await bench.dispatcher.drain(600_000);
       expect(bench.chat.endings).toEqual([{ kind: 'complete' }]);
@@ -537,7 +538,7 @@ describe('the dispatcher', () => {
       },
     });
     bench.dispatcher.receive(aTurn(), bench.chat.surface);
-    while (bench.chat.shown.length === 0) await nextRound();
+    await until(() => bench.chat.shown.length > 0);
     await bench.dispatcher.drain(0);
     expect(bench.chat.endings).toEqual([{ kind: 'interrupted' }]);
     bench.dispatcher.receive(aTurn({ id: '2' }), bench.chat.surface);
@@ -603,7 +604,7 @@ describe('the dispatcher', () => {
       },
     });
     bench.dispatcher.receive(aTurn(), bench.chat.surface);
-    while (bench.chat.shown.length === 0) await nextRound();
+    await until(() => bench.chat.shown.length > 0);
     decision = { kind: 'deny', reason: 'ledger-unavailable' };
     expect(await bench.chat.control()?.mayPost()).toBe(false);
     await bench.settled();
@@ -634,7 +635,7 @@ describe('the dispatcher', () => {
     });
     const turn = aTurn();
     bench.dispatcher.receive(turn, bench.chat.surface);
-    while (bench.chat.shown.length === 0) await nextRound();
+    await until(() => bench.chat.shown.length > 0);
     bench.dispatcher.stop(aPerson({ person: 'U2' }), turn.conversation.id, turn.conversation.thread);
     await nextRound();
     expect(bench.chat.endings).toEqual([]);

@@ -1,5 +1,6 @@
-import { createInFlight } from '../../src/dispatch/in-flight';
-import type { ConversationId, ThreadId } from '../../src/model/turn';
+import { setImmediate as nextRound } from 'node:timers/promises';
+import { brokenOff, createInFlight, keyOfPerson } from '../../src/dispatch/in-flight';
+import type { ConversationId, MessageId, ThreadId } from '../../src/model/turn';
 import { aPerson, aTurn } from '../support/turns';
 
 describe('turns in flight', () => {
@@ -49,6 +50,79 @@ describe('turns in flight', () => {
     expect(flight.cause()).toBe('withdrawn');
   });
 
+  it('stops the answers to a message that is gone, whoever asked, and no others', () => {
+    const inFlight = createInFlight();
+    const gone = inFlight.take(aTurn({ id: '1.1' }));
+    const sameMessage = inFlight.take(aTurn({ id: '1.1', person: 'U2' }));
+    const otherMessage = inFlight.take(aTurn({ id: '1.2' }));
+    const otherConversation = inFlight.take(aTurn({ id: '1.1', conversation: 'C2' }));
+    inFlight.stopIn('C1' as ConversationId, '1.1' as MessageId);
+    expect([gone, sameMessage, otherMessage, otherConversation].map((flight) => flight.cause())).toEqual([
+      'stopped',
+      'stopped',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('stops every answer in a conversation that is gone, and none elsewhere', () => {
+    const inFlight = createInFlight();
+    const here = ['1.1', '1.2'].map((id) => inFlight.take(aTurn({ id })));
+    const elsewhere = inFlight.take(aTurn({ id: '1.1', conversation: 'C2' }));
+    inFlight.stopIn('C1' as ConversationId);
+    expect(here.map((flight) => flight.cause())).toEqual(['stopped', 'stopped']);
+    expect(elsewhere.cause()).toBeUndefined();
+  });
+
+  it('aborts for the person who withdrew, and for nobody else', () => {
+    const inFlight = createInFlight();
+    const [theirs, another] = [aTurn(), aTurn({ person: 'U2' })].map((turn) => inFlight.take(turn));
+    inFlight.withdraw(aPerson(), undefined);
+    expect([theirs?.cause(), another?.cause()]).toEqual(['withdrawn', undefined]);
+  });
+
+  it('interrupts all that is left', () => {
+    const inFlight = createInFlight();
+    const flights = ['U1', 'U2'].map((person) => inFlight.take(aTurn({ person })));
+    inFlight.interruptAll();
+    expect(flights.map(({ signal, cause }) => [signal.aborted, cause()])).toEqual([
+      [true, 'interrupted'],
+      [true, 'interrupted'],
+    ]);
+  });
+
+  it('has nothing to do with a turn that landed', () => {
+    const inFlight = createInFlight();
+    const flight = inFlight.take(aTurn());
+    expect(inFlight.size).toBe(1);
+    flight.land();
+    expect(inFlight.size).toBe(0);
+    inFlight.interruptAll();
+    expect(flight.cause()).toBeUndefined();
+  });
+
+  it('waits for nothing where nothing is in flight, or no time is left', async () => {
+    const inFlight = createInFlight();
+    await inFlight.landed(new AbortController().signal);
+    inFlight.take(aTurn());
+    await inFlight.landed(AbortSignal.abort());
+    expect(inFlight.size).toBe(1);
+  });
+
+  it('waits while one turn of several is in flight', async () => {
+    const inFlight = createInFlight();
+    const [first, second] = ['1.1', '1.2'].map((id) => inFlight.take(aTurn({ id })));
+    let landed = false;
+    const waiting = inFlight.landed(new AbortController().signal).then(() => {
+      landed = true;
+    });
+    first?.land();
+    await nextRound();
+    expect(landed).toBe(false);
+    second?.land();
+    await waiting;
+  });
+
   it('waits until the last turn landed, and no longer than it is told', async () => {
     const inFlight = createInFlight();
     const flight = inFlight.take(aTurn());
@@ -61,5 +135,25 @@ describe('turns in flight', () => {
     patience.abort();
     await impatient;
     expect(inFlight.size).toBe(1);
+  });
+});
+
+describe('how an answer ends that was broken off', () => {
+  it.each([
+    [undefined, undefined],
+    ['stopped', { kind: 'stopped' }],
+    ['withdrawn', { kind: 'withdrawn' }],
+    ['interrupted', { kind: 'interrupted' }],
+    [{ denied: 'denied-residency' }, { kind: 'failed', problem: 'denied-residency' }],
+  ] as const)('%j: %j', (cause, ending) => {
+    expect(brokenOff({ cause: () => cause })).toEqual(ending);
+  });
+});
+
+describe('the word for a person', () => {
+  it('is one for each, wherever they are met, and no other’s', () => {
+    const wishes = [{}, { person: 'U2' }, { tenant: 'T2' }, { platform: 'local' as const }];
+    expect(new Set(wishes.map((wish) => keyOfPerson(aPerson(wish)))).size).toBe(wishes.length);
+    expect(keyOfPerson(aPerson({ standing: 'guest' }))).toBe(keyOfPerson(aPerson()));
   });
 });
