@@ -6,7 +6,10 @@ import { keyOfPerson, type PersonKey } from './in-flight';
  * their consent is read until the answer begins: whoever withdraws meanwhile has their words taken out of what goes.
  */
 export interface Bystanders {
-  watch(vendor: string): BystanderWatch;
+  /** Questions that are watched. */
+  readonly size: number;
+  /** Watches for as long as `ask` takes, or until it ends the watch itself. */
+  watch<Said>(vendor: string, ask: (watch: BystanderWatch) => Promise<Said>): Promise<Said>;
   /** Told of every withdrawal (from every vendor where none is told), in the tick of its commit. */
   withdraw(person: PersonKey, vendor: string | undefined): void;
 }
@@ -28,7 +31,10 @@ interface Watched {
 export function createBystanders(): Bystanders {
   const watches = new Set<Watched>();
   return {
-    watch(vendor) {
+    get size() {
+      return watches.size;
+    },
+    async watch(vendor, ask) {
       const controller = new AbortController();
       const watched: Watched = {
         vendor,
@@ -36,15 +42,20 @@ export function createBystanders(): Bystanders {
         reliedOn: new Set(),
         spoil: () => controller.abort(),
       };
+      const end = (): void => void watches.delete(watched);
       watches.add(watched);
-      return {
-        signal: controller.signal,
-        relyOn(people) {
-          for (const person of people) watched.reliedOn.add(keyOfPerson(person));
-          if (people.some((person) => watched.withdrawn.has(keyOfPerson(person)))) watched.spoil();
-        },
-        end: () => void watches.delete(watched),
-      };
+      try {
+        return await ask({
+          signal: controller.signal,
+          relyOn(people) {
+            for (const person of people) watched.reliedOn.add(keyOfPerson(person));
+            if (people.some((person) => watched.withdrawn.has(keyOfPerson(person)))) watched.spoil();
+          },
+          end,
+        });
+      } finally {
+        end();
+      }
     },
     withdraw(person, vendor) {
       const key = keyOfPerson(person);

@@ -12,7 +12,7 @@ import type { Connector, Prompt } from '../vendors/connector';
 import { type Admission, inputOf, type TurnLimits, type TurnRegister } from './admit';
 import { type AgreedVendor, agreedVendorOf, answererOf, otherVendors } from './agreed-vendors';
 import { askAround } from './ask-around';
-import { createBystanders } from './bystanders';
+import { type BystanderWatch, createBystanders } from './bystanders';
 import { type ContextLimits, type ContextMode, readContext } from './context';
 import { type FileLimits, readFiles, withImages } from './files';
 import { brokenOff, createInFlight, type Flight } from './in-flight';
@@ -166,7 +166,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   function brokeOff(error: unknown): Said {
     log.error('answer-broke', { errorClass: errorClassOf(error) });
-    return { ending: { kind: 'failed', problem: 'unknown' }, begun: false, givesWay: undefined };
+    return unsaid({ kind: 'failed', problem: 'unknown' });
   }
 
   function replyBroke(error: unknown): ReplyOutcome {
@@ -187,55 +187,54 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   /** Asks a vendor, anew where somebody withdrew whose words were about to go along. */
   async function converse(sending: Sending, vendor: AgreedVendor): Promise<Said> {
     for (let tries = 1; ; tries += 1) {
-      const said = await ask(sending, vendor, tries > CONTEXT_TRIES ? 'none' : parts.context);
+      const mode = tries > CONTEXT_TRIES ? 'none' : parts.context;
+      const said = await bystanders.watch(vendor.name, (watch) => ask(sending, vendor, mode, watch));
       if (said !== 'spoiled') return said;
     }
   }
 
-  async function ask(sending: Sending, vendor: AgreedVendor, mode: ContextMode): Promise<Said | 'spoiled'> {
-    const { turn, surface, flight, inspection, images, reply } = sending;
-    const { connector, name, pseudonyms } = vendor;
+  async function ask(
+    { turn, surface, flight, inspection, images, reply }: Sending,
+    { connector, name, pseudonyms }: AgreedVendor,
+    mode: ContextMode,
+    watch: BystanderWatch,
+  ): Promise<Said | 'spoiled'> {
     const { asker, safetyId } = pseudonyms;
     const { signal } = flight;
-    const watch = bystanders.watch(name);
-    try {
-      // context: what else goes?
-      const { contextLimits: limits } = parts;
-      const context = await readContext({ turn, surface, mode, vendor: name, gate, asker, limits, signal });
-      watch.relyOn(context.restsOn);
 
-      // redact: what of all that must not go?
-      const redaction = await inspection.redact(context, { direct: turn.conversation.kind === 'direct' }, signal);
-      if (redaction === undefined)
-        return { ending: { kind: 'failed', problem: 'redaction-unavailable' }, begun: false, givesWay: undefined };
-      const messages = withImages(redaction.messages, images);
+    // context: what else goes?
+    const { contextLimits: limits } = parts;
+    const context = await readContext({ turn, surface, mode, vendor: name, gate, asker, limits, signal });
+    watch.relyOn(context.restsOn);
 
-      // consent, once more: may it still go?
-      const mayAsk = async (): Promise<boolean> => {
-        const [may, all] = await Promise.all([
-          mayGoOn(flight, gate, name),
-          allAgree(context.restsOn, gate, name, turn.conversation.id),
-        ]);
-        return may && all;
-      };
-      const may = await mayAsk();
-      const broken = brokenOff(flight);
-      if (broken !== undefined) return { ending: broken, begun: false, givesWay: undefined };
-      if (!may || watch.signal.aborted) return 'spoiled';
+    // redact: what of all that must not go?
+    const redaction = await inspection.redact(context, { direct: turn.conversation.kind === 'direct' }, signal);
+    if (redaction === undefined) return unsaid({ kind: 'failed', problem: 'redaction-unavailable' });
+    const messages = withImages(redaction.messages, images);
 
-      // connector → sanitise → reply
-      const until = context.restsOn.length === 0 ? signal : AbortSignal.any([signal, watch.signal]);
-      const deltas = connector.stream({ ...parts.briefing(turn, name), messages, safetyId }, until, mayAsk);
-      const restorer = connector.showsPrompt ? undefined : redaction.restore();
-      const { dialect } = surface;
-      const spoken = await speak({ deltas, restorer, reply, dialect, flight, onBegun: watch.end, limits: parts, log });
-      const spoiled = !spoken.begun && watch.signal.aborted && !signal.aborted;
-      if (spoiled) return 'spoiled';
-      const { forwardsLeftOut, unread } = context;
-      return { ...spoken, stayed: { counts: redaction.counts, forwardsLeftOut, unread: unreadThreads(turn, unread) } };
-    } finally {
-      watch.end();
-    }
+    // consent, once more: may it still go?
+    const mayAsk = async (): Promise<boolean> => {
+      const [may, all] = await Promise.all([
+        mayGoOn(flight, gate, name),
+        allAgree(context.restsOn, gate, name, turn.conversation.id),
+      ]);
+      return may && all;
+    };
+    const may = await mayAsk();
+    const broken = brokenOff(flight);
+    if (broken !== undefined) return unsaid(broken);
+    if (!may || watch.signal.aborted) return 'spoiled';
+
+    // connector → sanitise → reply
+    const until = context.restsOn.length === 0 ? signal : AbortSignal.any([signal, watch.signal]);
+    const deltas = connector.stream({ ...parts.briefing(turn, name), messages, safetyId }, until, mayAsk);
+    const restorer = connector.showsPrompt ? undefined : redaction.restore();
+    const { dialect } = surface;
+    const spoken = await speak({ deltas, restorer, reply, dialect, flight, onBegun: watch.end, limits: parts, log });
+    const spoiled = !spoken.begun && watch.signal.aborted && !signal.aborted;
+    if (spoiled) return 'spoiled';
+    const { forwardsLeftOut, unread } = context;
+    return { ...spoken, stayed: { counts: redaction.counts, forwardsLeftOut, unread: unreadThreads(turn, unread) } };
   }
 
   async function run(turn: Turn, surface: TurnSurface, flight: Flight): Promise<void> {
@@ -289,6 +288,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       await inFlight.landed(AbortSignal.timeout(5_000));
     },
   };
+}
+
+/** How it ends where no vendor said anything. */
+function unsaid(ending: ReplyEnding): Said {
+  return { ending, begun: false, givesWay: undefined };
 }
 
 /** What the vendor took back stays so, whoever broke off. */
