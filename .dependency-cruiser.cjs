@@ -32,7 +32,7 @@ module.exports = {
       name: 'nobody-imports-main',
       severity: 'error',
       from: { pathNot: '^src/(main|commands)\\.ts$' },
-      to: { path: '^src/(main|commands|connectors)\\.ts$' },
+      to: { path: '^src/(main|commands)\\.ts$' },
     },
     {
       name: 'no-orphans',

@@ -10,7 +10,6 @@ import { FileError } from './cli/output';
 import { type LedgerFinding, lookUpRows, proofLines, proofStatus } from './cli/receipt';
 import { roomFor } from './cli/room';
 import { faultLines } from './cli/startup';
-import { createConnectors } from './connectors';
 import type { Notice } from './consent/notice';
 import { createEgress } from './egress/egress';
 import type { ProxyAddresses } from './egress/exchange';
@@ -19,13 +18,18 @@ import { createLog } from './log/pino-log';
 import { DejirenError, isFailure } from './model/errors';
 import { openSecret, type Secret } from './model/secret';
 import { checkSources, sourceHosts } from './notices/check-sources';
+import { noticesInForce } from './notices/in-force';
 import { readJwks } from './proof/jws';
 import { type ProofReading, readProof } from './proof/read-proof';
 import { allowedHosts } from './settings/allowed-hosts';
 import { dataKey } from './settings/data-key';
+import { noticePracticeOf } from './settings/notice-practice';
 import { readSettings } from './settings/read-settings';
 import { type Settings, SettingsError } from './settings/settings';
+import { vendorsWishOf } from './settings/vendor-settings';
 import { openStore } from './store/open-store';
+import { connectVendors } from './vendors/connect';
+import { DATA_HANDLING } from './vendors/registry';
 
 type Print = (...lines: readonly string[]) => void;
 
@@ -206,16 +210,16 @@ async function lookUp(reading: ProofReading, own: Installation | undefined): Pro
   });
 }
 
-async function noticesInForce(settings: Settings): Promise<ReadonlyMap<string, Notice>> {
+async function noticesOf(settings: Settings): Promise<ReadonlyMap<string, Notice>> {
   const { fetch, close } = createEgress({ hosts: allowedHosts(settings), proxy: proxyFor(settings) });
-  const { notices } = await createConnectors(settings, fetch, silent);
+  const { routes } = await connectVendors({ ...vendorsWishOf(settings), fetch, log: silent });
   close();
-  return notices;
+  return noticesInForce(routes, DATA_HANDLING, noticePracticeOf(settings));
 }
 
 async function checkNotices(json: boolean, print: Print): Promise<number> {
   const settings = readSettings();
-  const notices = [...(await noticesInForce(settings)).values()];
+  const notices = [...(await noticesOf(settings)).values()];
   const egress = createEgress({ hosts: sourceHosts(notices), redirects: 3, proxy: proxyFor(settings) });
   const findings = await checkSources(notices, { fetch: egress.fetch, signal: new AbortController().signal });
   egress.close();
@@ -227,7 +231,7 @@ async function checkNotices(json: boolean, print: Print): Promise<number> {
 
 async function diffNotices(since: string | undefined, print: Print): Promise<number> {
   const settings = readSettings();
-  const inForce = await noticesInForce(settings);
+  const inForce = await noticesOf(settings);
   const served = await looking(installationOf(settings), async (store) =>
     servedSince(since, store?.ledger ?? NOTHING_SERVED),
   );

@@ -11,10 +11,10 @@ import { parseCommandLine, USAGE } from './cli/command-line';
 import { runProver } from './cli/prover';
 import { startupLines } from './cli/startup';
 import { proxyFor, refusalLines, runCommand } from './commands';
-import { type Connectors, createConnectors } from './connectors';
 import type { ConsentHandler } from './consent/consent';
 import { createConsentHandler } from './consent/consent-handler';
 import { createConsentGate } from './consent/gate';
+import type { Notice } from './consent/notice';
 import { createDispatcher } from './dispatch/dispatcher';
 import { createEgress } from './egress/egress';
 import { createHostList } from './egress/hosts';
@@ -36,6 +36,7 @@ import { allWork } from './model/link';
 import { openSecret } from './model/secret';
 import { sealText } from './model/text';
 import { sourceHosts } from './notices/check-sources';
+import { noticesInForce } from './notices/in-force';
 import { createNoticeWatch, type NoticeWatch } from './notices/watch';
 import { createProofIssuer } from './proof/proof-issuer';
 import { deriveSigningKeys } from './proof/signing-keys';
@@ -46,13 +47,17 @@ import { allowedHosts } from './settings/allowed-hosts';
 import { briefingOf } from './settings/briefing';
 import { consentPolicyOf } from './settings/consent-policy';
 import { dataKey } from './settings/data-key';
+import { noticePracticeOf } from './settings/notice-practice';
 import { readSettings } from './settings/read-settings';
 import { redactionPolicyOf } from './settings/redaction-policy';
 import type { Settings, TeamsSettings } from './settings/settings';
 import { isLoopback } from './settings/teams-settings';
+import { vendorsWishOf } from './settings/vendor-settings';
 import { openStore } from './store/open-store';
+import { type ConnectedVendors, connectVendors } from './vendors/connect';
 import { createEntraTokens } from './vendors/kit/entra-token';
 import { INSTRUCTIONS } from './vendors/kit/instructions';
+import { DATA_HANDLING } from './vendors/registry';
 
 /** How long a shutdown lets answers finish, in milliseconds. */
 const DRAIN_MS = 20_000;
@@ -98,7 +103,9 @@ async function serve(settings: Settings): Promise<void> {
   const store = await openStore({ path: settings.databasePath, secret, log });
   const proxy = proxyFor(settings);
   const egress = createEgress({ hosts: allowedHosts(settings), proxy });
-  const vendors = await createConnectors(settings, egress.fetch, log);
+  const connected = await connectVendors({ ...vendorsWishOf(settings), fetch: egress.fetch, log });
+  const inForce = noticesInForce(connected.routes, DATA_HANDLING, noticePracticeOf(settings));
+  const vendors: Vendors = { ...connected, notices: inForce };
 
   const consentParts = {
     ledger: store.ledger,
@@ -208,7 +215,7 @@ function createRedactorFor(settings: Settings, send: typeof fetch, log: Log): Re
 }
 
 /** Has a way out of its own, to the sources alone; nothing of anybody's goes along. */
-function watchNotices(settings: Settings, { notices }: Connectors, log: Log): NoticeWatch {
+function watchNotices(settings: Settings, { notices }: Vendors, log: Log): NoticeWatch {
   const all = [...notices.values()];
   const hosts = sourceHosts(all);
   const asked = settings.noticeCheck && hosts.length > 0;
@@ -219,12 +226,14 @@ function watchNotices(settings: Settings, { notices }: Connectors, log: Log): No
   return watch;
 }
 
+type Vendors = ConnectedVendors & { readonly notices: ReadonlyMap<string, Notice> };
+
 interface AdapterParts {
   readonly inbox: TurnInbox;
   readonly inputs: InputRegister;
   readonly consent: ConsentHandler;
   readonly gate: ReturnType<typeof createConsentGate>;
-  readonly vendors: Connectors;
+  readonly vendors: Vendors;
   readonly log: Log;
   readonly send: typeof fetch;
 }
@@ -321,7 +330,7 @@ function teamsAccess({ appId, access, tenants, serviceHosts, graphUrl }: TeamsSe
   };
 }
 
-function runningOf(settings: Settings, vendors: Connectors) {
+function runningOf(settings: Settings, vendors: Vendors) {
   const notice = vendors.notices.get(vendors.default);
   const { endpoint = 'none', region = '', model = '' } = notice?.route ?? {};
   return {

@@ -19,25 +19,8 @@ export const TEAMS_GOVERNMENT_SERVICE_HOSTS = [
 /** The files of personal chats. Source: "Send and receive files", learn.microsoft.com/microsoftteams. */
 export const TEAMS_FILE_HOSTS = ['*.sharepoint.com'] as const;
 
-/**
- * Hosts that a setting may name without `DEJIREN_EGRESS_HOSTS`: the vendors' own, and the platforms'. What runs may call
- * those of its settings alone.
- *
- * Sources: "Data residency", developers.openai.com/api/docs/guides/data-residency; "Azure OpenAI REST API",
- * learn.microsoft.com; "Vertex AI locations", docs.cloud.google.com; "Amazon Bedrock endpoints", docs.aws.amazon.com.
- */
+/** The platforms' hosts, which a setting may name without `DEJIREN_EGRESS_HOSTS`. What runs may call those of its settings alone. */
 export const KNOWN_HOSTS: readonly string[] = [
-  'api.openai.com',
-  ...['us', 'eu', 'au', 'ca', 'jp', 'in', 'sg', 'kr', 'gb', 'ae'].map((region) => `${region}.api.openai.com`),
-  '*.openai.azure.com',
-  '*.cognitiveservices.azure.com',
-  '*.services.ai.azure.com',
-  'aiplatform.googleapis.com',
-  'aiplatform.*.rep.googleapis.com',
-  '*-aiplatform.googleapis.com',
-  'bedrock-runtime.*.amazonaws.com',
-  'bedrock-runtime-fips.*.amazonaws.com',
-  'bedrock-runtime.*.amazonaws.com.cn',
   ...SLACK_HOSTS,
   'login.microsoftonline.com',
   'login.microsoftonline.us',

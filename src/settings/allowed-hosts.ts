@@ -1,9 +1,6 @@
 import { SLACK_HOSTS, TEAMS_FILE_HOSTS } from '../egress/hosts';
-import { AWS_CREDENTIAL_HOSTS } from '../vendors/bedrock/client';
 import { ENTRA_HOSTS } from '../vendors/kit/entra-token';
-import { LOCAL_MODEL_HOSTS } from '../vendors/openai-compatible/local-model';
-import { GOOGLE_TOKEN_HOSTS } from '../vendors/vertex-ai/google-token';
-import { routesOf } from './routes-out';
+import { routesOf, VENDOR_MODULES, vendorsIn } from '../vendors/registry';
 import type { Settings, TeamsSettings } from './settings';
 
 /**
@@ -11,13 +8,11 @@ import type { Settings, TeamsSettings } from './settings';
  * that are, and what `DEJIREN_EGRESS_HOSTS` adds.
  */
 export function allowedHosts({ vendors, slack, teams, egressHosts }: Settings): readonly string[] {
-  const azure = vendors['azure-openai'];
+  const local = vendors.default === 'auto' ? VENDOR_MODULES : [];
   return [
-    ...routesOf(vendors).map(({ endpoint }) => endpoint),
-    ...(azure !== undefined && azure.apiKey === undefined ? ENTRA_HOSTS : []),
-    ...(vendors['vertex-ai'] === undefined ? [] : GOOGLE_TOKEN_HOSTS),
-    ...(vendors.bedrock === undefined ? [] : AWS_CREDENTIAL_HOSTS),
-    ...(vendors.default === 'auto' ? LOCAL_MODEL_HOSTS : []),
+    ...routesOf(vendors.setUp).map(({ endpoint }) => endpoint),
+    ...vendorsIn(vendors.setUp).flatMap(({ module, settings }) => module.furtherHosts?.(settings) ?? []),
+    ...local.flatMap(({ localSearch }) => localSearch?.hosts ?? []),
     ...(slack === undefined ? [] : SLACK_HOSTS),
     ...(teams === undefined ? [] : teamsHosts(teams)),
     ...egressHosts,

@@ -2,8 +2,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { hostAllowed } from '../egress/hosts';
 import { KINDS, REDACTION_MODES } from '../redact/kinds';
-import { VENDORS, type Vendor } from '../vendors/connector';
-import type { PlaceSettings, SettingFault, VendorSettings } from './settings';
+import { type SetUp, VENDORS, type Vendor } from '../vendors/registry';
+import type { PlaceSettings, SettingFault } from './settings';
 
 const block = z.union([
   z.strictObject({ vendor: z.enum([...VENDORS, '*']) }),
@@ -129,13 +129,13 @@ export function refuseForeignPresidio(
 }
 
 /** A tenant or a channel can only be given what is set up, and models that stand in the settings of their vendor. */
-export function refuseForeignChoices({ tenants }: ConfigFile, vendors: VendorSettings, faults: SettingFault[]): void {
+export function refuseForeignChoices({ tenants }: ConfigFile, setUp: SetUp, faults: SettingFault[]): void {
   const example = 'tenants: { T0123456789: { vendor: openai, models: { openai: gpt-5 } } }';
   const look = (at: string, { vendor, models }: PlaceSettings): void => {
-    if (vendor !== undefined && vendor !== 'preview' && vendors[vendor] === undefined)
+    if (vendor !== undefined && setUp[vendor] === undefined)
       faults.push({ name: 'DEJIREN_CONFIG', problem: `names ${vendor} at ${at}.vendor, which is not set up`, example });
     for (const [name, model] of Object.entries(models) as [Vendor, string][])
-      if (name === 'preview' || vendors[name]?.models.includes(model) !== true)
+      if (setUp[name]?.models.includes(model) !== true)
         faults.push({
           name: 'DEJIREN_CONFIG',
           problem: `names a model at ${at}.models.${name} that the settings of ${name} do not list`,

@@ -3,9 +3,8 @@ import { LOG_LEVELS } from '../log/pino-log';
 import { flag, GUID_EXAMPLE, guid, hosts, secret, url, word } from '../model/setting-schemas';
 import { type Fault, type SettingNames, type SettingsPart, setting, type ValuesOf } from '../model/settings-part';
 import { REDACTION_MODES } from '../redact/kinds';
-import { VENDORS } from '../vendors/connector';
 import { PLACES } from '../vendors/kit/places';
-import { VENDOR_SETTINGS } from '../vendors/registry';
+import { VENDOR_MODULES, VENDORS } from '../vendors/registry';
 
 /** Places that a route can be proven to stay in. */
 const RESIDENCIES = PLACES.filter((place) => place !== 'global');
@@ -173,7 +172,7 @@ const OWN = {
 export type Environment = ValuesOf<typeof OWN>;
 
 /** The settings that the vendors bring along. */
-export const PARTS: readonly SettingsPart[] = VENDOR_SETTINGS;
+export const PARTS: readonly SettingsPart[] = VENDOR_MODULES.map(({ settings }) => settings);
 
 /** Every setting that is read from the environment. `.env.example` holds the same names. */
 export const ENVIRONMENT: SettingNames = Object.assign({}, OWN, ...PARTS.map(({ names }) => names));

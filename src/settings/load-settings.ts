@@ -5,7 +5,7 @@ import type { Fault } from '../model/settings-part';
 import { parseConfigFile, refuseForeignChoices, refuseForeignPresidio } from './config-file';
 import { ENVIRONMENT, type Environment, parseEnvironment } from './environment';
 import { foreignProxies, proxyOf } from './proxies';
-import { refuseForeignHosts, refuseUnprovenRegions } from './routes-out';
+import { refuseForeignHosts, refuseUnprovenRoutes } from './routes-out';
 import { type SettingFault, type Settings, SettingsError, type SlackSettings } from './settings';
 import { isLoopback, TEAMS_NAMES, teamsOf } from './teams-settings';
 import { unknownNames } from './unknown-names';
@@ -57,11 +57,11 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
     fault('HOST', 'must be a loopback address, since the local page is for this machine only', '127.0.0.1');
   if (!local && !onPlatform)
     fault('DEJIREN_LOCAL', 'must not be false while no chat platform is set up: nobody could ask anything');
-  const vendors = vendorsOf(env, onPlatform, { fault, around: { host: env.HOST, readFile: read } });
+  const vendors = vendorsOf(env, { fault, around: { host: env.HOST, readFile: read }, onPlatform });
   refuseForeignHosts(env, fault);
-  refuseUnprovenRegions(env, vendors, fault);
+  refuseUnprovenRoutes(env.DEJIREN_RESIDENCY, vendors.setUp, fault);
   if ('config' in file) {
-    refuseForeignChoices(file.config, vendors, faults);
+    refuseForeignChoices(file.config, vendors.setUp, faults);
     refuseForeignPresidio(file.config, env.DEJIREN_EGRESS_HOSTS, faults);
   }
   if (faults.length > 0 || 'faults' in file) throw new SettingsError(faults);

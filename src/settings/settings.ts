@@ -1,13 +1,8 @@
 import { DejirenError } from '../model/errors';
 import type { Secret } from '../model/secret';
 import type { Kind, RedactionMode } from '../redact/kinds';
-import type { AzureOpenAiSettings } from '../vendors/azure-openai/settings';
-import type { BedrockSettings } from '../vendors/bedrock/settings';
-import type { Vendor } from '../vendors/connector';
 import type { Place } from '../vendors/kit/places';
-import type { OpenAiSettings } from '../vendors/openai/settings';
-import type { OpenAiCompatibleSettings } from '../vendors/openai-compatible/settings';
-import type { VertexAiSettings } from '../vendors/vertex-ai/settings';
+import type { SetUpVendors, Vendor } from '../vendors/registry';
 
 /** What dejiren runs by: validated once at start, and frozen. */
 export interface Settings {
@@ -96,11 +91,7 @@ export interface VendorSettings {
   readonly default: Vendor | 'auto';
   /** Asked in this order where the vendor in effect cannot answer, of those that the person agreed to. */
   readonly fallback: readonly Vendor[];
-  readonly openai: OpenAiSettings | undefined;
-  readonly 'azure-openai': AzureOpenAiSettings | undefined;
-  readonly 'vertex-ai': VertexAiSettings | undefined;
-  readonly bedrock: BedrockSettings | undefined;
-  readonly 'openai-compatible': OpenAiCompatibleSettings | undefined;
+  readonly setUp: SetUpVendors;
 }
 
 export interface ConsentSettings {

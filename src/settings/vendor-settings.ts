@@ -1,52 +1,70 @@
-import type { Fault, SettingsAround, SettingsPart } from '../model/settings-part';
-import { azureOpenAiSettings } from '../vendors/azure-openai/settings';
-import { bedrockSettings } from '../vendors/bedrock/settings';
-import type { Vendor } from '../vendors/connector';
-import { openAiSettings } from '../vendors/openai/settings';
-import { openAiCompatibleSettings } from '../vendors/openai-compatible/settings';
-import { vertexAiSettings } from '../vendors/vertex-ai/settings';
+import type { Fault, SettingsAround } from '../model/settings-part';
+import { type SetUp, type SetUpVendors, VENDOR_MODULES, type Vendor, vendorsIn } from '../vendors/registry';
 import type { Environment } from './environment';
-import type { VendorSettings } from './settings';
+import type { Settings, VendorSettings } from './settings';
 
-type Connected = Omit<VendorSettings, 'default' | 'fallback'>;
-
-/** What the environment says about the vendors. A vendor is set up once its first setting is there. */
-export function vendorsOf(
-  env: Environment,
-  onPlatform: boolean,
-  { fault, around }: { readonly fault: Fault; readonly around: SettingsAround },
-): VendorSettings {
-  const read = <Result>(part: SettingsPart<Result>): Result | undefined => part.read(env, fault, around);
-  const connected: Connected = {
-    openai: read(openAiSettings),
-    'azure-openai': read(azureOpenAiSettings),
-    'vertex-ai': read(vertexAiSettings),
-    bedrock: read(bedrockSettings),
-    'openai-compatible': read(openAiCompatibleSettings),
-  };
-  const isSetUp = (vendor: Vendor): boolean => vendor === 'preview' || connected[vendor] !== undefined;
-  const setUp = REMOTE.filter(isSetUp);
-
-  const wanted = env.DEJIREN_VENDOR;
-  if (wanted !== undefined && wanted !== 'preview' && !isSetUp(wanted))
-    fault(FIRST_SETTING[wanted], `is missing, while DEJIREN_VENDOR is ${wanted}`);
-  if (wanted === undefined && setUp.length > 1)
-    fault('DEJIREN_VENDOR', 'is missing, while several vendors are set up: say which one answers by default');
-  for (const vendor of env.DEJIREN_FALLBACK)
-    if (!isSetUp(vendor)) fault('DEJIREN_FALLBACK', `names ${vendor}, which is not set up`);
-
-  // A model that is found on this machine has to satisfy the residency as well.
-  const mayLook = !onPlatform && [undefined, 'this-machine', 'own-servers'].includes(env.DEJIREN_RESIDENCY);
-  const usual = wanted ?? setUp[0] ?? (mayLook ? 'auto' : 'preview');
-  return { default: usual, fallback: env.DEJIREN_FALLBACK, ...connected };
+/** What the settings of the vendors are read with. */
+export interface VendorsSource {
+  readonly fault: Fault;
+  readonly around: SettingsAround;
+  /** Whether a chat platform is set up. */
+  readonly onPlatform: boolean;
 }
 
-const REMOTE = ['openai', 'azure-openai', 'vertex-ai', 'bedrock', 'openai-compatible'] as const;
+/** What the environment says about the vendors. A vendor is set up once its first setting is there. */
+export function vendorsOf(env: Environment, { fault, around, onPlatform }: VendorsSource): VendorSettings {
+  const setUp: SetUp = Object.fromEntries(
+    VENDOR_MODULES.flatMap(({ id, settings }) => {
+      const read = settings.read(env, fault, around);
+      return read === undefined ? [] : [[id, read]];
+    }),
+  );
+  refuseMissing(env, setUp, fault);
+  const [first] = remoteIn(setUp);
+  return {
+    default: env.DEJIREN_VENDOR ?? first ?? (mayLookHere(env, onPlatform) ? 'auto' : 'preview'),
+    fallback: env.DEJIREN_FALLBACK,
+    // Each part was read by its own module.
+    setUp: setUp as SetUpVendors,
+  };
+}
 
-const FIRST_SETTING = {
-  openai: 'OPENAI_API_KEY',
-  'azure-openai': 'AZURE_OPENAI_ENDPOINT',
-  'vertex-ai': 'VERTEX_MODEL',
-  bedrock: 'BEDROCK_MODEL_ID',
-  'openai-compatible': 'OPENAI_COMPATIBLE_BASE_URL',
-} as const satisfies Record<keyof Connected, string>;
+/** What is chosen must be set up, and where several are there must be a choice. */
+function refuseMissing(
+  { DEJIREN_VENDOR: wanted, DEJIREN_FALLBACK: fallback }: Environment,
+  setUp: SetUp,
+  fault: Fault,
+) {
+  const firstSetting = VENDOR_MODULES.find(({ id }) => id === wanted)?.firstSetting;
+  if (wanted !== undefined && setUp[wanted] === undefined && firstSetting !== undefined)
+    fault(firstSetting, `is missing, while DEJIREN_VENDOR is ${wanted}`);
+  if (wanted === undefined && remoteIn(setUp).length > 1)
+    fault('DEJIREN_VENDOR', 'is missing, while several vendors are set up: say which one answers by default');
+  for (const vendor of fallback)
+    if (setUp[vendor] === undefined) fault('DEJIREN_FALLBACK', `names ${vendor}, which is not set up`);
+}
+
+function remoteIn(setUp: SetUp): readonly Vendor[] {
+  return vendorsIn(setUp)
+    .filter(({ module }) => module.sendsNothing !== true)
+    .map(({ module }) => module.id);
+}
+
+/** A model that is found on this machine has to satisfy the residency as well. */
+function mayLookHere({ DEJIREN_RESIDENCY: residency }: Environment, onPlatform: boolean): boolean {
+  return !onPlatform && [undefined, 'this-machine', 'own-servers'].includes(residency);
+}
+
+/** What is connected by these settings, in the form that `connectVendors` asks for. */
+export function vendorsWishOf({ vendors, limits }: Pick<Settings, 'vendors' | 'limits'>) {
+  return {
+    setUp: vendors.setUp,
+    usual: vendors.default,
+    deadlines: {
+      silenceMs: limits.silenceSeconds * 1_000,
+      firstDeltaMs: limits.firstDeltaSeconds * 1_000,
+      betweenDeltasMs: limits.betweenDeltasSeconds * 1_000,
+      wholeMs: limits.answerSeconds * 1_000,
+    },
+  };
+}

@@ -3,12 +3,10 @@ import type { Text } from '../model/text';
 import type { Oddity } from './kit/oddity';
 import type { Place } from './kit/places';
 
-export const VENDORS = ['openai', 'azure-openai', 'vertex-ai', 'bedrock', 'openai-compatible', 'preview'] as const;
-export type Vendor = (typeof VENDORS)[number];
-
 /** Where a prompt goes: the part of a vendor's data handling that the organisation's settings decide. */
 export interface Route {
-  readonly vendor: Vendor;
+  /** The vendor's id in the registry. */
+  readonly vendor: string;
   /** The host that receives the prompt, e.g. `api.openai.com`; `none` for `preview`. */
   readonly endpoint: string;
   /** Where the vendor processes, as far as the settings prove it. */

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { createNotice, type Notice } from '../../src/consent/notice';
 import { createDataHandlingPage } from '../../src/http/data-handling';
 import { startWebServer, type WebServer } from '../../src/prove/doubles/web-server';
-import { DATA_HANDLING } from '../../src/vendors/data-handling';
+import { DATA_HANDLING } from '../../src/vendors/registry';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SHOTS = process.env.SCREENSHOTS;

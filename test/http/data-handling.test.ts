@@ -4,7 +4,7 @@ import { escapeHtml } from '../../src/http/html';
 import { plainHash } from '../../src/kit/plain-words';
 import { sentencesFor } from '../../src/language/sentences';
 import { startWebServer } from '../../src/prove/doubles/web-server';
-import { DATA_HANDLING } from '../../src/vendors/data-handling';
+import { DATA_HANDLING } from '../../src/vendors/registry';
 
 const noticeOf = (vendor: string, model: string): Notice => {
   const handling = DATA_HANDLING.get(vendor);

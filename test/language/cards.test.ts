@@ -9,7 +9,7 @@ import { sentencesFor } from '../../src/language/sentences';
 import { type Card, COPY_CHARACTERS, RECEIPT_CHARACTERS } from '../../src/model/card';
 import type { ConversationId, MessageId, MessageRef, ThreadId } from '../../src/model/turn';
 import { faultOfBlocks } from '../../src/prove/doubles/slack/blocks';
-import { DATA_HANDLING } from '../../src/vendors/data-handling';
+import { DATA_HANDLING } from '../../src/vendors/registry';
 
 const question: MessageRef = {
   conversation: 'C1' as ConversationId,

@@ -4,7 +4,7 @@ import { COPY_CHARACTERS, RECEIPT_CHARACTERS } from '../../src/model/card';
 import { sealText } from '../../src/model/text';
 import { readJws } from '../../src/proof/jws';
 import { readProof } from '../../src/proof/read-proof';
-import { DATA_HANDLING } from '../../src/vendors/data-handling';
+import { DATA_HANDLING } from '../../src/vendors/registry';
 import { aNotice, consentBench, keys, START, someone } from '../support/consent';
 
 /** The words of DPV 2.3 that are used, as w3id.org/dpv and its lists of terms have them. */

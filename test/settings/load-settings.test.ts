@@ -66,11 +66,7 @@ describe('settings', () => {
       vendors: {
         default: 'auto',
         fallback: [],
-        openai: undefined,
-        'azure-openai': undefined,
-        'vertex-ai': undefined,
-        bedrock: undefined,
-        'openai-compatible': undefined,
+        setUp: { preview: { models: ['none'] } },
       },
       controller: { name: undefined, contact: undefined },
       signingKey: 1,
@@ -227,8 +223,8 @@ describe('vendors', () => {
       DEJIREN_FALLBACK: 'azure-openai bedrock',
     });
     expect(vendors.fallback).toEqual(['azure-openai', 'bedrock']);
-    expect(vendors.openai?.models).toEqual(['gpt-5-mini', 'gpt-5']);
-    expect(vendors['azure-openai']).toEqual({
+    expect(vendors.setUp.openai?.models).toEqual(['gpt-5-mini', 'gpt-5']);
+    expect(vendors.setUp['azure-openai']).toEqual({
       endpoint: 'https://acme.openai.azure.com',
       apiKey: undefined,
       models: ['chat'],
@@ -236,14 +232,14 @@ describe('vendors', () => {
       deploymentType: 'global',
       region: undefined,
     });
-    expect(vendors['vertex-ai']).toEqual({
+    expect(vendors.setUp['vertex-ai']).toEqual({
       project: 'acme',
       location: 'asia-northeast1',
       models: ['gemini'],
       baseURL: undefined,
       engine: 'vertexai',
     });
-    expect(vendors.bedrock).toEqual({
+    expect(vendors.setUp.bedrock).toEqual({
       region: 'ap-northeast-1',
       models: ['jp.amazon.nova-lite-v1:0'],
       endpoint: undefined,

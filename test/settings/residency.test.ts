@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { loadSettings } from '../../src/settings/load-settings';
-import { routesOf } from '../../src/settings/routes-out';
 import { SettingsError } from '../../src/settings/settings';
 import { isWithin, PLACES } from '../../src/vendors/kit/places';
+import { routesOf } from '../../src/vendors/registry';
 
 /** What is certainly within a place, by the words of an address, a location or a model id: kept apart from the code. */
 const WITHIN: Readonly<Record<string, RegExp>> = {
@@ -56,8 +56,8 @@ describe('a residency', () => {
           });
           const wanted = residency ?? 'global';
           started += 1;
-          for (const { region } of routesOf(vendors)) expect(isWithin(region, wanted)).toBe(true);
-          const { openai, bedrock, 'azure-openai': azure, 'vertex-ai': vertex } = vendors;
+          for (const { region } of routesOf(vendors.setUp)) expect(isWithin(region, wanted)).toBe(true);
+          const { openai, bedrock, 'azure-openai': azure, 'vertex-ai': vertex } = vendors.setUp;
           const certain = WITHIN[wanted];
           if (openai !== undefined) expect(new URL(openai.baseURL).hostname).toMatch(certain ?? /$^/u);
           if (azure !== undefined) {

@@ -1,7 +1,7 @@
 import type { Statement } from '../../src/consent/notice';
 import { plainHash } from '../../src/kit/plain-words';
-import { VENDORS } from '../../src/vendors/connector';
-import { DATA_HANDLING, statementSchema } from '../../src/vendors/data-handling';
+import { statementSchema } from '../../src/vendors/kit/data-handling';
+import { DATA_HANDLING, VENDORS } from '../../src/vendors/registry';
 
 const all = [...DATA_HANDLING.values()];
 

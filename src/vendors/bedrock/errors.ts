@@ -1,4 +1,5 @@
 import { retryAfterOf } from '../../kit/retry-after';
+import type { ErrorTable } from '../kit/error-table';
 import { withRefused } from '../kit/told-error';
 import { categoryOfCode, plainCodeOf } from '../kit/vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from '../kit/vendor-error';
@@ -50,6 +51,8 @@ const BY_WORDS: readonly (readonly [name: RegExp, words: RegExp, category: Vendo
   // "Too many tokens per day, please wait before trying again."
   [/^throttling$/u, /per day/iu, 'quota'],
 ];
+
+export const BEDROCK_ERRORS: ErrorTable = { codes: {} };
 
 /** What an error of the AWS SDK means; `begun`: events had come. Its message is looked at, and never told. */
 export function bedrockErrorOf(error: unknown, begun: boolean): VendorError {

@@ -1,3 +1,4 @@
+import type { ErrorTable } from './error-table';
 import type { VendorErrorCategory } from './vendor-error';
 
 /**
@@ -119,6 +120,9 @@ const PLAIN = [
   ...['SERVICE_DISABLED', 'SECURITY_POLICY_VIOLATED', 'LOCATION_POLICY_VIOLATED', 'LOCATION_ORG_POLICY_VIOLATED'],
   ...['IAM_PERMISSION_DENIED', 'ACCESS_TOKEN_EXPIRED', 'CONSUMER_INVALID', 'RATE_LIMIT_EXCEEDED', 'model_incompatible'],
 ] as const;
+
+/** What is the same with every server that speaks as one of them. */
+export const COMMON_ERRORS: ErrorTable = { codes: MEANINGS, plain: PLAIN };
 
 /** By letters and digits alone: servers write the same code in several ways. */
 const key = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]/gu, '');

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { IMAGE_TYPES } from '../../model/image';
 import { openText, sealText } from '../../model/text';
-import type { Connector, Prompt } from '../connector';
+import type { Connector, Prompt, Route } from '../connector';
 import { VendorError } from '../kit/vendor-error';
 
 /** Milliseconds between two pieces: slow enough to be seen streaming, and to be stopped. */
@@ -10,11 +10,19 @@ const PIECE_CHARACTERS = 24;
 /** A long prompt comes in larger pieces, so that it is whole within a few seconds. */
 const MOST_PIECES = 100;
 
+export const PREVIEW_ROUTE = {
+  vendor: 'preview',
+  endpoint: 'none',
+  region: 'this-machine',
+  model: 'none',
+  sharesForTraining: false,
+} as const satisfies Route;
+
 /** Sends nothing anywhere: answers with exactly what a vendor would have been sent, field by field. */
 export function createPreviewConnector(options: { readonly paceMs?: number } = {}): Connector {
   const paceMs = options.paceMs ?? PACE_MS;
   return {
-    route: { vendor: 'preview', endpoint: 'none', region: 'this-machine', model: 'none', sharesForTraining: false },
+    route: PREVIEW_ROUTE,
     showsPrompt: true,
     imageTypes: IMAGE_TYPES,
     async *stream(prompt, signal) {

@@ -1,5 +1,6 @@
 import { retryAfterOf } from '../../kit/retry-after';
 import { isFailure } from '../../model/errors';
+import type { ErrorTable } from '../kit/error-table';
 import { withRefused } from '../kit/told-error';
 import { plainCodeOf } from '../kit/vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from '../kit/vendor-error';
@@ -32,6 +33,33 @@ const BY_REASON: Readonly<Record<string, VendorErrorCategory>> = {
 
 const TOO_LONG = /token count|too many tokens|exceeds the maximum (?:number of )?tokens|context (?:length|window)/iu;
 const BILLING = /billing/iu;
+
+/**
+ * Google's codes and, before them, the reasons that its own rules refuse by.
+ * Sources: "google.rpc.Code" and "google.api.ErrorReason", github.com/googleapis/googleapis.
+ */
+export const VERTEX_ERRORS: ErrorTable = {
+  codes: {
+    residency: [
+      'SECURITY_POLICY_VIOLATED',
+      'LOCATION_POLICY_VIOLATED',
+      'LOCATION_ORG_POLICY_VIOLATED',
+      'ORG_RESTRICTION_VIOLATION',
+    ],
+    quota: ['BILLING_DISABLED'],
+    'rate-limited': ['RESOURCE_EXHAUSTED'],
+    overloaded: ['UNAVAILABLE', 'INTERNAL', 'UNKNOWN', 'ABORTED', 'DATA_LOSS'],
+    network: ['CANCELLED'],
+    timeout: ['DEADLINE_EXCEEDED'],
+    auth: ['UNAUTHENTICATED', 'PERMISSION_DENIED'],
+    configuration: ['NOT_FOUND', 'UNIMPLEMENTED', 'FAILED_PRECONDITION'],
+  },
+  words: [
+    { code: /^(permissiondenied|resourceexhausted)$/u, words: BILLING, means: 'quota' },
+    { code: /^invalidargument$/u, words: TOO_LONG, means: 'context-too-long' },
+  ],
+  statuses: { 504: 'timeout' },
+};
 
 /** What is read of an error of Google's APIs. Its words are looked at, never told. */
 interface GoogleError {

@@ -22,15 +22,19 @@ describe('the search for a model on this machine', () => {
 
   it('takes the first model that can answer', async () => {
     const models = list('nomic-embed-text:latest', 'llama3.2:3b', 'qwen3:8b');
-    expect(await findLocalModel(machine({ '127.0.0.1:11434': models }))).toEqual({
+    expect(await findLocalModel(machine({ '127.0.0.1:11434': models }))).toMatchObject({
       baseURL: 'http://127.0.0.1:11434/v1',
-      model: 'llama3.2:3b',
+      models: ['llama3.2:3b'],
+      images: false,
     });
   });
 
   it('looks further where a server has no model', async () => {
     const answers = { '127.0.0.1:11434': list(), '127.0.0.1:1234': list('gemma') };
-    expect(await findLocalModel(machine(answers))).toEqual({ baseURL: 'http://127.0.0.1:1234/v1', model: 'gemma' });
+    expect(await findLocalModel(machine(answers))).toMatchObject({
+      baseURL: 'http://127.0.0.1:1234/v1',
+      models: ['gemma'],
+    });
   });
 
   it.each([['<html>'], [{ data: 'none' }], [list('embedding-only')], [{ data: [{ id: '' }] }], [{ data: null }]])(

@@ -1,8 +1,11 @@
 import { retryAfterOf } from '../../../kit/retry-after';
 import { isFailure } from '../../../model/errors';
 import { readError, type ToldError, tellsTooLong, withRefused } from '../told-error';
-import { categoryOfCode, plainCodeOf } from '../vendor-codes';
+import { COMMON_ERRORS, categoryOfCode, plainCodeOf } from '../vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from '../vendor-error';
+
+/** OpenAI's codes are those that everybody else speaks as well. */
+export const OPENAI_ERRORS = COMMON_ERRORS;
 
 /** The parts of the SDK's errors that are read here. Its messages and bodies are looked at, and never told. */
 interface SdkError {

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import { plainHash } from '../kit/plain-words';
-import azureOpenAi from './azure-openai/notice.json';
-import bedrock from './bedrock/notice.json';
-import { VENDORS } from './connector';
-import openai from './openai/notice.json';
-import openaiCompatible from './openai-compatible/notice.json';
-import preview from './preview/notice.json';
-import vertexAi from './vertex-ai/notice.json';
+import { plainHash } from '../../kit/plain-words';
 
 const sentence = z.string().min(1).max(600);
 const bilingual = z.strictObject({ en: sentence, ja: sentence });
@@ -46,7 +39,7 @@ const statement = z
 export const statementSchema = statement;
 
 const dataHandling = z.strictObject({
-  vendor: z.enum(VENDORS),
+  vendor: z.string().min(1),
   vendorName: z.string().min(1).max(40),
   statements: z
     .array(statement)
@@ -54,13 +47,10 @@ const dataHandling = z.strictObject({
     .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, 'a key stands twice'),
 });
 
-/** How a vendor handles data, as its own pages say, with the sources: `notices/*.json`. */
+/** How a vendor handles data, as its own pages say, with the sources: its folder's `notice.json`. */
 export type DataHandling = Readonly<z.infer<typeof dataHandling>>;
 
 /** Throws at start when a file does not fit the schema: a fault of the release. */
-export const DATA_HANDLING: ReadonlyMap<string, DataHandling> = new Map(
-  [openai, azureOpenAi, vertexAi, bedrock, openaiCompatible, preview].map((file) => {
-    const parsed = dataHandling.parse(file);
-    return [parsed.vendor, parsed];
-  }),
-);
+export function readDataHandling(file: unknown): DataHandling {
+  return dataHandling.parse(file);
+}

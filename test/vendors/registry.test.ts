@@ -1,0 +1,58 @@
+import { hostAllowed } from '../../src/egress/hosts';
+import { ENVIRONMENT } from '../../src/settings/environment';
+import { DATA_HANDLING, VENDOR_MODULES, VENDORS } from '../../src/vendors/registry';
+
+describe('the registry of vendors', () => {
+  it('has every vendor once, under the name that its notice gives', () => {
+    expect(new Set(VENDORS).size).toBe(VENDORS.length);
+    for (const { id, name } of VENDOR_MODULES)
+      expect(DATA_HANDLING.get(id)).toMatchObject({ vendor: id, vendorName: name });
+  });
+
+  it('has every setting once, whoever brings it', () => {
+    const names = VENDOR_MODULES.flatMap(({ settings }) => Object.keys(settings.names));
+    expect(new Set(names).size).toBe(names.length);
+    expect(Object.keys(ENVIRONMENT)).toEqual(expect.arrayContaining(names));
+  });
+
+  it.each(VENDOR_MODULES.map((module) => [module.id, module] as const))('knows what to ask of %s', (_id, module) => {
+    const { firstSetting, settings, sendsNothing } = module;
+    expect(firstSetting === undefined).toBe(sendsNothing === true);
+    if (firstSetting !== undefined) expect(settings.names).toHaveProperty(firstSetting);
+    for (const address of settings.addresses) expect(settings.names).toHaveProperty(address);
+  });
+
+  it('has words for every vendor that mean no other, as they come out of the command', () => {
+    const words = VENDOR_MODULES.flatMap(({ id, name, aliases }) => [
+      ...new Set([id, name.toLowerCase().replaceAll(' ', '-'), ...aliases]),
+    ]);
+    expect(new Set(words).size).toBe(words.length);
+    for (const word of words) expect(word).toBe(word.normalize('NFKC').toLowerCase());
+    for (const word of words) expect(word).not.toMatch(/[\s、。,;:!"'「」]/u);
+  });
+
+  it('knows the hosts of the vendors, and nobody else’s', () => {
+    const hosts = VENDOR_MODULES.flatMap(({ knownHosts }) => knownHosts);
+    const known = (host: string): boolean => hostAllowed(new URL(`https://${host}/`), hosts);
+    const those = [
+      'api.openai.com',
+      'jp.api.openai.com',
+      'acme.openai.azure.com',
+      'asia-northeast1-aiplatform.googleapis.com',
+      'aiplatform.googleapis.com',
+      'aiplatform.eu.rep.googleapis.com',
+      'bedrock-runtime.ap-northeast-1.amazonaws.com',
+    ];
+    expect(those.filter((host) => !known(host))).toEqual([]);
+    const others = [
+      'storage.googleapis.com',
+      's3.amazonaws.com',
+      'x.bedrock-runtime.amazonaws.com.evil.example',
+      'openai.com',
+      'localhost',
+      '127.0.0.1',
+      '[::1]',
+    ];
+    expect(others.filter(known)).toEqual([]);
+  });
+});
