@@ -62,7 +62,7 @@ module.exports = {
     room('notices', 'src/notices', ['src/consent']),
     room('metrics', 'src/metrics', ['src/notices']),
     room('http', 'src/http', ['src/consent', 'src/language']),
-    room('platforms-kit', 'adapters/kit', ['src/language']),
+    room('platforms-kit', 'adapters/kit', ['src/consent', 'src/language']),
     room('slack', 'adapters/slack', ['adapters/kit', 'src/consent', 'src/language']),
     room('teams', 'adapters/teams', ['adapters/kit', 'src/consent', 'src/language']),
     room('local', 'adapters/local', ['adapters/kit', 'src/consent', 'src/language']),

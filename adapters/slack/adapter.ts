@@ -7,7 +7,6 @@ import type { InputRegister } from '../../src/model/inputs';
 import type { ConversationId, Language, ThreadId } from '../../src/model/turn';
 import { takeOnce } from '../kit/take-once';
 import type { SlackApi } from './api';
-import { takePress } from './buttons';
 import { CHOICE } from './cards';
 import { createSlackClock } from './clock';
 import { type PrivateMessage, runCommand } from './command';
@@ -19,6 +18,7 @@ import { stopInput } from './inputs';
 import { createOrganisation } from './organisation';
 import { revokedEvent, stopEvent } from './payloads';
 import { createPeople } from './people';
+import { takeButton } from './presses';
 import { takeQuestion } from './questions';
 import { createSlackRates } from './rates';
 import { createHttpReceiver } from './receiver';
@@ -150,7 +150,7 @@ function listen(app: App, workspace: Workspace, onRemoved: (code: string) => voi
   app.action(CHOICE, ({ ack }) => ack());
   app.action(/^dejiren:/u, async ({ ack, body, context, respond }) => {
     await ack();
-    await takePress(body, context, workspace, (message) => respond(wireOf(message)));
+    await takeButton(body, context, workspace, (message) => respond(wireOf(message)));
   });
 }
 

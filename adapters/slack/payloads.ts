@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTION_FIELDS } from '../kit/presses';
 
 /** What dejiren reads of Slack's payloads; the rest is never looked at. Slack's ids are short and plain. */
 const id = z.string().regex(/^[A-Z0-9]{1,32}$/u);
@@ -157,11 +158,7 @@ export type CommandBody = z.infer<typeof commandBody>;
 
 /** What a button carries. It comes back from Slack, signed, and is checked all the same. */
 export const cardAction = z.strictObject({
-  do: z.enum(['grant', 'withdraw', 'withdraw-all', 'notice', 'status', 'help', 'export', 'erase', 'dismiss']),
-  vendor: z.string().max(64).optional(),
-  part: z.int().min(1).max(99_999).optional(),
-  purpose: z.enum(['use', 'training']).optional(),
-  noticeId: z.string().max(128).optional(),
+  ...ACTION_FIELDS,
   question: messageRef.optional(),
   /** The language that the card was in. */
   language: z.enum(['en', 'ja']).optional(),

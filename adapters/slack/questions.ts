@@ -1,12 +1,6 @@
-import { commandIn } from '../../src/consent/command';
-import { endOf } from '../../src/consent/done';
-import { consentCard } from '../../src/language/cards';
-import { languageOf } from '../../src/language/language-of';
-import { noteCard } from '../../src/language/note-card';
-import { sentencesFor } from '../../src/language/sentences';
-import { openText, sealText } from '../../src/model/text';
 import { isSoonEdited } from '../kit/edits';
-import { takeOnce } from '../kit/take-once';
+import { takeMessage } from '../kit/messages';
+import { requestOf } from '../kit/request';
 import { readForwards } from './forwards';
 import { messageInput } from './inputs';
 import { exactStanding } from './organisation';
@@ -23,7 +17,7 @@ const ASKED: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast', 'm
  * command typed as a message is run. Bots, joins, and messages that do not address dejiren end here.
  *
  * An edit of a message that mentions dejiren comes as another `app_mention`, also where the edit added the mention: it
- * is the same question, and the dispatcher takes each once. A command is taken as it was sent first, and not by an edit.
+ * is the same question.
  */
 export async function takeQuestion(body: unknown, workspace: Workspace): Promise<void> {
   const parsed = questionEvent.safeParse(body);
@@ -54,41 +48,17 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
     receivedAt: workspace.now(),
   });
 
-  const surface = surfaceOf(turn, workspace);
-  const words = openText(turn.question.text);
-  const isEmpty = words === '' && turn.files.length === 0;
-  const command = isEmpty ? 'help' : commandIn(words);
   const isLate = event.edited !== undefined && !isSoonEdited(msOf(event.ts), msOf(event.edited.ts));
-  const isQuestion = command === undefined && standing !== 'unknown' && !isLate;
-  if (isQuestion && event.edited === undefined) return workspace.inbox.receive(turn, surface);
-
-  const input = messageInput(event.channel, event.ts, event.edited && (event.edited.ts ?? 'edited'));
-  return takeOnce(workspace.inputs, { ...person, id: input.id }, workspace.now(), async () => {
-    if (isQuestion) {
-      workspace.inbox.receive({ ...turn, edited: true }, surface);
-      return 'done';
-    }
-    const say = async (sentence: string) => ((await surface.tellPrivately(noteCard(sentence))) ? 'done' : 'failed');
-    const { notByEdit, noQuestion, problem } = sentencesFor(turn.language);
-    if (isLate) return say(notByEdit);
-    if (isEmpty && (turn.forwarded ?? []).length > 0) return say(noQuestion.forwarded);
-    if (isEmpty && (turn.leftOut ?? []).length > 0) return say(noQuestion.noWords);
-    if (command === undefined) {
-      // Nobody is answered whose standing is not known; a person who asks is told so, as a bot would not be.
-      workspace.log.warn('turn-refused', { code: 'standing-unknown', platform: 'slack' });
-      return say(problem('standing-unknown'));
-    }
-    if (event.edited !== undefined && words !== '') return say(notByEdit);
-    const language = words === '' ? turn.language : languageOf(command, workspace.language);
-    const view = await workspace.consent.run(person, sealText(command), {
-      surface: 'command',
-      language,
-      conversation: event.channel,
-      input,
-    });
-    const told = await surface.tellPrivately(consentCard(view, language));
-    return told ? endOf(view) : 'failed';
-  });
+  return takeMessage(
+    {
+      turn,
+      surface: surfaceOf(turn, workspace),
+      request: requestOf(turn.question),
+      input: messageInput(event.channel, event.ts, event.edited && (event.edited.ts ?? 'edited')),
+      edit: event.edited && { isLate },
+    },
+    { ...workspace, emptyEdit: 'help' },
+  );
 }
 
 /** Slack tells times in seconds. */

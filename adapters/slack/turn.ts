@@ -12,8 +12,8 @@ import type {
   TenantId,
   ThreadId,
   Turn,
-  TurnId,
 } from '../../src/model/turn';
+import { turnIdOf } from '../kit/presses';
 import { wordsOfMessage } from './message-words';
 import { type Delivered, type Shown, standingAt } from './organisation';
 import { filePayload, type MessagePayload } from './payloads';
@@ -93,7 +93,7 @@ export function turnOf(parts: QuestionParts): Turn {
   const thread = message.thread_ts ?? message.ts;
   const conversation = conversationOf(channel, thread, parts.sharedExternally);
   return {
-    id: `${channel}:${message.ts}${parts.agreedTo === undefined ? '' : `:agreed-${parts.agreedTo}`}` as TurnId,
+    id: turnIdOf(channel, message.ts, parts.agreedTo),
     person,
     conversation,
     message: { conversation: conversation.id, thread: conversation.thread, message: message.ts as MessageId },

@@ -12,7 +12,6 @@ import { createTeamsApi } from './api';
 import { createAttributions } from './attributions';
 import { type Bot, createBot, type InvokeAnswer } from './bot';
 import type { BotTokens } from './bot-tokens';
-import { takePress } from './buttons';
 import { createConnection } from './connection';
 import { createGraph } from './graph';
 import { createHistory } from './history';
@@ -20,7 +19,8 @@ import { inputOf } from './inputs';
 import { createMemory, type MemoryBounds } from './memory';
 import { deletedActivity, type Envelope, editedActivity, feedbackInvoke, isAddressed } from './payloads';
 import { createPeople } from './people';
-import { takeMessage } from './questions';
+import { takeInvoke } from './presses';
+import { takeQuestion } from './questions';
 import { createTeamsRoute } from './receiver';
 import type { TeamsRoom } from './surface';
 import type { TokenCheck } from './token-check';
@@ -132,7 +132,7 @@ async function handle(
 ): Promise<InvokeAnswer | undefined> {
   switch (activity.type) {
     case 'message':
-      await takeMessage(activity, room);
+      await takeQuestion(activity, room);
       return undefined;
     case 'messageUpdate':
       await takeEdit(activity, room);
@@ -147,7 +147,7 @@ async function handle(
       await once(shape, room, () => takeInstallation(activity, room));
       return undefined;
     case 'invoke':
-      return (await takeFeedback(activity, room)) ?? (await takePress(activity, room));
+      return (await takeFeedback(activity, room)) ?? (await takeInvoke(activity, room));
     default:
       return undefined;
   }
@@ -175,7 +175,7 @@ async function takeEdit(body: Readonly<Record<string, unknown>>, room: TeamsRoom
   room.memory.editMessage(conversationOf(parsed.data).id, id, told?.at, read);
   // What is written in a personal chat came when it was written.
   const isNews = conversation.conversationType !== 'personal' && isAddressed(body);
-  if (isNews) await takeMessage({ ...body, type: 'message' }, room, true);
+  if (isNews) await takeQuestion({ ...body, type: 'message' }, room, true);
 }
 
 /** A question that is deleted is taken back: its answer ends, and nothing of it stays in memory. */

@@ -1,57 +1,40 @@
 import { languageOf } from '../../src/language/language-of';
-import { noteCard } from '../../src/language/note-card';
-import { sentencesFor } from '../../src/language/sentences';
+import type { TurnSurface } from '../../src/model/adapter';
 import { openText } from '../../src/model/text';
-import type { Conversation, MessageRef, Person, Turn, TurnId } from '../../src/model/turn';
+import type { Conversation, MessageRef, Turn } from '../../src/model/turn';
+import { type AgreedQuestion, turnIdOf } from '../kit/presses';
 import type { BotPlace } from './bot';
-import { requestOf } from './commands';
 import { surfaceOf, type TeamsRoom } from './surface';
-import { type PrivatePlace, tellPrivately } from './tell-privately';
+import type { PrivatePlace } from './tell-privately';
 
-export interface AgreedQuestion {
-  readonly ref: MessageRef;
-  readonly person: Person;
-  /** Where the card was pressed. */
-  readonly where: PrivatePlace;
-  readonly agreedTo: 'use' | 'training';
-}
-
-/**
- * Reads a question again from Teams and answers it in its place; it was never kept to wait for the press. Where it
- * cannot be read, the person is asked to send it again.
- */
-export async function answerAfterConsent(agreed: AgreedQuestion, room: TeamsRoom): Promise<void> {
-  const turn = await readAgain(agreed, room);
-  if (turn === undefined || requestOf(turn.question).kind !== 'question') {
-    await tellPrivately(room, agreed.where, noteCard(sentencesFor(agreed.where.language).sendAgain));
-    return;
-  }
-  const { place, account, group } = agreed.where;
-  const where = {
+/** Reads a question again from Teams, to be answered in its place. `where`: where the card was pressed. */
+export async function readAgain(
+  { person, question: ref, agreedTo, language }: AgreedQuestion,
+  where: PrivatePlace,
+  room: TeamsRoom,
+): Promise<{ readonly turn: Turn; readonly surface: TurnSurface } | undefined> {
+  const { history, now } = room;
+  const { place, account, group } = where;
+  const conversation = conversationOf(ref, where);
+  if (history?.reads({ conversation }, where) !== true) return undefined;
+  const read = await history.readQuestion(ref, person, group);
+  if (read === undefined) return undefined;
+  const turn: Turn = {
+    ...read,
+    id: turnIdOf(ref.conversation, ref.message, agreedTo),
+    person,
+    conversation,
+    message: ref,
+    files: [],
+    language: languageOf(openText(read.question.text), language),
+    receivedAt: now(),
+  };
+  const asked = {
     place: placeOf(turn, place),
     account,
     team: group === undefined ? undefined : { id: undefined, group },
   };
-  room.inbox.receive(turn, surfaceOf({ turn, where, targeted: false, files: [] }, room));
-}
-
-async function readAgain({ ref, person, where, agreedTo }: AgreedQuestion, room: TeamsRoom): Promise<Turn | undefined> {
-  const { history, now } = room;
-  const conversation = conversationOf(ref, where);
-  if (history?.reads({ conversation }, where) !== true) return undefined;
-  const read = await history.readQuestion(ref, person, where.group);
-  return (
-    read && {
-      ...read,
-      id: `${ref.conversation}:${ref.message}:agreed-${agreedTo}` as TurnId,
-      person,
-      conversation,
-      message: ref,
-      files: [],
-      language: languageOf(openText(read.question.text), where.language),
-      receivedAt: now(),
-    }
-  );
+  return { turn, surface: surfaceOf({ turn, where: asked, targeted: false, files: [] }, room) };
 }
 
 /** The card is pressed in the personal chat, or where the question was asked. */

@@ -3,12 +3,13 @@ import { within } from '../../src/kit/wait';
 import type { ThreadMessage, ThreadReading } from '../../src/model/adapter';
 import { sealText } from '../../src/model/text';
 import type { MessageRef, Person, PersonId, TenantId, Turn } from '../../src/model/turn';
+import { requestOf } from '../kit/request';
 import type { Attributions } from './attributions';
 import type { BotPlace } from './bot';
-import { requestOf } from './commands';
 import type { Graph, GraphPlace } from './graph';
 import { type GraphMessage, hasFiles, hasMore, isByApp, isOwn, mentions, wordsOf } from './graph-message';
 import type { KnownPerson, People } from './people';
+import { TYPED_WISHES } from './turn';
 
 export interface HistoryParts {
   readonly graph: Graph;
@@ -178,7 +179,9 @@ function graphPlace({ conversation, thread }: MessageRef, tenant: TenantId, grou
 /** What was said since the person last began anew, without the words of the command; whether they did. */
 function sinceNew(messages: readonly ThreadMessage[], person: Person) {
   const isTheirs = (one: ThreadMessage): boolean => one.kind === 'person' && one.author.id === person.id;
-  const at = messages.findLastIndex((one) => isTheirs(one) && requestOf(one.said).kind === 'new');
-  const since = messages.slice(at + 1).filter((one) => !isTheirs(one) || requestOf(one.said).kind === 'question');
+  const at = messages.findLastIndex((one) => isTheirs(one) && requestOf(one.said, TYPED_WISHES).kind === 'new');
+  const since = messages
+    .slice(at + 1)
+    .filter((one) => !isTheirs(one) || requestOf(one.said, TYPED_WISHES).kind === 'question');
   return { since, began: at >= 0 };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTION_FIELDS } from '../kit/presses';
 
 /** What dejiren reads of an activity; the rest is never looked at. Ids of Teams are short and hold no spaces. */
 const id = z.string().regex(/^[^\s<>"]{1,400}$/u);
@@ -204,11 +205,7 @@ export const sentFile = z.object({
 /** What a button of a card carries. It comes back from Teams, signed, and is checked all the same. */
 export const cardData = z.strictObject({
   dejiren: z.strictObject({
-    do: z.enum(['grant', 'withdraw', 'withdraw-all', 'notice', 'status', 'help', 'export', 'erase', 'dismiss']),
-    vendor: z.string().max(64).optional(),
-    part: z.int().min(1).max(99_999).optional(),
-    purpose: z.enum(['use', 'training']).optional(),
-    noticeId: z.string().max(128).optional(),
+    ...ACTION_FIELDS,
     question: z.strictObject({ conversation: id, thread: id, message: id }).optional(),
     language: z.enum(['en', 'ja']),
     /** The person whom the card is for. */

@@ -11,12 +11,16 @@ import type {
   TenantId,
   ThreadId,
   Turn,
-  TurnId,
   Utterance,
 } from '../../src/model/turn';
+import { turnIdOf } from '../kit/presses';
+import type { TypedWish } from '../kit/request';
 import type { BotPlace } from './bot';
 import { attachedFiles, type TeamsFile } from './files';
 import type { Envelope, MessageActivity } from './payloads';
+
+/** Teams has no command of its own for bots, and its own Stop in personal chats alone. */
+export const TYPED_WISHES: readonly TypedWish[] = ['new', 'stop'];
 
 /** The organisation whose chat it is. */
 export function tenantOf({ conversation, channelData }: Envelope): TenantId | undefined {
@@ -84,7 +88,7 @@ export function turnOf(parts: QuestionParts): { readonly turn: Turn; readonly fi
   const conversation = conversationOf(activity);
   const files = attachedFiles(activity);
   const turn: Turn = {
-    id: `${conversation.id}:${activity.id}` as TurnId,
+    id: turnIdOf(conversation.id, activity.id),
     person,
     conversation,
     message: { conversation: conversation.id, thread: conversation.thread, message: activity.id as MessageId },

@@ -3,17 +3,16 @@ import { loadsOf, nodesOf, parse, programFiles } from '../support/sources';
 
 /** Every file that reads what a person or a model wrote, and why it must. Each is a place where text could escape. */
 const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
+  ['adapters/kit/messages.ts', 'tells the language of a command'],
+  ['adapters/kit/request.ts', 'tells a question from a command, and from nothing at all'],
   ['adapters/local/adapter.ts', 'finds the mention of dejiren and the command in what was typed on the page'],
   ['adapters/local/reply.ts', 'sends the answer to the page'],
   ['adapters/local/surface.ts', 'sends words to the page'],
   ['adapters/local/view.ts', 'shows messages on the page'],
-  ['adapters/slack/questions.ts', 'tells a question from the command typed as a message, and from nothing at all'],
   ['adapters/slack/reply.ts', 'sends the answer to Slack'],
   ['adapters/slack/turn.ts', 'tells the language of a question'],
   ['adapters/teams/answer-again.ts', 'tells the language of a question that is read again'],
-  ['adapters/teams/commands.ts', 'tells a question from a command'],
   ['adapters/teams/memory.ts', 'keeps the end of a long answer out of memory'],
-  ['adapters/teams/questions.ts', 'tells the language of a command'],
   ['adapters/teams/reply.ts', 'sends the answer to Teams'],
   ['adapters/teams/turn.ts', 'tells the language of a question'],
   ['src/consent/command.ts', 'reads the words of the command'],

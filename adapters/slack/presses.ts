@@ -1,9 +1,7 @@
+import type { z } from 'zod';
 import { within } from '../../src/kit/wait';
-import { consentCard } from '../../src/language/cards';
-import { noteCard } from '../../src/language/note-card';
-import { sentencesFor } from '../../src/language/sentences';
-import type { CardAction } from '../../src/model/card';
-import type { ConversationId, MessageRef, Person, TenantId, ThreadId } from '../../src/model/turn';
+import type { ConversationId, MessageRef, TenantId, ThreadId } from '../../src/model/turn';
+import { type AgreedQuestion, type AnswerParts, actionOf, answerAgreed, takePress } from '../kit/presses';
 import { takeOnce } from '../kit/take-once';
 import { CHOICE, STOP_ACTION } from './cards';
 import { type PrivateMessage, privateMessage } from './command';
@@ -24,7 +22,7 @@ const REPLACE_MS = 5_000;
 export type Replace = (message: PrivateMessage & { readonly replace_original: true }) => Promise<unknown>;
 
 /** Takes the press of a button: a card's, or Stop below an answer that is being written. */
-export async function takePress(
+export async function takeButton(
   body: unknown,
   context: unknown,
   workspace: Workspace,
@@ -48,8 +46,8 @@ export async function takePress(
     { request: requestOf(context), now: workspace.clock.now() },
   );
 
+  const thread = container?.thread_ts ?? message?.thread_ts;
   if (pressed.action_id === STOP_ACTION) {
-    const thread = container?.thread_ts ?? message?.thread_ts;
     const presser = slackPerson(tenant, user.id, shown.standing);
     if (pressed.value !== user.id || channel === undefined) return;
     return takeOnce(workspace.inputs, { ...presser, id: input.id }, workspace.now(), async () => {
@@ -57,35 +55,24 @@ export async function takePress(
       return 'done';
     });
   }
-  const action = readAction(pressed.value);
-  if (action === undefined) return;
+  const wish = readAction(pressed.value);
+  if (wish === undefined) return;
   const told = await workspace.people.find(user.id, tenant);
   const person = slackPerson(tenant, user.id, exactStanding(shown, told));
-  const language = action.language ?? workspace.language;
+  const language = wish.language ?? workspace.language;
   const ticked = (state?.values[CHOICE]?.[CHOICE]?.selected_options ?? []).length > 0;
-  const { question, ...rest } = action;
-  const asked = { ...rest, ...(ticked && { training: true }) };
-  const view = await workspace.consent.act(person, asked, {
-    surface: 'button',
-    language,
-    input,
-    ...(channel !== undefined && { conversation: channel.id }),
-  });
-  const card = consentCard(view, language, question);
+  const conversation = channel === undefined ? {} : { conversation: channel.id };
+  const action = actionOf(wish, wish.question as MessageRef | undefined, ticked);
+  const origin = { surface: 'button', language, input, ...conversation } as const;
+  const { card, agreed } = await takePress({ person, action, origin }, workspace.consent);
   if (response_url === undefined) return publishHome(person, language, workspace);
   const replaced = replace({ ...privateMessage(card, language), replace_original: true });
   if ((await within(replaced, REPLACE_MS, 'late')) === 'late') {
     workspace.log.warn('slack-card-not-replaced', { code: 'response-url' });
-    const thread = container?.thread_ts ?? message?.thread_ts;
     if (channel !== undefined)
       await tellPrivately(workspace, { channel: channel.id, user: user.id, thread, language }, card);
   }
-  if (view.kind !== 'granted' || question === undefined) return;
-  const answering = { ...person, id: input.id && `${input.id}:answer` };
-  await takeOnce(workspace.inputs, answering, workspace.now(), async () => {
-    await answerAfterConsent(person, question, asked.purpose ?? 'use', language, workspace);
-    return 'done';
-  });
+  if (agreed !== undefined) await answerAgreed(agreed, { ...workspace, ...answeringOf(agreed, workspace) });
 }
 
 /**
@@ -108,57 +95,42 @@ function presserIn(body: ActionBody, { organisation }: Workspace): { tenant: Ten
   return { tenant: delivered.tenant, shown: { standing, homes } };
 }
 
-/** Reads the question again from Slack and hands it in; it was never kept to wait for the press. */
-async function answerAfterConsent(
-  person: Person,
-  question: MessageRef,
-  agreedTo: 'use' | 'training',
-  language: Workspace['language'],
+/** How the question that a press agreed to is read again, and where its asker is told what cannot be. */
+function answeringOf(
+  { person, question, language }: AgreedQuestion,
   workspace: Workspace,
-): Promise<void> {
-  const message = await workspace.history.readMessage(question);
-  const { userId } = workspace.self();
-  const turn =
-    message?.user === person.id
-      ? turnOf({
-          message,
-          along: await readForwards(message, person, { ...workspace, botUserId: userId }),
-          channel: question.conversation,
-          person,
-          // It is not told any more: then who does not show their home might be anybody.
-          sharedExternally: true,
-          botUserId: userId,
-          language,
-          receivedAt: workspace.now(),
-          agreedTo,
-        })
-      : undefined;
-  if (turn !== undefined && !turn.question.text.isBlank)
-    return workspace.inbox.receive(turn, surfaceOf(turn, workspace));
+): Pick<AnswerParts, 'readAgain' | 'tell'> {
   const thread = String(question.thread) === String(question.message) ? undefined : question.thread;
   const place = { channel: question.conversation, user: person.id, thread, language };
-  await tellPrivately(workspace, place, noteCard(sentencesFor(language).sendAgain));
+  return {
+    readAgain: (agreed) => readAgain(agreed, workspace),
+    tell: (card) => tellPrivately(workspace, place, card),
+  };
 }
 
-type ReadAction = Omit<CardAction, 'question'> & { question?: MessageRef; language?: Workspace['language'] };
+async function readAgain({ person, question, agreedTo, language }: AgreedQuestion, workspace: Workspace) {
+  const message = await workspace.history.readMessage(question);
+  if (message?.user !== person.id) return undefined;
+  const { userId } = workspace.self();
+  const turn = turnOf({
+    message,
+    along: await readForwards(message, person, { ...workspace, botUserId: userId }),
+    channel: question.conversation,
+    person,
+    // It is not told any more: then who does not show their home might be anybody.
+    sharedExternally: true,
+    botUserId: userId,
+    language,
+    receivedAt: workspace.now(),
+    agreedTo,
+  });
+  return { turn, surface: surfaceOf(turn, workspace) };
+}
 
-function readAction(value: string): ReadAction | undefined {
-  let content: unknown;
+function readAction(value: string): z.output<typeof cardAction> | undefined {
   try {
-    content = JSON.parse(value);
+    return cardAction.safeParse(JSON.parse(value)).data;
   } catch {
     return undefined;
   }
-  const parsed = cardAction.safeParse(content);
-  if (!parsed.success) return undefined;
-  const { do: what, vendor, purpose, noticeId, question, language, part } = parsed.data;
-  return {
-    do: what,
-    ...(vendor !== undefined && { vendor }),
-    ...(part !== undefined && { part }),
-    ...(purpose !== undefined && { purpose }),
-    ...(noticeId !== undefined && { noticeId }),
-    ...(language !== undefined && { language }),
-    ...(question !== undefined && { question: question as MessageRef }),
-  };
 }

@@ -1,10 +1,8 @@
-import { endOf } from '../../src/consent/done';
-import { consentCard } from '../../src/language/cards';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Card } from '../../src/model/card';
 import type { MessageRef, TenantId } from '../../src/model/turn';
-import { takeOnce } from '../kit/take-once';
-import { answerAfterConsent } from './answer-again';
+import { type AgreedQuestion, actionOf, answerAgreed, type Pressed, takePress } from '../kit/presses';
+import { readAgain } from './answer-again';
 import type { InvokeAnswer } from './bot';
 import { adaptiveCard, CARD_ANSWER_TYPE, cardActivity } from './cards';
 import { pressInput } from './inputs';
@@ -12,12 +10,12 @@ import { cardData, cardInvoke, type Envelope, type MessageActivity } from './pay
 import { exactStanding } from './people';
 import type { TeamsRoom } from './surface';
 import { tellPrivately } from './tell-privately';
-import { placeOf, teamsPerson, tenantOf } from './turn';
+import { placeOf, TYPED_WISHES, teamsPerson, tenantOf } from './turn';
 
-type Pressed = ReturnType<typeof cardData.parse>;
+type Carried = ReturnType<typeof cardData.parse>;
 
 /** Takes the press of a card's button; the answer takes the card's place. Undefined for what is no press of ours. */
-export async function takePress(body: unknown, room: TeamsRoom): Promise<InvokeAnswer | undefined> {
+export async function takeInvoke(body: unknown, room: TeamsRoom): Promise<InvokeAnswer | undefined> {
   const parsed = cardInvoke.safeParse(body);
   const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
   if (!parsed.success || tenant === undefined) return undefined;
@@ -50,12 +48,6 @@ export async function takeCardMessage(
   return told ? acted.end : 'failed';
 }
 
-/** What came of a press, and whether it is settled. */
-interface Acted {
-  readonly card: Card;
-  readonly end: 'done' | 'failed';
-}
-
 /** Whether a message is the press of a card of ours, rather than words that some app put a value to. */
 export function isPress(activity: MessageActivity): boolean {
   return pressedIn(activity).success;
@@ -68,41 +60,36 @@ function pressedIn({ value }: MessageActivity): ReturnType<typeof cardData.safeP
 }
 
 /** Undefined where somebody else pressed than the person whom the card is for. */
-async function act(activity: Envelope, tenant: TenantId, data: Pressed, room: TeamsRoom): Promise<Acted | undefined> {
-  const { for: meant, language, question, do: what, vendor, purpose, noticeId, part } = data.dejiren;
+async function act(activity: Envelope, tenant: TenantId, data: Carried, room: TeamsRoom): Promise<Pressed | undefined> {
+  const { dejiren } = data;
+  const { for: meant, language } = dejiren;
   const standing = await exactStanding(activity, tenant, room.people);
   const person = teamsPerson(tenant, activity, standing);
   if (person.id !== meant || standing === 'bot') {
     room.log.warn('teams-press-refused', { code: 'not-for-them' });
     return undefined;
   }
-  const ref = question as MessageRef | undefined;
+  const action = actionOf(dejiren, dejiren.question as MessageRef | undefined, data.training === 'true');
   const input = pressInput(activity, data);
-  const view = await room.consent.act(
-    person,
-    {
-      do: what,
-      ...(vendor !== undefined && { vendor }),
-      ...(part !== undefined && { part }),
-      ...(purpose !== undefined && { purpose }),
-      ...(noticeId !== undefined && { noticeId }),
-      ...(data.training === 'true' && { training: true }),
-    },
-    { surface: 'button', language, conversation: activity.conversation.id, input },
-  );
-  if (view.kind === 'granted' && ref !== undefined) {
+  const origin = { surface: 'button', language, conversation: activity.conversation.id, input } as const;
+  const pressed = await takePress({ person, action, origin }, room.consent);
+  if (pressed.agreed !== undefined) {
     const where = privatePlaceOf(activity, tenant, data);
-    const answering = { ...person, id: input.id && `${input.id}:answer` };
+    const answering = {
+      ...room,
+      wishes: TYPED_WISHES,
+      readAgain: (agreed: AgreedQuestion) => readAgain(agreed, where, room),
+      tell: (card: Card) => tellPrivately(room, where, card),
+    };
     // Teams waits for the card meanwhile.
-    void takeOnce(room.inputs, answering, room.now(), async () => {
-      await answerAfterConsent({ ref, person, where, agreedTo: purpose ?? 'use' }, room);
-      return 'done';
-    }).catch((error: unknown) => room.log.error('teams-activity-failed', { errorClass: errorClassOf(error) }));
+    void answerAgreed(pressed.agreed, answering).catch((error: unknown) =>
+      room.log.error('teams-activity-failed', { errorClass: errorClassOf(error) }),
+    );
   }
-  return { card: consentCard(view, language, ref), end: endOf(view) };
+  return pressed;
 }
 
-function privatePlaceOf(activity: Envelope, tenant: TenantId, { dejiren }: Pressed) {
+function privatePlaceOf(activity: Envelope, tenant: TenantId, { dejiren }: Carried) {
   return {
     place: placeOf(activity),
     direct: activity.conversation.conversationType === 'personal',
