@@ -1,3 +1,4 @@
+import type { May } from '../kit/reply-transport';
 import type { SlackApi, SlackResult } from './api';
 import type { PacedMethod, SlackRates } from './rates';
 
@@ -5,14 +6,11 @@ export interface CallsParts {
   readonly api: SlackApi;
   readonly rates: SlackRates;
   readonly channel: string;
-  /** Waits; resolves early, to `false`, when waiting is no longer worth it. */
-  readonly pause: (ms: number) => Promise<boolean>;
+  /** Resolves after so many milliseconds, or at once when the signal is aborted. */
+  readonly pause: (ms: number, signal?: AbortSignal) => Promise<unknown>;
   /** Once it is aborted, no call begins whose words `may` is asked about. */
   readonly signal: AbortSignal;
 }
-
-/** The answer to whether the words of a call may be shown still, asked right before it. */
-export type May = () => Promise<boolean>;
 
 /**
  * Calls of one reply: each waits for its slot, and is made again where Slack asks for time. `repeats` tells how often
@@ -33,17 +31,19 @@ const LONGEST_PAUSE_MS = 20_000;
 
 export function createCalls({ api, rates, channel, pause, signal }: CallsParts): Calls {
   return async (method, args, repeats, may) => {
+    // What is said whatever happened meanwhile waits for its turn as well.
+    const unless = may === undefined ? undefined : signal;
     let result: SlackResult = { ok: false, kind: 'unreachable' };
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const wait = isPost(method) ? rates.takePost(channel) : rates.take(method);
-      if (wait > 0 && !(await pause(wait)) && may !== undefined) return { ok: false, kind: 'not-allowed' };
-      if (may !== undefined && !(await may())) return { ok: false, kind: 'not-allowed' };
-      result = await api.call(method, args, may === undefined ? undefined : signal);
+      if (wait > 0) await pause(wait, unless);
+      if (unless?.aborted === true || (await may?.()) === false) return { ok: false, kind: 'not-allowed' };
+      result = await api.call(method, args, unless);
       if (result.ok || result.kind === 'refused' || result.kind === 'not-allowed') return result;
       if (result.kind === 'rate-limited') rates.pause(isPost(method) ? { post: channel } : method, result.retryAfterMs);
       else if (attempt >= repeats) return result;
       else if (may !== undefined && signal.aborted) return { ok: false, kind: 'not-allowed' };
-      else await pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** attempt));
+      else await pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** attempt), unless);
     }
     return result;
   };

@@ -1,11 +1,12 @@
+import type { Way } from '../kit/ways';
 import { escapeMrkdwn, markdownBlock, type SlackBlock } from './cards';
-import type { Way } from './ways';
+import type { Where } from './ways';
 
 /** Slack takes some 4,000 escaped bytes of `text` in `chat.update`; blocks hold the whole. */
 const SUMMARY_BYTES = 2_900;
 
 /** What a post or an edit says. `extra` are blocks of dejiren's own, below the text. */
-export function contentOf(text: string, extra: readonly SlackBlock[], form: Way['form']) {
+export function contentOf(text: string, extra: readonly SlackBlock[], form: Way<Where>['form']) {
   if (form === 'rich') return { text: summaryOf(text), blocks: [markdownBlock(text), ...extra] };
   const lines = [escapeMrkdwn(text.trimEnd()), ...wordsIn(extra)].join('\n\n');
   // Blocks that are left out of an edit stay as they were. `parse`: no address becomes a link by itself.

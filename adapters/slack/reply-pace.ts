@@ -11,19 +11,16 @@ export type Plan = 'stream' | 'edit' | 'once';
 
 /** The pace of one reply, by what the workspace's budget leaves to it. */
 export interface ReplyPace {
-  /** Undefined until it is begun. */
-  readonly plan: Plan | undefined;
-  begin(plan?: Plan): void;
-  /** Whether a further message of it may be streamed. */
-  mayStream(): boolean;
-  /** Whether there is budget for showing more in the open message. */
-  mayGrow(mode: 'stream' | 'edit'): boolean;
-  /** Milliseconds for which more is gathered after a call. */
-  gatherMs(mode: 'stream' | 'edit'): number;
+  /** Chooses how it is shown. */
+  begin(): Plan;
+  /** Whether a message of it is to be streamed; a further one only where the budget has room for it. */
+  streams(isFurther: boolean): boolean;
+  /** Milliseconds until more is to be shown in the open message, so long after its last call; 0 is now. */
+  waitMs(mode: 'stream' | 'edit', sinceCallMs: number): number;
   end(): void;
 }
 
-export const STREAM_PAUSE_MS = 300;
+const STREAM_PAUSE_MS = 300;
 const EDIT_PAUSE_MS = 1_000;
 /** With so many replies being edited, each would be refreshed less often than once in 15 seconds. */
 const MOST_EDITING = 12;
@@ -43,24 +40,27 @@ export function createReplyPace(rates: SlackRates, traffic: ReplyTraffic, direct
     return traffic.editing < MOST_EDITING && rates.free('chat.update') > traffic.editing + 1 ? 'edit' : 'once';
   }
 
+  const mayGrow = (mode: 'stream' | 'edit'): boolean =>
+    mode === 'stream' ? rates.free('chat.appendStream') > 0 : rates.free('chat.update') > Math.max(1, traffic.editing);
+
+  /** For how long more is gathered after a call. */
+  const gatherMs = (mode: 'stream' | 'edit'): number =>
+    mode === 'stream'
+      ? Math.max(STREAM_PAUSE_MS, (traffic.streaming * MINUTE_MS) / APPENDS_A_MINUTE)
+      : Math.max(EDIT_PAUSE_MS, (traffic.editing * MINUTE_MS) / UPDATES_A_MINUTE);
+
   return {
-    get plan() {
-      return plan;
-    },
-    begin(given = choose()) {
-      plan = given;
+    begin() {
+      plan = choose();
       if (plan === 'stream') traffic.streaming += 1;
       if (plan === 'edit') traffic.editing += 1;
+      return plan;
     },
-    mayStream,
-    mayGrow: (mode) =>
-      mode === 'stream'
-        ? rates.free('chat.appendStream') > 0
-        : rates.free('chat.update') > Math.max(1, traffic.editing),
-    gatherMs: (mode) =>
-      mode === 'stream'
-        ? Math.max(STREAM_PAUSE_MS, (traffic.streaming * MINUTE_MS) / APPENDS_A_MINUTE)
-        : Math.max(EDIT_PAUSE_MS, (traffic.editing * MINUTE_MS) / UPDATES_A_MINUTE),
+    streams: (isFurther) => plan === 'stream' && (!isFurther || mayStream()),
+    waitMs(mode, sinceCallMs) {
+      const due = gatherMs(mode) - sinceCallMs;
+      return due > 0 || !mayGrow(mode) ? Math.max(due, STREAM_PAUSE_MS) : 0;
+    },
     end() {
       if (plan === 'stream') traffic.streaming -= 1;
       if (plan === 'edit') traffic.editing -= 1;

@@ -3,7 +3,7 @@ import type { Card } from '../../src/model/card';
 import type { Language } from '../../src/model/turn';
 import type { SlackApi, SlackResult } from './api';
 import { blocksOfCard, plainBlocksOfCard, summaryOfCard, textOfCard } from './cards';
-import { isOfPlace, isOutOfReach, placeAfter, type Way } from './ways';
+import { placeAfter, refusalOf, type Where } from './ways';
 
 /** Where something is said to one person alone. */
 export interface PrivatePlace {
@@ -36,20 +36,22 @@ export async function tellPrivately(
     () => ({ text: textOfCard(card, language), parse: 'none' }),
   ];
   const inThread = thread === undefined ? {} : { thread_ts: thread };
-  const send = (content: object, where: Way['where']): Promise<SlackResult> => {
+  const send = (content: object, where: Where): Promise<SlackResult> => {
     if (where === 'asker') return called(api, 'chat.postEphemeral', { channel, user, ...inThread, ...content });
     const at = where === 'direct' ? { channel: user } : { channel, ...(where === 'thread' && inThread) };
     return called(api, 'chat.postMessage', { ...at, ...content, unfurl_links: false, unfurl_media: false });
   };
 
-  let where: Way['where'] | undefined = inDirect ? 'thread' : 'asker';
+  let where: Where | undefined = inDirect ? 'thread' : 'asker';
   let form = forms.shift();
   while (where !== undefined && form !== undefined) {
     const result = await send(form(), where);
     if (result.ok) return true;
-    if (result.kind !== 'refused' || isOutOfReach(result.code)) return false;
-    if (!isOfPlace(result.code) && forms.length > 0) form = forms.shift();
-    else where = placeAfter(where, result.code, inDirect);
+    if (result.kind !== 'refused') return false;
+    const refusal = refusalOf(result.code);
+    if (refusal === 'everything') return false;
+    if (refusal === 'form' && forms.length > 0) form = forms.shift();
+    else where = placeAfter(where, refusal, inDirect);
   }
   return false;
 }

@@ -4,12 +4,12 @@ import { loadsOf, nodesOf, parse, programFiles } from '../support/sources';
 /** Every file that reads what a person or a model wrote, and why it must. Each is a place where text could escape. */
 const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
   ['adapters/kit/messages.ts', 'tells the language of a command'],
+  ['adapters/kit/reply.ts', 'sends the answer to the chat'],
   ['adapters/kit/request.ts', 'tells a question from a command, and from nothing at all'],
   ['adapters/local/adapter.ts', 'finds the mention of dejiren and the command in what was typed on the page'],
   ['adapters/local/reply.ts', 'sends the answer to the page'],
   ['adapters/local/surface.ts', 'sends words to the page'],
   ['adapters/local/view.ts', 'shows messages on the page'],
-  ['adapters/slack/reply.ts', 'sends the answer to Slack'],
   ['adapters/slack/turn.ts', 'tells the language of a question'],
   ['adapters/teams/answer-again.ts', 'tells the language of a question that is read again'],
   ['adapters/teams/memory.ts', 'keeps the end of a long answer out of memory'],
