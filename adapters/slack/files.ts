@@ -1,6 +1,6 @@
 import type { FileReading } from '../../src/model/adapter';
-import { Bytes } from '../../src/model/bytes';
 import type { AttachedFile } from '../../src/model/turn';
+import { readFileFrom, unavailable } from '../kit/files';
 import type { SlackApi } from './api';
 import { fileInfo } from './payloads';
 
@@ -16,11 +16,6 @@ export interface Files {
   /** Reads a file's bytes from Slack. Never rejects. Needs the scope `files:read`. */
   read(file: AttachedFile, maxBytes: number, signal: AbortSignal): Promise<FileReading>;
 }
-
-const unavailable = (reason: Extract<FileReading, { kind: 'unavailable' }>['reason']): FileReading => ({
-  kind: 'unavailable',
-  reason,
-});
 
 /** Source: "Working with files", docs.slack.dev: a file's address takes the bot's token as a bearer. */
 export function createFiles({ api, fetch, botToken, apiUrl }: FilesParts): Files {
@@ -38,29 +33,14 @@ export function createFiles({ api, fetch, botToken, apiUrl }: FilesParts): Files
       const { size, url_private_download: address } = info.data.file;
       if (size > maxBytes) return unavailable('too-large');
       if (!isSlack(new URL(address))) return unavailable('failed');
-      try {
-        const headers = { authorization: `Bearer ${botToken}` };
+      const headers = { authorization: `Bearer ${botToken}` };
+      return readFileFrom(async () => {
         const response = await fetch(address, { headers, signal });
         // Without the right to it Slack answers with the page for signing in.
-        if (!response.ok || response.headers.get('content-type')?.startsWith('text/html') === true) {
-          await response.body?.cancel();
-          return unavailable('not-permitted');
-        }
-        return await readUpTo(maxBytes, response);
-      } catch {
-        return unavailable('failed');
-      }
+        if (response.headers.get('content-type')?.startsWith('text/html') !== true) return response;
+        await response.body?.cancel();
+        return new Response(null, { status: 403 });
+      }, maxBytes);
     },
   };
-}
-
-async function readUpTo(maxBytes: number, response: Response): Promise<FileReading> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) return unavailable('too-large');
-    chunks.push(chunk);
-  }
-  return { kind: 'read', bytes: new Bytes(Buffer.concat(chunks)) };
 }

@@ -1,5 +1,6 @@
 import { sealText } from '../../src/model/text';
 import type { ForwardedMessage, LeftOut, Standing, Turn } from '../../src/model/turn';
+import { alongWith } from '../kit/forwards';
 import { type Delivered, exactStanding, type Organisation, standingAt, type Told } from './organisation';
 import { type AttachmentPayload, attachmentPayload, type MessagePayload } from './payloads';
 import type { People } from './people';
@@ -12,9 +13,6 @@ export interface ForwardParts {
   readonly organisation: Pick<Organisation, 'enterpriseOf'>;
   readonly botUserId: string;
 }
-
-/** A message may have a hundred attachments; about so many authors Slack is asked. */
-const MOST = 20;
 
 /**
  * What came with a question beside its words and files. A message that was forwarded is its author's: it is read with
@@ -35,9 +33,7 @@ export async function readForwards(
       if ((attachment.files ?? []).length > 0) leftOut.push('attachment');
     }
   }
-  if (messages.length > MOST) leftOut.push('attachment');
-  const read = messages.slice(0, MOST).map((one) => readForward(one, asker, parts));
-  return { forwarded: await Promise.all(read), leftOut };
+  return alongWith(messages, (one) => readForward(one, asker, parts), leftOut);
 }
 
 function isMessage({ is_share, is_msg_unfurl, is_reply_unfurl, message_blocks }: AttachmentPayload): boolean {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { RecentMap } from '../../src/kit/recent-map';
 import { pause, within } from '../../src/kit/wait';
 import { sealText, type Text } from '../../src/model/text';
 import type { Standing, TenantId } from '../../src/model/turn';
+import { createKnownPeople } from '../kit/people';
 import type { SlackApi, SlackResult } from './api';
 import type { Organisation, Told } from './organisation';
 import type { SlackRates } from './rates';
@@ -16,8 +16,6 @@ export interface People {
   find(user: string, tenant: TenantId): Promise<KnownPerson>;
 }
 
-const KEPT = 2_000;
-const KEPT_MS = 600_000;
 const ATTEMPTS = 3;
 /** How long an answer of Slack's may be waited for, a pause that it asks for included. */
 const PATIENCE_MS = 8_000;
@@ -26,6 +24,8 @@ const NOT_ALLOWED: ReadonlySet<string> = new Set(['missing_scope', 'no_permissio
 const NOWHERE: ReadonlySet<string> = new Set();
 /** Of whom Slack was not asked. */
 export const NOBODY: KnownPerson = { standing: undefined, homes: NOWHERE, names: [] };
+/** Of whom Slack was asked in vain. */
+const NOT_TOLD: KnownPerson = { standing: 'unknown', homes: NOWHERE, names: [] };
 
 const flag = z.boolean().nullish();
 const word = z.string().nullish();
@@ -70,7 +70,7 @@ export interface PeopleParts {
  * to the budget of calls, so that many people at once are not taken for strangers.
  */
 export function createPeople({ api, rates, mayRead, organisation, now }: PeopleParts): People {
-  const known = new RecentMap<string, { readonly until: number; readonly person: Promise<KnownPerson> }>(KEPT);
+  const known = createKnownPeople<KnownPerson>({ isTold: (person) => person !== NOT_TOLD, now });
   let refused = false;
 
   async function info(user: string): Promise<SlackResult | undefined> {
@@ -86,7 +86,7 @@ export function createPeople({ api, rates, mayRead, organisation, now }: PeopleP
     return undefined;
   }
 
-  async function ask(user: string, tenant: TenantId, key: string): Promise<KnownPerson> {
+  async function ask(user: string, tenant: TenantId): Promise<KnownPerson> {
     const result = await within(info(user), PATIENCE_MS, undefined);
     if (result?.ok === false && result.kind === 'refused' && NOT_ALLOWED.has(result.code)) {
       refused = true;
@@ -94,10 +94,7 @@ export function createPeople({ api, rates, mayRead, organisation, now }: PeopleP
       return NOBODY;
     }
     const parsed = result?.ok === true ? userInfo.safeParse(result.body) : undefined;
-    if (parsed?.success !== true) {
-      known.delete(key);
-      return { standing: 'unknown', homes: NOWHERE, names: [] };
-    }
+    if (parsed?.success !== true) return NOT_TOLD;
     const { user: told } = parsed.data;
     const names = [told.profile?.display_name, told.profile?.real_name, told.real_name, told.name];
     const given = [...new Set(names.flatMap((name) => (name ? [name] : [])))];
@@ -109,13 +106,8 @@ export function createPeople({ api, rates, mayRead, organisation, now }: PeopleP
   return {
     find(user, tenant) {
       if (refused || !mayRead()) return Promise.resolve(NOBODY);
-      const at = now();
       const key = JSON.stringify([user, tenant, organisation.enterpriseOf(tenant)]);
-      const found = known.get(key);
-      if (found !== undefined && found.until > at) return found.person;
-      const person = ask(user, tenant, key);
-      known.set(key, { until: at + KEPT_MS, person });
-      return person;
+      return known.find(key, () => ask(user, tenant));
     },
   };
 }

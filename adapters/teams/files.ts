@@ -1,6 +1,6 @@
 import type { FileReading } from '../../src/model/adapter';
-import { Bytes } from '../../src/model/bytes';
 import type { AttachedFile } from '../../src/model/turn';
+import { readFileFrom, unavailable } from '../kit/files';
 import type { TeamsApi } from './api';
 import { inlineFile, linkedFile, type MessageActivity, sentFile } from './payloads';
 
@@ -67,25 +67,9 @@ export async function readTeamsFile(
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<FileReading> {
-  if (file?.url === undefined) return { kind: 'unavailable', reason: 'failed' };
+  if (file?.url === undefined) return unavailable('failed');
   const { url, ofConnector } = file;
-  try {
-    const response = ofConnector ? await download(api, url, signal) : await fetch(url, { signal });
-    if (!response.ok) {
-      await response.body?.cancel();
-      return { kind: 'unavailable', reason: 'not-permitted' };
-    }
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of response.body ?? []) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) return { kind: 'unavailable', reason: 'too-large' };
-      chunks.push(chunk);
-    }
-    return { kind: 'read', bytes: new Bytes(Buffer.concat(chunks)) };
-  } catch {
-    return { kind: 'unavailable', reason: 'failed' };
-  }
+  return readFileFrom(() => (ofConnector ? download(api, url, signal) : fetch(url, { signal })), maxBytes);
 }
 
 async function download(api: Pick<TeamsApi, 'download'>, url: string, signal: AbortSignal): Promise<Response> {

@@ -1,5 +1,6 @@
 import { sealText } from '../../src/model/text';
 import type { ForwardedMessage, LeftOut, Person, PersonId, Turn } from '../../src/model/turn';
+import { alongWith } from '../kit/forwards';
 import { attachedFiles } from './files';
 import { htmlWords } from './html';
 import type { MessageWords } from './message-words';
@@ -21,7 +22,6 @@ interface Quoted {
   readonly isHtml: boolean;
 }
 
-const MOST = 20;
 const GUID = /^(?:8:orgid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/iu;
 /**
  * What came with a question beside its words and files: messages that it answers to or that were forwarded, each with
@@ -47,9 +47,7 @@ export async function readForwards(
   const isDirect = activity.conversation.conversationType === 'personal';
   const others = all.filter(({ sender }) => !(isDirect && sender === activity.recipient.id));
   const unique = [...new Map(others.map((one) => [JSON.stringify([one.sender ?? '', one.words]), one])).values()];
-  const forwarded = await Promise.all(unique.slice(0, MOST).map((one) => forwardOf(one, activity, asker, people)));
-  const leftOut = leftOutOf(activity, pictures);
-  return { forwarded, leftOut: unique.length > MOST ? [...leftOut, 'attachment'] : leftOut };
+  return alongWith(unique, (one) => forwardOf(one, activity, asker, people), leftOutOf(activity, pictures));
 }
 
 function quoted(

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { RecentMap } from '../../src/kit/recent-map';
 import { within } from '../../src/kit/wait';
 import { sealText, type Text } from '../../src/model/text';
 import type { Standing, TenantId } from '../../src/model/turn';
+import { createKnownPeople } from '../kit/people';
 import type { TeamsApi } from './api';
 import type { BotPlace } from './bot';
 import { type Envelope, memberInfo } from './payloads';
@@ -28,19 +28,13 @@ export async function exactStanding(activity: Envelope, tenant: TenantId, people
   return shown === 'member' ? (await people.find(placeOf(activity), activity.from.id, tenant)).standing : shown;
 }
 
-const KEPT = 2_000;
-const KEPT_MS = 600_000;
 /** How long an answer of Teams' is waited for. */
 const PATIENCE_MS = 8_000;
 const LATE = { ok: false } as const;
 
 /** Remembers what Teams told for ten minutes, in memory; what it did not tell is asked again. */
 export function createPeople(api: Pick<TeamsApi, 'member'>, now: () => number): People {
-  const known = new RecentMap<
-    string,
-    { readonly until: number; readonly place: string; readonly person: Promise<KnownPerson> }
-  >(KEPT);
-
+  const known = createKnownPeople<KnownPerson>({ isTold: ({ standing }) => standing !== 'unknown', now });
   async function ask(place: BotPlace, account: string, tenant: TenantId): Promise<KnownPerson> {
     const result = await within(api.member(place, account), PATIENCE_MS, LATE);
     const told = result.ok ? memberInfo.safeParse(result.value) : undefined;
@@ -51,19 +45,9 @@ export function createPeople(api: Pick<TeamsApi, 'member'>, now: () => number): 
   }
 
   return {
-    async find(place, account, tenant) {
-      const key = JSON.stringify([tenant, account]);
-      const found = known.get(key);
-      if (found !== undefined && found.until > now()) return found.person;
-      const person = ask(place, account, tenant);
-      known.set(key, { until: now() + KEPT_MS, place: threadless(place.conversation), person });
-      const told = await person;
-      if (told.standing === 'unknown') known.delete(key);
-      return told;
-    },
-    forgetPlace(conversation) {
-      for (const [key, { place }] of known) if (place === conversation) known.delete(key);
-    },
+    find: (place, account, tenant) =>
+      known.find(JSON.stringify([tenant, account]), () => ask(place, account, tenant), threadless(place.conversation)),
+    forgetPlace: known.forgetPlace,
   };
 }
 
