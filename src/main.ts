@@ -57,7 +57,7 @@ import { openStore } from './store/open-store';
 import { type ConnectedVendors, connectVendors } from './vendors/connect';
 import { createEntraTokens } from './vendors/kit/entra-token';
 import { INSTRUCTIONS } from './vendors/kit/instructions';
-import { DATA_HANDLING } from './vendors/registry';
+import { DATA_HANDLING, VENDOR_WORDS } from './vendors/registry';
 
 /** How long a shutdown lets answers finish, in milliseconds. */
 const DRAIN_MS = 20_000;
@@ -117,6 +117,7 @@ async function serve(settings: Settings): Promise<void> {
   };
   const gate = createConsentGate(consentParts);
   const consent: ConsentHandler = createConsentHandler({
+    vendorWords: VENDOR_WORDS,
     ...consentParts,
     noticeFirst: settings.consent.noticeFirst,
     proofs: createProofIssuer({ keys, controller: settings.controller }),

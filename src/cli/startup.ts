@@ -1,5 +1,9 @@
 import type { RedactionMode } from '../redact/kinds';
 import type { SettingFault } from '../settings/settings';
+import { VENDOR_MODULES } from '../vendors/registry';
+
+/** Each of these connects a model. */
+const FIRST_SETTINGS = VENDOR_MODULES.map(({ firstSetting }) => firstSetting).filter((name) => name !== undefined);
 
 /** What is running, for the lines that a newcomer reads first. */
 export interface Running {
@@ -52,7 +56,7 @@ export function startupLines(running: Running): readonly string[] {
       vendor.endpoint !== 'none',
       'Vendor',
       vendor.endpoint === 'none'
-        ? words.preview
+        ? words.preview(FIRST_SETTINGS)
         : `${vendor.name}, ${vendor.model} (${vendor.endpoint}, ${vendor.region})`,
     ),
     ...(others.length === 0 ? [] : [line(true, 'Also', words.others(others, fallback))]),
@@ -78,8 +82,8 @@ const english = {
   teamsOff:
     'off; MicrosoftAppId with MicrosoftAppPassword and MicrosoftAppTenantId connects it (docs/connecting-teams.md)',
   unreached: '; not reached yet: dejiren keeps trying (/readyz and the log tell why)',
-  preview:
-    'preview: sends nothing; OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT, VERTEX_MODEL, BEDROCK_MODEL_ID or OPENAI_COMPATIBLE_BASE_URL connects a model',
+  preview: (settings: readonly string[]) =>
+    `preview: sends nothing; ${settings.slice(0, -1).join(', ')} or ${settings.at(-1)} connects a model`,
   others: (names: readonly string[], fallback: readonly string[]) =>
     `${names.join(', ')}, for whoever chooses them${fallback.length === 0 ? '' : `; falls back to ${fallback.join(', then ')}`}`,
   consent: (mode: string, path: string) => `${mode}; record in ${path}; no text is kept`,
@@ -106,8 +110,7 @@ const japanese: typeof english = {
   teamsOff:
     'オフ（MicrosoftAppId、MicrosoftAppPassword、MicrosoftAppTenantId でつながります。手順は docs/connecting-teams.md にあります）',
   unreached: '。まだ接続できていません。接続を試み続けます（原因は /readyz とログで確認できます）',
-  preview:
-    'preview：何も送信しません（OPENAI_API_KEY、AZURE_OPENAI_ENDPOINT、VERTEX_MODEL、BEDROCK_MODEL_ID、OPENAI_COMPATIBLE_BASE_URL のいずれかでモデルにつながります）',
+  preview: (settings) => `preview：何も送信しません（${settings.join('、')} のいずれかでモデルにつながります）`,
   others: (names, fallback) =>
     `${names.join('、')}（選んだ人に回答します${fallback.length === 0 ? '' : `。代替の順序：${fallback.join('、')}`}）`,
   consent: (mode, path) => `${mode}。記録は ${path} にあり、会話の内容は保存しません`,

@@ -1,6 +1,9 @@
 import { openText, type Text } from '../model/text';
 
-/** What somebody asked for with `/dejiren-optin`. `vendor` is a word that may name a vendor, or `all`. */
+/**
+ * What somebody asked for with `/dejiren-optin`. `vendor` holds the words that may name a vendor, as they were said with
+ * blanks between, or `all`; {@link meantBy} tells which vendor they mean.
+ */
 export type ConsentCommand =
   | { readonly do: 'toggle' }
   | { readonly do: 'on' | 'off' | 'notice' | 'receipt'; readonly vendor: string | undefined }
@@ -84,38 +87,7 @@ const VERBS: Readonly<Record<string, ConsentCommand['do']>> = {
   使い方: 'help',
 };
 
-const VENDOR_WORDS: Readonly<Record<string, string>> = {
-  all: 'all',
-  everything: 'all',
-  すべて: 'all',
-  全て: 'all',
-  全部: 'all',
-  openai: 'openai',
-  'open-ai': 'openai',
-  chatgpt: 'openai',
-  オープンai: 'openai',
-  azure: 'azure-openai',
-  'azure-openai': 'azure-openai',
-  アジュール: 'azure-openai',
-  vertex: 'vertex-ai',
-  'vertex-ai': 'vertex-ai',
-  'google-vertex-ai': 'vertex-ai',
-  google: 'vertex-ai',
-  gemini: 'vertex-ai',
-  グーグル: 'vertex-ai',
-  bedrock: 'bedrock',
-  aws: 'bedrock',
-  amazon: 'bedrock',
-  'amazon-bedrock': 'bedrock',
-  'aws-bedrock': 'bedrock',
-  アマゾン: 'bedrock',
-  compatible: 'openai-compatible',
-  'openai-compatible': 'openai-compatible',
-  ollama: 'openai-compatible',
-  local: 'openai-compatible',
-  preview: 'preview',
-  プレビュー: 'preview',
-};
+const ALL_VENDORS: ReadonlySet<string> = new Set(['all', 'everything', 'すべて', '全て', '全部']);
 
 const CONFIRMATIONS: ReadonlySet<string> = new Set(['confirm', 'yes', '確認', 'はい', '実行']);
 
@@ -165,19 +137,16 @@ export function parseConsentCommand(words: Text): ConsentCommand {
     .split(/[\s、。,;:!"'「」『』“”‘’`*~<>()[\]{}→←⇒]+|\.(?=\s|$)/u)
     .filter((word) => word !== '' && word !== 'を');
   if (verb === undefined) return { do: 'help' };
-  const joined = others.join('-');
-  const argument = others.length < 2 ? others[0] : Object.hasOwn(VENDOR_WORDS, joined) ? joined : undefined;
-  if (others.length > 0 && argument === undefined) return { do: 'help' };
-
+  const argument = others.length === 0 ? undefined : others.join(' ');
   const action = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   switch (action) {
     case 'on':
     case 'off':
     case 'notice':
     case 'receipt':
-      return { do: action, vendor: vendorOf(argument) };
+      return { do: action, vendor: allOr(argument) };
     case 'vendor':
-      return argument === undefined ? { do: 'status' } : { do: 'vendor', vendor: vendorOf(argument) ?? argument };
+      return argument === undefined ? { do: 'status' } : { do: 'vendor', vendor: allOr(argument) ?? argument };
     case 'erase':
       if (argument === undefined) return { do: 'erase', confirmed: false };
       return CONFIRMATIONS.has(argument) ? { do: 'erase', confirmed: true } : { do: 'help' };
@@ -191,7 +160,16 @@ export function parseConsentCommand(words: Text): ConsentCommand {
   }
 }
 
-function vendorOf(word: string | undefined): string | undefined {
-  if (word === undefined) return undefined;
-  return (Object.hasOwn(VENDOR_WORDS, word) ? VENDOR_WORDS[word] : undefined) ?? word;
+function allOr(words: string | undefined): string | undefined {
+  return words !== undefined && ALL_VENDORS.has(words) ? 'all' : words;
+}
+
+/**
+ * The command with the vendor's id in place of the words that mean it; `vendorWords` has them with `-` between. One
+ * word that means none stays as it is, since the vendor may only be unknown here; several are no command.
+ */
+export function meantBy(command: ConsentCommand, vendorWords: ReadonlyMap<string, string>): ConsentCommand {
+  if (!('vendor' in command) || command.vendor === undefined) return command;
+  const vendor = vendorWords.get(command.vendor.replaceAll(' ', '-')) ?? command.vendor;
+  return vendor.includes(' ') ? { do: 'help' } : { ...command, vendor };
 }

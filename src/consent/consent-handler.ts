@@ -1,5 +1,5 @@
 import { errorClassOf } from '../log/error-class';
-import { type ConsentCommand, parseConsentCommand } from './command';
+import { type ConsentCommand, meantBy, parseConsentCommand } from './command';
 import type {
   AskReason,
   ConsentAction,
@@ -21,6 +21,8 @@ import { createWithdrawals, type WithdrawalParts } from './withdrawals';
 export interface ConsentHandlerParts extends WithdrawalParts {
   /** A first `on` is confirmed on the notice, with a button. */
   readonly noticeFirst: boolean;
+  /** The words that mean a vendor, in small letters and with `-` between several, and its id. */
+  readonly vendorWords: ReadonlyMap<string, string>;
   readonly proofs: ProofIssuer;
 }
 
@@ -29,7 +31,7 @@ const TOGGLE: ConsentCommand = { do: 'toggle' };
 
 /** Runs `/dejiren-optin` and the cards' buttons on the ledger. */
 export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler {
-  const { ledger, notices, policy, now, log } = parts;
+  const { ledger, notices, policy, vendorWords, now, log } = parts;
   const vendors = [...notices.keys()];
   const { decisionFor, stateOf, statusOf, asItStands, refusalOf } = createStandings(parts);
   const { stamp, append } = createRecord(parts);
@@ -245,7 +247,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
 
   return {
     run: (person, words, origin) =>
-      answered(() => run(person, words.isBlank ? TOGGLE : parseConsentCommand(words), origin)),
+      answered(() => run(person, words.isBlank ? TOGGLE : meantBy(parseConsentCommand(words), vendorWords), origin)),
     act: (person, action, origin) => answered(() => press(person, action, origin)),
     async noticeShown(person, notice, origin) {
       try {

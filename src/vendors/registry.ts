@@ -54,3 +54,10 @@ export function routesOf(setUp: SetUp): readonly Route[] {
 export const DATA_HANDLING: ReadonlyMap<string, DataHandling> = new Map(
   VENDOR_MODULES.map(({ id, notice }) => [id, notice]),
 );
+
+/** The words that mean a vendor in `/dejiren-optin`: its id, its name, and its aliases. Several words have `-` between. */
+export const VENDOR_WORDS: ReadonlyMap<string, Vendor> = new Map(
+  VENDOR_MODULES.flatMap(({ id, name, aliases }) =>
+    [id, name.toLowerCase().replaceAll(' ', '-'), ...aliases].map((word) => [word, id] as const),
+  ),
+);

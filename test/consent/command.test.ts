@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { commandIn, parseConsentCommand } from '../../src/consent/command';
+import { commandIn, meantBy, parseConsentCommand } from '../../src/consent/command';
 import { sealText } from '../../src/model/text';
+import { VENDOR_WORDS } from '../../src/vendors/registry';
 
-const parse = (words: string) => parseConsentCommand(sealText(words));
+const parse = (words: string) => meantBy(parseConsentCommand(sealText(words)), VENDOR_WORDS);
 
 describe('the words after /dejiren-optin', () => {
   it.each([
@@ -70,6 +71,9 @@ describe('the words after /dejiren-optin', () => {
     ['on Azure OpenAI', { do: 'on', vendor: 'azure-openai' }],
     ['off Google Vertex AI', { do: 'off', vendor: 'vertex-ai' }],
     ['ベンダー Amazon Bedrock', { do: 'vendor', vendor: 'bedrock' }],
+    ['on azure bedrock', { do: 'help' }],
+    ['vendor some other', { do: 'help' }],
+    ['on some-other', { do: 'on', vendor: 'some-other' }],
     ['on?', { do: 'help' }],
     ['!!!', { do: 'help' }],
     ['“”', { do: 'help' }],

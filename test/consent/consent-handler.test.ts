@@ -4,6 +4,7 @@ import type { ConsentAction, ConsentOrigin } from '../../src/consent/consent';
 import { createConsentHandler } from '../../src/consent/consent-handler';
 import { LedgerError } from '../../src/consent/ledger';
 import { sealText } from '../../src/model/text';
+import { VENDOR_WORDS } from '../../src/vendors/registry';
 import { aNotice, consentBench, START, someone, statement } from '../support/consent';
 
 const origin: ConsentOrigin = { surface: 'command', language: 'en' };
@@ -339,6 +340,7 @@ describe('the consent handler', () => {
     await type('on');
     const order: string[] = [];
     const handler = createConsentHandler({
+      vendorWords: VENDOR_WORDS,
       ...bench.parts,
       noticeFirst: false,
       onWithdrawal: () => {
@@ -396,6 +398,7 @@ describe('the consent handler', () => {
       const heard: unknown[] = [];
       const failing = () => Promise.reject(new LedgerError('unavailable'));
       const handler = createConsentHandler({
+        vendorWords: VENDOR_WORDS,
         ...bench.parts,
         ledger: { ...bench.store.ledger, append: failing, erase: failing },
         noticeFirst: false,
@@ -417,6 +420,7 @@ describe('the consent handler', () => {
       const heard: unknown[] = [];
       const failing = () => Promise.reject(new LedgerError('broken'));
       const handler = createConsentHandler({
+        vendorWords: VENDOR_WORDS,
         ...bench.parts,
         ledger: { ...bench.store.ledger, find: failing, append: failing, erase: failing },
         noticeFirst: false,

@@ -14,6 +14,7 @@ import type { Connector } from '../../src/vendors/connector';
 import { withBreaker } from '../../src/vendors/kit/breaker';
 import { withDeadlines, withRetries } from '../../src/vendors/kit/resilience';
 import { VendorError } from '../../src/vendors/kit/vendor-error';
+import { VENDOR_WORDS } from '../../src/vendors/registry';
 import { aNotice, keys, quietLog, START } from '../support/consent';
 import { aRegister } from '../support/inputs';
 import { aRedactor } from '../support/redaction';
@@ -168,6 +169,7 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
       return written;
     };
     return createConsentHandler({
+      vendorWords: VENDOR_WORDS,
       ...shared,
       noticeFirst: false,
       ledger: {

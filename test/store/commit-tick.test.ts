@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { createConsentHandler } from '../../src/consent/consent-handler';
 import { sealText } from '../../src/model/text';
+import { VENDOR_WORDS } from '../../src/vendors/registry';
 import { consentBench, someone } from '../support/consent';
 
 const origin = { surface: 'command', language: 'en' } as const;
@@ -13,6 +14,7 @@ async function seen(words: string, hold: boolean) {
   const standing = (): string =>
     String(elsewhere.prepare("SELECT event FROM standings WHERE vendor = 'one'").get()?.event ?? 'nobody');
   const handler = createConsentHandler({
+    vendorWords: VENDOR_WORDS,
     ...bench.parts,
     noticeFirst: false,
     onWithdrawal: () => void sightings.push(standing()),

@@ -8,6 +8,7 @@ import { createNotice, type Notice, type Statement } from '../../src/consent/not
 import { createProofIssuer } from '../../src/proof/proof-issuer';
 import { deriveSigningKeys } from '../../src/proof/signing-keys';
 import { createSqliteStore } from '../../src/store/sqlite/store';
+import { VENDOR_WORDS } from '../../src/vendors/registry';
 
 export const SECRET = Buffer.alloc(32, 3);
 export const keys = deriveSigningKeys(SECRET, 1);
@@ -69,6 +70,7 @@ export function consentBench(
   };
   const gate = createConsentGate(parts);
   const handler = createConsentHandler({
+    vendorWords: VENDOR_WORDS,
     ...parts,
     noticeFirst: wish.noticeFirst ?? false,
     onWithdrawal: (person, vendor) => events.push(`withdrawn ${person.id} ${vendor ?? 'all'}`),
