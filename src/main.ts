@@ -1,5 +1,5 @@
 import './log/quiet';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createLocalAdapter } from '../adapters/local/adapter';
@@ -7,10 +7,9 @@ import { createSlackAdapter } from '../adapters/slack/adapter';
 import { createTeamsAdapter } from '../adapters/teams/adapter';
 import { type BotTokens, createBotTokens, forEachTenant } from '../adapters/teams/bot-tokens';
 import { createTokenCheck } from '../adapters/teams/token-check';
-import { parseCommandLine, USAGE } from './cli/command-line';
-import { runProver } from './cli/prover';
+import { runProgram } from './cli/program';
 import { startupLines } from './cli/startup';
-import { proxyFor, refusalLines, runCommand } from './commands';
+import { print } from './cli/terminal';
 import type { ConsentHandler } from './consent/consent';
 import { createConsentHandler } from './consent/consent-handler';
 import { createConsentGate } from './consent/gate';
@@ -48,7 +47,7 @@ import { briefingOf } from './settings/briefing';
 import { consentPolicyOf } from './settings/consent-policy';
 import { dataKey } from './settings/data-key';
 import { noticePracticeOf } from './settings/notice-practice';
-import { readSettings } from './settings/read-settings';
+import { openProxy } from './settings/proxies';
 import { redactionPolicyOf } from './settings/redaction-policy';
 import type { Settings, TeamsSettings } from './settings/settings';
 import { isLoopback } from './settings/teams-settings';
@@ -63,35 +62,7 @@ import { DATA_HANDLING, VENDOR_WORDS } from './vendors/registry';
 const DRAIN_MS = 20_000;
 
 const root = rootOf(__dirname);
-const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
-
-const command = parseCommandLine(process.argv.slice(2));
-void start().catch((error: unknown) => {
-  print(...refusalLines(error, command.do));
-  process.exit(1);
-});
-
-async function start(): Promise<void> {
-  switch (command.do) {
-    case 'help':
-      return print(USAGE);
-    case 'version':
-      return print(String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version));
-    case 'unknown':
-      print(`dejiren: there is no command “${command.word}”.`, '', USAGE);
-      process.exitCode = 2;
-      return;
-    case 'prove':
-      process.exitCode = await runProver(join(root, 'dist', 'prove.js'), command.words, print);
-      return;
-    case 'serve':
-      return serve(readSettings());
-    default:
-      // Whoever reads the lines, as `head` does, may stop before their end.
-      process.stdout.once('error', () => process.exit(0));
-      process.exitCode = await runCommand(command, print);
-  }
-}
+void runProgram(process.argv.slice(2), { root, serve });
 
 async function serve(settings: Settings): Promise<void> {
   const meters = createMeters(createLog({ level: settings.logLevel }));
@@ -101,7 +72,7 @@ async function serve(settings: Settings): Promise<void> {
   const secret = dataKey(settings);
   const keys = deriveSigningKeys(secret, settings.signingKey);
   const store = await openStore({ path: settings.databasePath, secret, log });
-  const proxy = proxyFor(settings);
+  const proxy = openProxy(settings);
   const egress = createEgress({ hosts: allowedHosts(settings), proxy });
   const connected = await connectVendors({ ...vendorsWishOf(settings), fetch: egress.fetch, log });
   const inForce = noticesInForce(connected.routes, DATA_HANDLING, noticePracticeOf(settings));
@@ -220,7 +191,7 @@ function watchNotices(settings: Settings, { notices }: Vendors, log: Log): Notic
   const all = [...notices.values()];
   const hosts = sourceHosts(all);
   const asked = settings.noticeCheck && hosts.length > 0;
-  const egress = asked ? createEgress({ hosts, redirects: 3, proxy: proxyFor(settings) }) : undefined;
+  const egress = asked ? createEgress({ hosts, redirects: 3, proxy: openProxy(settings) }) : undefined;
   const parts = { notices: all, fetch: egress?.fetch, log, now: Date.now, random: Math.random };
   const watch = createNoticeWatch(parts);
   watch.start();

@@ -1,6 +1,7 @@
+import type { ProxyAddresses } from '../egress/exchange';
 import { hostAllowed } from '../egress/hosts';
-import { Secret } from '../model/secret';
-import type { ProxySettings, SettingFault } from './settings';
+import { openSecret, Secret } from '../model/secret';
+import type { ProxySettings, SettingFault, Settings } from './settings';
 
 type Given = Readonly<Record<string, string | undefined>>;
 
@@ -19,6 +20,12 @@ export function proxyOf(given: Given, egressHosts: readonly string[]): ProxySett
   const [http, https] = [of('HTTP_PROXY'), of('HTTPS_PROXY')];
   if (http === undefined && https === undefined) return undefined;
   return { http, https, except: (given.no_proxy ?? given.NO_PROXY ?? '').trim() };
+}
+
+/** The proxy's addresses, for the way out. */
+export function openProxy({ proxy }: Pick<Settings, 'proxy'>): ProxyAddresses | undefined {
+  const open = (address: Secret | undefined): string | undefined => address && openSecret(address);
+  return proxy && { http: open(proxy.http), https: open(proxy.https), except: proxy.except };
 }
 
 /**

@@ -2,17 +2,18 @@ import ts from 'typescript';
 import { loadsOf, nodesOf, programFiles } from '../support/sources';
 
 /** What starts `dejiren prove`, which is a program of its own. */
-const files = programFiles().filter(({ file }) => file !== 'src/cli/prover.ts');
+const files = programFiles().filter(({ file }) => file !== 'src/cli/commands/prove.ts');
 
 /** Where files, sockets and the database are reached, and what for. Types alone do not count. */
 const REACHES: Readonly<Record<string, readonly (readonly [file: string, reason: string])[]>> = {
   'node:fs': [
+    ['src/cli/commands/ledger-seal.ts', 'looks whether there is a ledger to seal'],
+    ['src/cli/commands/version.ts', 'reads the version'],
     ['src/cli/input.ts', 'reads the receipts and heads that a command is given'],
     ['src/cli/output.ts', 'writes what a command exports, where the operator says'],
     ['src/cli/room.ts', 'looks whether there is room for the database'],
-    ['src/commands.ts', 'looks whether there is a database to look into'],
     ['src/log/exposure.ts', 'reads whether the system would write core dumps'],
-    ['src/main.ts', 'reads the version'],
+    ['src/main.ts', 'looks where package.json is'],
     ['src/settings/data-key.ts', 'keeps the key of the data folder'],
     ['src/settings/place-once.ts', 'puts the key in its place, whole or not at all'],
     ['src/settings/read-settings.ts', 'reads the configuration file and .env'],
@@ -61,9 +62,9 @@ describe('what the program writes', () => {
 
   it('is on standard output by the log and the commands, on standard error never, and never by the console', () => {
     expect([...naming(/^stdout$/u)].sort()).toEqual([
+      'src/cli/terminal.ts',
       'src/log/pino-log.ts',
       'src/log/terminal-lines.ts',
-      'src/main.ts',
     ]);
     expect(naming(/^stderr$|^_rawDebug$/u)).toEqual(['src/log/quiet.ts']);
     expect(naming(/^console$/u)).toEqual(['src/log/quiet.ts', 'src/vendors/kit/unannounced.ts']);
