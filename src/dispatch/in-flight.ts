@@ -107,7 +107,7 @@ export function createInFlight(): InFlight {
       if (flights.size === 0 || signal.aborted) return Promise.resolve();
       return new Promise((resolve) => {
         onEmpty = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
+        signal.addEventListener('abort', () => resolve());
       });
     },
   };

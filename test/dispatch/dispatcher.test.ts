@@ -1,136 +1,18 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { Decision, Verdict } from '../../src/consent/consent';
-import type { Notice } from '../../src/consent/notice';
-import type { Admission } from '../../src/dispatch/admit';
-import { createDispatcher, type DispatcherParts } from '../../src/dispatch/dispatcher';
+import type { Decision } from '../../src/consent/consent';
 import { sentencesFor } from '../../src/language/sentences';
-import type { LogFields } from '../../src/log/log';
 import type { ThreadMessage, TurnSurface } from '../../src/model/adapter';
-import type { Card } from '../../src/model/card';
-import { MARKDOWN } from '../../src/model/dialect';
-import type { ReplyControl, ReplyEnding } from '../../src/model/reply';
-import { openText, type SafeText, sealText } from '../../src/model/text';
+import type { ReplyEnding } from '../../src/model/reply';
+import { openText, sealText } from '../../src/model/text';
 import type { Search } from '../../src/redact/search';
 import { StoreError } from '../../src/store/store-error';
-import type { Connector, Prompt, StreamPart } from '../../src/vendors/connector';
 import { VendorError } from '../../src/vendors/kit/vendor-error';
+import { allowed, answering, createBench } from '../support/dispatcher';
 import { aRegister } from '../support/inputs';
 import { aRedactor, aSearch } from '../support/redaction';
 import { aPerson, aTurn } from '../support/turns';
 import { until } from '../support/until';
-
-const notice: Notice = {
-  id: 'n1',
-  materialId: 'm1',
-  vendor: 'openai',
-  vendorName: 'OpenAI',
-  route: { vendor: 'openai', endpoint: 'api.openai.com', region: 'global', model: 'm', sharesForTraining: false },
-  statements: [],
-};
-const allowed: Decision = { kind: 'allow', basis: 'consent', inform: false };
-
-/** A chat that writes down what it is shown, and reads as empty. */
-function createChat(thread: readonly ThreadMessage[] = []) {
-  const cards: Card[] = [];
-  const shown: string[] = [];
-  const endings: ReplyEnding[] = [];
-  let control: ReplyControl | undefined;
-  const surface: TurnSurface = {
-    dialect: MARKDOWN,
-    openReply(given) {
-      control = given;
-      return {
-        write: (piece: SafeText) => shown.push(openText(piece)),
-        end: async (ending) => {
-          endings.push(ending);
-          return { delivered: true };
-        },
-      };
-    },
-    tellPrivately: async (card) => {
-      cards.push(card);
-      return true;
-    },
-    readFile: async () => ({ kind: 'unavailable', reason: 'failed' }),
-    readThread: async () => ({ kind: 'read', messages: thread }),
-  };
-  return { surface, cards, shown, endings, control: () => control };
-}
-
-/** A vendor whose answer is written by the test. */
-function createVendor(script: (prompt: Prompt, signal: AbortSignal) => AsyncIterable<StreamPart>) {
-  const prompts: Prompt[] = [];
-  const connector: Connector = {
-    route: { vendor: 'openai', endpoint: 'api.openai.com', region: 'global', model: 'm', sharesForTraining: false },
-    stream(prompt, signal) {
-      prompts.push(prompt);
-      return script(prompt, signal);
-    },
-  };
-  return { connector, prompts };
-}
-
-async function* answering(...deltas: string[]): AsyncGenerator<StreamPart> {
-  for (const delta of deltas) yield { type: 'delta', text: sealText(delta) };
-  yield { type: 'finish', reason: 'complete' };
-}
-
-function createBench(
-  wish: {
-    decide?: () => Decision;
-    admission?: Admission;
-    script?: (prompt: Prompt, signal: AbortSignal) => AsyncIterable<StreamPart>;
-    parts?: Partial<DispatcherParts>;
-    thread?: readonly ThreadMessage[];
-    /** Told what is logged as an error. */
-    error?: (event: string, fields?: LogFields) => void;
-  } = {},
-) {
-  const chat = createChat(wish.thread);
-  const vendor = createVendor(wish.script ?? (() => answering('Hello', ' there.')));
-  const notices: string[] = [];
-  const ended: LogFields[] = [];
-  const write = (event: string, fields: LogFields = {}): void => {
-    if (event === 'turn-ended') ended.push(fields);
-  };
-  const dispatcher = createDispatcher({
-    register: aRegister(() => wish.admission ?? 'admitted'),
-    gate: {
-      vendorInEffect: async () => 'openai',
-      check: async (): Promise<Verdict> => {
-        const decision = wish.decide?.() ?? allowed;
-        const pseudonyms = decision.kind === 'allow' ? { asker: 'p1', safetyId: 's1' } : undefined;
-        return { decision, vendor: 'openai', notice, pseudonyms, mode: 'opt-in' };
-      },
-    },
-    consent: {
-      noticeShown: async (_person, shown) => {
-        notices.push(shown.id);
-      },
-    },
-    connectors: new Map([['openai', vendor.connector]]),
-    fallback: [],
-    briefing: () => ({ instructions: sealText('Be brief.') }),
-    context: 'own',
-    contextLimits: { messages: 20, characters: 24_000 },
-    redactor: aRedactor(),
-    fileLimits: { files: 3, fileBytes: 1_000, fileCharacters: 500 },
-    turnLimits: { personPerHour: 10, tenantPerHour: 10 },
-    concurrency: { running: 8, waiting: 8 },
-    patienceMs: 600_000,
-    questionCharacters: 1_000,
-    answerCharacters: 10_000,
-    linkHosts: [],
-    log: { debug: write, info: write, warn: write, error: wish.error ?? write },
-    now: () => 0,
-    ...wish.parts,
-  });
-  const settled = async (turns = 1): Promise<void> => {
-    await until(() => ended.length >= turns);
-  };
-  return { dispatcher, chat, vendor, notices, ended, settled };
-}
 
 const english = sentencesFor('en');
 

@@ -34,6 +34,13 @@ describe('turns in flight', () => {
     expect([agreed, other, undecided].map((flight) => flight?.cause())).toEqual(['withdrawn', undefined, 'withdrawn']);
   });
 
+  it('aborts what goes to any vendor where a person withdrew from all', () => {
+    const inFlight = createInFlight();
+    const flights = ['openai', 'preview', undefined].map((vendor) => Object.assign(inFlight.take(aTurn()), { vendor }));
+    inFlight.withdraw(aPerson(), undefined);
+    expect(flights.map((flight) => flight.cause())).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
+  });
+
   it('never confuses the same id in two tenants or on two platforms', () => {
     const inFlight = createInFlight();
     const otherTenant = inFlight.take(aTurn({ tenant: 'T2' }));

@@ -1,28 +1,38 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, globSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /**
- * `npm run mutation -- src/dispatch/speak.ts …`: changes the files in every small way that Stryker knows, one at a
- * time, and tries each change against the tests of the same room. A change that no test notices is told. Give it a few
- * files at a time: it takes a minute or more for each.
+ * `npm run mutation -- src/dispatch/speak.ts …` changes each file in every small way that Stryker knows, one change at a
+ * time, and runs the tests beside the file against it: those that bear its name, or all of the room where none does. A
+ * change that no test notices is shown. `--room` tries all tests of the room in any case. Takes minutes a file.
  */
-const files = process.argv.slice(2);
-if (files.length === 0) {
-  console.error('Name the files to try, for instance: npm run mutation -- src/dispatch/speak.ts');
+const [files, options] = [
+  process.argv.slice(2).filter((argument) => !argument.startsWith('--')),
+  process.argv.slice(2).filter((argument) => argument.startsWith('--')),
+];
+if (files.length === 0 || options.some((option) => option !== '--room')) {
+  console.error('Name the files to try, for instance: npm run mutation -- src/dispatch/speak.ts [--room]');
   process.exit(2);
 }
 
-/** The room of the tests that mirrors a file's folder, or the nearest above it. */
-function testsOf(file: string): string {
+/** The folder of the tests that mirrors a file's folder, or the nearest above it. */
+function roomOf(file: string): string {
   let room = join('test', dirname(file).replace(/^src\//u, ''));
   while (!existsSync(room)) room = dirname(room);
   return room;
 }
 
-const tests = [...new Set(files.map(testsOf))].join(',');
-const { status } = spawnSync('stryker', ['run', 'test/mutation/stryker.config.json', '--mutate', files.join(',')], {
-  stdio: 'inherit',
-  env: { ...process.env, DEJIREN_MUTATION_TESTS: process.env.DEJIREN_MUTATION_TESTS ?? tests },
-});
-process.exitCode = status ?? 1;
+function testsOf(file: string): string {
+  const room = roomOf(file);
+  const beside = join(room, `${basename(file, '.ts')}{,-*}.test.ts`);
+  return !options.includes('--room') && globSync(beside).length > 0 ? beside : join(room, '**/*.test.ts');
+}
+
+for (const file of files) {
+  const { status } = spawnSync('stryker', ['run', 'test/mutation/stryker.config.json', '--mutate', file], {
+    stdio: 'inherit',
+    env: { ...process.env, DEJIREN_MUTATION_TESTS: testsOf(file) },
+  });
+  process.exitCode = process.exitCode || status || 0;
+}
