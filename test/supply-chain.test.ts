@@ -23,8 +23,8 @@ const packages = Object.entries(read('package-lock.json').packages as Record<str
 const production = packages.filter(([, { dev }]) => dev !== true);
 const nameOf = (path: string): string => path.split('node_modules/').at(-1) ?? '';
 
-/** Licences that ask for no more than to be named. */
-const PERMISSIVE = /^(?:MIT|MIT-0|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|0BSD|ISC|BlueOak-1\.0\.0)$/u;
+/** Licences that ask for no more than to be named, or for nothing at all. */
+const PERMISSIVE = /^(?:MIT|MIT-0|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|0BSD|ISC|BlueOak-1\.0\.0|Unlicense)$/u;
 
 /** Undefined where it is not installed here: packages of other systems. */
 function licenceOf(path: string): unknown {
