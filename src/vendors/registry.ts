@@ -1,3 +1,4 @@
+import { anthropic } from './anthropic/module';
 import { azureOpenAi } from './azure-openai/module';
 import { bedrock } from './bedrock/module';
 import type { Route } from './connector';
@@ -9,7 +10,7 @@ import type { VendorModule, VendorSettings } from './vendor-module';
 import { vertexAi } from './vertex-ai/module';
 
 /** Every vendor, in the order in which people are told of them. */
-const MODULES = [openAi, azureOpenAi, vertexAi, bedrock, openAiCompatible, preview] as const;
+const MODULES = [openAi, azureOpenAi, vertexAi, bedrock, anthropic, openAiCompatible, preview] as const;
 
 type Module = (typeof MODULES)[number];
 

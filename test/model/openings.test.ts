@@ -23,6 +23,7 @@ const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
   ['src/redact/search.ts', 'searches it for personal data and secrets'],
   ['src/sanitise/sanitise.ts', 'makes the answer safe to show'],
   ['src/model/text.ts', 'declares it'],
+  ['src/vendors/anthropic/connector.ts', 'sends the prompt to the vendor'],
   ['src/vendors/bedrock/connector.ts', 'sends the prompt to the vendor'],
   ['src/vendors/kit/openai/chat.ts', 'sends the prompt to the vendor'],
   ['src/vendors/kit/openai/responses.ts', 'sends the prompt to the vendor'],
@@ -35,6 +36,7 @@ const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
 const BYTE_OPENINGS: readonly string[] = [
   'src/dispatch/files.ts',
   'src/model/bytes.ts',
+  'src/vendors/anthropic/connector.ts',
   'src/vendors/bedrock/connector.ts',
   'src/vendors/kit/openai/client.ts',
   'src/vendors/vertex-ai/connector.ts',

@@ -1,0 +1,64 @@
+import type { ErrorTable } from '../kit/error-table';
+import { vendorErrorOf } from '../kit/openai/errors';
+import { readError, type ToldError, vendorErrorOfTold } from '../kit/told-error';
+import { VendorError } from '../kit/vendor-error';
+
+const INVALID = /^invalidrequesterror$/u;
+
+/**
+ * What Anthropic's failures mean. Its types stand in `codes`; what it tells in words only is all of one type, and as it
+ * was reported. Source: "Errors", platform.claude.com/docs/en/api/errors.
+ */
+export const ANTHROPIC_ERRORS: ErrorTable = {
+  codes: {
+    auth: ['authentication_error', 'permission_error'],
+    configuration: ['not_found_error'],
+    'context-too-long': ['request_too_large'],
+    overloaded: ['api_error', 'overloaded_error'],
+    quota: ['billing_error'],
+    'rate-limited': ['rate_limit_error'],
+    timeout: ['timeout_error'],
+  },
+  plain: ['invalid_request_error', 'conflict_error'],
+  words: [
+    // "prompt is too long: 208310 tokens > 200000 maximum", "input length and `max_tokens` exceed context limit: …"
+    { code: INVALID, words: /prompt is too long|exceed context limit/iu, means: 'context-too-long' },
+    // "Your credit balance is too low to access the Anthropic API.", "You have reached your specified API usage limits."
+    { code: INVALID, words: /credit balance|API usage limits|spend(?:ing)? limit/iu, means: 'quota' },
+    // "your organization or workspace must have data retention enabled": of models that are not to be had without.
+    { code: INVALID, words: /data retention/iu, means: 'residency' },
+    // Of a model that cannot be held to a geography, or a workspace that does not allow the one that was asked for.
+    { code: INVALID, words: /inference_geo/iu, means: 'residency' },
+    // "Output blocked by content filtering policy"
+    { code: INVALID, words: /output blocked/iu, means: 'blocked-output' },
+  ],
+};
+
+/** What an error of Anthropic's SDK means; `begun`: events had come. Its message is looked at, and never told. */
+export function anthropicErrorOf(error: unknown, begun: boolean): VendorError {
+  // Both SDKs are made by the same generator, and throw errors of the same names and fields.
+  const plain = vendorErrorOf(error, begun);
+  const body: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'error') : undefined;
+  return withMeaning(plain, readError(body));
+}
+
+/** What an error event means that stands in an answer. */
+export function anthropicErrorIn(value: unknown): VendorError {
+  const told = readError(value);
+  return withMeaning(vendorErrorOfTold(told), told);
+}
+
+function withMeaning(error: VendorError, told: ToldError): VendorError {
+  const codes = told.codes.map((code) => code.toLowerCase().replace(/[^a-z0-9]/gu, ''));
+  const meaning = ANTHROPIC_ERRORS.words?.find(
+    ({ code, words }) => words.test(told.words) && (code === undefined || codes.some((one) => code.test(one))),
+  )?.means;
+  if (meaning === undefined) return error;
+  const { status, requestId, retryAfterMs, vendorCode } = error;
+  return new VendorError(meaning, {
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(vendorCode !== undefined && { vendorCode }),
+  });
+}
