@@ -3,6 +3,7 @@ import { azureOpenAi } from './azure-openai/module';
 import { bedrock } from './bedrock/module';
 import type { Route } from './connector';
 import type { DataHandling } from './kit/data-handling';
+import { mistral } from './mistral/module';
 import { openAi } from './openai/module';
 import { openAiCompatible } from './openai-compatible/module';
 import { preview } from './preview/module';
@@ -10,7 +11,7 @@ import type { VendorModule, VendorSettings } from './vendor-module';
 import { vertexAi } from './vertex-ai/module';
 
 /** Every vendor, in the order in which people are told of them. */
-const MODULES = [openAi, azureOpenAi, vertexAi, bedrock, anthropic, openAiCompatible, preview] as const;
+const MODULES = [openAi, azureOpenAi, vertexAi, bedrock, anthropic, mistral, openAiCompatible, preview] as const;
 
 type Module = (typeof MODULES)[number];
 
