@@ -1,5 +1,4 @@
 import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
-import { AT_BOT } from '../../src/prove/doubles/teams/activities';
 import {
   type FakeGraph,
   GRAPH_TOKEN,
@@ -8,8 +7,7 @@ import {
   mentioning,
   startFakeGraph,
 } from '../../src/prove/doubles/teams/fake-graph';
-import { type FakeTeams, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
-import { objectIdOf } from '../../src/prove/doubles/teams/state';
+import { AT_BOT, type FakeTeams, objectIdOf, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
 import { canariesIn } from '../support/canary';
 import { type Program, startProgram } from '../support/program';
 

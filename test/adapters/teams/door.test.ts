@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { type FakeTeams, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
-import { APP_ID, SECRET } from '../../../src/prove/doubles/teams/state';
+import { APP_ID, type FakeTeams, SECRET, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
 import { type Program, runProgram, startProgram } from '../../support/program';
 
 const EVIL = 'https://evil.example/';

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FakeTeams, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
-import { BOT } from '../../../src/prove/doubles/teams/state';
+import { BOT, type FakeTeams, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
 import { type Program, startProgram } from '../../support/program';
 
 describe('an activity of Teams that comes again', () => {
