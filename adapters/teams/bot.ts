@@ -1,5 +1,6 @@
 import type { Activity, ConversationReference, TurnContext } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
+import { retryAfterOf } from '../../src/kit/retry-after';
 import { DejirenError } from '../../src/model/errors';
 
 /** Where messages of the bot go: an address of Teams, and a conversation there. */
@@ -63,6 +64,7 @@ export interface BotParts {
 /** The SDK asks for it; the token that is sent is made for the scope of the settings. */
 const AUDIENCE = 'https://api.botframework.com';
 const CALL_MS = 15_000;
+const LONGEST_RETRY_AFTER_MS = 300_000;
 
 /**
  * The Bot Framework, with its HTTP and its tokens replaced by ours: what leaves goes through `fetch`, and a failure
@@ -199,12 +201,12 @@ export async function callTeams(send: typeof fetch, url: string, init: RequestIn
   }
   if (response.ok) return response;
   const { code, message } = await errorOf(response);
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const asked = retryAfterOf((name) => response.headers.get(name));
   throw new BotCallError({
     status: response.status,
     teamsCode: code,
     stream: code !== 'ContentStreamNotAllowed' ? undefined : /cancel/iu.test(message) ? 'stopped' : 'time-up',
-    retryAfterMs: seconds >= 0 ? Math.min(seconds, 300) * 1_000 : undefined,
+    retryAfterMs: asked === undefined ? undefined : Math.min(asked, LONGEST_RETRY_AFTER_MS),
   });
 }
 

@@ -1,5 +1,6 @@
+import type { Way } from '../kit/ways';
 import type { OutgoingActivity } from './bot';
-import type { Way } from './ways';
+import type { Where } from './ways';
 
 /** What closes a message of an answer: who answered, as Teams shows it. */
 export interface Label {
@@ -10,13 +11,13 @@ export interface Label {
 const FEEDBACK = { feedbackLoop: { type: 'default' } };
 
 /** A message of an answer. In plain form who answered stands below the text, and no address becomes a link by itself. */
-export function contentOf(text: string, form: Way['form'], label: Label): OutgoingActivity {
+export function contentOf(text: string, form: Way<Where>['form'], label: Label): OutgoingActivity {
   if (form === 'plain') return plain(text.trimEnd().replaceAll('://', ': //'), label);
   return { type: 'message', text, textFormat: 'markdown', entities: [labelled(label)], channelData: FEEDBACK };
 }
 
 /** The end of a stream. Its text begins with what was shown of it, letter by letter. */
-export function finalOf(text: string, form: Way['form'], label: Label, streamId: string): OutgoingActivity {
+export function finalOf(text: string, form: Way<Where>['form'], label: Label, streamId: string): OutgoingActivity {
   const info = { streamType: 'final', streamId };
   const streaminfo = { type: 'streaminfo', ...info };
   if (form === 'plain') return { ...plain(text, label), entities: [streaminfo], channelData: info };

@@ -4,7 +4,7 @@ import type { Language } from '../../src/model/turn';
 import type { TeamsApi, TeamsResult } from './api';
 import type { BotPlace, OutgoingActivity } from './bot';
 import { type Addressee, cardActivity, plainCardActivity, textActivity, wordsActivity } from './cards';
-import { isOfPlace } from './ways';
+import { refusalOf } from './ways';
 
 /** Where something is said to one person alone. */
 export interface PrivatePlace {
@@ -58,7 +58,7 @@ export async function sendCard(
 ): Promise<TeamsResult> {
   let result = await send(cardActivity(card, addressee));
   for (const form of [plainCardActivity, wordsActivity]) {
-    if (result.ok || result.kind !== 'refused' || result.status === 401 || isOfPlace(result)) break;
+    if (result.ok || result.kind !== 'refused' || refusalOf(result) !== 'form') break;
     result = await send(form(card, addressee));
   }
   return result;

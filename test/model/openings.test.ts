@@ -13,7 +13,6 @@ const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
   ['adapters/slack/turn.ts', 'tells the language of a question'],
   ['adapters/teams/answer-again.ts', 'tells the language of a question that is read again'],
   ['adapters/teams/memory.ts', 'keeps the end of a long answer out of memory'],
-  ['adapters/teams/reply.ts', 'sends the answer to Teams'],
   ['adapters/teams/turn.ts', 'tells the language of a question'],
   ['src/consent/command.ts', 'reads the words of the command'],
   ['src/dispatch/files.ts', 'puts the words of text files to the question'],

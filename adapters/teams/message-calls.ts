@@ -1,0 +1,96 @@
+import type { ReplyControl } from '../../src/model/reply';
+import type { May } from '../kit/reply-transport';
+import type { Way } from '../kit/ways';
+import type { TeamsApi, TeamsRefusal, TeamsResult } from './api';
+import type { BotPlace, OutgoingActivity } from './bot';
+import { type Calls, createCalls } from './calls';
+import { contentOf, finalOf, type Label } from './message-content';
+import { threadless } from './turn';
+import type { Where } from './ways';
+
+export interface MessageCallsParts {
+  readonly api: Pick<TeamsApi, 'send' | 'update'>;
+  readonly place: BotPlace;
+  /** The message that is answered, where Teams shows it. */
+  readonly replyTo: string | undefined;
+  /** The asker's personal chat; undefined where Teams gives none. */
+  readonly personal: () => Promise<BotPlace | undefined>;
+  readonly label: () => Label;
+  readonly control: Pick<ReplyControl, 'signal'>;
+}
+
+/** What came of a post, and where it was made; undefined where there is no such place. */
+export interface PostResult {
+  readonly result: TeamsResult;
+  readonly at: BotPlace | undefined;
+}
+
+/** A chunk of a stream: all of its text so far, `at` which place in order. */
+export interface Chunk {
+  readonly type: 'informative' | 'streaming';
+  readonly text: string;
+  readonly sequence: number;
+  /** The stream's id; empty before Teams has given it one. */
+  readonly id: string;
+}
+
+const NO_CHAT: TeamsRefusal = { ok: false, kind: 'refused', code: 'no-personal-chat', status: 404 };
+
+/** The calls by which the messages of one answer are made and changed. */
+export class MessageCalls {
+  readonly #parts: MessageCallsParts;
+  readonly #calls: Calls;
+  #personal: Promise<BotPlace | undefined> | undefined;
+
+  constructor(parts: MessageCallsParts) {
+    this.#parts = parts;
+    this.#calls = createCalls(parts.control.signal);
+  }
+
+  /** Shows that an answer is being written, once: a line above it where there is a chunk, the dots otherwise. */
+  announce(at: BotPlace, line: Chunk | undefined): Promise<TeamsResult> {
+    return this.#parts.api.send(at, line === undefined ? { type: 'typing' } : chunkActivity(line));
+  }
+
+  stream(at: BotPlace, chunk: Chunk, may: May): Promise<TeamsResult> {
+    const activity = chunkActivity(chunk);
+    return this.#calls(true, may, (unless) => this.#parts.api.send(at, activity, unless));
+  }
+
+  /** Ends a stream with its last text. */
+  finish(at: BotPlace, id: string, form: Way<Where>['form'], text: string, may: May | undefined): Promise<TeamsResult> {
+    const activity = finalOf(text, form, this.#parts.label(), id);
+    return this.#calls(true, may, (unless) => this.#parts.api.send(at, activity, unless));
+  }
+
+  /** Writes a message anew as a whole. */
+  update(at: BotPlace, id: string, form: Way<Where>['form'], text: string, may: May | undefined): Promise<TeamsResult> {
+    const content = contentOf(text, form, this.#parts.label());
+    return this.#calls(true, may, (unless) => this.#parts.api.update(at, id, content, unless));
+  }
+
+  /** Makes a message that is written as a whole. It is never made twice: `unreachable` where nobody knows if it was. */
+  async post({ form, where }: Way<Where>, text: string, may: May | undefined): Promise<PostResult> {
+    const { api, replyTo, label } = this.#parts;
+    const at = await this.#placeOf(where);
+    if (at === undefined) return { result: NO_CHAT, at };
+    const reply = replyTo === undefined || where !== 'here' ? {} : { replyToId: replyTo };
+    const message = { ...contentOf(text, form, label()), ...reply };
+    return { result: await this.#calls(false, may, (unless) => api.send(at, message, unless)), at };
+  }
+
+  async #placeOf(where: Where): Promise<BotPlace | undefined> {
+    const { place, personal } = this.#parts;
+    if (where === 'here') return place;
+    // The root of a channel is its conversation without the message that began the thread.
+    if (where === 'root') return { ...place, conversation: threadless(place.conversation) };
+    this.#personal ??= personal();
+    return this.#personal;
+  }
+}
+
+/** Source: "Stream bot messages", learn.microsoft.com/microsoftteams. */
+function chunkActivity({ type, text, sequence, id }: Chunk): OutgoingActivity {
+  const info = { streamType: type, streamSequence: sequence, ...(id !== '' && { streamId: id }) };
+  return { type: 'typing', text, entities: [{ type: 'streaminfo', ...info }], channelData: info };
+}
