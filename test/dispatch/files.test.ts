@@ -34,6 +34,7 @@ function read(
     problem: one.kind === 'refused' ? one.problem : undefined,
     words: one.kind === 'read' ? openText(one.question.text) : undefined,
     images: one.kind === 'read' ? one.images.map((image) => [image.type, image.bytes.size]) : undefined,
+    unchanged: one.kind === 'read' && one.question === turn.question,
   }));
 }
 
@@ -66,7 +67,13 @@ describe('what came with a question', () => {
   );
 
   it('is nothing for most, and nothing is read', async () => {
-    expect(await read([], [])).toEqual({ asked: [], problem: undefined, words: 'What is it?', images: [] });
+    expect(await read([], [])).toEqual({
+      asked: [],
+      problem: undefined,
+      words: 'What is it?',
+      images: [],
+      unchanged: true,
+    });
   });
 
   it('goes along: pictures as what they are, text files as part of the question, without their names', async () => {
@@ -80,6 +87,11 @@ describe('what came with a question', () => {
     ['UTF-8', Buffer.from('日本語'), '日本語'],
     ['UTF-8 with a mark', Buffer.from('\ufeff日本語'), '日本語'],
     ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('日本語', 'utf16le')]), '日本語'],
+    [
+      'UTF-16 with the high byte first',
+      Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from('日本語', 'utf16le').swap16()]),
+      '日本語',
+    ],
     ['Shift_JIS', Buffer.from([0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea]), '日本語'],
   ])('is read in %s', async (_name, bytes, words) => {
     expect((await read([fileOf('text/plain')], [bytes])).words).toContain(`\n${words}\n`);
@@ -89,6 +101,65 @@ describe('what came with a question', () => {
     expect((await read([fileOf('image/png')], [WEBP])).images).toEqual([['image/webp', WEBP.length]]);
     expect((await read([fileOf('text/plain')], [PNG])).images).toEqual([['image/png', PNG.length]]);
     expect((await read([fileOf('image/png')], [Buffer.from([0x00, 0x81])])).problem).toBe('file-kind');
+  });
+
+  it.each([
+    ['image/png', '\x89PNG\r\n\x1a\n0000'],
+    ['image/jpeg', '\xff\xd8\xff\xe000000000'],
+    ['image/gif', 'GIF87a000000'],
+    ['image/gif', 'GIF89a000000'],
+    ['image/webp', 'RIFF0000WEBPVP8 '],
+  ])('is a picture where it begins as one: %s, %j', async (type, start) => {
+    const bytes = Buffer.from(start, 'latin1');
+    expect((await read([fileOf('image/png')], [bytes])).images).toEqual([[type, bytes.length]]);
+  });
+
+  it.each(['000000GIF87a', '000000GIF89a', 'RIFF0000WAVEfmt ', '00000000WEBP', '0000\x89PNG\r\n\x1a\n'])(
+    'is no picture where it only looks like one elsewhere: %j',
+    async (start) => {
+      expect((await read([fileOf('image/png')], [Buffer.from(start, 'latin1')])).images ?? []).toEqual([]);
+    },
+  );
+
+  it.each<[string, readonly number[]]>([
+    ['half a mark of UTF-16, the first', [0xff, 0x41]],
+    ['half a mark of UTF-16, the second', [0x41, 0xfe]],
+    ['half a mark of UTF-16 with the high byte first', [0xfe, 0x41]],
+    ['half of that mark, the second', [0x41, 0xff]],
+    ['a sign of no encoding', [0x41, 0x80, 0xff]],
+  ])('is no text with %s', async (_name, bytes) => {
+    expect((await read([fileOf('text/plain')], [Buffer.from(bytes)])).problem).toBe('file-kind');
+  });
+
+  it('goes along without the blank lines at its end', async () => {
+    const { words } = await read([fileOf('text/plain')], [Buffer.from('\n a\n\nb\n\n\n')]);
+    expect(words).toBe('What is it?\n\n[file 1]\n```\n\n a\n\nb\n```');
+  });
+
+  it.each(['text/x-python', 'application/json; charset=utf-8', 'application/atom+xml', 'application/x-httpd-php'])(
+    'is text by its kind: %s',
+    async (mediaType) => {
+      expect((await read([fileOf(mediaType)], [Buffer.from('a')])).words).toContain('\na\n');
+    },
+  );
+
+  it.each(['multipart/related; type=text/html', 'application/jsonp', 'application/vnd.ms-excel', 'text/'])(
+    'is none by its kind: %s',
+    async (mediaType) => {
+      expect(await read([fileOf(mediaType)], [])).toMatchObject({ problem: 'file-kind', asked: [] });
+    },
+  );
+
+  it('may be as large as the limit, as may all text of it together', async () => {
+    const half = Buffer.from('x'.repeat(250));
+    const { problem } = await read([fileOf('text/plain', 1_000), fileOf('text/x-log')], [half, half]);
+    expect(problem).toBeUndefined();
+  });
+
+  it('is refused where one of several is too large, or a picture that the vendor does not take', async () => {
+    const text = fileOf('text/plain');
+    expect(await read([text, fileOf('text/plain', 1_001)], [])).toMatchObject({ problem: 'file-too-large', asked: [] });
+    expect(await read([text, fileOf('image/png')], [], [])).toMatchObject({ problem: 'file-no-pictures', asked: [] });
   });
 
   it.each<[string, readonly AttachedFile[], string]>([
