@@ -1,9 +1,11 @@
 import { LLMock } from '@copilotkit/aimock';
 import { createEgress, type Egress } from '../../../src/egress/egress';
+import { createAnthropicConnector } from '../../../src/vendors/anthropic/connector';
 import { createAzureOpenAiConnector } from '../../../src/vendors/azure-openai/connector';
 import { createBedrockConnector } from '../../../src/vendors/bedrock/connector';
 import type { Connector } from '../../../src/vendors/connector';
 import { NO_UNOPENED } from '../../../src/vendors/kit/thoughts-unopened';
+import { createMistralConnector } from '../../../src/vendors/mistral/connector';
 import { createOpenAiConnector } from '../../../src/vendors/openai/connector';
 import { createOpenAiCompatibleConnector } from '../../../src/vendors/openai-compatible/connector';
 import { createVertexAiConnector } from '../../../src/vendors/vertex-ai/connector';
@@ -62,6 +64,28 @@ const CONNECTORS: readonly (readonly [string, Create])[] = [
         endpoint,
         guardrail: undefined,
         credentials: async () => ({ accessKeyId: 'AK', secretAccessKey: 'SK' }),
+        fetch: send,
+      }),
+  ],
+  [
+    'anthropic',
+    (origin, send) =>
+      createAnthropicConnector({
+        apiKey: 'key',
+        baseURL: origin,
+        models: ['claude-sonnet-4-5'],
+        inferenceGeo: undefined,
+        fetch: send,
+      }),
+  ],
+  [
+    'mistral',
+    (origin, send) =>
+      createMistralConnector({
+        apiKey: 'key',
+        baseURL: `${origin}/v1`,
+        models: ['mistral-small-latest'],
+        sharesForTraining: false,
         fetch: send,
       }),
   ],
