@@ -1,3 +1,4 @@
+import { readBytes } from '../../src/kit/read-body';
 import type { FileReading } from '../../src/model/adapter';
 import { Bytes } from '../../src/model/bytes';
 
@@ -16,21 +17,13 @@ export function unavailable(reason: Extract<FileReading, { kind: 'unavailable' }
 export async function readFileFrom(get: () => Promise<Response>, maxBytes: number): Promise<FileReading> {
   try {
     const response = await get();
-    if (response.ok) return await readUpTo(maxBytes, response);
-    await response.body?.cancel();
-    return unavailable('not-permitted');
+    if (!response.ok) {
+      await response.body?.cancel();
+      return unavailable('not-permitted');
+    }
+    const bytes = await readBytes(response.body, maxBytes);
+    return bytes === undefined ? unavailable('too-large') : { kind: 'read', bytes: new Bytes(bytes) };
   } catch {
     return unavailable('failed');
   }
-}
-
-async function readUpTo(maxBytes: number, response: Response): Promise<FileReading> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) return unavailable('too-large');
-    chunks.push(chunk);
-  }
-  return { kind: 'read', bytes: new Bytes(Buffer.concat(chunks)) };
 }

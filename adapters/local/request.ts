@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { readRequest } from '../../src/kit/read-body';
 import { DejirenError } from '../../src/model/errors';
 import { SECURITY_HEADERS } from './guard';
 import type { RefusalCode } from './wire';
@@ -71,21 +72,11 @@ export async function readBody<Shape>(
 ): Promise<Shape> {
   if (!/^application\/json\b/iu.test(request.headers['content-type'] ?? '')) throw new Refusal(415, 'not-json');
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new Refusal(413, 'too-large');
-  const parsed = shape.safeParse(parseJson(await collect(request, limit)));
+  const body = await readRequest(request, limit);
+  if (body === undefined) throw new Refusal(413, 'too-large');
+  const parsed = shape.safeParse(parseJson(body.toString('utf8')));
   if (!parsed.success) throw new Refusal(400, 'malformed');
   return parsed.data;
-}
-
-async function collect(request: IncomingMessage, limit: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) throw new Refusal(400, 'malformed');
-    size += chunk.length;
-    if (size > limit) throw new Refusal(413, 'too-large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parseJson(body: string): unknown {

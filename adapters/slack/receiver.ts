@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-import { readBody } from '../../src/kit/read-body';
+import { readRequest } from '../../src/kit/read-body';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
 import type { HttpRoute } from '../../src/model/adapter';
@@ -36,7 +36,7 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     events.requestCame();
-    const raw = await readBody(request);
+    const raw = await readRequest(request);
     if (raw === undefined) return refuse(response, 413, 'too-large');
     const signed = signedRequestOf(request);
     if (signed === undefined || !isSigned(signed, raw, signingSecret, now()))

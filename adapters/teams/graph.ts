@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '../../src/kit/read-body';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
 import type { Link } from '../kit/link';
@@ -62,7 +63,7 @@ export function createGraph({ url, token, fetch, link, log }: GraphParts): Graph
       const response = await fetch(address, { headers, signal });
       if (response.status < 500) link?.works();
       else link?.unanswered();
-      if (response.ok) return { body: JSON.parse(await textOf(response)) };
+      if (response.ok) return { body: await readJson(response.body, MOST_BYTES) };
       await response.body?.cancel();
       log.warn('teams-graph-failed', { status: response.status });
       return response.status === 403 ? 'not-permitted' : 'failed';
@@ -130,15 +131,4 @@ export function createGraph({ url, token, fetch, link, log }: GraphParts): Graph
 /** Ids are times of different lengths only far from now. */
 export function isBefore(one: string, other: string): boolean {
   return Number(one) < Number(other);
-}
-
-async function textOf(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw new RangeError('too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

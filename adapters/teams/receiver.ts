@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../../src/kit/read-body';
+import { readRequest } from '../../src/kit/read-body';
 import type { Log } from '../../src/log/log';
 import type { HttpRoute } from '../../src/model/adapter';
 import { createAcksFirst } from '../kit/acks-first';
@@ -58,7 +58,7 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     activities.requestCame();
-    const raw = await readBody(request);
+    const raw = await readRequest(request);
     if (raw === undefined) return refuse(response, 413, 'too-large');
     const body = parse(raw);
     const activity = envelope.safeParse(body);

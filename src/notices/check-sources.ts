@@ -1,5 +1,6 @@
 import type { Notice, Statement, StatementKey } from '../consent/notice';
 import { plainWords } from '../kit/plain-words';
+import { readText } from '../kit/read-body';
 import { wordsOfPage } from './page-words';
 
 /**
@@ -78,7 +79,7 @@ async function readPage(url: string, fetch_: typeof fetch, signal: AbortSignal):
       headers: { accept: 'text/html', 'user-agent': 'dejiren' },
       signal: AbortSignal.any([signal, AbortSignal.timeout(PAGE_MS)]),
     });
-    const html = response.ok ? await readText(response) : undefined;
+    const html = response.ok ? await readText(response.body, PAGE_BYTES) : undefined;
     const words = html === undefined ? '' : await wordsOfPage(html);
     // A page that is made by scripts shows no words of its own.
     return words.length < FEWEST_CHARACTERS ? undefined : words;
@@ -89,14 +90,3 @@ async function readPage(url: string, fetch_: typeof fetch, signal: AbortSignal):
 
 /** A page with fewer words is not the page: an error, or an empty frame for scripts to fill. */
 const FEWEST_CHARACTERS = 200;
-
-async function readText(response: Response): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > PAGE_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readText } from '../kit/read-body';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import { DejirenError } from '../model/errors';
@@ -77,7 +78,9 @@ export function createPresidio({ url, languages, timeoutMs, scoreThreshold, fetc
       log.warn('presidio-failed', { status: response.status });
       throw new PresidioError();
     }
-    const answer = results.safeParse(JSON.parse(await readBounded(response)));
+    const body = await readText(response.body, MAX_ANSWER_BYTES);
+    if (body === undefined) throw new PresidioError();
+    const answer = results.safeParse(JSON.parse(body));
     if (!answer.success) throw new PresidioError();
     const unitsAt = unitsOf(openText(words));
     return answer.data
@@ -141,15 +144,4 @@ function unitsOf(words: string): (characters: number) => number {
     at += character.length;
   }
   return (characters) => starts[characters] ?? words.length;
-}
-
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) throw new PresidioError();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { ConnectionBounds } from '../../src/http/connections';
 import { createServer, type Server } from '../../src/http/server';
-import { readBody } from '../../src/kit/read-body';
+import { readRequest } from '../../src/kit/read-body';
 import type { LogEvent, LogFields } from '../../src/log/log';
 import type { HttpRoute } from '../../src/model/adapter';
 
@@ -24,7 +24,7 @@ describe('the connections of the HTTP server', () => {
       path: '/take',
       async handle(request, response) {
         begun();
-        response.end(await readBody(request));
+        response.end(await readRequest(request));
       },
     },
     {
