@@ -1,4 +1,5 @@
 import type { App, Receiver } from '@slack/bolt';
+import { field } from '../../src/kit/field';
 import type { Log } from '../../src/log/log';
 import { allWork, type LinkState } from '../../src/model/link';
 import { SetupError } from '../../src/model/setup-error';
@@ -152,7 +153,7 @@ function faultOf(web: LinkState, socket: LinkState | undefined): string | undefi
 function selfOf(told: Readonly<Record<string, unknown>>): Self | undefined {
   const { user_id: userId, bot_id: botId, team_id: team, enterprise_id: enterprise, response_metadata: more } = told;
   if (typeof userId !== 'string') return undefined;
-  const scopes: unknown = typeof more === 'object' && more !== null ? Reflect.get(more, 'scopes') : undefined;
+  const scopes = field(more, 'scopes');
   return {
     userId,
     botId: typeof botId === 'string' ? botId : undefined,

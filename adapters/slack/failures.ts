@@ -1,3 +1,4 @@
+import { field } from '../../src/kit/field';
 /** Why a call to Slack's Web API brought nothing. Slack's own error codes are stable words: "Errors" of each method. */
 export type SlackFailure =
   /** Slack refused the call. `code` is its error, e.g. `channel_not_found`. */
@@ -64,8 +65,4 @@ export function isTokenGone(code: string): boolean {
 /** Whether a start is to stop here: only another setting helps, and no waiting. */
 export function isWrongToken(code: string | undefined): boolean {
   return code !== undefined && (isTokenGone(code) || WRONG_TOKEN.has(code));
-}
-
-function field(of: unknown, key: string): unknown {
-  return typeof of === 'object' && of !== null ? Reflect.get(of, key) : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../../src/kit/field';
 import { ACTION_FIELDS } from '../kit/presses';
 
 /** What dejiren reads of Slack's payloads; the rest is never looked at. Slack's ids are short and plain. */
@@ -14,11 +15,7 @@ const objects = z
   .array(z.unknown())
   .nullish()
   .catch(undefined)
-  .transform((all) => all?.filter(isObject));
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+  .transform((all) => all?.filter(isRecord));
 
 /** The first authorization is of the installation that an event was delivered for. */
 const envelope = z.object({

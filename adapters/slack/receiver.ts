@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import { isRecord } from '../../src/kit/field';
 import { readRequest } from '../../src/kit/read-body';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Log } from '../../src/log/log';
@@ -116,7 +117,7 @@ function parseBody(raw: Buffer, contentType: string | undefined): Body | undefin
 }
 
 function objectOf(value: unknown): Body | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  return isRecord(value) ? { ...value } : undefined;
 }
 
 function answer(response: ServerResponse, content: unknown): void {

@@ -1,3 +1,5 @@
+import { isRecord } from '../../src/kit/field';
+
 type Part = Readonly<Record<string, unknown>>;
 
 /**
@@ -58,7 +60,7 @@ function textOfCell(cell: Part): string {
 
 /** `mrkdwn` is in Slack's notation; `plain_text` and `raw_text` are not. */
 function textOfObject(object: unknown): string {
-  if (!isPart(object) || typeof object.text !== 'string') return '';
+  if (!isRecord(object) || typeof object.text !== 'string') return '';
   return object.type === 'mrkdwn' ? object.text : escaped(object.text);
 }
 
@@ -114,7 +116,7 @@ function textOfElement(element: Part): string {
       return dateOf(element);
     default:
       if (typeof text !== 'string') return '';
-      return isPart(style) && style.code === true ? `\`${escaped(text)}\`` : escaped(text);
+      return isRecord(style) && style.code === true ? `\`${escaped(text)}\`` : escaped(text);
   }
 }
 
@@ -138,9 +140,5 @@ function rowsOf(value: unknown): readonly (readonly Part[])[] {
 }
 
 function partsOf(value: unknown): readonly Part[] {
-  return Array.isArray(value) ? value.filter(isPart) : [];
-}
-
-function isPart(value: unknown): value is Part {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }

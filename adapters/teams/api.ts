@@ -1,3 +1,4 @@
+import { field } from '../../src/kit/field';
 import type { Log } from '../../src/log/log';
 import type { Link } from '../kit/link';
 import { sendUnless } from '../kit/withhold';
@@ -86,7 +87,7 @@ export function createTeamsApi({ bot, token, fetch, link, log }: ApiParts): Team
   }
 
   const idIn = (body: unknown): string => {
-    const id: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'id') : undefined;
+    const id = field(body, 'id');
     return typeof id === 'string' ? id : '';
   };
   const within = ({ conversation }: BotPlace): string => `/${encodeURIComponent(conversation)}`;

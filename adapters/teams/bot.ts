@@ -64,6 +64,7 @@ export interface BotParts {
 /** The SDK asks for it; the token that is sent is made for the scope of the settings. */
 const AUDIENCE = 'https://api.botframework.com';
 const CALL_MS = 15_000;
+/** A wait that Teams asks for is no longer than this. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
 /**
@@ -201,12 +202,11 @@ export async function callTeams(send: typeof fetch, url: string, init: RequestIn
   }
   if (response.ok) return response;
   const { code, message } = await errorOf(response);
-  const asked = retryAfterOf((name) => response.headers.get(name));
   throw new BotCallError({
     status: response.status,
     teamsCode: code,
     stream: code !== 'ContentStreamNotAllowed' ? undefined : /cancel/iu.test(message) ? 'stopped' : 'time-up',
-    retryAfterMs: asked === undefined ? undefined : Math.min(asked, LONGEST_RETRY_AFTER_MS),
+    retryAfterMs: retryAfterOf((name) => response.headers.get(name), LONGEST_RETRY_AFTER_MS),
   });
 }
 

@@ -1,3 +1,4 @@
+import { field } from '../../src/kit/field';
 import { sealText } from '../../src/model/text';
 import type { ForwardedMessage, LeftOut, Person, PersonId, Turn } from '../../src/model/turn';
 import { alongWith } from '../kit/forwards';
@@ -104,7 +105,6 @@ function leftOutOf(activity: MessageActivity, pictures: number): readonly LeftOu
 }
 
 function contentTypeOf(attachment: unknown): string {
-  const type: unknown =
-    typeof attachment === 'object' && attachment !== null ? Reflect.get(attachment, 'contentType') : undefined;
+  const type = field(attachment, 'contentType');
   return typeof type === 'string' ? type.toLowerCase() : '';
 }

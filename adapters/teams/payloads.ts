@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../src/kit/field';
 import { ACTION_FIELDS } from '../kit/presses';
 
 /** What dejiren reads of an activity; the rest is never looked at. Ids of Teams are short and hold no spaces. */
@@ -120,7 +121,7 @@ const addressing = envelope
 
 /** The messages that one answers to, as its entities tell. */
 export function quotedIn(body: unknown): readonly QuotedReply[] {
-  const entities: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'entities') : undefined;
+  const entities = field(body, 'entities');
   if (!Array.isArray(entities)) return [];
   return entities.slice(0, 200).flatMap((raw) => {
     const entity = quotedReply.safeParse(raw);

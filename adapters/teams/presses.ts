@@ -1,3 +1,4 @@
+import { field } from '../../src/kit/field';
 import { errorClassOf } from '../../src/log/error-class';
 import type { Card } from '../../src/model/card';
 import type { MessageRef, TenantId } from '../../src/model/turn';
@@ -54,9 +55,7 @@ export function isPress(activity: MessageActivity): boolean {
 }
 
 function pressedIn({ value }: MessageActivity): ReturnType<typeof cardData.safeParse> {
-  const wrapped: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'action') : undefined;
-  const nested: unknown = typeof wrapped === 'object' && wrapped !== null ? Reflect.get(wrapped, 'data') : undefined;
-  return cardData.safeParse(nested ?? value);
+  return cardData.safeParse(field(field(value, 'action'), 'data') ?? value);
 }
 
 /** Undefined where somebody else pressed than the person whom the card is for. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isRecord } from '../../src/kit/field';
 import { readRequest } from '../../src/kit/read-body';
 import type { Log } from '../../src/log/log';
 import type { HttpRoute } from '../../src/model/adapter';
@@ -102,7 +103,7 @@ export function createTeamsRoute(parts: ReceiverParts): HttpRoute {
 function parse(raw: Buffer): Activity | undefined {
   try {
     const value: unknown = JSON.parse(UTF_8.decode(raw));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return isRecord(value) ? { ...value } : undefined;
   } catch {
     return undefined;
   }

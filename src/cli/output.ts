@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { field } from '../kit/field';
 import { DejirenError } from '../model/errors';
 
 /** A file could not be read or made. `advice` is a whole sentence for the operator. */
@@ -49,8 +50,7 @@ function sync(file: number, path: string): void {
     fsyncSync(file);
   } catch (error) {
     // A pipe or a device has nothing to sync.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EINVAL'))
-      throw new FileError(`${path} cannot be written whole. Is the disk full?`);
+    if (field(error, 'code') !== 'EINVAL') throw new FileError(`${path} cannot be written whole. Is the disk full?`);
   }
 }
 
@@ -58,7 +58,7 @@ function create(path: string): number {
   try {
     return openSync(path, 'wx', 0o600);
   } catch (error) {
-    const exists = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
+    const exists = field(error, 'code') === 'EEXIST';
     throw new FileError(
       exists ? `${path} is there already, and nothing was written. Name another file.` : `${path} cannot be written.`,
     );

@@ -1,4 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import { field } from '../kit/field';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
 import type { HttpRoute } from '../model/adapter';
@@ -123,7 +124,7 @@ function end(response: ServerResponse, status: number): void {
 }
 
 function codeOf(error: Error): ListenError['code'] {
-  const code = 'code' in error ? error.code : '';
+  const code = field(error, 'code');
   if (code === 'EADDRINUSE') return 'in-use';
   return code === 'EACCES' ? 'not-allowed' : 'unavailable';
 }

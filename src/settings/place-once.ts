@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { field } from '../kit/field';
 
 /**
  * Makes a file (mode 0600) that is there whole or not at all, whatever ends the process or the disk, and outlives a
@@ -52,7 +53,7 @@ export function setAsideEmpty(path: string): void {
 
 /** The code of an error of `node:fs`, e.g. `ENOSPC`. */
 export function errnoOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return field(error, 'code');
 }
 
 /** A link never replaces what is there. Where the file system has none, a name that is free is taken. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
+import { field } from '../../kit/field';
 
 /**
  * Reads and writes a database that other processes write too, without ever standing still for them: SQLite itself is
@@ -116,6 +117,6 @@ function attempt<Result>(work: () => Result): { readonly result: Result } | type
 
 /** SQLITE_BUSY and SQLITE_LOCKED, sqlite.org/rescode.html. */
 export function isLocked(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  const code = Number(field(error, 'errcode') ?? 0) & 0xff;
   return code === 5 || code === 6;
 }

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
+import { field } from '../../kit/field';
 import { StoreError } from '../store-error';
 import { MIGRATIONS } from './migrations';
 
@@ -90,7 +91,7 @@ function migrate(database: DatabaseSync): void {
  */
 export function storeErrorOf(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
-  const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  const code = Number(field(error, 'errcode') ?? 0) & 0xff;
   switch (code) {
     case 5:
     case 6:

@@ -1,3 +1,4 @@
+import { field } from '../../kit/field';
 import { retryAfterOf } from '../../kit/retry-after';
 import type { ErrorTable } from '../kit/error-table';
 import { withRefused } from '../kit/told-error';
@@ -115,10 +116,6 @@ function read(error: unknown): SdkError {
     requestId: plainId(field(metadata, 'requestId') ?? header('x-amzn-requestid')),
     retryAfterMs: retryAfterOf(header),
   };
-}
-
-function field(of: unknown, key: string): unknown {
-  return typeof of === 'object' && of !== null ? Reflect.get(of, key) : undefined;
 }
 
 function text(value: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import { field } from '../../kit/field';
 import { type Refused, refusedIn } from './refused';
 import { categoryOfCode, plainCodeOf } from './vendor-codes';
 import { categoryOfStatus, VendorError, type VendorErrorCategory } from './vendor-error';
@@ -97,7 +98,7 @@ export function readError(value: unknown): ToldError {
   if (typeof value === 'string') look(takeWords(value), 1);
   else {
     // Its own object first: what stands around it says less.
-    if (typeof value === 'object' && value !== null) look(Reflect.get(value, 'error'), 1);
+    look(field(value, 'error'), 1);
     look(value, 0);
   }
   return { codes, status, params, words: words.join('\n') };

@@ -1,3 +1,4 @@
+import { isRecord } from '../../kit/field';
 import { type AnswerReader, type Ending, type Said, SILENCE, together } from './answer';
 import { errorIn, vendorErrorOfTold } from './told-error';
 import type { VendorError } from './vendor-error';
@@ -28,9 +29,7 @@ export function createWireReader(values: ValueReader): AnswerReader<WireEvent> {
   function readOne(value: unknown, name: string): Said {
     const told = errorIn(value, name, values.isOwn);
     if (told !== undefined) throw values.errorOf?.(value) ?? vendorErrorOfTold(told);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? values.read(value, name)
-      : NOT_AN_OBJECT;
+    return isRecord(value) ? values.read(value, name) : NOT_AN_OBJECT;
   }
 
   /** Google's APIs, and gateways, put what comes into a list. */

@@ -1,3 +1,4 @@
+import { field } from '../../kit/field';
 import { retryAfterOf } from '../../kit/retry-after';
 import { isFailure } from '../../model/errors';
 import type { ErrorTable } from '../kit/error-table';
@@ -178,8 +179,4 @@ function parse(words: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function field(of: unknown, key: string): unknown {
-  return typeof of === 'object' && of !== null ? Reflect.get(of, key) : undefined;
 }

@@ -2,6 +2,7 @@ import type { ChatCompletionCreateParams, ChatCompletionMessageParam } from 'ope
   'resolution-mode': 'import',
 };
 import { z } from 'zod';
+import { field } from '../../../kit/field';
 import { openText } from '../../../model/text';
 import type { Prompt, Usage } from '../../connector';
 import { type AnswerReader, type Ending, type Said, SILENCE, THOUGHT } from '../answer';
@@ -119,6 +120,6 @@ export function createChatReader(): AnswerReader<WireEvent> {
 
 /** One answer was asked for: of several, the first is it. */
 function isFirst(choice: unknown): boolean {
-  const index = typeof choice === 'object' && choice !== null ? Reflect.get(choice, 'index') : undefined;
+  const index = field(choice, 'index');
   return typeof index !== 'number' || index === 0;
 }

@@ -1,3 +1,4 @@
+import { field } from '../../../kit/field';
 import { retryAfterOf } from '../../../kit/retry-after';
 import { isFailure } from '../../../model/errors';
 import { readError, type ToldError, tellsTooLong, withRefused } from '../told-error';
@@ -69,15 +70,13 @@ function categoryOf({ name, status, told }: SdkError): VendorErrorCategory {
 
 function read(error: unknown): SdkError {
   const name = error instanceof Error ? error.constructor.name || error.name : 'unknown';
-  const field = (key: string): unknown =>
-    typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
-  const status = field('status');
-  const headers = field('headers');
+  const status = field(error, 'status');
+  const headers = field(error, 'headers');
   return {
     name,
     status: typeof status === 'number' ? status : undefined,
-    told: readError(field('error')),
-    requestId: plainId(field('requestID')),
+    told: readError(field(error, 'error')),
+    requestId: plainId(field(error, 'requestID')),
     headers: headers instanceof Headers ? headers : undefined,
   };
 }
