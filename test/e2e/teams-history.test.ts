@@ -1,4 +1,5 @@
 import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
+import { AT_BOT } from '../../src/prove/doubles/teams/activities';
 import {
   type FakeGraph,
   GRAPH_TOKEN,
@@ -7,7 +8,8 @@ import {
   mentioning,
   startFakeGraph,
 } from '../../src/prove/doubles/teams/fake-graph';
-import { AT_BOT, type FakeTeams, objectIdOf, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
+import { type FakeTeams, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
+import { objectIdOf } from '../../src/prove/doubles/teams/state';
 import { canariesIn } from '../support/canary';
 import { type Program, startProgram } from '../support/program';
 

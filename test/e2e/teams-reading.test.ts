@@ -1,5 +1,6 @@
 import { english } from '../../src/language/en';
-import { AT_BOT, type FakeTeams, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
+import { AT_BOT } from '../../src/prove/doubles/teams/activities';
+import { type FakeTeams, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
 import { type Program, startProgram } from '../support/program';
 
 const GROUP = '19:reading@thread.v2';

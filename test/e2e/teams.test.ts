@@ -1,5 +1,7 @@
 import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
-import { AT_BOT, BOT, type FakeTeams, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
+import { AT_BOT } from '../../src/prove/doubles/teams/activities';
+import { type FakeTeams, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
+import { BOT } from '../../src/prove/doubles/teams/state';
 import { answer, createGate } from '../../src/prove/doubles/vendor-script';
 import { type Program, startProgram } from '../support/program';
 

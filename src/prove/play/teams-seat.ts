@@ -1,5 +1,7 @@
 import { sentencesFor } from '../../language/sentences';
-import { AT_BOT, type CardAction, type FakeTeams, type Shown } from '../doubles/teams/fake-teams';
+import { AT_BOT } from '../doubles/teams/activities';
+import type { FakeTeams } from '../doubles/teams/fake-teams';
+import type { CardAction, Shown } from '../doubles/teams/state';
 import type { WebServer } from '../doubles/web-server';
 import type { Canaries } from '../watch/canaries';
 import { type ButtonName, labelsOf } from './buttons';

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { APP_ID, type FakeTeams, SECRET, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
+import { type FakeTeams, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
+import { APP_ID, SECRET } from '../../../src/prove/doubles/teams/state';
 import { type Program, runProgram, startProgram } from '../../support/program';
 
 const EVIL = 'https://evil.example/';

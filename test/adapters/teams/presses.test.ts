@@ -1,12 +1,6 @@
-import {
-  AT_BOT,
-  accountOf,
-  type FakeTeams,
-  objectIdOf,
-  type PressWish,
-  type Shown,
-  startFakeTeams,
-} from '../../../src/prove/doubles/teams/fake-teams';
+import { AT_BOT, type PressWish } from '../../../src/prove/doubles/teams/activities';
+import { type FakeTeams, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
+import { accountOf, objectIdOf, type Shown } from '../../../src/prove/doubles/teams/state';
 import { type Program, startProgram } from '../../support/program';
 
 const REFUSED = { status: 403, body: '' };

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BOT, type FakeTeams, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
+import { type FakeTeams, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
+import { BOT } from '../../../src/prove/doubles/teams/state';
 import { type Program, startProgram } from '../../support/program';
 
 describe('an activity of Teams that comes again', () => {

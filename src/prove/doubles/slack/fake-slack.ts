@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { createWatch } from '../watch';
 import { createDeliveries } from './delivery';
 import { createEvents } from './events';
 import { createInteractions } from './interactions';
@@ -8,7 +9,6 @@ import { createResponseUrls } from './response-urls';
 import { createApiServer } from './server';
 import { createSocketMode } from './socket-mode';
 import { BOT_USER, createWorld, type FakeChannel, type FakeMessage, seen } from './state';
-import { createWatch } from './watch';
 import { answerCall } from './web-api';
 
 export interface FakeSlackOptions {

@@ -1,8 +1,15 @@
-/** How often a condition on something besides Slack is looked at. */
+/** How often a condition on something besides the double is looked at. */
 const LOOK_MS = 20;
 
+export interface Watch {
+  /** Something may have changed. */
+  changed(): void;
+  /** Resolves once the condition holds, and rejects when it did not within the time, or threw. */
+  until(holds: () => boolean, withinMs?: number): Promise<void>;
+}
+
 /** Waiting for conditions: looked at after each call that arrives, many calls at once as one. */
-export function createWatch() {
+export function createWatch(): Watch {
   const watchers = new Set<() => void>();
   let due = false;
   return {
@@ -14,7 +21,6 @@ export function createWatch() {
         for (const watcher of [...watchers]) watcher();
       });
     },
-    /** Resolves once the condition holds, and rejects when it did not within the time. */
     async until(holds: () => boolean, withinMs = 15_000): Promise<void> {
       if (holds()) return;
       await new Promise<void>((resolve, reject) => {
