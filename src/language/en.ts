@@ -259,7 +259,7 @@ export const english: Sentences = {
       endpoint === 'none'
         ? `${vendorName}: nobody; nothing leaves dejiren`
         : `${vendorName} (${endpoint}), model ${model}`,
-    sharesForTraining: 'Yes: your organisation has switched on sharing with this vendor',
+    sharesForTraining: 'Yes: your organisation lets this vendor train on it',
     trainingChoice: 'My words may also be used for training by this vendor',
     changed: (label) => `Changed: ${label}`,
     changedTo: (before, after) =>

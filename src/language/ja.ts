@@ -257,7 +257,7 @@ export const japanese: Sentences = {
       `Teams${where === 'unreadable' ? 'のうち会話を読み直せない場所（個人チャットなど）' : ''}では、直近${turns}件の質問と回答を${minutes}分間だけメモリーに置きます。同意の撤回または /new で消えます。`,
     to: (vendorName, endpoint, model) =>
       endpoint === 'none' ? `${vendorName}：どこにも送信しません` : `${vendorName}（${endpoint}）、モデル ${model}`,
-    sharesForTraining: 'あり：あなたの組織がこのベンダーとの共有を有効にしています',
+    sharesForTraining: 'あり：あなたの組織が、このベンダーによる学習への利用を認めています',
     trainingChoice: 'このベンダーが学習に使うことにも同意する',
     changed: (label) => `変更：${label}`,
     changedTo: (before, after) => `変更前：${before ?? '記載なし'}\n変更後：${after ?? '記載なし'}`,

@@ -13,7 +13,7 @@ export interface Route {
   readonly region: Place;
   /** The models that may answer, the first by default, with `, ` between. */
   readonly model: string;
-  /** The organisation has switched on sharing with the vendor for training. */
+  /** The organisation lets the vendor train on what goes, as its settings say. */
   readonly sharesForTraining: boolean;
 }
 

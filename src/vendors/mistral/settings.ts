@@ -29,19 +29,17 @@ export const mistralSettings = settingsPart({
     const { MISTRAL_API_KEY: apiKey, MISTRAL_SHARES_FOR_TRAINING: shares, MISTRAL_MODEL: known } = env;
     if (apiKey === undefined) return undefined;
     // The free plan trains unless one opts out, and neither the key nor the address tells the plan.
-    if (shares === undefined) {
+    if (shares === undefined)
       fault(
         'MISTRAL_SHARES_FOR_TRAINING',
         'is missing, while MISTRAL_API_KEY is there: say false on the paid plan and where you opted out, true on the free plan',
       );
-      return undefined;
-    }
     return {
       apiKey,
       baseURL: env.MISTRAL_BASE_URL,
       models: known,
       /** Mistral may train on what is sent. */
-      sharesForTraining: shares || known.some((model) => LABS.test(model)),
+      sharesForTraining: shares !== false || known.some((model) => LABS.test(model)),
     };
   },
 });
