@@ -36,6 +36,11 @@ const environments = fc.record({
     'jp.amazon.nova-lite-v1:0, global.amazon.nova-lite-v1:0',
   ),
   AWS_REGION: maybe('ap-northeast-1', 'eu-central-1', 'eu-west-2', 'us-east-1', 'ap-southeast-1'),
+  ANTHROPIC_API_KEY: maybe('sk-ant-1'),
+  ANTHROPIC_INFERENCE_GEO: maybe('us', 'global'),
+  MISTRAL_API_KEY: maybe('key'),
+  MISTRAL_SHARES_FOR_TRAINING: fc.constant('false'),
+  MISTRAL_BASE_URL: maybe('https://api.eu.mistral.ai/v1', 'https://api.us.mistral.ai/v1'),
   DEJIREN_RESIDENCY: fc.constantFrom('jp', 'eu', 'us'),
   DEJIREN_VENDOR: fc.constant('preview'),
 });
@@ -57,9 +62,11 @@ describe('a residency', () => {
           const wanted = residency ?? 'global';
           started += 1;
           for (const { region } of routesOf(vendors.setUp)) expect(isWithin(region, wanted)).toBe(true);
-          const { openai, bedrock, 'azure-openai': azure, 'vertex-ai': vertex } = vendors.setUp;
+          const { openai, anthropic, mistral, bedrock, 'azure-openai': azure, 'vertex-ai': vertex } = vendors.setUp;
           const certain = WITHIN[wanted];
           if (openai !== undefined) expect(new URL(openai.baseURL).hostname).toMatch(certain ?? /$^/u);
+          if (anthropic !== undefined) expect([anthropic.inferenceGeo, wanted]).toEqual(['us', 'us']);
+          expect(mistral).toBeUndefined();
           if (azure !== undefined) {
             expect(azure.deploymentType).not.toBe('global');
             expect(azure.region).toMatch(certain ?? /$^/u);
