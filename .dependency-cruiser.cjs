@@ -10,6 +10,10 @@ const room = (name, path, mayImport) => ({
   },
 });
 
+/** What a platform may know of consent and of language, beside the words that everything speaks. */
+const PORTS = ['src/consent/(consent|command|done|input|notice)\\.ts', 'src/language'];
+const platform = (name) => room(name, `adapters/${name}`, ['adapters/(kit/|platform-module)', ...PORTS]);
+
 /** The prover believes nothing of the program that it looks at: what is named here is what people and operators see of it. */
 const prover = (name, path, mayImport) => ({
   name: `the-prover's-${name}-imports-only-its-own`,
@@ -26,6 +30,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src|adapters)/', pathNot: '^src/prove/' },
       to: { path: '^src/prove/' },
+    },
+    {
+      name: 'platforms-are-known-to-their-registry-alone',
+      comment: 'A platform is one folder and one line of adapters/registry.ts',
+      severity: 'error',
+      from: { path: '^(src|adapters)/', pathNot: '^adapters/registry\\.ts$' },
+      to: { path: '^adapters/[^/]+/module\\.ts$' },
+    },
+    {
+      name: 'the-rest-knows-no-platform',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/prove/' },
+      to: { path: '^adapters/', pathNot: '^adapters/(registry|platform-module)\\.ts$' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
@@ -58,15 +75,24 @@ module.exports = {
       'src/vendors/(connector|kit/vendor-error)',
     ]),
     room('store', 'src/store', ['src/consent', 'src/dispatch']),
-    room('settings', 'src/settings', ['src/vendors', 'src/egress', 'src/redact/kinds']),
+    room('settings', 'src/settings', [
+      'adapters/(registry|platform-module)',
+      'src/vendors',
+      'src/egress',
+      'src/redact/kinds',
+    ]),
     room('notices', 'src/notices', ['src/consent']),
     room('metrics', 'src/metrics', ['src/notices']),
     room('http', 'src/http', ['src/consent', 'src/language']),
-    room('cli', 'src/cli', ['src/(consent|egress|notices|proof|settings|store|vendors)/', 'src/redact/kinds']),
-    room('platforms-kit', 'adapters/kit', ['src/consent', 'src/language']),
-    room('slack', 'adapters/slack', ['adapters/kit', 'src/consent', 'src/language']),
-    room('teams', 'adapters/teams', ['adapters/kit', 'src/consent', 'src/language']),
-    room('local', 'adapters/local', ['adapters/kit', 'src/consent', 'src/language']),
+    room('cli', 'src/cli', [
+      'adapters/registry',
+      'src/(consent|egress|notices|proof|settings|store|vendors)/',
+      'src/redact/kinds',
+    ]),
+    room('platforms-kit', 'adapters/kit', PORTS),
+    platform('slack'),
+    platform('teams'),
+    platform('local'),
     prover('doubles', 'src/prove/doubles', []),
     prover('plan', 'src/prove/plan', ['src/prove/watch/canaries', 'src/prove/judge/consent-model']),
     prover('watch', 'src/prove/watch', ['src/prove/play/seat', 'src/prove/program']),

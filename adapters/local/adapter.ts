@@ -7,6 +7,7 @@ import type { ChatAdapter, HttpRoute, TurnInbox } from '../../src/model/adapter'
 import type { InputRegister } from '../../src/model/inputs';
 import { openText } from '../../src/model/text';
 import type { Person } from '../../src/model/turn';
+import type { VendorLine } from '../../src/model/vendor-line';
 import { takeOnce } from '../kit/take-once';
 import { mayEnter, type Reach } from '../kit/this-machine';
 import { createConversations } from './conversation';
@@ -17,7 +18,7 @@ import { RESIDENTS, type Resident, residentOf } from './people';
 import { MESSAGE_LIMIT, REQUESTS, Refusal, readBody, sendJson } from './request';
 import { createRoom, type Entry, type RoomBounds } from './room';
 import { maySee, viewOf } from './view';
-import type { PageEvent, StateView, VendorLine } from './wire';
+import type { PageEvent, StateView } from './wire';
 
 export interface LocalAdapterOptions {
   readonly inbox: TurnInbox;

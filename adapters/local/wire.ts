@@ -1,3 +1,5 @@
+import type { VendorLine } from '../../src/model/vendor-line';
+
 /**
  * What the local chat and its page say to each other: JSON over POST, and `PageEvent`s over server-sent events.
  * Words are open here, because this is the last step out of dejiren and the page is the platform.
@@ -12,15 +14,6 @@ export interface PersonView {
 export interface ConversationView {
   readonly id: string;
   readonly kind: 'channel' | 'direct';
-}
-
-/** Which vendor answers a person, and where; for the page's header. */
-export interface VendorLine {
-  readonly vendor: string;
-  readonly vendorName: string;
-  /** As in a route: `this-machine`, `own-servers`, `jp`, `global`… */
-  readonly region: string;
-  readonly model: string;
 }
 
 export interface AnswerView {

@@ -8,39 +8,28 @@ import { SetupError } from '../../src/model/setup-error';
 import type { Language, MessageId } from '../../src/model/turn';
 import { takeOnce } from '../kit/take-once';
 import { withholding } from '../kit/withhold';
+import type { MemoryBounds } from '../platform-module';
+import type { TeamsAccess } from './access';
 import { createTeamsApi } from './api';
 import { createAttributions } from './attributions';
 import { type Bot, createBot, type InvokeAnswer } from './bot';
-import type { BotTokens } from './bot-tokens';
 import { createConnection } from './connection';
 import { createGraph } from './graph';
 import { createHistory } from './history';
 import { inputOf } from './inputs';
-import { createMemory, type MemoryBounds } from './memory';
+import { createMemory } from './memory';
 import { deletedActivity, type Envelope, editedActivity, feedbackInvoke, isAddressed } from './payloads';
 import { createPeople } from './people';
 import { takeInvoke } from './presses';
 import { takeQuestion } from './questions';
 import { createTeamsRoute } from './receiver';
 import type { TeamsRoom } from './surface';
-import type { TokenCheck } from './token-check';
 import { conversationOf, tenantOf } from './turn';
 import { readUtterance } from './utterance';
 import { takeInstallation, welcome } from './welcome';
 
-export interface TeamsAdapterOptions {
-  readonly appId: string;
-  /** Undefined in both: no authentication, for a client on this machine. */
-  readonly check: TokenCheck | undefined;
-  readonly tokens: BotTokens | undefined;
-  /** What the bot's tokens are for, e.g. `https://api.botframework.com/.default`. */
-  readonly scope: string;
-  readonly isService: (url: URL) => boolean;
-  /** In lower case; undefined: every tenant. */
-  readonly tenants: ReadonlySet<string> | undefined;
+export interface TeamsAdapterOptions extends TeamsAccess {
   readonly memory: MemoryBounds;
-  /** How chats are read again: Graph's address, and its tokens by tenant. Undefined: they are not. */
-  readonly graph: { readonly url: string; readonly token: (tenant: string) => Promise<string> } | undefined;
   /** Every request to Teams goes through it. */
   readonly fetch: typeof fetch;
   readonly inbox: TurnInbox;

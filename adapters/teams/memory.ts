@@ -3,12 +3,7 @@ import type { ThreadMessage } from '../../src/model/adapter';
 import type { Answerer } from '../../src/model/reply';
 import { openText, sealText, type Text } from '../../src/model/text';
 import type { MessageRef, Person, Turn, Utterance } from '../../src/model/turn';
-
-/** How much of a conversation is kept in memory; `turns` 0 keeps nothing. */
-export interface MemoryBounds {
-  readonly turns: number;
-  readonly minutes: number;
-}
+import type { MemoryBounds } from '../platform-module';
 
 /**
  * The last questions that a person was answered, with the answers, in memory alone, of chats that may not be read

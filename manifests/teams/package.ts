@@ -51,7 +51,7 @@ function write(): void {
     environment: process.env,
     workingDir: process.cwd(),
     readFile: (path) => readFileSync(path, 'utf8'),
-  });
+  }).platforms;
   if (teams?.access.kind !== 'authenticated') {
     refuse(['Teams is not set up: set MicrosoftAppId and the rest of docs/connecting-teams.md first.']);
     return;

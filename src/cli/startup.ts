@@ -5,14 +5,20 @@ import { VENDOR_MODULES } from '../vendors/registry';
 /** Each of these connects a model. */
 const FIRST_SETTINGS = VENDOR_MODULES.map(({ firstSetting }) => firstSetting).filter((name) => name !== undefined);
 
+/** A platform, as the first lines tell of it. `unreached`: it is set up, and could not be reached yet. */
+export interface PlatformLine {
+  readonly name: string;
+  readonly state: 'off' | 'on' | 'unreached';
+  readonly words: string;
+}
+
 /** What is running, for the lines that a newcomer reads first. */
 export interface Running {
   readonly url: string;
-  readonly local: boolean;
-  readonly slack: 'http' | 'socket' | undefined;
-  readonly teams: 'authenticated' | 'loopback' | undefined;
-  /** Platforms that could not be reached yet. */
-  readonly unreached: readonly string[];
+  /** Whether there is a page to open at the address. */
+  readonly hasPage: boolean;
+  /** Every platform there is, and what is said of it. */
+  readonly platforms: readonly PlatformLine[];
   readonly vendor: {
     readonly name: string;
     readonly endpoint: string;
@@ -33,24 +39,15 @@ export interface Running {
 
 /** The first lines in the terminal: the address, then a line each for what is connected and what would connect it. */
 export function startupLines(running: Running): readonly string[] {
-  const { url, local, slack, teams, vendor, others, fallback, consentMode, redaction, databasePath } = running;
+  const { url, hasPage, platforms, vendor, others, fallback, consentMode, redaction, databasePath } = running;
   const words = running.language === 'ja' ? japanese : english;
-  const still = (platform: string): string => (running.unreached.includes(platform) ? words.unreached : '');
   return [
     '',
     // The address reads the same in every language, for people and for programs that wait for it.
-    local ? `  dejiren is ready: open ${url}` : `  dejiren is ready at ${url}`,
+    hasPage ? `  dejiren is ready: open ${url}` : `  dejiren is ready at ${url}`,
     '',
-    line(local, 'Local page', local ? words.localOn : words.localOff),
-    line(
-      slack !== undefined,
-      'Slack',
-      slack === undefined ? words.slackOff : words.slackOn[slack](url) + still('slack'),
-    ),
-    line(
-      teams !== undefined,
-      'Teams',
-      teams === undefined ? words.teamsOff : words.teamsOn[teams](url) + still('teams'),
+    ...platforms.map(({ name, state, words: said }) =>
+      line(state !== 'off', name, state === 'unreached' ? said + words.unreached : said),
     ),
     line(
       vendor.endpoint !== 'none',
@@ -68,19 +65,6 @@ export function startupLines(running: Running): readonly string[] {
 }
 
 const english = {
-  localOn: 'on, for this machine only',
-  localOff: 'off; DEJIREN_LOCAL=true serves it as well',
-  slackOn: {
-    http: (url: string) => `on, by HTTP at POST ${url}/slack/events`,
-    socket: (_url: string) => 'on, by Socket Mode',
-  },
-  slackOff: 'off; SLACK_BOT_TOKEN with SLACK_APP_TOKEN connects it (README: five steps)',
-  teamsOn: {
-    authenticated: (url: string) => `on, at POST ${url}/api/messages`,
-    loopback: (url: string) => `on without authentication, for this machine only, at POST ${url}/api/messages`,
-  },
-  teamsOff:
-    'off; MicrosoftAppId with MicrosoftAppPassword and MicrosoftAppTenantId connects it (docs/connecting-teams.md)',
   unreached: '; not reached yet: dejiren keeps trying (/readyz and the log tell why)',
   preview: (settings: readonly string[]) =>
     `preview: sends nothing; ${settings.slice(0, -1).join(', ')} or ${settings.at(-1)} connects a model`,
@@ -96,19 +80,6 @@ const english = {
 };
 
 const japanese: typeof english = {
-  localOn: 'オン（このコンピューターからのみ開けます）',
-  localOff: 'オフ（DEJIREN_LOCAL=true で併用できます）',
-  slackOn: {
-    http: (url) => `オン（HTTP：POST ${url}/slack/events）`,
-    socket: () => 'オン（Socket Mode）',
-  },
-  slackOff: 'オフ（SLACK_BOT_TOKEN と SLACK_APP_TOKEN でつながります。手順はREADMEにあります）',
-  teamsOn: {
-    authenticated: (url) => `オン（POST ${url}/api/messages）`,
-    loopback: (url) => `オン（認証なし。このコンピューターのみ：POST ${url}/api/messages）`,
-  },
-  teamsOff:
-    'オフ（MicrosoftAppId、MicrosoftAppPassword、MicrosoftAppTenantId でつながります。手順は docs/connecting-teams.md にあります）',
   unreached: '。まだ接続できていません。接続を試み続けます（原因は /readyz とログで確認できます）',
   preview: (settings) => `preview：何も送信しません（${settings.join('、')} のいずれかでモデルにつながります）`,
   others: (names, fallback) =>

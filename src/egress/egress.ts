@@ -1,6 +1,6 @@
+import { createHostList } from '../kit/hosts';
 import { DejirenError } from '../model/errors';
 import { createExchange, type ProxyAddresses } from './exchange';
-import { createHostList } from './hosts';
 import { readOutgoing } from './outgoing';
 import { toResponse } from './response';
 

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log/log';
 import type { HttpRoute } from '../model/adapter';
+import { openSecret, type Secret } from '../model/secret';
 import { createGuesses, type Guesses } from './guesses';
 
 export interface OperatorDoorParts {
@@ -35,6 +36,16 @@ export function createOperatorDoor({ token, log, now, guesses = createGuesses(no
       refuse(response);
     },
   });
+}
+
+/** Routes for operators behind their door; none of them without a token. */
+export function operatorRoutes(
+  token: Secret | undefined,
+  log: Log,
+  routes: readonly HttpRoute[],
+): readonly HttpRoute[] {
+  if (token === undefined) return [];
+  return routes.map(createOperatorDoor({ token: openSecret(token), log, now: () => performance.now() }));
 }
 
 /** `GET /metrics`, in the text format of Prometheus. */

@@ -1,14 +1,14 @@
 import { Gauge, type Registry } from 'prom-client';
+import type { LinkState } from '../model/link';
 
-/** One way of an adapter to its platform. */
-export interface LinkReading {
+/** A platform and its ways to it; an adapter is one. */
+export interface LinkedPlatform {
   readonly platform: string;
-  readonly name: string;
-  readonly lost: string | undefined;
+  readonly links: readonly LinkState[];
 }
 
 /** `1` for each way to a platform that works, `0` for one that is lost. */
-export function registerLinkGauge(registry: Registry, links: () => readonly LinkReading[]): void {
+export function registerLinkGauge(registry: Registry, platforms: () => readonly LinkedPlatform[]): void {
   new Gauge({
     name: 'dejiren_platform_up',
     help: 'Whether a way to a chat platform works, by platform and link.',
@@ -16,7 +16,8 @@ export function registerLinkGauge(registry: Registry, links: () => readonly Link
     registers: [registry],
     collect() {
       this.reset();
-      for (const { platform, name, lost } of links()) this.set({ platform, link: name }, lost === undefined ? 1 : 0);
+      for (const { platform, links } of platforms())
+        for (const { name, lost } of links) this.set({ platform, link: name }, lost === undefined ? 1 : 0);
     },
   });
 }

@@ -28,6 +28,8 @@ export type Fault<Name extends string = string> = (name: Name, problem: string, 
 export interface SettingsAround {
   /** The address that dejiren listens on. */
   readonly host: string;
+  /** Whether a chat platform is asked for, by whatever settings; the local page is none. */
+  readonly onPlatform: boolean;
   /** A file's text, by a path as the settings give it; undefined where it cannot be read. */
   readFile(path: string): string | undefined;
 }
@@ -56,7 +58,8 @@ export function setting<Schema extends z.ZodType>(schema: Schema, must: string, 
 export interface WrittenPart<Names extends SettingNames, Result> {
   readonly names: Names;
   readonly addresses: readonly (keyof Names & string)[];
-  read(env: ValuesOf<Names>, fault: Fault<keyof Names & string>, around: SettingsAround): Result | undefined;
+  /** A part may find fault with `HOST` as well, where nobody else is to reach it. */
+  read(env: ValuesOf<Names>, fault: Fault<(keyof Names & string) | 'HOST'>, around: SettingsAround): Result | undefined;
 }
 
 /**

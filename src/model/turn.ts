@@ -1,6 +1,7 @@
 import type { Text } from './text';
 
-export type Platform = 'slack' | 'teams' | 'local';
+/** The id of a chat platform, as its module has it. */
+export type Platform = string;
 export type Language = 'en' | 'ja';
 
 declare const brand: unique symbol;

@@ -1,7 +1,7 @@
 import type { Notice } from '../consent/notice';
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
-import { checkSources, type SourceFinding } from './check-sources';
+import { checkSources, type SourceFinding, sourceHosts } from './check-sources';
 
 export interface WatchParts {
   readonly notices: readonly Notice[];
@@ -31,6 +31,22 @@ const FIRST_LEAST_MS = 300_000;
 const FIRST_MOST_MS = 3_600_000;
 /** A statement whose review is due within so many days is told of every week. */
 const DUE_MS = 30 * DAY_MS;
+
+/**
+ * Begins to watch. `wayOut` gives a way to the sources' hosts alone, so that nothing of anybody's goes along; without it
+ * no source is asked.
+ */
+export function startNoticeWatch(
+  notices: readonly Notice[],
+  wayOut: ((hosts: readonly string[]) => typeof fetch) | undefined,
+  log: Log,
+): NoticeWatch {
+  const hosts = sourceHosts(notices);
+  const fetch = hosts.length === 0 ? undefined : wayOut?.(hosts);
+  const watch = createNoticeWatch({ notices, fetch, log, now: Date.now, random: Math.random });
+  watch.start();
+  return watch;
+}
 
 export function createNoticeWatch({ notices, fetch, log, now, random }: WatchParts): NoticeWatch {
   let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { hostAllowed } from '../egress/hosts';
+import { hostAllowed } from '../kit/hosts';
 import { KINDS, REDACTION_MODES } from '../redact/kinds';
 import { type SetUp, VENDORS, type Vendor } from '../vendors/registry';
 import type { PlaceSettings, SettingFault } from './settings';

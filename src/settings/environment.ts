@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { PLATFORM_MODULES } from '../../adapters/registry';
 import { LOG_LEVELS } from '../log/pino-log';
-import { flag, GUID_EXAMPLE, guid, hosts, secret, url, word } from '../model/setting-schemas';
+import { flag, hosts, secret, word } from '../model/setting-schemas';
 import { type Fault, type SettingNames, type SettingsPart, setting, type ValuesOf } from '../model/settings-part';
 import { REDACTION_MODES } from '../redact/kinds';
 import { PLACES } from '../vendors/kit/places';
@@ -9,7 +10,7 @@ import { VENDOR_MODULES, VENDORS } from '../vendors/registry';
 /** Places that a route can be proven to stay in. */
 const RESIDENCIES = PLACES.filter((place) => place !== 'global');
 
-/** dejiren's own settings, and the platforms'. */
+/** dejiren's own settings. */
 const OWN = {
   HOST: setting(word.min(1).max(255).default('127.0.0.1'), 'must be an address to listen on', '127.0.0.1'),
   PORT: setting(
@@ -91,88 +92,14 @@ const OWN = {
   ),
   DEJIREN_CONFIG: setting(word.min(1).optional(), 'must be the path of a YAML file', './dejiren.yaml'),
   DEJIREN_LANGUAGE: setting(z.enum(['en', 'ja']).default('en'), 'must be en or ja', 'ja'),
-  DEJIREN_LOCAL: setting(flag.optional(), 'must be true or false', 'true'),
   LOG_LEVEL: setting(z.enum(LOG_LEVELS).default('info'), `must be one of ${LOG_LEVELS.join(', ')}`, 'info'),
-  SLACK_BOT_TOKEN: setting(
-    secret(5, /^(xapp|xoxp|xoxe)[.-]/u).optional(),
-    'must be the Bot User OAuth Token, no other kind',
-    'xoxb-…',
-  ),
-  SLACK_SIGNING_SECRET: setting(
-    secret(5).optional(),
-    'must be the Signing Secret of Basic Information',
-    '32 hexadecimal digits',
-  ),
-  SLACK_APP_TOKEN: setting(
-    secret(5, /^xox/u).optional(),
-    'must be an App-Level Token with connections:write, no other kind',
-    'xapp-…',
-  ),
-  SLACK_API_URL: setting(
-    url.default('https://slack.com/api/'),
-    'must be an http or https address',
-    'https://slack.com/api/',
-  ),
-  MicrosoftAppId: setting(guid.optional(), 'must be the Microsoft App ID of the bot', GUID_EXAMPLE),
-  MicrosoftAppPassword: setting(secret(8).optional(), 'must be a client secret of the app', 'the Value of the secret'),
-  MicrosoftAppType: setting(
-    z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
-    'must be SingleTenant, UserAssignedMSI or MultiTenant',
-    'SingleTenant',
-  ),
-  MicrosoftAppTenantId: setting(guid.optional(), 'must be the id of the app’s tenant', GUID_EXAMPLE),
-  DEJIREN_TEAMS_CERTIFICATE: setting(
-    word.min(1).optional(),
-    'must be the path of a PEM file with the certificate and its private key',
-    './teams.pem',
-  ),
-  DEJIREN_TEAMS_TENANTS: setting(
-    word
-      .transform((value) => value.split(/[\s,]+/u).filter((tenant) => tenant !== ''))
-      .pipe(z.array(guid).max(1_000))
-      .default([]),
-    'must be a list of tenant ids with commas between',
-    GUID_EXAMPLE,
-  ),
-  DEJIREN_TEAMS_SERVICE_HOSTS: setting(
-    hosts.default([]),
-    'must be a list of hosts with commas between',
-    'smba.teams.sovcloud-core.fr',
-  ),
-  DEJIREN_TEAMS_HISTORY: setting(flag.default(false), 'must be true or false', 'true'),
-  DEJIREN_TEAMS_GRAPH_URL: setting(
-    url.optional(),
-    'must be the address of Microsoft Graph in the bot’s cloud',
-    'https://dod-graph.microsoft.us',
-  ),
-  DEJIREN_TEAMS_INSECURE_LOOPBACK: setting(flag.default(false), 'must be true or false', 'true'),
-  ToBotFromChannelOpenIdMetadataUrl: setting(
-    url.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
-    'must be an http or https address',
-    'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
-  ),
-  ToBotFromChannelTokenIssuer: setting(
-    word.min(1).default('https://api.botframework.com'),
-    'must be the issuer of the channel’s tokens',
-    'https://api.botframework.us',
-  ),
-  ToChannelFromBotLoginUrl: setting(
-    url.optional(),
-    'must be an http or https address',
-    'https://login.microsoftonline.us/TENANT',
-  ),
-  ToChannelFromBotOAuthScope: setting(
-    word.min(1).default('https://api.botframework.com'),
-    'must be what the bot’s tokens are for',
-    'https://api.botframework.us',
-  ),
 } as const satisfies SettingNames;
 
 /** What is read of dejiren's own settings. The values of the parts' settings stand beside them, for the parts to read. */
 export type Environment = ValuesOf<typeof OWN>;
 
-/** The settings that the vendors bring along. */
-export const PARTS: readonly SettingsPart[] = VENDOR_MODULES.map(({ settings }) => settings);
+/** The settings that the platforms and the vendors bring along. */
+export const PARTS: readonly SettingsPart[] = [...PLATFORM_MODULES, ...VENDOR_MODULES].map(({ settings }) => settings);
 
 /** Every setting that is read from the environment. `.env.example` holds the same names. */
 export const ENVIRONMENT: SettingNames = Object.assign({}, OWN, ...PARTS.map(({ names }) => names));

@@ -3,11 +3,11 @@ import { parse as parseDotenv } from 'dotenv';
 import { Secret } from '../model/secret';
 import type { Fault } from '../model/settings-part';
 import { parseConfigFile, refuseForeignChoices, refuseForeignPresidio } from './config-file';
-import { ENVIRONMENT, type Environment, parseEnvironment } from './environment';
+import { ENVIRONMENT, parseEnvironment } from './environment';
+import { isAskedFor, platformsOf } from './platform-settings';
 import { foreignProxies, proxyOf } from './proxies';
 import { refuseForeignHosts, refuseUnprovenRoutes } from './routes-out';
-import { type SettingFault, type Settings, SettingsError, type SlackSettings } from './settings';
-import { isLoopback, TEAMS_NAMES, teamsOf } from './teams-settings';
+import { type SettingFault, type Settings, SettingsError } from './settings';
 import { unknownNames } from './unknown-names';
 import { vendorsOf } from './vendor-settings';
 
@@ -47,17 +47,9 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
   const file = parseConfigFile(configSource);
   if ('faults' in file) faults.push(...file.faults);
 
-  const onPlatform =
-    env.DEJIREN_TEAMS_INSECURE_LOOPBACK ||
-    [...SLACK_TOKENS, ...TEAMS_NAMES].some((name) => (given[name] ?? '').trim() !== '');
-  const slack = slackOf(env, fault);
-  const teams = teamsOf(env, fault, read);
-  const local = env.DEJIREN_LOCAL ?? !onPlatform;
-  if (local && !isLoopback(env.HOST))
-    fault('HOST', 'must be a loopback address, since the local page is for this machine only', '127.0.0.1');
-  if (!local && !onPlatform)
-    fault('DEJIREN_LOCAL', 'must not be false while no chat platform is set up: nobody could ask anything');
-  const vendors = vendorsOf(env, { fault, around: { host: env.HOST, readFile: read }, onPlatform });
+  const around = { host: env.HOST, readFile: read, onPlatform: isAskedFor(given) };
+  const platforms = platformsOf(env, fault, around);
+  const vendors = vendorsOf(env, { fault, around, onPlatform: around.onPlatform });
   refuseForeignHosts(env, fault);
   refuseUnprovenRoutes(env.DEJIREN_RESIDENCY, vendors.setUp, fault);
   if ('config' in file) {
@@ -76,9 +68,7 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
     secret: env.DEJIREN_SECRET,
     logLevel: env.LOG_LEVEL,
     language: env.DEJIREN_LANGUAGE,
-    slack,
-    teams,
-    local,
+    platforms,
     vendors,
     consent: {
       mode: env.DEJIREN_CONSENT_MODE,
@@ -106,22 +96,6 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
     linkHosts: config.linkHosts,
     instructions: config.instructions,
   });
-}
-
-const SLACK_TOKENS = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
-
-function slackOf(env: Environment, fault: Fault): SlackSettings | undefined {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = env;
-  if (botToken === undefined && appToken === undefined && signingSecret === undefined) return undefined;
-  if (botToken === undefined) fault('SLACK_BOT_TOKEN', 'is missing, while other Slack settings are there');
-  const apiUrl = env.SLACK_API_URL.endsWith('/') ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`;
-  if (appToken !== undefined && botToken !== undefined)
-    return { connection: { mode: 'socket', appToken }, botToken, apiUrl };
-  if (signingSecret !== undefined && botToken !== undefined)
-    return { connection: { mode: 'http', signingSecret }, botToken, apiUrl };
-  if (botToken !== undefined)
-    fault('SLACK_APP_TOKEN', 'is missing: Slack needs it (Socket Mode), or SLACK_SIGNING_SECRET (HTTP)');
-  return undefined;
 }
 
 /** Freezes settings all the way down, secrets excepted: they cannot be changed anyway. */

@@ -1,3 +1,5 @@
+import type { MemoryBounds } from '../../adapters/platform-module';
+import { memoryIn } from '../../adapters/registry';
 import { redactionPolicyOf } from './redaction-policy';
 import type { Settings } from './settings';
 
@@ -6,16 +8,14 @@ export function noticePracticeOf(settings: Settings) {
   const { context } = settings;
   return {
     context: context === 'own' ? undefined : context,
-    memory: memoryOf(settings),
+    memory: memoryIn(settings.platforms, memoryBoundsOf(settings)),
     redaction: redactionOf(settings),
   };
 }
 
-/** What Teams' adapter keeps in memory: nothing, where Teams is not set up or no message goes along. */
-function memoryOf({ teams, context, limits }: Settings) {
-  if (teams === undefined || context === 'none' || limits.memoryTurns === 0) return undefined;
-  const { memoryTurns: turns, memoryMinutes: minutes } = limits;
-  return teams.graphUrl === undefined ? { turns, minutes } : { turns, minutes, where: 'unreadable' as const };
+/** How much of a chat that cannot be read again stays in memory: nothing where no message goes along. */
+export function memoryBoundsOf({ context, limits }: Pick<Settings, 'context' | 'limits'>): MemoryBounds {
+  return { turns: context === 'none' ? 0 : limits.memoryTurns, minutes: limits.memoryMinutes };
 }
 
 /** Notices are the same for all tenants, so that they tell the least that is done for any. */

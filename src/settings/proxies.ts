@@ -1,5 +1,5 @@
 import type { ProxyAddresses } from '../egress/exchange';
-import { hostAllowed } from '../egress/hosts';
+import { hostAllowed } from '../kit/hosts';
 import { openSecret, Secret } from '../model/secret';
 import type { ProxySettings, SettingFault, Settings } from './settings';
 

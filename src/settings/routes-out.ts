@@ -1,22 +1,16 @@
-import { hostAllowed, KNOWN_HOSTS } from '../egress/hosts';
+import { PLATFORM_MODULES } from '../../adapters/registry';
+import { hostAllowed } from '../kit/hosts';
 import type { Fault } from '../model/settings-part';
 import { isWithin, type Place } from '../vendors/kit/places';
 import { type SetUp, VENDOR_MODULES, vendorsIn } from '../vendors/registry';
 import { type Environment, PARTS } from './environment';
 
-const PLATFORM_ADDRESSES = [
-  'SLACK_API_URL',
-  'ToBotFromChannelOpenIdMetadataUrl',
-  'ToChannelFromBotLoginUrl',
-  'DEJIREN_TEAMS_GRAPH_URL',
-] as const;
-
 /** Every address that the settings name must be a known host or one of `DEJIREN_EGRESS_HOSTS`, loopback included. */
 export function refuseForeignHosts(env: Environment, fault: Fault): void {
-  const vendorHosts = VENDOR_MODULES.flatMap(({ knownHosts }) => knownHosts);
-  const allowed = [...KNOWN_HOSTS, ...vendorHosts, ...env.DEJIREN_EGRESS_HOSTS];
+  const known = [...PLATFORM_MODULES, ...VENDOR_MODULES].flatMap(({ knownHosts }) => knownHosts);
+  const allowed = [...known, ...env.DEJIREN_EGRESS_HOSTS];
   const values: Readonly<Record<string, unknown>> = env;
-  for (const name of [...PLATFORM_ADDRESSES, ...PARTS.flatMap(({ addresses }) => addresses)]) {
+  for (const name of PARTS.flatMap(({ addresses }) => addresses)) {
     const address = values[name];
     if (typeof address !== 'string') continue;
     const url = new URL(address);

@@ -1,3 +1,4 @@
+import type { SetUpPlatforms } from '../../adapters/registry';
 import { DejirenError } from '../model/errors';
 import type { Secret } from '../model/secret';
 import type { Kind, RedactionMode } from '../redact/kinds';
@@ -15,10 +16,7 @@ export interface Settings {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** Spoken where a question does not tell the person's language. */
   readonly language: 'en' | 'ja';
-  readonly slack: SlackSettings | undefined;
-  readonly teams: TeamsSettings | undefined;
-  /** Whether the local page is served. */
-  readonly local: boolean;
+  readonly platforms: SetUpPlatforms;
   readonly vendors: VendorSettings;
   readonly consent: ConsentSettings;
   /** Who answers for the data, as receipts name them. */
@@ -51,39 +49,6 @@ export interface ProxySettings {
   readonly https: Secret | undefined;
   /** Hosts with commas between that are called straight, as `NO_PROXY` has them. */
   readonly except: string;
-}
-
-export interface SlackSettings {
-  readonly connection:
-    | { readonly mode: 'http'; readonly signingSecret: Secret }
-    | { readonly mode: 'socket'; readonly appToken: Secret };
-  readonly botToken: Secret;
-  readonly apiUrl: string;
-}
-
-export interface TeamsSettings {
-  readonly appId: string;
-  readonly access:
-    | {
-        readonly kind: 'authenticated';
-        readonly credential:
-          | { readonly kind: 'secret'; readonly secret: Secret }
-          | { readonly kind: 'certificate'; readonly certificate: string; readonly privateKey: Secret }
-          | { readonly kind: 'managed-identity' };
-        readonly loginUrl: string;
-        /** What the bot's tokens are for. */
-        readonly scope: string;
-        readonly openIdUrl: string;
-        readonly issuer: string;
-      }
-    /** No authentication, for a client on this machine. */
-    | { readonly kind: 'loopback' };
-  /** Tenants that may ask; undefined: every one, without authentication alone. */
-  readonly tenants: readonly string[] | undefined;
-  /** Hosts that Teams' activities may come from, and that the bot's token may go to. */
-  readonly serviceHosts: readonly string[];
-  /** Graph's address, where chats may be read again: then the app asks for the permission to. */
-  readonly graphUrl: string | undefined;
 }
 
 export interface VendorSettings {

@@ -1,11 +1,14 @@
+import { platformLines } from '../../src/cli/running';
 import { faultLines, type Running, startupLines } from '../../src/cli/startup';
+import { loadSettings } from '../../src/settings/load-settings';
 
-const running: Running = {
-  url: 'http://127.0.0.1:3000',
-  local: true,
-  slack: undefined,
-  teams: undefined,
-  unreached: [],
+const URL = 'http://127.0.0.1:3000';
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-test' };
+const SOCKET = { ...SLACK, SLACK_APP_TOKEN: 'xapp-test' };
+const HTTP = { ...SLACK, SLACK_SIGNING_SECRET: 'a-secret' };
+
+const running: Omit<Running, 'platforms' | 'hasPage'> = {
+  url: URL,
   vendor: { name: 'Preview', endpoint: 'none', region: 'this-machine', model: 'preview' },
   others: [],
   fallback: [],
@@ -15,14 +18,27 @@ const running: Running = {
   shared: false,
   language: 'en',
 };
-const told = (more: Partial<Running> = {}): readonly string[] =>
-  startupLines({ ...running, ...more }).filter((line) => line !== '');
-const lineOf = (name: string, more: Partial<Running> = {}): string | undefined =>
+type Wish = Partial<typeof running> & {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Platforms whose way is lost. */
+  readonly unreached?: readonly string[];
+};
+
+function told({ env = {}, unreached = [], ...more }: Wish = {}): readonly string[] {
+  const { platforms } = loadSettings({ environment: env, workingDir: '/srv', readFile: () => undefined });
+  const lost = unreached.map((platform) => ({ platform, links: [{ name: 'w', needed: true, lost: 'unreachable' }] }));
+  const all = { ...running, ...more };
+  const lines = platformLines({ platforms, language: all.language }, URL, lost);
+  return startupLines({ ...all, platforms: lines, hasPage: platforms.local !== undefined }).filter(
+    (line) => line !== '',
+  );
+}
+const lineOf = (name: string, more: Wish = {}): string | undefined =>
   told(more).find((line) => line.includes(` ${name} `));
 
 describe('the first lines in the terminal', () => {
   it('tell of a platform that is not reached yet, in either language', () => {
-    const parts = { slack: 'socket', unreached: ['slack'] } as const;
+    const parts = { env: SOCKET, unreached: ['slack'] } as const;
     expect(lineOf('Slack', parts)).toContain('keeps trying');
     expect(lineOf('Slack', { ...parts, language: 'ja' })).toContain('接続を試み続けます');
     expect(lineOf('Slack', { ...parts, unreached: ['teams'] })).not.toContain('keeps trying');
@@ -37,7 +53,7 @@ describe('the first lines in the terminal', () => {
   it('begin with the address to open, in either language', () => {
     for (const language of ['en', 'ja'] as const)
       expect(told({ language })[0]).toBe('  dejiren is ready: open http://127.0.0.1:3000');
-    expect(told({ local: false, slack: 'socket' })[0]).toBe('  dejiren is ready at http://127.0.0.1:3000');
+    expect(told({ env: SOCKET })[0]).toBe('  dejiren is ready at http://127.0.0.1:3000');
   });
 
   it('mark what is connected, and name the setting that would connect the rest', () => {
@@ -48,9 +64,9 @@ describe('the first lines in the terminal', () => {
     expect(lineOf('Consent')).toMatch(/●.*opt-in.*dejiren\.db/u);
     expect(lineOf('Redaction')).toMatch(/●.*mask/u);
     expect(lineOf('Redaction', { redaction: 'off' })).toMatch(/○.*DEJIREN_REDACTION=mask/u);
-    expect(lineOf('Local page', { local: false })).toMatch(/○.*DEJIREN_LOCAL=true/u);
-    expect(lineOf('Slack', { slack: 'socket' })).toMatch(/●.*Socket Mode/u);
-    expect(lineOf('Slack', { slack: 'http' })).toMatch(/●.*POST http:\/\/127\.0\.0\.1:3000\/slack\/events/u);
+    expect(lineOf('Local page', { env: SOCKET })).toMatch(/○.*DEJIREN_LOCAL=true/u);
+    expect(lineOf('Slack', { env: SOCKET })).toMatch(/●.*Socket Mode/u);
+    expect(lineOf('Slack', { env: HTTP })).toMatch(/●.*POST http:\/\/127\.0\.0\.1:3000\/slack\/events/u);
   });
 
   it('say which model answers, where', () => {
@@ -69,8 +85,8 @@ describe('the first lines in the terminal', () => {
   it('say the same in Japanese', () => {
     const names =
       /SLACK_BOT_TOKEN|SLACK_APP_TOKEN|OPENAI_API_KEY|OPENAI_COMPATIBLE_BASE_URL|DEJIREN_LOCAL|dejiren\.db|opt-in/gu;
-    const namesIn = (language: 'en' | 'ja', local: boolean) => told({ language, local }).join('\n').match(names);
-    for (const local of [true, false]) expect(namesIn('ja', local)).toEqual(namesIn('en', local));
+    const namesIn = (language: 'en' | 'ja', env: Wish['env'] = {}) => told({ language, env }).join('\n').match(names);
+    for (const env of [{}, SOCKET, HTTP]) expect(namesIn('ja', env)).toEqual(namesIn('en', env));
     for (const line of told({ language: 'ja' }).slice(1)) expect(line).toMatch(/[ぁ-んァ-ヶ]/u);
   });
 });

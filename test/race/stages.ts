@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt';
 import { withholding } from '../../adapters/kit/withhold';
 import { createRoom } from '../../adapters/local/room';
 import { createSurface } from '../../adapters/local/surface';
+import type { PlatformId } from '../../adapters/registry';
 import { createSlackApi } from '../../adapters/slack/api';
 import { createSlackRates } from '../../adapters/slack/rates';
 import { surfaceOf as slackSurface } from '../../adapters/slack/surface';
@@ -13,7 +14,7 @@ import { surfaceOf as teamsSurface } from '../../adapters/teams/surface';
 import type { ConsentPerson } from '../../src/consent/consent';
 import type { TurnInbox, TurnSurface } from '../../src/model/adapter';
 import { openText } from '../../src/model/text';
-import type { Platform, Turn } from '../../src/model/turn';
+import type { Turn } from '../../src/model/turn';
 import { quietLog } from '../support/consent';
 
 /** What a chat answers a call with. */
@@ -39,7 +40,7 @@ export interface Stage {
   recalled(turn: Turn): number;
 }
 
-export const STAGES: Readonly<Record<Platform, (parts: StageParts) => Promise<Stage>>> = {
+export const STAGES: Readonly<Record<PlatformId, (parts: StageParts) => Promise<Stage>>> = {
   slack: openSlack,
   teams: openTeams,
   local: openLocal,

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Platform } from '../../src/model/turn';
+import { PLATFORM_MODULES, type PlatformId } from '../../adapters/registry';
 import { createSqliteStore } from '../../src/store/sqlite/store';
 import type { Store } from '../../src/store/store';
 import { quietLog } from '../support/consent';
@@ -17,7 +17,7 @@ import { createWorld, PLAIN, type Scenario, type Way } from './world';
  */
 const RUNS = Number(process.env.DEJIREN_RACE_RUNS ?? 1);
 const SEED = 20261125;
-const PLATFORMS: readonly Platform[] = ['slack', 'teams', 'local'];
+const PLATFORMS = PLATFORM_MODULES.map(({ id }) => id as PlatformId);
 /** Microtasks between a step of the turn and the command's own: its commit falls among those of the turn. */
 const MOST_HOPS = 40;
 const LONG_MS = 1_000 * 60 * 60;

@@ -1,4 +1,5 @@
 import { RESIDENTS } from '../../adapters/local/people';
+import type { PlatformId } from '../../adapters/registry';
 import type { ConsentAction, ConsentPerson, ConsentView } from '../../src/consent/consent';
 import { createConsentHandler } from '../../src/consent/consent-handler';
 import { createConsentGate } from '../../src/consent/gate';
@@ -8,7 +9,7 @@ import { createDispatcher } from '../../src/dispatch/dispatcher';
 import type { ThreadMessage, TurnSurface } from '../../src/model/adapter';
 import { Bytes } from '../../src/model/bytes';
 import { openText, sealText } from '../../src/model/text';
-import type { Platform, Turn } from '../../src/model/turn';
+import type { Turn } from '../../src/model/turn';
 import { createProofIssuer } from '../../src/proof/proof-issuer';
 import type { Connector } from '../../src/vendors/connector';
 import { withBreaker } from '../../src/vendors/kit/breaker';
@@ -26,7 +27,7 @@ import { createStepper } from './stepper';
 export type Attempt = 'answers' | 'overloaded' | 'no-key' | 'breaks-off';
 
 export interface Scenario {
-  readonly platform: Platform;
+  readonly platform: PlatformId;
   readonly direct: boolean;
   /** Of vendor one and of vendor two, which is asked where one gives way; then they answer. */
   readonly attempts: readonly [readonly Attempt[], readonly Attempt[]];

@@ -1,4 +1,4 @@
-import { hostAllowed } from '../../src/egress/hosts';
+import { hostAllowed } from '../../src/kit/hosts';
 import { allowedHosts } from '../../src/settings/allowed-hosts';
 import { loadSettings } from '../../src/settings/load-settings';
 

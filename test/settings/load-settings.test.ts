@@ -60,9 +60,7 @@ describe('settings', () => {
       secret: undefined,
       logLevel: 'info',
       language: 'en',
-      slack: undefined,
-      teams: undefined,
-      local: true,
+      platforms: { local: { isServed: true } },
       vendors: {
         default: 'auto',
         fallback: [],
@@ -134,23 +132,25 @@ describe('settings', () => {
 
 describe('Slack', () => {
   it('is connected by HTTP with a signing secret, and by Socket Mode with an app token, which wins over both', () => {
-    const http = load(SLACK_HTTP).slack;
+    const http = load(SLACK_HTTP).platforms.slack;
     expect(http?.connection.mode).toBe('http');
     expect(opened(http?.botToken)).toBe('xoxb-test');
-    const socket = load({ ...SLACK_HTTP, SLACK_APP_TOKEN: 'xapp-test' }).slack;
+    const socket = load({ ...SLACK_HTTP, SLACK_APP_TOKEN: 'xapp-test' }).platforms.slack;
     expect(socket?.connection.mode).toBe('socket');
-    expect(load({ SLACK_BOT_TOKEN: 'xoxb-test', SLACK_APP_TOKEN: 'xapp-test' }).slack?.connection.mode).toBe('socket');
+    expect(load({ SLACK_BOT_TOKEN: 'xoxb-test', SLACK_APP_TOKEN: 'xapp-test' }).platforms.slack?.connection.mode).toBe(
+      'socket',
+    );
   });
 
   it('switches the local page off unless it is asked for', () => {
-    expect(load(SLACK_HTTP).local).toBe(false);
+    expect(load(SLACK_HTTP).platforms.local).toBeUndefined();
     expect(load({ ...SLACK_HTTP, HOST: '0.0.0.0' }).http.host).toBe('0.0.0.0');
-    expect(load({ ...SLACK_HTTP, DEJIREN_LOCAL: 'true' }).local).toBe(true);
+    expect(load({ ...SLACK_HTTP, DEJIREN_LOCAL: 'true' }).platforms.local).toBeDefined();
   });
 
   it('has an API address that ends with a slash, as its SDK needs it', () => {
     const api = { ...SLACK_HTTP, SLACK_API_URL: 'http://127.0.0.1:9000/api', DEJIREN_EGRESS_HOSTS: '127.0.0.1:9000' };
-    expect(load(api).slack?.apiUrl).toBe('http://127.0.0.1:9000/api/');
+    expect(load(api).platforms.slack?.apiUrl).toBe('http://127.0.0.1:9000/api/');
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { GovernmentConstants } from 'botframework-connector';
-import { createHostList } from '../../src/egress/hosts';
+import { createHostList } from '../../src/kit/hosts';
 import { allowedHosts } from '../../src/settings/allowed-hosts';
 import { loadSettings } from '../../src/settings/load-settings';
 import { SettingsError } from '../../src/settings/settings';
@@ -37,8 +37,8 @@ const namesOf = (environment: Readonly<Record<string, string>>): readonly string
 
 describe('Teams', () => {
   it('is of one tenant by default, which alone may ask', () => {
-    const { teams, local } = load(BOT);
-    expect(local).toBe(false);
+    const { teams, local } = load(BOT).platforms;
+    expect(local).toBeUndefined();
     expect(teams).toMatchObject({
       appId: ID,
       tenants: [TENANT],
@@ -48,10 +48,10 @@ describe('Teams', () => {
 
   it('proves itself with a certificate, or by the machine’s identity', () => {
     const { MicrosoftAppPassword: _secret, ...bot } = BOT;
-    expect(load({ ...bot, DEJIREN_TEAMS_CERTIFICATE: 'bot.pem' }).teams?.access).toMatchObject({
+    expect(load({ ...bot, DEJIREN_TEAMS_CERTIFICATE: 'bot.pem' }).platforms.teams?.access).toMatchObject({
       credential: { kind: 'certificate', certificate: expect.stringContaining('AAAA') },
     });
-    expect(load({ ...bot, MicrosoftAppType: 'UserAssignedMSI' }).teams?.access).toMatchObject({
+    expect(load({ ...bot, MicrosoftAppType: 'UserAssignedMSI' }).platforms.teams?.access).toMatchObject({
       credential: { kind: 'managed-identity' },
     });
   });
@@ -105,10 +105,10 @@ describe('Teams', () => {
     ['that is named', { DEJIREN_TEAMS_GRAPH_URL: 'https://dod-graph.microsoft.us' }, 'https://dod-graph.microsoft.us'],
   ])('reads chats in the cloud %s where history is on, and in none otherwise', (_name, more, graphUrl) => {
     const on = load({ ...BOT, DEJIREN_TEAMS_HISTORY: 'true', ...more });
-    expect(on.teams?.graphUrl).toBe(graphUrl);
+    expect(on.platforms.teams?.graphUrl).toBe(graphUrl);
     expect(allowedHosts(on)).toContain(new URL(graphUrl).host);
     const off = load(BOT);
-    expect(off.teams?.graphUrl).toBeUndefined();
+    expect(off.platforms.teams?.graphUrl).toBeUndefined();
     expect(allowedHosts(off).filter((host) => host.includes('graph'))).toEqual([]);
   });
 
@@ -120,7 +120,7 @@ describe('Teams', () => {
     ['another', { DEJIREN_TEAMS_SERVICE_HOSTS: 'smba.example' }, 'smba.example', 'smba.infra.gov.teams.microsoft.us'],
   ])('knows the service hosts of the cloud of %s, and not another’s', (_name, more, own, foreign) => {
     const settings = load({ ...BOT, ...more });
-    const isService = createHostList(settings.teams?.serviceHosts ?? []);
+    const isService = createHostList(settings.platforms.teams?.serviceHosts ?? []);
     const mayCall = createHostList(allowedHosts(settings));
     for (const isKnown of [isService, mayCall])
       expect([isKnown(new URL(`https://${own}/teams/`)), isKnown(new URL(`https://${foreign}/teams/`))]).toEqual([
@@ -130,7 +130,7 @@ describe('Teams', () => {
   });
 
   it('without authentication speaks with this machine alone', () => {
-    const { teams } = load({ DEJIREN_TEAMS_INSECURE_LOOPBACK: 'true' });
+    const { teams } = load({ DEJIREN_TEAMS_INSECURE_LOOPBACK: 'true' }).platforms;
     expect(teams?.serviceHosts).toEqual(['127.0.0.1', 'localhost', '[::1]']);
   });
 });

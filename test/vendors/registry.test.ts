@@ -1,4 +1,4 @@
-import { hostAllowed } from '../../src/egress/hosts';
+import { hostAllowed } from '../../src/kit/hosts';
 import { ENVIRONMENT } from '../../src/settings/environment';
 import { DATA_HANDLING, VENDOR_MODULES, VENDORS } from '../../src/vendors/registry';
 

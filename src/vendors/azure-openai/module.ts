@@ -1,6 +1,7 @@
+import { ENTRA_HOSTS } from '../../kit/entra-token';
 import { openSecret } from '../../model/secret';
 import { readDataHandling } from '../kit/data-handling';
-import { createEntraTokens, ENTRA_HOSTS } from '../kit/entra-token';
+import { createVendorEntraTokens } from '../kit/entra-token';
 import { OPENAI_ERRORS } from '../kit/openai/errors';
 import type { VendorModule } from '../vendor-module';
 import { createAzureOpenAiConnector } from './connector';
@@ -27,7 +28,7 @@ export const azureOpenAi: VendorModule<'azure-openai', AzureOpenAiSettings> = {
       ...settings,
       ...parts,
       apiKey: apiKey && openSecret(apiKey),
-      getToken: createEntraTokens(parts.fetch),
+      getToken: createVendorEntraTokens(parts.fetch),
     }),
   errors: OPENAI_ERRORS,
   notice: readDataHandling(notice),

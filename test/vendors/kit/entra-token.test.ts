@@ -1,6 +1,6 @@
 import { createEgress, type Egress } from '../../../src/egress/egress';
 import { bodyOf, startWebServer, type WebServer } from '../../../src/prove/doubles/web-server';
-import { createEntraTokens } from '../../../src/vendors/kit/entra-token';
+import { createVendorEntraTokens } from '../../../src/vendors/kit/entra-token';
 
 const AUTHORITY = 'https://login.microsoftonline.com';
 const TENANT = '11111111-2222-4333-8444-555555555555';
@@ -63,7 +63,7 @@ describe('tokens of Entra ID', () => {
   });
 
   it('are asked for by the chain that the environment sets up, through our own way out, and kept', async () => {
-    const getToken = createEntraTokens(send);
+    const getToken = createVendorEntraTokens(send);
     expect(await getToken(SCOPE)).toBe('token-1');
     expect(await getToken(SCOPE)).toBe('token-1');
     const requests = asked.filter(({ path }) => path.endsWith('/oauth2/v2.0/token'));
@@ -73,7 +73,7 @@ describe('tokens of Entra ID', () => {
 
   it('that are refused are a fault of the set-up, and not a word of the refusal is in it', async () => {
     refuses = true;
-    const error: unknown = await createEntraTokens(send)(SCOPE).catch((one: unknown) => one);
+    const error: unknown = await createVendorEntraTokens(send)(SCOPE).catch((one: unknown) => one);
     expect(error).toMatchObject({ name: 'VendorError', category: 'auth' });
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('canary-entra');
   });

@@ -1,4 +1,5 @@
-import { hostAllowed, KNOWN_HOSTS } from '../../src/egress/hosts';
+import { PLATFORM_MODULES } from '../../adapters/registry';
+import { hostAllowed } from '../../src/kit/hosts';
 
 describe('hostAllowed', () => {
   const entries = ['api.example.com', 'box.example:8443', '*.wide.example', '[::1]:3000', 'fe80::1', 'UPPER.example'];
@@ -51,7 +52,8 @@ describe('hostAllowed', () => {
   });
 
   it('knows Slack, and no loopback', () => {
-    const known = (address: string): boolean => hostAllowed(new URL(address), KNOWN_HOSTS);
+    const hosts = PLATFORM_MODULES.flatMap(({ knownHosts }) => knownHosts);
+    const known = (address: string): boolean => hostAllowed(new URL(address), hosts);
     expect(known('https://slack.com/api/')).toBe(true);
     expect(['https://hooks.slack.com/x', 'wss://wss-primary.slack.com/link'].every(known)).toBe(true);
     expect(['http://127.0.0.1/', 'http://localhost/', 'http://[::1]/', 'https://openai.com/'].some(known)).toBe(false);

@@ -1,42 +1,10 @@
-/** Slack's. Sources: "Using Socket Mode" and "Handling user interaction", docs.slack.dev. */
-export const SLACK_HOSTS = ['slack.com', '*.slack.com'] as const;
-
-/**
- * Where Teams' activities come from, and answers go: in the public cloud, the US government's GCC included, and in its
- * GCC High and DoD. Source: "Service URL validation", microsoft.github.io/teams-sdk.
- */
-export const TEAMS_SERVICE_HOSTS = [
-  'smba.trafficmanager.net',
-  'smba.onyx.prod.teams.trafficmanager.net',
-  'smba.infra.gcc.teams.microsoft.com',
-  '*.botframework.com',
-] as const;
-export const TEAMS_GOVERNMENT_SERVICE_HOSTS = [
-  'smba.infra.gov.teams.microsoft.us',
-  'smba.infra.dod.teams.microsoft.us',
-] as const;
-
-/** The files of personal chats. Source: "Send and receive files", learn.microsoft.com/microsoftteams. */
-export const TEAMS_FILE_HOSTS = ['*.sharepoint.com'] as const;
-
-/** The platforms' hosts, which a setting may name without `DEJIREN_EGRESS_HOSTS`. What runs may call those of its settings alone. */
-export const KNOWN_HOSTS: readonly string[] = [
-  ...SLACK_HOSTS,
-  'login.microsoftonline.com',
-  'login.microsoftonline.us',
-  'login.botframework.com',
-  'login.botframework.azure.us',
-  'graph.microsoft.com',
-  'graph.microsoft.us',
-  'dod-graph.microsoft.us',
-];
-
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443' };
 
 /**
  * Whether an address may be called. An entry is a host (on any port), `host:port`, or `*.suffix` for every host
- * below it; a star elsewhere stands for a part of one label. Case and the brackets of IPv6 addresses do not matter. Anything but http, https, ws and wss is refused,
- * and so are addresses that carry a name and a password.
+ * below it; a star elsewhere stands for a part of one label. Case and the brackets of IPv6
+ * addresses do not matter. Anything but http, https, ws and wss is refused, and so are addresses that carry a name and
+ * a password.
  */
 export function hostAllowed(url: URL, entries: readonly string[]): boolean {
   return createHostList(entries)(url);
@@ -60,6 +28,11 @@ export function createHostList(entries: readonly string[]): (url: URL) => boolea
       patterns.some((pattern) => pattern.test(host))
     );
   };
+}
+
+/** Whether a host is this machine by its name or its address. */
+export function isLoopback(host: string): boolean {
+  return /^(127(\.\d+){3}|localhost|::1)$/u.test(host);
 }
 
 function patternOf(entry: string): RegExp {
