@@ -149,17 +149,13 @@ function isFull(messages: readonly ContextMessage[], limits: ContextLimits): boo
 function newest(messages: readonly ContextMessage[], limits: ContextLimits): readonly ContextMessage[] {
   let characters = 0;
   let count = 0;
-  let first = messages.length;
-  for (let at = messages.length - 1; at >= 0; at -= 1) {
-    const message = messages[at];
-    if (message !== undefined && message.from !== 'withheld') {
-      count += 1;
-      characters += message.said.text.length;
-      if (count > limits.messages || characters > limits.characters) break;
-    }
-    first = at;
-  }
-  return messages.slice(first);
+  const tooMany = messages.findLastIndex((message) => {
+    if (message.from === 'withheld') return false;
+    count += 1;
+    characters += message.said.text.length;
+    return count > limits.messages || characters > limits.characters;
+  });
+  return messages.slice(tooMany + 1);
 }
 
 function peopleIn(messages: readonly ThreadMessage[]): readonly NamedPerson[] {

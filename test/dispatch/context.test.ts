@@ -135,6 +135,43 @@ describe('the context', () => {
     expect(arranged.limits).toEqual([]);
   });
 
+  it('reads nothing where no message may go', async () => {
+    const arranged = arrange(THREAD, { limits: { messages: 0, characters: 1000 } });
+    expect(await shown(arranged)).toEqual([]);
+    expect(arranged.limits).toEqual([]);
+  });
+
+  it('reads four messages at once for each that may go, since those of others stand between', async () => {
+    const arranged = arrange(THREAD, { limits: { messages: 10, characters: 1000 } });
+    await arranged.read();
+    expect(arranged.limits).toEqual([40]);
+  });
+
+  it('takes a message that fills what is left to the last character, and none that exceeds it', async () => {
+    const thread = [says('ASKER', '12345'), says('ASKER', '1234567890')];
+    expect(await shown(arrange(thread, { limits: { messages: 9, characters: 15 } }))).toHaveLength(2);
+    expect(await shown(arrange(thread, { limits: { messages: 9, characters: 14 } }))).toHaveLength(1);
+  });
+
+  it.each([
+    [10, 1],
+    [11, 2],
+    [1_000, 2],
+  ])('reads on until enough characters were found, and no further: %i', async (characters, stretches) => {
+    let read = 0;
+    const stretch = (): ThreadReading => {
+      read += 1;
+      return {
+        kind: 'read',
+        messages: [says('ASKER', '12345'), says('CLEO', 'chatter'), says('ASKER', '12345')],
+        ...(read < 2 && { older: async () => stretch() }),
+      };
+    };
+    const surface = { readThread: async () => stretch() };
+    await arrange([], { surface, limits: { messages: 9, characters } }).read();
+    expect(read).toBe(stretches);
+  });
+
   it('asks once for each author, however much they said', async () => {
     const arranged = arrange([says('BEN', '1'), says('CLEO', '2'), says('BEN', '3')], { mode: 'consented' }, ['BEN']);
     await arranged.read();
@@ -143,6 +180,13 @@ describe('the context', () => {
 
   it("does not take a person of another tenant for the asker, though the platform's ids are the same", async () => {
     expect(await shown(arrange([says('ASKER', 'a stranger', 'T2')]))).toEqual([]);
+    const elsewhere: ThreadMessage = {
+      kind: 'person',
+      author: { ...turn.person, platform: 'teams' },
+      names: [],
+      said: { text: sealText('a stranger'), mentions: [] },
+    };
+    expect(await shown(arrange([elsewhere]))).toEqual([]);
   });
 
   it.each(['bot', 'external', 'guest', 'unknown'] as const)(
@@ -271,6 +315,7 @@ describe('the context', () => {
       expect(await shown(arranged)).toEqual(goes);
       const { forwardsLeftOut, withheld } = await arranged.read();
       expect([forwardsLeftOut, withheld.length]).toEqual([leftOut, leftOut]);
+      expect(withheld).toEqual(forwarded.slice(-leftOut).map(({ said }) => said));
     });
 
     it('rests on the consent of their authors, and knows their names', async () => {
@@ -298,7 +343,9 @@ describe('the context', () => {
 
   it('goes on without context where the thread cannot be read, or the turn was broken off', async () => {
     const surface = { readThread: async (): Promise<ThreadReading> => ({ kind: 'unavailable', reason: 'failed' }) };
-    expect(await shown(arrange(THREAD, { surface }))).toEqual([]);
-    expect(await shown(arrange(THREAD, { signal: AbortSignal.abort() }))).toEqual([]);
+    for (const change of [{ surface }, { signal: AbortSignal.abort() }]) {
+      expect(await shown(arrange(THREAD, change))).toEqual([]);
+      expect(await arrange(THREAD, change).read()).toMatchObject({ withheld: [], people: [], restsOn: [] });
+    }
   });
 });
