@@ -94,16 +94,27 @@ module.exports = {
     platform('teams'),
     platform('local'),
     prover('doubles', 'src/prove/doubles', []),
-    prover('plan', 'src/prove/plan', ['src/prove/watch/canaries', 'src/prove/judge/consent-model']),
+    prover('plan', 'src/prove/plan', [
+      'src/prove/doubles/vendors',
+      'src/prove/watch/canaries',
+      'src/prove/judge/consent-model',
+    ]),
     prover('watch', 'src/prove/watch', ['src/prove/play/seat', 'src/prove/program']),
-    prover('judge', 'src/prove/judge', ['src/prove/plan', 'src/prove/watch', 'src/prove/play/seat']),
+    prover('judge', 'src/prove/judge', [
+      'src/prove/doubles/wire-promise',
+      'src/prove/plan',
+      'src/prove/watch',
+      'src/prove/play/seat',
+    ]),
     prover('play', 'src/prove/play', [
       'src/prove/(plan|watch|judge|doubles)',
       'src/prove/stand',
       'src/language',
       'adapters/local/wire',
     ]),
-    prover('plants', 'src/prove/plants', ['src/prove/(plan/stand-plan|judge/findings|watch/canaries)']),
+    prover('plants', 'src/prove/plants', [
+      'src/prove/(doubles/vendor-faults|plan/stand-plan|judge/findings|watch/canaries)',
+    ]),
     prover('rest', 'src/prove', ['src/settings', 'src/language', 'adapters/local/wire']),
   ],
   options: {

@@ -1,8 +1,9 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 import { parseConfigFile } from '../settings/config-file';
-import { ENVIRONMENT } from '../settings/environment';
-import { DOINGS, type Door, OPT_OUTS, OUTCOMES, type ProvenVendor, type Scene, VENDORS } from './plan/matrix';
+import { ENVIRONMENT, PARTS } from '../settings/environment';
+import { VENDOR_DOUBLES } from './doubles/vendors';
+import { DOINGS, type Door, OPT_OUTS, OUTCOMES, type Scene, VENDORS } from './plan/matrix';
 import type { Available } from './plan/stand-plan';
 
 /** The operator's own settings, as far as a trial on this machine can take them over. */
@@ -19,17 +20,14 @@ export interface OwnSource {
   readFile(path: string): string | undefined;
 }
 
-/** Addresses, secrets, models and folders: the doubles have their own, and real ones must not be called. */
+/** Addresses, secrets and folders: the doubles have their own, and real ones must not be called. */
 const REPLACED =
-  /^(HOST|PORT|DATABASE_URL|DEJIREN_(DATA_DIR|SECRET|ADMIN_TOKEN|EGRESS_HOSTS|NOTICE_CHECK|CONFIG|TEAMS_.*)|SLACK_.*|Microsoft.*|To(Bot|Channel).*|.*_(API_KEY|BASE_URL|ENDPOINT|MODEL|MODEL_ID|DEPLOYMENT)|AWS_.*|GOOGLE_CLOUD_.*|OPENAI_API_VERSION|BEDROCK_GUARDRAIL_.*)$/u;
+  /^(HOST|PORT|DATABASE_URL|DEJIREN_(DATA_DIR|SECRET|ADMIN_TOKEN|EGRESS_HOSTS|NOTICE_CHECK|CONFIG|TEAMS_.*)|SLACK_.*|Microsoft.*|To(Bot|Channel).*)$/u;
 
-const FIRST_SETTING: Readonly<Record<ProvenVendor, string>> = {
-  openai: 'OPENAI_API_KEY',
-  'azure-openai': 'AZURE_OPENAI_ENDPOINT',
-  'vertex-ai': 'VERTEX_MODEL',
-  bedrock: 'BEDROCK_MODEL_ID',
-  'openai-compatible': 'OPENAI_COMPATIBLE_BASE_URL',
-};
+/** What vendors and platforms bring along is replaced as well, but for what their doubles keep. */
+const BROUGHT: ReadonlySet<string> = new Set(PARTS.flatMap(({ names }) => Object.keys(names)));
+const KEPT: ReadonlySet<string> = new Set(VENDORS.flatMap((vendor) => VENDOR_DOUBLES[vendor].keeps));
+const isReplaced = (name: string): boolean => !KEPT.has(name) && (BROUGHT.has(name) || REPLACED.test(name));
 
 /** The longest silence that the quick form waits for. */
 const PATIENCE_SECONDS = 10;
@@ -39,7 +37,7 @@ export function ownSettings({ environment, workingDir, readFile }: OwnSource, fo
   const path = (name: string): string => (isAbsolute(name) ? name : resolve(workingDir, name));
   const given = { ...parseDotenv(readFile(path('.env')) ?? ''), ...environment };
   const has = (name: string): boolean => (given[name] ?? '').trim() !== '';
-  const kept = Object.keys(ENVIRONMENT).filter((name) => has(name) && !REPLACED.test(name));
+  const kept = Object.keys(ENVIRONMENT).filter((name) => has(name) && !isReplaced(name));
   const settings: Record<string, string> = Object.fromEntries(kept.map((name) => [name, given[name] ?? '']));
   const leftOut: string[] = [];
 
@@ -64,7 +62,7 @@ export function ownSettings({ environment, workingDir, readFile }: OwnSource, fo
     'a restart with a changed notice, and conversations that are forbidden: with settings of the trial alone',
   );
 
-  const vendors = VENDORS.filter((vendor) => has(FIRST_SETTING[vendor]));
+  const vendors = VENDORS.filter((vendor) => has(VENDOR_DOUBLES[vendor].setUpBy));
   if (vendors.length === 0) leftOut.push('a vendor: none is set up; an OpenAI-compatible one stands in for it');
   return {
     settings,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { VENDOR_DOUBLES } from './doubles/vendors';
 import { controls } from './judge/controls';
 import type { Evidence } from './judge/evidence';
 import type { Finding } from './judge/findings';
@@ -67,20 +68,6 @@ export interface Seen {
 
 /** dejiren lets nobody open its inspector while it runs: it has to be open from the start. */
 const MEMORY_FLAGS = ['--inspect=127.0.0.1:0'];
-/** What makes the notices of two vendors other ones: OpenAI may train on what goes, Azure has a further model. */
-const CHANGED: readonly {
-  readonly vendor: ProvenVendor;
-  readonly shares: boolean;
-  readonly env: (env: Stand['env']) => Stand['env'];
-}[] = [
-  { vendor: 'openai', shares: true, env: () => ({ OPENAI_SHARES_FOR_TRAINING: 'true' }) },
-  {
-    vendor: 'azure-openai',
-    shares: false,
-    env: ({ AZURE_OPENAI_DEPLOYMENT: model }) => ({ AZURE_OPENAI_DEPLOYMENT: `${model}, another` }),
-  },
-];
-
 /** Starts the program between doubles, plays the cases, ends it, and judges what it left behind. */
 export async function runStand(plan: StandPlan, wish: RunWish): Promise<RunResult> {
   const folders = makeFolders();
@@ -178,7 +165,7 @@ function partsOf(plan: StandPlan, stand: Stand, wish: RunWish, erasing: Parts['e
     vendors,
     mode: plan.mode,
     admitsExternals: wish.admitsExternals ?? plan.mode === 'opt-out',
-    sharing: stand.env.OPENAI_SHARES_FOR_TRAINING === 'true' ? ['openai'] : [],
+    sharing: vendors.filter((vendor) => mayTrain(vendor, stand.env)),
     counts: stand.counts,
   });
   const { note, shares } = notebook;
@@ -210,12 +197,17 @@ async function playTo(
   if (first.ended) throw new Error('the program ended by itself');
   if (seats === undefined) return first;
   await first.end(plan.end);
-  const changed = CHANGED.filter(({ vendor }) => parts.drive.vendors.includes(vendor));
-  for (const { vendor, shares } of changed) parts.notebook.changed(vendor, shares);
-  const second = await start(Object.assign({}, stand.env, ...changed.map(({ env }) => env(stand.env))));
+  const changed = parts.drive.vendors.filter((vendor) => VENDOR_DOUBLES[vendor].changed !== undefined);
+  const env = Object.assign({}, stand.env, ...changed.map((vendor) => VENDOR_DOUBLES[vendor].changed?.(stand.env)));
+  for (const vendor of changed) parts.notebook.changed(vendor, mayTrain(vendor, env));
+  const second = await start(env);
   await playAfter(plan.cases, seats, parts);
   if (second.ended) throw new Error('the program ended by itself');
   return second;
+}
+
+function mayTrain(vendor: ProvenVendor, env: Stand['env']): boolean {
+  return VENDOR_DOUBLES[vendor].mayTrain?.(env) === true;
 }
 
 /** Ends the program while these are in the middle of an answer; gives its pages as they were just before. */

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StartedVendor } from './doubles/vendor-double';
 import type { Script } from './doubles/vendor-script';
+import { VENDOR_DOUBLES } from './doubles/vendors';
 import type { Counts } from './judge/consent-model';
 import type { VendorRequest } from './judge/evidence';
-import { faultsOnTheWire, lastTurn, WIRE_PROMISES } from './judge/wire';
+import { faultsOnTheWire, lastTurn } from './judge/wire';
 import type { Case, Door, ProvenVendor } from './plan/matrix';
 import type { StandPlan } from './plan/stand-plan';
 import { asideOf, type Conduct, conductOf, heldConduct } from './play/conduct';
@@ -11,7 +13,6 @@ import { createLocalPlatform } from './play/local-platform';
 import type { Platform } from './play/seat';
 import { startSlackPlatform } from './play/slack-platform';
 import { startTeamsPlatform } from './play/teams-platform';
-import { startVendorDouble, type VendorDouble } from './vendor-doubles';
 import { type Canaries, caseIdOf, type Field } from './watch/canaries';
 
 /** The doubles that stand around the program in one run, and the settings that lead it to them. */
@@ -52,11 +53,16 @@ export interface StandWish {
   readonly folder: string;
 }
 
+/** A vendor that stands around the program. */
+type PlayedVendor = StartedVendor & { readonly vendor: ProvenVendor };
+
 export async function buildStand(wish: StandWish): Promise<Stand> {
   const { plan, canaries, vendors, doors, settings, extra } = wish;
   let secretCount = 0;
   const secret = (): string => canaries.of('secret', caseIdOf(secretCount++)).word;
-  const doubles = await Promise.all(vendors.map((vendor) => startVendorDouble(vendor, secret)));
+  const doubles = await Promise.all(
+    vendors.map(async (vendor) => ({ vendor, ...(await VENDOR_DOUBLES[vendor].start(secret)) })),
+  );
   const platforms = await startPlatforms(plan, doors, canaries, secret);
   const conducts = conductsOf(plan, canaries);
   const begun = new Map(vendors.map((vendor) => [vendor, new Map<number, number>()]));
@@ -183,7 +189,7 @@ function conductsOf({ cases, cutShort }: StandPlan, canaries: Canaries): Readonl
   ]);
 }
 
-function isOver(doubles: readonly VendorDouble[], one: Case, canaries: Canaries): boolean {
+function isOver(doubles: readonly PlayedVendor[], one: Case, canaries: Canaries): boolean {
   const { word } = canaries.of('prompt', one.id);
   const mine = doubles
     .find(({ vendor }) => vendor === one.vendor)
@@ -193,11 +199,10 @@ function isOver(doubles: readonly VendorDouble[], one: Case, canaries: Canaries)
 
 /** The heads without this vendor's own key, which has to be there. */
 function requestsOf(
-  { vendor, fake, env, place, secrets }: VendorDouble,
+  { vendor, fake, env, secrets, promise }: PlayedVendor,
   begun: ReadonlyMap<number, number>,
 ): readonly VendorRequest[] {
   const own = secrets.flatMap((name) => env[name] ?? []);
-  const promise = WIRE_PROMISES[vendor](place);
   return fake.requests.map(({ method, rawBody, headers, path }, index) => {
     const head = own.reduce((words, key) => words.replaceAll(key, ''), `${path} ${JSON.stringify(headers)}`);
     const faults = faultsOnTheWire({ method, path, headers, body: rawBody }, promise);

@@ -7,7 +7,7 @@ import { startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
 import { BOT_USER } from '../../src/prove/doubles/slack/state';
 import { answer, refusal, type Script, type StreamedAnswer } from '../../src/prove/doubles/vendor-script';
 import type { FakeVendor } from '../../src/prove/doubles/vendor-server';
-import { startFakeVertex } from '../../src/prove/doubles/vertex/server';
+import { startFakeVertex } from '../../src/prove/doubles/vertex-ai/server';
 import { canariesIn } from '../support/canary';
 import { startProgram } from '../support/program';
 

@@ -5,7 +5,7 @@ import { type FakeBedrock, startFakeBedrock } from '../../src/prove/doubles/bedr
 import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
 import { type FakeSlack, startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
 import { answer, refusal } from '../../src/prove/doubles/vendor-script';
-import { type FakeVertex, startFakeVertex } from '../../src/prove/doubles/vertex/server';
+import { type FakeVertex, startFakeVertex } from '../../src/prove/doubles/vertex-ai/server';
 import { startWebServer } from '../../src/prove/doubles/web-server';
 import { type Program, runProgram, startProgram } from '../support/program';
 

@@ -1,4 +1,5 @@
 import { hostAllowed } from '../../src/kit/hosts';
+import { VENDOR_DOUBLES } from '../../src/prove/doubles/vendors';
 import { ENVIRONMENT } from '../../src/settings/environment';
 import { DATA_HANDLING, VENDOR_MODULES, VENDORS } from '../../src/vendors/registry';
 
@@ -20,6 +21,14 @@ describe('the registry of vendors', () => {
     expect(firstSetting === undefined).toBe(sendsNothing === true);
     if (firstSetting !== undefined) expect(settings.names).toHaveProperty(firstSetting);
     for (const address of settings.addresses) expect(settings.names).toHaveProperty(address);
+  });
+
+  it('has a double for every vendor that questions go to, in the same order and set up in the same way', () => {
+    const remote = VENDOR_MODULES.filter(({ sendsNothing }) => sendsNothing !== true);
+    const doubles = Object.entries(VENDOR_DOUBLES).map(([id, { setUpBy }]) => [id, setUpBy]);
+    expect(doubles).toEqual(remote.map(({ id, firstSetting }) => [id, firstSetting]));
+    for (const { keeps } of Object.values(VENDOR_DOUBLES))
+      for (const name of keeps) expect(ENVIRONMENT).toHaveProperty(name);
   });
 
   it('has words for every vendor that mean no other, as they come out of the command', () => {

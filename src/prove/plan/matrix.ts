@@ -1,7 +1,9 @@
+import { REMOTE_VENDORS, type RemoteVendor } from '../doubles/vendors';
+
 /** The dimensions that a trial is made of. `words.ts` has what people call them. */
 
-export const VENDORS = ['openai', 'azure-openai', 'vertex-ai', 'bedrock', 'openai-compatible'] as const;
-export type ProvenVendor = (typeof VENDORS)[number];
+export const VENDORS = REMOTE_VENDORS;
+export type ProvenVendor = RemoteVendor;
 
 export const DOORS = ['slack-http', 'slack-socket', 'teams', 'local'] as const;
 /** The way by which people reach dejiren. */

@@ -1,3 +1,4 @@
+import { VENDOR_DOUBLES } from '../doubles/vendors';
 import { OPT_OUTS, type Outcome, PLACES, type ProvenVendor, RESTARTS, type Scene, WAYS } from './matrix';
 import { type Available, type Draft, type Row, reaches, STAND, USUAL, variantOf } from './stand-plan';
 
@@ -46,25 +47,27 @@ export function specialPlans(available: Available): readonly Draft[] {
   return stands.filter(({ rows }) => rows.length > 0);
 }
 
-/** Vendors whose notice changes where the program is started again: OpenAI's then says that it may train as well. */
-const CHANGING: readonly ProvenVendor[] = ['openai', 'azure-openai'];
-
 function vendorOf(
   scene: Scene,
   index: number,
   turn: number,
   vendors: readonly ProvenVendor[],
 ): ProvenVendor | undefined {
-  const changing = vendors.filter((vendor) => CHANGING.includes(vendor));
+  const changing = vendors.filter(changes);
   switch (scene) {
     case 'training':
-      return vendors.find((vendor) => vendor === 'openai');
+      return changing.find((vendor) => VENDOR_DOUBLES[vendor].mayTrain !== undefined);
     case 'notice-same':
-      return vendors.find((vendor) => !CHANGING.includes(vendor));
+      return vendors.find((vendor) => !changes(vendor));
     case 'notice-changed':
     case 'stale-card':
       return changing[(index + turn) % changing.length];
     default:
       return vendors[index % vendors.length];
   }
+}
+
+/** Whether its notice is another one where the program is started again. */
+function changes(vendor: ProvenVendor): boolean {
+  return VENDOR_DOUBLES[vendor].changed !== undefined;
 }

@@ -1,3 +1,4 @@
+import { REMOTE_VENDORS, VENDOR_DOUBLES } from '../doubles/vendors';
 import type { Door, Place, ProvenVendor, Scene } from './matrix';
 
 /** What people call the parts of the matrix. */
@@ -46,13 +47,9 @@ export const SCENE_WORDS: Readonly<Record<Scene, string>> = {
   'opt-out-guest': 'opt-out, a guest',
 };
 
-export const VENDOR_WORDS: Readonly<Record<ProvenVendor, string>> = {
-  openai: 'OpenAI',
-  'azure-openai': 'Azure OpenAI',
-  'vertex-ai': 'Vertex AI',
-  bedrock: 'Bedrock',
-  'openai-compatible': 'OpenAI-compatible',
-};
+export const VENDOR_WORDS = Object.fromEntries(
+  REMOTE_VENDORS.map((vendor) => [vendor, VENDOR_DOUBLES[vendor].name]),
+) as Readonly<Record<ProvenVendor, string>>;
 
 export const DOOR_WORDS: Readonly<Record<Door, string>> = {
   'slack-http': 'Slack, HTTP',

@@ -1,3 +1,4 @@
+import { VENDOR_FAULTS } from '../doubles/vendor-faults';
 import type { Row } from '../plan/stand-plan';
 import type { Plant } from './plant';
 
@@ -127,7 +128,7 @@ export const FAULTS: readonly Plant[] = [
     'to withdraw everything withdraws from one vendor alone',
     ['after-withdrawal', 'late-prompt'],
     [/\?\[\.\.\.everyVendor\]:/u, '?[...everyVendor].slice(0,1):'],
-    { scene: 'withdrawal', vendor: 'bedrock' },
+    { scene: 'withdrawal', vendor: 'azure-openai' },
   ),
   fault(
     'withdraw-typed-idle',
@@ -173,13 +174,8 @@ export const FAULTS: readonly Plant[] = [
     [/(\w+)===void 0\?(\w+\+=\w+\(\w+\(\w+,\w+,\w+\)\)):/u, '!0?$2.concat?$2:0:'],
     { scene: 'answer' },
   ),
-  fault(
-    'guardrail-left-out',
-    'the guardrail that is set up is not asked for',
-    ['wire'],
-    [/(\w+)!==void 0&&\{guardrailConfig/u, '!1&&{guardrailConfig'],
-    { scene: 'answer', vendor: 'bedrock' },
-    { place: /guardrail/u },
+  ...VENDOR_FAULTS.map(({ vendor, name, says, change, shows }) =>
+    fault(name, says, ['wire'], change, { scene: 'answer', vendor }, { place: shows }),
   ),
   fault(
     'id-in-ledger',

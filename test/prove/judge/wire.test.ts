@@ -1,21 +1,9 @@
-import {
-  faultsOnTheWire,
-  lastTurn,
-  type OnTheWire,
-  WIRE_PROMISES,
-  type WirePlace,
-} from '../../../src/prove/judge/wire';
-import { VENDORS } from '../../../src/prove/plan/matrix';
+import { bedrockPromise } from '../../../src/prove/doubles/bedrock/double';
+import { openAiPromise } from '../../../src/prove/doubles/openai/double';
+import { faultsOnTheWire, lastTurn, type OnTheWire } from '../../../src/prove/judge/wire';
 
 describe('what stands on a vendor’s wire', () => {
-  const place: WirePlace = {
-    origin: 'http://127.0.0.1:1',
-    model: 'a-model',
-    project: 'acme',
-    location: 'asia-northeast1',
-    region: 'ap-northeast-1',
-    guardrail: { id: 'gr-1', version: '1' },
-  };
+  const place = { host: '127.0.0.1:1', model: 'a-model', region: 'ap-northeast-1' };
   const right: OnTheWire = {
     method: 'POST',
     path: '/v1/responses',
@@ -31,10 +19,7 @@ describe('what stands on a vendor’s wire', () => {
     safety_identifier: 'p'.repeat(43),
   };
   const faults = (change: object, request: Partial<OnTheWire> = {}): readonly string[] =>
-    faultsOnTheWire(
-      { ...right, body: JSON.stringify({ ...body, ...change }), ...request },
-      WIRE_PROMISES.openai(place),
-    );
+    faultsOnTheWire({ ...right, body: JSON.stringify({ ...body, ...change }), ...request }, openAiPromise(place));
 
   it('is right as it was promised', () => {
     expect(faults({})).toEqual([]);
@@ -61,7 +46,7 @@ describe('what stands on a vendor’s wire', () => {
   });
 
   it('has a guardrail where one is set up, and is signed for its region', () => {
-    const promise = WIRE_PROMISES.bedrock(place);
+    const promise = bedrockPromise(place, { id: 'gr-1', version: '1' });
     const guardrailConfig = {
       guardrailIdentifier: 'gr-1',
       guardrailVersion: '1',
@@ -92,6 +77,5 @@ describe('what stands on a vendor’s wire', () => {
       expect(lastTurn(JSON.stringify({ [name]: turns(['before', 'now']) }))).not.toContain('before');
     }
     expect([lastTurn('no JSON'), lastTurn('{}')]).toEqual(['', '']);
-    expect(Object.keys(WIRE_PROMISES)).toEqual(VENDORS);
   });
 });

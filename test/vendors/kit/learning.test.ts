@@ -3,7 +3,7 @@ import { startFakeBedrock } from '../../../src/prove/doubles/bedrock/server';
 import { startFakeOpenAi } from '../../../src/prove/doubles/openai/server';
 import { answer, type Refusal, refusal } from '../../../src/prove/doubles/vendor-script';
 import type { FakeVendor } from '../../../src/prove/doubles/vendor-server';
-import { startFakeVertex } from '../../../src/prove/doubles/vertex/server';
+import { startFakeVertex } from '../../../src/prove/doubles/vertex-ai/server';
 import { createAzureOpenAiConnector } from '../../../src/vendors/azure-openai/connector';
 import { createBedrockConnector } from '../../../src/vendors/bedrock/connector';
 import type { Connector, PromptMessage } from '../../../src/vendors/connector';

@@ -1,7 +1,7 @@
 import { createEgress, type Egress } from '../../../src/egress/egress';
 import { Bytes } from '../../../src/model/bytes';
 import { answer, refusal } from '../../../src/prove/doubles/vendor-script';
-import { type FakeVertex, startFakeVertex } from '../../../src/prove/doubles/vertex/server';
+import { type FakeVertex, startFakeVertex } from '../../../src/prove/doubles/vertex-ai/server';
 import { VendorError } from '../../../src/vendors/kit/vendor-error';
 import { createVertexAiConnector, type VertexAiOptions } from '../../../src/vendors/vertex-ai/connector';
 import { vertexAiRoute } from '../../../src/vendors/vertex-ai/route';

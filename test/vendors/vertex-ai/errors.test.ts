@@ -1,5 +1,5 @@
 import { EgressRefusedError } from '../../../src/egress/egress';
-import { detailOf } from '../../../src/prove/doubles/vertex/server';
+import { detailOf } from '../../../src/prove/doubles/vertex-ai/server';
 import { VendorError } from '../../../src/vendors/kit/vendor-error';
 import { chunkErrorOf, refusalOf, vertexErrorOf } from '../../../src/vendors/vertex-ai/errors';
 

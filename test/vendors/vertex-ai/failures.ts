@@ -1,6 +1,6 @@
 import { createEgress } from '../../../src/egress/egress';
 import { answer, createGate, type Gate, type Script } from '../../../src/prove/doubles/vendor-script';
-import { startFakeVertex } from '../../../src/prove/doubles/vertex/server';
+import { startFakeVertex } from '../../../src/prove/doubles/vertex-ai/server';
 import { createVertexAiConnector } from '../../../src/vendors/vertex-ai/connector';
 import { listen, promptOf } from '../../support/vendors';
 

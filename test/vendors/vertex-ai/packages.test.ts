@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createEgress, type Egress } from '../../../src/egress/egress';
 import { answer, type Script } from '../../../src/prove/doubles/vendor-script';
-import { detailOf, type FakeVertex, startFakeVertex } from '../../../src/prove/doubles/vertex/server';
+import { detailOf, type FakeVertex, startFakeVertex } from '../../../src/prove/doubles/vertex-ai/server';
 import { createVertexAiConnector, type VertexAiOptions } from '../../../src/vendors/vertex-ai/connector';
 import { listen, promptOf } from '../../support/vendors';
 

@@ -1,0 +1,5 @@
+import { BEDROCK_FAULTS } from './bedrock/faults';
+import type { WireFault } from './wire-fault';
+
+/** The faults of all vendors' wires that have some of their own. Apart from the doubles: this is loaded into the program. */
+export const VENDOR_FAULTS: readonly WireFault[] = [...BEDROCK_FAULTS];
