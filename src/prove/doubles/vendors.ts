@@ -1,5 +1,7 @@
+import { anthropicDouble } from './anthropic/double';
 import { azureOpenAiDouble } from './azure-openai/double';
 import { bedrockDouble } from './bedrock/double';
+import { mistralDouble } from './mistral/double';
 import { openAiDouble } from './openai/double';
 import { openAiCompatibleDouble } from './openai-compatible/double';
 import type { VendorDouble } from './vendor-double';
@@ -11,6 +13,8 @@ const DOUBLES = {
   'azure-openai': azureOpenAiDouble,
   'vertex-ai': vertexAiDouble,
   bedrock: bedrockDouble,
+  anthropic: anthropicDouble,
+  mistral: mistralDouble,
   'openai-compatible': openAiCompatibleDouble,
 } as const;
 

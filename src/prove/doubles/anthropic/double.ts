@@ -1,22 +1,18 @@
+import type { VendorDouble } from '../vendor-double';
+import { anything, areTurns, is, isPseudonym } from '../wire-promise';
 import { startFakeAnthropic } from './server';
 
-const is =
-  (wanted: unknown) =>
-  (value: unknown): boolean =>
-    JSON.stringify(value) === JSON.stringify(wanted);
 /** Of a person nothing but a hash: the notice says so. */
 const isPseudonymAlone = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
   Object.keys(value).join() === 'user_id' &&
-  /^[A-Za-z0-9_-]{43}$/u.test(String(Reflect.get(value, 'user_id')));
-const areTurns = (value: unknown): boolean =>
-  Array.isArray(value) &&
-  value.every((turn: object) => Object.keys(turn).every((name) => name === 'role' || name === 'content'));
+  isPseudonym(Reflect.get(value, 'user_id'));
 
-/** How the prover plays Anthropic. */
-export const anthropicDouble = {
-  async start(secret: () => string) {
+export const anthropicDouble: VendorDouble = {
+  name: 'Anthropic',
+  setUpBy: 'ANTHROPIC_API_KEY',
+  async start(secret) {
     const fake = await startFakeAnthropic({ apiKey: `sk-ant-${secret()}` });
     const { host, origin, apiKey, model } = fake;
     return {
@@ -34,8 +30,8 @@ export const anthropicDouble = {
         body: {
           model: is(model),
           max_tokens: is(16_384),
-          system: () => true,
-          messages: areTurns,
+          system: anything,
+          messages: areTurns(['role', 'content']),
           metadata: isPseudonymAlone,
           inference_geo: is('us'),
           stream: is(true),

@@ -1,16 +1,11 @@
+import type { VendorDouble } from '../vendor-double';
+import { areTurns, is } from '../wire-promise';
 import { startFakeMistral } from './server';
 
-const is =
-  (wanted: unknown) =>
-  (value: unknown): boolean =>
-    JSON.stringify(value) === JSON.stringify(wanted);
-const areTurns = (value: unknown): boolean =>
-  Array.isArray(value) &&
-  value.every((turn: object) => Object.keys(turn).every((name) => name === 'role' || name === 'content'));
-
-/** How the prover plays Mistral. */
-export const mistralDouble = {
-  async start(secret: () => string) {
+export const mistralDouble: VendorDouble = {
+  name: 'Mistral',
+  setUpBy: 'MISTRAL_API_KEY',
+  async start(secret) {
     const fake = await startFakeMistral({ apiKey: secret() });
     const { host, baseURL, apiKey, model } = fake;
     return {
@@ -25,7 +20,7 @@ export const mistralDouble = {
       promise: {
         host,
         path: '/v1/chat/completions',
-        body: { model: is(model), messages: areTurns, stream: is(true) },
+        body: { model: is(model), messages: areTurns(['role', 'content']), stream: is(true) },
         optional: [],
         headers: /^authorization$/u,
       },
@@ -33,5 +28,5 @@ export const mistralDouble = {
   },
   keeps: ['MISTRAL_SHARES_FOR_TRAINING'],
   changed: () => ({ MISTRAL_SHARES_FOR_TRAINING: 'true' }),
-  mayTrain: ({ MISTRAL_SHARES_FOR_TRAINING: shares }: Readonly<Record<string, string>>) => shares === 'true',
+  mayTrain: ({ MISTRAL_SHARES_FOR_TRAINING: shares }) => shares === 'true',
 };
