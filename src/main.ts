@@ -5,7 +5,7 @@ import { runProgram } from './cli/program';
 import { runningOf } from './cli/running';
 import { startupLines } from './cli/startup';
 import { print } from './cli/terminal';
-import type { ConsentHandler } from './consent/consent';
+import type { ConsentHandler, WithdrawalListener } from './consent/consent';
 import { createConsentHandler } from './consent/consent-handler';
 import { createConsentGate } from './consent/gate';
 import { createDispatcher } from './dispatch/dispatcher';
@@ -73,10 +73,7 @@ async function serve(settings: Settings): Promise<void> {
     vendorWords: VENDOR_WORDS,
     noticeFirst: settings.consent.noticeFirst,
     proofs: createProofIssuer({ keys, controller: settings.controller }),
-    onWithdrawal(person, vendor) {
-      dispatcher.withdraw(person, vendor);
-      for (const adapter of adapters) adapter.forget?.(person);
-    },
+    onWithdrawal: (person, vendor) => endAnswers(person, vendor),
   });
   const redactor = buildRedactor({ ...settings.redaction, ...redactionPolicyOf(settings) }, { fetch, log });
   const { connectors } = vendors;
@@ -88,6 +85,11 @@ async function serve(settings: Settings): Promise<void> {
   const parts = { inbox: dispatcher, inputs, consent, fetch, log, language, memory, vendorLine, root };
   const adapters = createAdapters(platforms, parts);
 
+  const endAnswers: WithdrawalListener = (person, vendor) => {
+    dispatcher.withdraw(person, vendor);
+    for (const adapter of adapters) adapter.forget?.(person);
+  };
+  store.ledger.onWithdrawal(endAnswers);
   const inForce = [...notices.values()];
   const sourcesOnly = (hosts: readonly string[]) => createEgress({ hosts, redirects: 3, proxy }).fetch;
   const watch = startNoticeWatch(inForce, settings.noticeCheck ? sourcesOnly : undefined, log);

@@ -1,5 +1,5 @@
 import type { DecisionCount, StandingCount } from '../consent/audit';
-import type { LedgerHead, LedgerRow } from '../consent/ledger';
+import type { LedgerHead, LedgerRow } from '../consent/chain/row';
 import type { Notice } from '../consent/notice';
 
 /** Counts below this could point to somebody where few people are. */

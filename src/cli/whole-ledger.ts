@@ -1,5 +1,6 @@
 import type { LedgerAudit } from '../consent/audit';
-import type { LedgerHead, LedgerVerification } from '../consent/ledger';
+import type { LedgerVerification } from '../consent/chain/fault';
+import type { LedgerHead } from '../consent/chain/row';
 import type { SigningKeys } from '../proof/signing-keys';
 import { readSettings } from '../settings/read-settings';
 import type { Settings } from '../settings/settings';

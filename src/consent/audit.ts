@@ -1,4 +1,4 @@
-import type { LedgerEvent, LedgerHead, LedgerRow } from './ledger';
+import type { LedgerEvent, LedgerHead, LedgerRow } from './chain/row';
 import type { Notice } from './notice';
 
 /** How many decisions of one kind were recorded in a month (UTC, e.g. `2026-11`). */

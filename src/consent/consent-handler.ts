@@ -9,8 +9,10 @@ import type {
   ConsentView,
   Purpose,
 } from './consent';
+import { EVERY_VENDOR } from './deed';
 import { noticeBefore, vendorOf } from './gate';
-import { EVERY_VENDOR, LedgerError, type Subject } from './ledger';
+import type { Subject } from './ledger';
+import { LedgerError } from './ledger-error';
 import type { Notice } from './notice';
 import { createOwnRecord } from './own-record';
 import type { ProofIssuer } from './proof';

@@ -152,7 +152,7 @@ export interface ConsentHandler {
 }
 
 /**
- * Called as soon as it is clear that somebody withdraws; in the tick of the commit, so that no answer goes on past it;
- * and after it, for answers that began meanwhile. Likewise where it could not be committed. `vendor` undefined: all.
+ * Told that somebody withdrew, or is about to: what is being answered to them by the vendor ends before this returns.
+ * `vendor` undefined: by every vendor. Told more than once of the same withdrawal, and never throws.
  */
 export type WithdrawalListener = (person: ConsentPerson, vendor: string | undefined) => void;

@@ -1,8 +1,9 @@
 import { errorClassOf } from '../log/error-class';
 import type { Log } from '../log/log';
+import type { Standing } from './chain/project';
 import type { ConsentGate, ConsentMode, ConsentPerson, Decision, Purpose } from './consent';
 import { decide, type NoticeChange, type StandingRecord } from './decide';
-import type { Ledger, Standing, Subject } from './ledger';
+import type { Ledger, Subject } from './ledger';
 import { isWithinReview, type Notice } from './notice';
 
 /** What the organisation decides about consent. It can only narrow what people agree to. */

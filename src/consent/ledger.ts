@@ -1,37 +1,9 @@
-import { hash } from 'node:crypto';
-import { DejirenError } from '../model/errors';
-import type { ConsentMode, ConsentOrigin, ConsentPerson, Pseudonyms, Purpose } from './consent';
-import type { Did, Input } from './input';
+import type { LedgerVerification } from './chain/fault';
+import type { Standing } from './chain/project';
+import type { LedgerEvent, LedgerRow } from './chain/row';
+import type { ConsentMode, ConsentOrigin, ConsentPerson, Pseudonyms, Purpose, WithdrawalListener } from './consent';
+import type { Deed, Taking } from './deed';
 import type { Notice } from './notice';
-
-export type LedgerEvent = 'granted' | 'withdrawn' | 'notice-shown' | 'erased';
-
-/** A row of the ledger. No row holds a name, a message or a platform's id of a person or a channel. */
-export interface LedgerRow {
-  /** 1 for the first row, without gaps. */
-  readonly seq: number;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  /** The person's pseudonym, under a key of their own. */
-  readonly subject: string;
-  readonly platform: string;
-  readonly tenant: string;
-  readonly event: LedgerEvent;
-  /** Empty where the event concerns all vendors (`erased`). */
-  readonly vendor: string;
-  readonly purpose: Purpose;
-  /** Empty for `erased`, and for withdrawals from a vendor without a notice. */
-  readonly noticeId: string;
-  readonly mode: ConsentMode;
-  readonly surface: ConsentOrigin['surface'];
-  readonly language: ConsentOrigin['language'];
-  readonly actor: 'self';
-  /** Milliseconds since the epoch at which a grant ends; 0 for other events. */
-  readonly validUntil: number;
-  /** The hash of the row before, {@link GENESIS} for the first. */
-  readonly previous: string;
-  readonly hash: string;
-}
 
 /** A row with the notice that it names; undefined where that notice was never served. */
 export interface RecordedDecision {
@@ -39,7 +11,7 @@ export interface RecordedDecision {
   readonly notice: Notice | undefined;
 }
 
-/** What a row says, before the ledger gives it a place. */
+/** A decision to be written down, before the chain gives it a place. */
 export type LedgerEntry = Pick<
   LedgerRow,
   'at' | 'vendor' | 'purpose' | 'noticeId' | 'mode' | 'surface' | 'language'
@@ -47,57 +19,6 @@ export type LedgerEntry = Pick<
   readonly event: Exclude<LedgerEvent, 'erased'>;
   readonly validUntil: number;
 };
-
-export const GENESIS = '0'.repeat(64);
-
-/** The hash that chains a row to the one before it: SHA-256 over every other field, the previous hash included. */
-export function hashRow(row: Omit<LedgerRow, 'hash'>): string {
-  const fields = [
-    row.previous,
-    row.seq,
-    row.at,
-    row.subject,
-    row.platform,
-    row.tenant,
-    row.event,
-    row.vendor,
-    row.purpose,
-    row.noticeId,
-    row.mode,
-    row.surface,
-    row.language,
-    row.actor,
-    row.validUntil,
-  ];
-  return hash('sha256', JSON.stringify(fields), 'hex');
-}
-
-/** What the ledger holds last about a person and a vendor. */
-export interface Standing {
-  readonly event: 'granted' | 'withdrawn' | 'notice-shown';
-  readonly noticeId: string;
-  /** The material id of that notice; empty when the notice is not on record. */
-  readonly materialId: string;
-  readonly at: number;
-  readonly validUntil: number;
-}
-
-/**
- * What a person's standing is after a row, given the one before. A notice that was shown never overrides a
- * decision; after a change in wording only, it becomes the notice that the grant is known by.
- */
-export function nextStanding(
-  before: Standing | undefined,
-  row: Pick<LedgerRow, 'event' | 'noticeId' | 'at' | 'validUntil'>,
-  materialId: string,
-): Standing | undefined {
-  const { event, noticeId, at, validUntil } = row;
-  if (event === 'erased') return undefined;
-  if (event !== 'notice-shown' || before === undefined || before.event === 'notice-shown')
-    return { event, noticeId, materialId, at, validUntil };
-  const reworded = before.event === 'granted' && materialId !== '' && before.materialId === materialId;
-  return reworded ? { ...before, noticeId } : before;
-}
 
 /** A person as the ledger knows them. */
 export interface Subject {
@@ -111,58 +32,28 @@ export interface Subject {
   standing(vendor: string, purpose: Purpose): Standing | undefined;
 }
 
-/** Where the chain stands: kept elsewhere, it shows that rows were cut off or all rewritten. */
-export interface LedgerHead {
-  readonly seq: number;
-  readonly hash: string;
-}
-
-export type LedgerVerification =
-  | { readonly intact: true; readonly head: LedgerHead }
-  /** `seq` is the first row that does not fit; `code` tells how. */
-  | {
-      readonly intact: false;
-      readonly seq: number;
-      readonly code:
-        | 'row-changed'
-        | 'row-missing'
-        | 'chain-broken'
-        | 'head-differs'
-        /** All of it fits, and nobody with the installation's secret ever said so: it is of an earlier version. */
-        | 'head-unsealed'
-        | 'state-differs'
-        | 'notice-changed'
-        /** A table, an index, a trigger or a view is another than dejiren made, or was added. */
-        | 'schema-changed'
-        /** Who somebody is to the ledger: is another, is gone, or is back after an erasure. */
-        | 'subject-changed'
-        | 'subject-missing'
-        | 'subject-returned';
-    };
-
-/** What an input does. The ledger takes it in the transaction that writes what follows from it, or not at all. */
-export interface Deed {
-  /** Undefined: it comes once by nature, and its order is that of its coming. */
-  readonly input: Input | undefined;
-  /** Undefined where it decides nothing: a notice is shown. */
-  readonly did: Did | undefined;
-  /** The vendors that it is about; {@link EVERY_VENDOR} among them where it is about those to come as well. */
-  readonly about: readonly string[];
-  /** It is done about all of them or not at all. */
-  readonly whole?: boolean;
-  /** Called in the tick of the commit, where the deed is taken. */
-  readonly onCommit?: () => void;
-}
-
-export const EVERY_VENDOR = '';
+/** Where an erasure came from, in which mode, and when: milliseconds since the epoch. */
+export type ErasureOrigin = ConsentOrigin & { readonly mode: ConsentMode; readonly at: number };
 
 /**
- * What came of a deed. `repeated`: its input was taken earlier, and nothing was written. `outdated`: the person has
- * said something newer about a vendor of it; for that vendor nothing was written.
+ * The append-only record of decisions, and what follows from it. Every method rejects with a `LedgerError`.
+ *
+ * What a withdrawal promises: once its commit is acknowledged, no vendor call begins and no call that shows a word
+ * begins on any replica that has heard of it, and every replica hears of it within a bound. A store across the network
+ * can keep that as well as a file on this machine. An engine does three things for it, and nothing above rests on more:
+ *
+ * 1. It tells its listeners of a withdrawal before it acknowledges it: before `append` or `erase` resolves.
+ * 2. What was acknowledged to any replica is seen by every look that begins afterwards, on all of them. A look that
+ *    began before may still answer what was true then; whoever acts on one asks first what was heard meanwhile.
+ * 3. A withdrawal that another replica wrote is heard of within a bound: the engine tells its listeners of it, or, as
+ *    SQLite does, has every look read what is committed. Somebody's consent is looked at right before a vendor is
+ *    asked and before each call that shows words, so that the bound is the time to the next of these.
+ *
+ * @example
+ * ledger.onWithdrawal((person, vendor) => dispatcher.withdraw(person, vendor));
+ * await ledger.append(person, entries, [], { input, did: 'took', about: ['openai'] });
+ * // Here every answer to this person by OpenAI has ended.
  */
-export type Taking = 'taken' | 'repeated' | 'outdated';
-
-/** The append-only record of decisions, and what follows from it. Every method rejects with a `LedgerError`. */
 export interface Ledger {
   /** Undefined for a person without a record. */
   find(person: ConsentPerson): Promise<Subject | undefined>;
@@ -189,20 +80,11 @@ export interface Ledger {
    * Destroys the person's key and appends `erased`: the chain stays whole, and nothing in it leads to the person.
    * Where there is no record it is taken all the same, and nothing is written.
    */
-  erase(
-    person: ConsentPerson,
-    origin: ConsentOrigin & { readonly mode: ConsentMode; readonly at: number },
-    deed?: Deed,
-  ): Promise<Taking>;
+  erase(person: ConsentPerson, origin: ErasureOrigin, deed?: Deed): Promise<Taking>;
+  /** Tells the listener of every withdrawal and erasure, as {@link Ledger} promises. Returns what ends that. */
+  onWithdrawal(listener: WithdrawalListener): () => void;
   /** Checks all of it. Where it is not intact, every later call rejects. Rejects as well when `signal` is aborted. */
   verify(signal?: AbortSignal): Promise<LedgerVerification>;
   /** Takes over a ledger whose only fault is that its head is not sealed. Resolves to how it stands then. */
   seal(): Promise<LedgerVerification>;
-}
-
-/** The ledger could not be read or written, or its chain is broken. Nothing may go to a vendor. */
-export class LedgerError extends DejirenError<'ledger', 'broken' | 'unavailable'> {
-  constructor(code: LedgerError['code']) {
-    super('LedgerError', 'ledger', code);
-  }
 }

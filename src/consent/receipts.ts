@@ -1,4 +1,5 @@
-import type { LedgerRow, RecordedDecision } from './ledger';
+import type { LedgerRow } from './chain/row';
+import type { RecordedDecision } from './ledger';
 import type { Notice } from './notice';
 import type { Receipt } from './receipt';
 

@@ -1,6 +1,7 @@
 import type { ConsentOrigin, ConsentPerson, Purpose } from './consent';
+import type { Deed, Taking } from './deed';
 import type { ConsentGateParts } from './gate';
-import type { Deed, LedgerEntry, Taking } from './ledger';
+import type { LedgerEntry } from './ledger';
 import type { Notice } from './notice';
 
 export const PURPOSES: readonly Purpose[] = ['use', 'training'];

@@ -1,6 +1,7 @@
 import type { ConsentOrigin, ConsentPerson, ConsentView, WithdrawalListener } from './consent';
+import { type Deed, EVERY_VENDOR } from './deed';
 import type { ConsentGateParts } from './gate';
-import { type Deed, EVERY_VENDOR, type Subject } from './ledger';
+import type { Subject } from './ledger';
 import { createRecord, PURPOSES } from './record';
 import { createStandings } from './standings';
 
@@ -80,7 +81,7 @@ export function createWithdrawals(parts: WithdrawalParts): Withdrawals {
       ),
     );
     const about = all ? [...targets, EVERY_VENDOR] : targets;
-    const deed: Deed = { input: origin.input, did: 'took', about, onCommit: end };
+    const deed: Deed = { input: origin.input, did: 'took', about };
     if (await wouldTake(person, deed)) end();
     const taking = await append(person, entries, [], deed);
     if (taking !== 'taken') {
@@ -97,9 +98,16 @@ export function createWithdrawals(parts: WithdrawalParts): Withdrawals {
     return { ended: true, view };
   }
 
-  /** Nobody waits for the write: what is being answered ends as soon as it is clear that it has to. */
+  /**
+   * Nobody waits for the write: what is being answered ends as soon as it is clear that it has to. Where that cannot be
+   * told, the withdrawal is written down all the same, and ends it then.
+   */
   function wouldTake(person: ConsentPerson, deed: Deed): boolean | Promise<boolean> {
-    return deed.input === undefined || ledger.wouldTake(person, deed).then((taking) => taking === 'taken');
+    if (deed.input === undefined) return true;
+    return ledger.wouldTake(person, deed).then(
+      (taking) => taking === 'taken',
+      () => false,
+    );
   }
 
   async function erase(person: ConsentPerson, origin: ConsentOrigin): Promise<ConsentView> {
@@ -107,7 +115,7 @@ export function createWithdrawals(parts: WithdrawalParts): Withdrawals {
     return ending(end, async () => {
       const before = await ledger.find(person);
       const about = [...new Set([...vendors, ...(before?.vendors ?? []), EVERY_VENDOR])];
-      const deed: Deed = { input: origin.input, did: 'took', about, whole: true, onCommit: end };
+      const deed: Deed = { input: origin.input, did: 'took', about, whole: true };
       if (await wouldTake(person, deed)) end();
       const taking = await ledger.erase(person, { ...origin, mode: policy.mode(person.tenant), at: now() }, deed);
       if (taking === 'taken') return { ended: true, view: { kind: 'erased' } };

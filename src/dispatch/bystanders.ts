@@ -1,5 +1,5 @@
+import { keyOfPerson, type PersonKey } from '../model/person-key';
 import type { Person } from '../model/turn';
-import { keyOfPerson, type PersonKey } from './in-flight';
 
 /**
  * What goes to a vendor may hold words of people other than the asker, each by their own consent. Watched from before
@@ -10,7 +10,7 @@ export interface Bystanders {
   readonly size: number;
   /** Watches for as long as `ask` takes, or until it ends the watch itself. */
   watch<Said>(vendor: string, ask: (watch: BystanderWatch) => Promise<Said>): Promise<Said>;
-  /** Told of every withdrawal (from every vendor where none is told), in the tick of its commit. */
+  /** Told of every withdrawal (from every vendor where none is told), before it is acknowledged. */
   withdraw(person: PersonKey, vendor: string | undefined): void;
 }
 

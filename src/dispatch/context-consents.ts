@@ -1,7 +1,7 @@
 import type { ConsentGate } from '../consent/consent';
 import type { ThreadMessage } from '../model/adapter';
+import { keyOfPerson } from '../model/person-key';
 import type { Person, Turn } from '../model/turn';
-import { keyOfPerson } from './in-flight';
 
 /** Who else agreed to a vendor, of those whose words were read with a question. */
 export interface Consents {

@@ -1,3 +1,4 @@
+import { isSamePerson, type PersonKey } from '../model/person-key';
 import type { Problem } from '../model/problem';
 import type { ReplyEnding } from '../model/reply';
 import type { ConversationId, MessageId, Person, ThreadId, Turn } from '../model/turn';
@@ -27,14 +28,12 @@ export interface InFlight {
   stop(person: Person, conversation: ConversationId, thread?: ThreadId): void;
   /** Aborts the answers in one conversation, or to one message of it. */
   stopIn(conversation: ConversationId, message?: MessageId): void;
-  /** Aborts what goes to the vendor (to every vendor where none is told) for one person, in the same tick. */
+  /** Aborts what goes to the vendor (to every vendor where none is told) for one person, before it returns. */
   withdraw(person: PersonKey, vendor: string | undefined): void;
   interruptAll(): void;
   /** Resolves when nothing is in flight, or when `signal` is aborted. */
   landed(signal: AbortSignal): Promise<void>;
 }
-
-export type PersonKey = { readonly platform: string; readonly tenant: string; readonly id: string };
 
 /** How the answer ends where it was broken off. */
 export function brokenOff({ cause }: Pick<Flight, 'cause'>): ReplyEnding | undefined {
@@ -111,13 +110,4 @@ export function createInFlight(): InFlight {
       });
     },
   };
-}
-
-/** One word for a person, the same wherever they are met. */
-export function keyOfPerson({ platform, tenant, id }: PersonKey): string {
-  return JSON.stringify([platform, tenant, id]);
-}
-
-function isSamePerson(one: PersonKey, other: PersonKey): boolean {
-  return one.id === other.id && one.tenant === other.tenant && one.platform === other.platform;
 }

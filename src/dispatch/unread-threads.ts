@@ -1,7 +1,7 @@
 import { RecentMap } from '../kit/recent-map';
+import { keyOfPerson } from '../model/person-key';
 import type { Turn } from '../model/turn';
 import type { ContextReading } from './context';
-import { keyOfPerson } from './in-flight';
 
 type Unread = ContextReading['unread'];
 

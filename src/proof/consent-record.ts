@@ -1,4 +1,5 @@
-import type { LedgerRow, RecordedDecision } from '../consent/ledger';
+import type { LedgerRow } from '../consent/chain/row';
+import type { RecordedDecision } from '../consent/ledger';
 import { type Bilingual, type Notice, type StatementKey, wordingHashOf } from '../consent/notice';
 import { nameOf, RECORD_SCHEMA, statementName, timeOf } from './json-ld';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LedgerHead } from '../consent/ledger';
+import type { LedgerHead } from '../consent/chain/row';
 import { timeOf } from './json-ld';
 import { readJws, signJws } from './jws';
 import type { SigningKeys } from './signing-keys';

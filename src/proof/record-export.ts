@@ -1,4 +1,4 @@
-import type { LedgerRow } from '../consent/ledger';
+import type { LedgerRow } from '../consent/chain/row';
 import type { Notice } from '../consent/notice';
 import type { PersonRecord } from '../consent/proof';
 import { type Controller, STATUS } from './consent-record';

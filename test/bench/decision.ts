@@ -2,15 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { standingsAfter } from '../../src/consent/chain/project';
 import { createConsentGate } from '../../src/consent/gate';
 import { createNotice } from '../../src/consent/notice';
 import { keyedHash, lookupOf, subjectOf } from '../../src/store/keys';
+import { createSeals } from '../../src/store/seals';
 import { createSqliteChain } from '../../src/store/sqlite/chain';
 import { createSqliteLedger } from '../../src/store/sqlite/ledger';
 import { createSqliteNotices } from '../../src/store/sqlite/notices';
 import { openSqlite } from '../../src/store/sqlite/open';
 import { createSqlitePeople } from '../../src/store/sqlite/people';
 import { createSqlitePlace } from '../../src/store/sqlite/place';
+import { createSqliteReader } from '../../src/store/sqlite/reader';
 
 const SECRET = Buffer.alloc(32, 7);
 const LOOKUPS = 20_000;
@@ -35,9 +38,10 @@ const notice = createNotice({
 
 /** What the ledger would write for each of so many people who agree, in one transaction. */
 function writePeople(database: DatabaseSync, count: number): void {
-  const chain = createSqliteChain(database, SECRET);
+  const seals = createSeals(SECRET);
+  const chain = createSqliteChain(database, seals, createSqliteReader(database));
   const notices = createSqliteNotices(database);
-  const people = createSqlitePeople(database, SECRET, chain, notices);
+  const people = createSqlitePeople(database, SECRET, seals, chain);
   database.exec('BEGIN');
   notices.serve(notice, 1);
   for (let index = 1; index < count; index += 1) {
@@ -58,8 +62,11 @@ function writePeople(database: DatabaseSync, count: number): void {
     } as const;
     const { platform, tenant } = who;
     const seq = chain.append({ ...entry, subject, platform, tenant, actor: 'self' });
-    people.put(people.apply({ lookup, key, subject, chosen: '', seq: 0, standings: [] }, entry, seq));
-    chain.committed();
+    const { next, standings } = standingsAfter([], entry, notices.materialOf);
+    const stored = { lookup, key, subject, chosen: '', seq, standings };
+    people.putStanding(stored, next);
+    people.put(stored);
+    chain.followed.committed();
   }
   database.exec('COMMIT');
 }

@@ -1,6 +1,6 @@
 import { ledgerJson, reportCsv, reportJson, reportText, rowsCsv } from '../../src/cli/ledger-report';
 import type { DecisionCount } from '../../src/consent/audit';
-import { GENESIS, hashRow, type LedgerRow } from '../../src/consent/ledger';
+import { GENESIS, hashRow, type LedgerRow } from '../../src/consent/chain/row';
 import { collect, each } from '../support/collect';
 import { aNotice } from '../support/consent';
 

@@ -2,10 +2,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConsentAction, ConsentOrigin } from '../../src/consent/consent';
 import { createConsentHandler } from '../../src/consent/consent-handler';
-import { LedgerError } from '../../src/consent/ledger';
+import { LedgerError } from '../../src/consent/ledger-error';
 import { sealText } from '../../src/model/text';
 import { VENDOR_WORDS } from '../../src/vendors/registry';
 import { aNotice, consentBench, START, someone, statement } from '../support/consent';
+import { ledgerWith } from '../support/ledger';
 
 const origin: ConsentOrigin = { surface: 'command', language: 'en' };
 const DAY = 86_400_000;
@@ -335,23 +336,25 @@ describe('the consent handler', () => {
     });
   });
 
-  it('tells of a withdrawal right before it is committed and again after it, before the command is answered', async () => {
+  it('tells of a withdrawal before it is committed, when it is acknowledged and after it, before the command is answered', async () => {
     start();
     await type('on');
     const order: string[] = [];
+    const onWithdrawal = (): void => {
+      const rows = new DatabaseSync(bench.path, { readOnly: true });
+      order.push(`told: ${rows.prepare('SELECT event FROM ledger ORDER BY seq DESC').get()?.event}`);
+      rows.close();
+    };
+    bench.store.ledger.onWithdrawal(onWithdrawal);
     const handler = createConsentHandler({
       vendorWords: VENDOR_WORDS,
       ...bench.parts,
       noticeFirst: false,
-      onWithdrawal: () => {
-        const rows = new DatabaseSync(bench.path, { readOnly: true });
-        order.push(`told: ${rows.prepare('SELECT event FROM ledger ORDER BY seq DESC').get()?.event}`);
-        rows.close();
-      },
+      onWithdrawal,
     });
     const answered = handler.run(someone, sealText('off'), origin).then(() => order.push('answered'));
     await answered;
-    expect(order).toEqual(['told: granted', 'told: granted', 'told: withdrawn', 'answered']);
+    expect(order).toEqual(['told: granted', 'told: withdrawn', 'told: withdrawn', 'answered']);
   });
 
   it('asks guests who are admitted for an agreement of their own, in opt-out mode too', async () => {
@@ -400,7 +403,7 @@ describe('the consent handler', () => {
       const handler = createConsentHandler({
         vendorWords: VENDOR_WORDS,
         ...bench.parts,
-        ledger: { ...bench.store.ledger, append: failing, erase: failing },
+        ledger: ledgerWith(bench.store.ledger, { append: failing, erase: failing }),
         noticeFirst: false,
         onWithdrawal: (person, vendor) => heard.push([person.id, vendor]),
       });
@@ -422,13 +425,34 @@ describe('the consent handler', () => {
       const handler = createConsentHandler({
         vendorWords: VENDOR_WORDS,
         ...bench.parts,
-        ledger: { ...bench.store.ledger, find: failing, append: failing, erase: failing },
+        ledger: ledgerWith(bench.store.ledger, { find: failing, append: failing, erase: failing }),
         noticeFirst: false,
         onWithdrawal: (person, vendor) => heard.push([person.id, vendor]),
       });
       expect((await handler.run(someone, sealText(words), origin)).kind).toBe('refused');
       expect(heard.at(-1)).toEqual([someone.id, words === 'off one' ? 'one' : undefined]);
       expect(heard.every((one) => isDeepStrictEqual(one, heard[0]))).toBe(true);
+    },
+  );
+
+  it.each(['off', 'off one', 'erase confirm'])(
+    'writes a withdrawal down also where nobody could tell beforehand whether it would be taken: %s',
+    async (words) => {
+      start();
+      await type('on');
+      const heard: unknown[] = [];
+      const handler = createConsentHandler({
+        ...bench.parts,
+        ledger: ledgerWith(bench.store.ledger, { wouldTake: () => Promise.reject(new LedgerError('unavailable')) }),
+        vendorWords: VENDOR_WORDS,
+        noticeFirst: false,
+        onWithdrawal: ({ id }) => heard.push(id),
+      });
+      const input = { id: 'off-1', told: { clock: 'message', at: 100, live: false } };
+      const view = await handler.run(someone, sealText(words), { ...origin, input });
+      expect(view.kind).toBe(words === 'erase confirm' ? 'erased' : 'withdrawn');
+      expect((await decision()).kind).toBe(words === 'erase confirm' ? 'ask' : 'deny');
+      expect(heard).toEqual([someone.id]);
     },
   );
 

@@ -1,6 +1,7 @@
+import type { Standing } from '../../src/consent/chain/project';
 import type { ConsentMode, ConsentPerson, Purpose } from '../../src/consent/consent';
 import { type ConsentGateParts, type ConsentPolicy, createConsentGate, noticeBefore } from '../../src/consent/gate';
-import type { Ledger, Standing, Subject } from '../../src/consent/ledger';
+import type { Ledger, Subject } from '../../src/consent/ledger';
 import type { Notice } from '../../src/consent/notice';
 import { aNotice, quietLog, START, someone } from '../support/consent';
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { GENESIS, hashRow, type LedgerRow, nextStanding, type Standing } from '../../src/consent/ledger';
+import { nextStanding, type Standing } from '../../src/consent/chain/project';
+import { replay as replayRows } from '../../src/consent/chain/replay';
+import { GENESIS, hashRow, type LedgerRow } from '../../src/consent/chain/row';
 
 const row: Omit<LedgerRow, 'hash'> = {
   seq: 1,
@@ -66,7 +68,9 @@ describe('the standing after a row', () => {
   });
 
   it('is nobody’s after an erasure', () => {
-    const before: Standing = { event: 'granted', noticeId: 'n', materialId: 'm', at: 1, validUntil: 9 };
-    expect(nextStanding(before, { ...row, event: 'erased' }, '')).toBeUndefined();
+    const granted = { ...row, hash: '' };
+    const erased = { ...granted, event: 'erased', seq: 2, vendor: '' } as const;
+    const judged = [granted, erased].map((one) => ({ row: one, materialId: '' }));
+    expect(replayRows(judged)).toEqual({ standings: new Map(), newest: new Map([['s', 'erased']]) });
   });
 });

@@ -1,6 +1,7 @@
 import type { ConsentPerson } from '../../src/consent/consent';
+import { EVERY_VENDOR } from '../../src/consent/deed';
 import type { ToldAt } from '../../src/consent/input';
-import { EVERY_VENDOR, type LedgerEntry } from '../../src/consent/ledger';
+import type { LedgerEntry } from '../../src/consent/ledger';
 import { createNotice } from '../../src/consent/notice';
 import { inputOf } from '../../src/dispatch/admit';
 import type { Store } from '../../src/store/store';
@@ -197,15 +198,51 @@ export function storeContract(create: () => StoreUnderTest): void {
       expect(await standing()).toBe('granted');
     });
 
-    it('tells of the commit in the tick of it, and of no other', async () => {
-      const calls: string[] = [];
-      const deed = (id: string) =>
-        ({ input: { id }, did: 'took', about: ['one'], onCommit: () => calls.push(id) }) as const;
-      await store.ledger.append(someone, [entry()], [], deed('a'));
-      await store.ledger.append(someone, [entry()], [], deed('a'));
-      await store.ledger.erase(someone, origin, deed('b'));
-      await store.ledger.erase(someone, origin, deed('b'));
-      expect(calls).toEqual(['a', 'b']);
+    it('tells of a withdrawal before it is acknowledged, once, and of nothing else', async () => {
+      const told: string[] = [];
+      const end = store.ledger.onWithdrawal(({ id }, vendor) => told.push(`${id} ${vendor ?? 'all'}`));
+      const acknowledged = (taking: Promise<unknown>) => taking.then((how) => told.push(String(how)));
+      await acknowledged(gave('on'));
+      await acknowledged(took('off one', undefined, ['one']));
+      await acknowledged(took('off one', undefined, ['one']));
+      await acknowledged(took('off'));
+      const erasure = { input: { id: 'erase' }, did: 'took', about: ['one', EVERY_VENDOR], whole: true } as const;
+      await acknowledged(store.ledger.erase(someone, origin, erasure));
+      await acknowledged(store.ledger.erase(someone, origin, erasure));
+      end();
+      await acknowledged(took('off again'));
+      const who = someone.id;
+      expect(told).toEqual([
+        'taken',
+        `${who} one`,
+        'taken',
+        'repeated',
+        `${who} all`,
+        'taken',
+        `${who} all`,
+        'taken',
+        'repeated',
+        'taken',
+      ]);
+    });
+
+    it('that withdraws from some vendors only, since of the others something newer was said, tells of these alone', async () => {
+      const told: (string | undefined)[] = [];
+      await gave('one', { clock: 'message', at: 200, live: false });
+      await gave('two', { clock: 'message', at: 50, live: false }, 'two');
+      store.ledger.onWithdrawal((_person, vendor) => told.push(vendor));
+      const late = { clock: 'message', at: 100, live: false };
+      expect(await took('late', late, ['one', 'two', EVERY_VENDOR])).toBe('outdated');
+      expect(told).toEqual(['two']);
+    });
+
+    it('that was acknowledged is seen by every look that begins afterwards, by whoever has the store open', async () => {
+      const other = under.open();
+      await gave('on');
+      expect((await other.ledger.find(someone))?.standing('one', 'use')?.event).toBe('granted');
+      await took('off');
+      expect((await other.ledger.find(someone))?.standing('one', 'use')?.event).toBe('withdrawn');
+      await other.close();
     });
 
     it('never overrides a newer one that came before it', async () => {

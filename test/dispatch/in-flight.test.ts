@@ -1,5 +1,6 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
-import { brokenOff, createInFlight, keyOfPerson } from '../../src/dispatch/in-flight';
+import { brokenOff, createInFlight } from '../../src/dispatch/in-flight';
+import { keyOfPerson } from '../../src/model/person-key';
 import type { ConversationId, MessageId, ThreadId } from '../../src/model/turn';
 import { aPerson, aTurn } from '../support/turns';
 

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { LedgerError } from '../../src/consent/ledger';
+import { LedgerError } from '../../src/consent/ledger-error';
 import { errorClassOf, isErrorClass } from '../../src/log/error-class';
 import { DejirenError, isFailure, isOwnErrorName } from '../../src/model/errors';
 import { StoreError } from '../../src/store/store-error';

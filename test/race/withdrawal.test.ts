@@ -9,9 +9,11 @@ import { quietLog } from '../support/consent';
 import { createWorld, PLAIN, type Scenario, type Way } from './world';
 
 /**
- * What "after the withdrawal" means, to the tick: the commit is the return of SQLite's COMMIT, within the ledger's
- * `append`. A vendor is asked when the connector's stream is begun; a chat is called when the platform's SDK hands the
- * request to dejiren's way out (`src/egress`). What was handed over before the commit may still arrive; nothing else.
+ * What "after the withdrawal" means, to the tick: from when this replica has heard of it. Of its own it hears when the
+ * store tells its listeners, before the commit is acknowledged: with SQLite in the tick of the commit, with a store
+ * across a network ticks later. Of another replica's it hears with the next look at a file, or when the store tells.
+ * A vendor is asked when the connector's stream is begun; a chat is called when the platform's SDK hands the request to
+ * dejiren's way out (`src/egress`). What was handed over before may still arrive; nothing else.
  *
  * `DEJIREN_RACE_RUNS` multiplies the interleavings: 1 takes some 20 seconds, 50 a coffee break.
  */
@@ -81,26 +83,33 @@ interface Race {
 async function race(plan: Race): Promise<{ readonly wrong: readonly string[]; readonly steps: number }> {
   interleavings += 1;
   const { scenario, way, from, at, hops, picks } = plan;
-  const world = await createWorld(scenario, here.ledger, elsewhere.ledger);
-  const { stepper, violations } = world;
-  const [decide, who] = [plan.elsewhere ? world.decideElsewhere : world.decide, plan.who ?? 'asker'];
-  const unfinished = { atCommit: false };
-  const onCommit = (): void => {
-    unfinished.atCommit = world.ended() < scenario.questions;
+  const heard = { once: false, unfinished: false };
+  const world = await createWorld(scenario, here.ledger, elsewhere.ledger, () => {
+    heard.once = true;
+    heard.unfinished = world.unfinished() > 0;
     if (who === 'asker') world.forbid(from);
     else world.forbidBystander();
-  };
+  });
+  const { stepper, violations } = world;
+  const [decide, who] = [plan.elsewhere ? world.decideElsewhere : world.decide, plan.who ?? 'asker'];
+  /** Whoever is told ends what goes on; a file tells nobody, and is looked at before the next word. */
+  const isTold = who === 'asker' && !(plan.elsewhere && scenario.store === 'here');
   let command: Promise<unknown> | undefined;
   const start = (): void => {
-    command = decide(way, who === 'asker' ? world.person : world.bystander, onCommit);
-    if (plan.agreesAgain) command = command.then(() => world.decide('on all', world.person, () => {}));
+    command = decide(way, who === 'asker' ? world.person : world.bystander);
+    if (plan.agreesAgain) command = command.then(() => world.decide('on all', world.person));
   };
   const isErase = typeof way === 'object' && way.do === 'erase';
 
   world.ask();
   let steps = 0;
+  const look = (): void => {
+    if (isTold && heard.once && world.asking().some((vendor) => from.includes(vendor)))
+      violations.push('left the vendor to go on');
+  };
   for (; steps < 2_000; steps += 1) {
     await stepper.settle();
+    look();
     if (steps === at) {
       if (!isErase || hops === undefined) start();
       if (hops === undefined) {
@@ -114,8 +123,7 @@ async function race(plan: Race): Promise<{ readonly wrong: readonly string[]; re
         stepper.openAll('command');
         await stepper.settle();
       }
-      const asking = world.asking().filter((vendor) => from.includes(vendor));
-      if (who === 'asker' && !plan.elsewhere && asking.length > 0) violations.push('left the vendor to go on');
+      look();
       // Another command, to agree again, looks at the ledger too.
       stepper.openAll('command');
       continue;
@@ -126,12 +134,14 @@ async function race(plan: Race): Promise<{ readonly wrong: readonly string[]; re
   }
   await stepper.settle();
   await command;
+  world.close();
 
-  if (world.ended() !== scenario.questions) violations.push(`${world.ended()} of ${scenario.questions} turns ended`);
+  if (command !== undefined && !heard.once) violations.push('never heard of the withdrawal');
+  if (world.unfinished() > 0) violations.push(`${world.unfinished()} turns did not end`);
   const shown = world.stage.shown();
   const visible = [...shown.matchAll(/\b(one|two)\d+w\d+\b/gu)].filter(([, vendor]) => from.includes(vendor ?? ''));
   const isWhole = visible.length >= scenario.deltas * scenario.questions;
-  const brokeOff = unfinished.atCommit && visible.length > 0 && !isWhole;
+  const brokeOff = heard.unfinished && visible.length > 0 && !isWhole;
   if (plan.plain && brokeOff && !/You withdrew/u.test(shown)) violations.push(`did not say why it stopped: ${shown}`);
   if (from.length === 2 && who === 'asker' && command !== undefined)
     for (const turn of world.turns)
@@ -157,6 +167,44 @@ describe.each(PLATFORMS)('a withdrawal, on %s,', (platform) => {
             expect([at, ...wrong]).toEqual([at]);
           }
         }
+    },
+    LONG_MS,
+  );
+
+  it(
+    'at every point of a turn, by a store across a network: none of these after it was acknowledged',
+    async () => {
+      for (const { way, from } of [WAYS[1], WAYS[8]].flatMap((one) => one ?? [])) {
+        const scenario = { ...PLAIN, platform, reads: 'late', store: 'across', late: true, deltas: 4 } as const;
+        const plan = { scenario, way, from, hops: undefined, picks: ROUND_ROBIN };
+        const { steps } = await race({ ...plan, at: Number.POSITIVE_INFINITY });
+        for (let at = 0; at <= steps; at += 1) {
+          const { wrong } = await race({ ...plan, at });
+          expect([at, ...wrong]).toEqual([at]);
+        }
+      }
+    },
+    LONG_MS,
+  );
+
+  it(
+    'in another replica of such a store: none of these after this one was told',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.record({ direct: fc.boolean(), context: fc.constantFrom('own', 'consented' as const) }),
+          fc.constantFrom('slow', 'late' as const),
+          fc.constantFrom(...WAYS.filter(({ from }) => from.length === 2)),
+          fc.nat(50),
+          fc.array(fc.nat(50), { minLength: 8, maxLength: 40 }),
+          async (more, reads, { way, from }, at, picks) => {
+            const scenario = { ...PLAIN, ...more, platform, reads, store: 'across' } as const;
+            const { wrong } = await race({ scenario, way, from, at, hops: undefined, picks, elsewhere: true });
+            expect(wrong).toEqual([]);
+          },
+        ),
+        { numRuns: 40 * RUNS, seed: SEED },
+      );
     },
     LONG_MS,
   );
@@ -196,6 +244,8 @@ describe.each(PLATFORMS)('a withdrawal, on %s,', (platform) => {
         context: fc.constantFrom('own', 'consented', 'none' as const),
         reads: fc.constantFrom('at-once', 'slow', 'late' as const),
         tokens: fc.boolean(),
+        store: fc.constantFrom('here', 'across' as const),
+        late: fc.boolean(),
         ledgerFails: fc.oneof(
           { weight: 5, arbitrary: fc.constant(false) },
           { weight: 1, arbitrary: fc.constant(true) },
@@ -210,9 +260,19 @@ describe.each(PLATFORMS)('a withdrawal, on %s,', (platform) => {
           fc.array(fc.nat(50), { minLength: 8, maxLength: 40 }),
           fc.boolean(),
           async (given, { way, from }, at, hops, picks, again) => {
-            // Who only withdrew from a vendor that was not asked yet, and agreed again, may have it asked.
-            const agreesAgain = again && !given.ledgerFails && from.includes('one');
-            const { wrong } = await race({ scenario: given, way, from, at, hops, picks, agreesAgain });
+            // Who only withdrew from a vendor that was not asked yet may have it asked where that could not be written
+            // down, or where they agreed again.
+            const ledgerFails = given.ledgerFails && from.includes('one');
+            const agreesAgain = again && !ledgerFails && from.includes('one');
+            const { wrong } = await race({
+              scenario: { ...given, ledgerFails },
+              way,
+              from,
+              at,
+              hops,
+              picks,
+              agreesAgain,
+            });
             expect(wrong).toEqual([]);
           },
         ),

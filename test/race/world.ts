@@ -1,9 +1,10 @@
 import { RESIDENTS } from '../../adapters/local/people';
 import type { PlatformId } from '../../adapters/registry';
-import type { ConsentAction, ConsentPerson, ConsentView } from '../../src/consent/consent';
+import type { ConsentAction, ConsentPerson, ConsentView, WithdrawalListener } from '../../src/consent/consent';
 import { createConsentHandler } from '../../src/consent/consent-handler';
 import { createConsentGate } from '../../src/consent/gate';
-import { type Ledger, LedgerError } from '../../src/consent/ledger';
+import type { Ledger } from '../../src/consent/ledger';
+import { LedgerError } from '../../src/consent/ledger-error';
 import type { ContextMode } from '../../src/dispatch/context';
 import { createDispatcher } from '../../src/dispatch/dispatcher';
 import type { ThreadMessage, TurnSurface } from '../../src/model/adapter';
@@ -18,8 +19,10 @@ import { VendorError } from '../../src/vendors/kit/vendor-error';
 import { VENDOR_WORDS } from '../../src/vendors/registry';
 import { aNotice, keys, quietLog, START } from '../support/consent';
 import { aRegister } from '../support/inputs';
+import { ledgerWith } from '../support/ledger';
 import { aRedactor } from '../support/redaction';
 import { aTurn } from '../support/turns';
+import { ledgerAcross } from './across';
 import { type Answer, STAGES } from './stages';
 import { createStepper } from './stepper';
 
@@ -43,6 +46,10 @@ export interface Scenario {
   readonly tokens: boolean;
   /** The withdrawal cannot be written down. */
   readonly ledgerFails: boolean;
+  /** A commit is acknowledged in its own tick, as SQLite's; or ticks later, as that of a store across a network. */
+  readonly store: 'here' | 'across';
+  /** Another question comes while the withdrawal is being written down. */
+  readonly late: boolean;
 }
 
 /** Who withdraws, from what, and in which way. */
@@ -60,6 +67,8 @@ export const PLAIN: Scenario = {
   reads: 'slow',
   tokens: true,
   ledgerFails: false,
+  store: 'here',
+  late: false,
 };
 
 const notices = new Map([aNotice('one'), aNotice('two')].map((notice) => [notice.vendor, notice]));
@@ -77,8 +86,12 @@ export const BYSTANDER = 'U-BYSTANDER';
 export const BYSTANDER_WORDS = 'bystander words';
 let worlds = 0;
 
-/** One question, or two, on one platform, with real consent over a real ledger; `other` is the ledger of another process. */
-export async function createWorld(scenario: Scenario, ledger: Ledger, other: Ledger) {
+/**
+ * One question, or two, on one platform, with real consent over a real ledger; `other` is the ledger of another process.
+ * `onHeard` is called when this replica has been told of a withdrawal, and of one elsewhere when it can be known here:
+ * from then on nothing may begin that rests on what was withdrawn.
+ */
+export async function createWorld(scenario: Scenario, mine: Ledger, other: Ledger, onHeard: () => void) {
   worlds += 1;
   const tenant = `T${worlds}`;
   const stepper = createStepper();
@@ -152,41 +165,54 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
 
   const proofs = createProofIssuer({ keys, controller: { name: 'Bank', contact: 'privacy@bank.example' } });
   const shared = { proofs, notices, policy, defaultVendor: 'one', now: () => START, log: quietLog };
-  const reading: Ledger = {
-    ...ledger,
+  const ledger = scenario.store === 'across' ? ledgerAcross(mine, (way) => stepper.gate(way)) : mine;
+  const reading = ledgerWith(ledger, {
     async find(one) {
       if (scenario.reads !== 'at-once') await stepper.gate('ledger');
       const found = await ledger.find(one);
       if (scenario.reads === 'late') await stepper.gate('ledger, late');
       return found;
     },
+  });
+  const endAnswers: WithdrawalListener = (who, vendor) => {
+    dispatcher.withdraw(who, vendor);
+    stage.forget(who);
   };
-  /** Stands at a gate before its first look at the ledger, and tells of the commit in the tick of it. */
-  const handlerOver = (over: Ledger, ends: boolean, onCommit: () => void) => {
+  const heard: WithdrawalListener = (who, vendor) => {
+    if (who.tenant !== tenant) return;
+    endAnswers(who, vendor);
+    onHeard();
+  };
+  /** Another replica's word: a file is read again with every look, and a store across a network tells of it. */
+  const heardElsewhere: WithdrawalListener = (who, vendor) => {
+    if (who.tenant !== tenant) return;
+    if (scenario.store === 'here') onHeard();
+    else void stepper.gate('store, signal').then(() => heard(who, vendor));
+  };
+  const listening = [ledger.onWithdrawal(heard), other.onWithdrawal(heardElsewhere)];
+
+  /** Stands at a gate before its first look at the ledger. */
+  const handlerOver = (over: Ledger, ends: boolean) => {
     let fresh = true;
-    const writing = <Result>(write: () => Promise<Result>): Promise<Result> => {
-      const written = scenario.ledgerFails ? Promise.reject(new LedgerError('unavailable')) : write();
-      onCommit();
-      return written;
-    };
+    const failing = (): Promise<never> => Promise.reject(new LedgerError('unavailable'));
     return createConsentHandler({
       vendorWords: VENDOR_WORDS,
       ...shared,
       noticeFirst: false,
-      ledger: {
-        ...over,
+      ledger: ledgerWith(over, {
         async find(one) {
           if (fresh) await stepper.gate('command');
           fresh = false;
           return over.find(one);
         },
-        append: (...entry) => writing(() => over.append(...entry)),
-        erase: (...entry) => writing(() => over.erase(...entry)),
-      },
+        ...(scenario.ledgerFails && { append: failing, erase: failing }),
+      }),
       onWithdrawal(who, vendor) {
         if (!ends) return;
-        dispatcher.withdraw(who, vendor);
-        stage.forget(who);
+        endAnswers(who, vendor);
+        askLate();
+        // Where it cannot be written down, what is being answered ends all the same.
+        if (scenario.ledgerFails) onHeard();
       },
     });
   };
@@ -230,7 +256,7 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
       said: { text: sealText(BYSTANDER_WORDS), mentions: [] },
     },
   ];
-  const turns = Array.from({ length: scenario.questions }, (_, index): Turn => {
+  const turns = Array.from({ length: scenario.questions + (scenario.late ? 1 : 0) }, (_, index): Turn => {
     const id = `${index + 1}.0`;
     return aTurn({
       platform,
@@ -255,8 +281,22 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
     },
   });
 
-  const run = (way: Way, who: ConsentPerson, over: Ledger, ends: boolean, onCommit: () => void) => {
-    const handler = handlerOver(over, ends, onCommit);
+  let asked = 0;
+  const ask = (): void => {
+    for (const turn of turns.slice(asked, scenario.questions)) {
+      asked += 1;
+      dispatcher.receive(turn, surfaceOf(turn));
+    }
+  };
+  function askLate(): void {
+    const late = turns[asked];
+    if (late === undefined) return;
+    asked += 1;
+    dispatcher.receive(late, surfaceOf(late));
+  }
+
+  const run = (way: Way, who: ConsentPerson, over: Ledger, ends: boolean) => {
+    const handler = handlerOver(over, ends);
     acts += 1;
     const told = { clock: 'message', at: acts, live: false };
     const origin = { surface: 'command', language: 'en', input: { id: `act-${acts}`, told } } as const;
@@ -264,7 +304,7 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
   };
 
   for (const who of [person, bystander])
-    await ledger.append(
+    await mine.append(
       who,
       ['one', 'two'].map((vendor) => ({
         at: START,
@@ -288,10 +328,8 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
     violations,
     requests,
     stage,
-    ask: (): void => {
-      for (const turn of turns) dispatcher.receive(turn, surfaceOf(turn));
-    },
-    ended: () => ended,
+    ask,
+    unfinished: () => asked - ended,
     /** From here on nothing of these vendors may begin. */
     forbid(vendors: readonly string[]): void {
       for (const vendor of vendors) withdrawn.add(vendor);
@@ -300,11 +338,12 @@ export async function createWorld(scenario: Scenario, ledger: Ledger, other: Led
       bystanderWithdrew = true;
     },
     /** In this process, as a command or a button does it. */
-    decide: (way: Way, who: ConsentPerson, onCommit: () => void): Promise<ConsentView> =>
-      run(way, who, ledger, true, onCommit),
-    /** In another process over the same file: nobody here is told. */
-    decideElsewhere: (way: Way, who: ConsentPerson, onCommit: () => void): Promise<ConsentView> =>
-      run(way, who, other, false, onCommit),
+    decide: (way: Way, who: ConsentPerson): Promise<ConsentView> => run(way, who, ledger, true),
+    /** In another process over the same store: nobody here is told before the store tells. */
+    decideElsewhere: (way: Way, who: ConsentPerson): Promise<ConsentView> => run(way, who, other, false),
+    close(): void {
+      for (const end of listening) end();
+    },
     begun,
     asking: (): readonly string[] => [...active].filter((one) => !one.signal.aborted).map(({ vendor }) => vendor),
   };

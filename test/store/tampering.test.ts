@@ -1,11 +1,10 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { GENESIS, hashRow } from '../../src/consent/ledger';
+import { GENESIS, hashRow } from '../../src/consent/chain/row';
 import { sealText } from '../../src/model/text';
 import { compareHead, headDocument } from '../../src/proof/ledger-head';
 import { deriveSigningKeys } from '../../src/proof/signing-keys';
 import { pseudonymOf, sealOf } from '../../src/store/keys';
-import { readHead } from '../../src/store/sqlite/head';
-import { readRow } from '../../src/store/sqlite/rows';
+import { readHead, readRow } from '../../src/store/sqlite/rows';
 import { createSqliteStore } from '../../src/store/sqlite/store';
 import { consentBench, keys, quietLog, SECRET, START, someone } from '../support/consent';
 import { setBack, withoutTriggers } from '../support/old-database';
@@ -74,6 +73,7 @@ const rehash: Edit = (database) => {
 /** As somebody would who has the secret as well. */
 const reseal: Edit = (database) => {
   const head = readHead(database.prepare('SELECT seq, hash FROM ledger_head').get());
+  if (head === undefined) throw new Error('the ledger has no head');
   database.prepare('UPDATE ledger_head SET seal = ?').run(sealOf(SECRET, head));
   // People without a seal are sealed at the start, as they follow from the rows.
   database.exec('UPDATE subjects SET seal = NULL');

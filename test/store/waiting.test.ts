@@ -74,7 +74,7 @@ describe('a file that another process is writing', () => {
     ledger.remove();
   });
 
-  it('has answers end when a withdrawal is asked for, and again in the tick of its commit', async () => {
+  it('has answers end when a withdrawal is asked for, and again when it is acknowledged', async () => {
     const ledger = await locked();
     ledger.events.length = 0;
     const written = ledger.type('off one');

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConsentPerson } from '../../src/consent/consent';
+import type { ConsentPerson, WithdrawalListener } from '../../src/consent/consent';
 import { createConsentHandler } from '../../src/consent/consent-handler';
 import { type ConsentPolicy, createConsentGate } from '../../src/consent/gate';
 import { createNotice, type Notice, type Statement } from '../../src/consent/notice';
@@ -69,11 +69,15 @@ export function consentBench(
     log: quietLog,
   };
   const gate = createConsentGate(parts);
+  const onWithdrawal: WithdrawalListener = (person, vendor) => {
+    events.push(`withdrawn ${person.id} ${vendor ?? 'all'}`);
+  };
+  store.ledger.onWithdrawal(onWithdrawal);
   const handler = createConsentHandler({
     vendorWords: VENDOR_WORDS,
     ...parts,
     noticeFirst: wish.noticeFirst ?? false,
-    onWithdrawal: (person, vendor) => events.push(`withdrawn ${person.id} ${vendor ?? 'all'}`),
+    onWithdrawal,
   });
   return {
     folder,

@@ -12,16 +12,16 @@ import { field } from '../../kit/field';
 export interface SqliteAccess {
   read<Result>(work: () => Result): Promise<Result>;
   /** In one transaction; writes are done in the order in which they were asked for. `work` may be called again. */
-  write<Result>(work: () => Result, after?: WriteEnd): Promise<Result>;
+  write<Result>(work: () => Result, end?: WriteEnd<Result>): Promise<Result>;
   /** At once or not at all: throws where the file is locked. */
   writeNow<Result>(work: () => Result): Result;
   /** Writes that wait for the file. */
   readonly waiting: number;
 }
 
-/** What is done in the tick of the commit, or of the rollback. */
-export interface WriteEnd {
-  committed(): void;
+/** What is done when a write has ended, before its promise settles. */
+export interface WriteEnd<Result> {
+  committed(result: Result): void;
   rolledBack(): void;
 }
 
@@ -52,13 +52,18 @@ export function createSqliteAccess(
     return work();
   }
 
-  function transaction<Result>(work: () => Result, end: WriteEnd | undefined): Result {
+  function transaction<Result>(work: () => Result, end: WriteEnd<Result> | undefined): Result {
+    const result = commit(work, end);
+    end?.committed(result);
+    return result;
+  }
+
+  function commit<Result>(work: () => Result, end: WriteEnd<Result> | undefined): Result {
     database.exec('BEGIN IMMEDIATE');
     try {
       check();
       const result = work();
       database.exec('COMMIT');
-      end?.committed();
       return result;
     } catch (error) {
       end?.rolledBack();

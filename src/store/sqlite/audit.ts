@@ -1,10 +1,10 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { DecisionCount, LedgerAudit, StandingCount } from '../../consent/audit';
-import { GENESIS, LedgerError, type LedgerRow } from '../../consent/ledger';
+import { EMPTY, GENESIS, type LedgerRow } from '../../consent/chain/row';
+import { LedgerError } from '../../consent/ledger-error';
 import type { Notice } from '../../consent/notice';
-import { readHead } from './head';
 import { readNotice } from './notices';
-import { readEvent, readMode, readPurpose, readRow, readStandingEvent, toNumber, toText } from './rows';
+import { readEvent, readHead, readMode, readPurpose, readRow, readStandingEvent, toNumber, toText } from './rows';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -40,7 +40,7 @@ export function createSqliteAudit(database: DatabaseSync): LedgerAudit {
   }
 
   return {
-    head: async () => reading(() => readHead(sql.head.get())),
+    head: async () => reading(() => readHead(sql.head.get()) ?? EMPTY),
     async hashAt(seq) {
       if (seq === 0) return GENESIS;
       const row = reading(() => sql.hashAt.get(seq));

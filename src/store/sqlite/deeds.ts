@@ -1,19 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConsentPerson } from '../../consent/consent';
-import { type Did, type Input, isOutdated, type ToldAt, type ToldDecision } from '../../consent/input';
-import { type Deed, EVERY_VENDOR, type Taking } from '../../consent/ledger';
+import { type Accepted, accept, type Deed, EVERY_VENDOR, type ToldEarlier } from '../../consent/deed';
+import type { Did, Input, ToldAt } from '../../consent/input';
 import { decisionOfKey, erasuresOf, momentOf } from '../keys';
 import { toNumber, toOneOf, toText } from './rows';
 
-/** What came of a deed, and the vendors that something may be written about. */
-export interface Accepted {
-  readonly taking: Taking;
-  readonly about: ReadonlySet<string>;
-}
-
 /**
- * Takes deeds, each once and none over a newer one. All but `look` are called within the transaction that writes what
- * follows from the deed, so that an input is taken exactly where it has its effect.
+ * What came of deeds, in its tables. All but `look` are called within the transaction that writes what follows from the
+ * deed, so that an input is taken exactly where it has its effect.
  */
 export interface SqliteDeeds {
   /** What would come of it. `subject`: the person's pseudonym, where there is one. */
@@ -36,24 +30,21 @@ export function createSqliteDeeds(database: DatabaseSync, secret: Uint8Array): S
     drop: database.prepare('DELETE FROM told WHERE who = ?'),
   };
 
-  function toldBy(who: string, vendor: string): readonly ToldDecision[] {
-    return sql.told.all(who, vendor, EVERY_VENDOR).map((row) => ({
-      did: toOneOf(row.did, ['gave', 'took', 'chose']),
-      clock: toText(row.clock),
-      at: toNumber(row.at),
-    }));
-  }
-
   /**
    * Told from a moment that only this installation knows, another for each person: the time of a message in Slack is
    * its id, and no id is kept. What came first is the same by it.
    */
   const hidden = (who: string, told: ToldAt): ToldAt => ({ ...told, at: told.at - momentOf(secret, who) });
 
-  function isOutdatedFor(who: string, vendor: string, did: Did, told: ToldAt | undefined): boolean | undefined {
-    const known = toldBy(who, vendor);
-    return known.length === 0 ? undefined : isOutdated(did, told && hidden(who, told), known);
-  }
+  const toldBy = (who: string, input: Input | undefined): ToldEarlier => ({
+    told: input?.told && hidden(who, input.told),
+    decisions: (vendor) =>
+      sql.told.all(who, vendor, EVERY_VENDOR).map((row) => ({
+        did: toOneOf(row.did, ['gave', 'took', 'chose']),
+        clock: toText(row.clock),
+        at: toNumber(row.at),
+      })),
+  });
 
   function noteFor(who: string, about: Iterable<string>, did: Did, input: Input | undefined): void {
     if (input?.told === undefined) return;
@@ -61,23 +52,11 @@ export function createSqliteDeeds(database: DatabaseSync, secret: Uint8Array): S
     for (const vendor of about) sql.note.run(who, vendor, did, clock, at);
   }
 
-  function look(
-    person: ConsentPerson,
-    subject: string | undefined,
-    { input, did, about, whole = false }: Deed,
-  ): Accepted {
-    if (input === undefined) return { taking: 'taken', about: new Set(about) };
-    if (input.id !== undefined && sql.taken.get(decisionOfKey(secret, person, input.id)) !== undefined)
-      return { taking: 'repeated', about: new Set() };
-    if (did === undefined) return { taking: 'taken', about: new Set(about) };
-    const fits = about.filter((vendor) => {
-      const own = subject === undefined ? undefined : isOutdatedFor(subject, vendor, did, input.told);
-      // Of somebody who was erased nothing is left: what was told before the newest erasure could be theirs.
-      return !(own ?? isOutdatedFor(erasuresOf(secret, person), EVERY_VENDOR, did, input.told) ?? false);
-    });
-    if (fits.length === about.length) return { taking: 'taken', about: new Set(about) };
-    // What concerns everything at once, as an erasure does, cannot be done by halves.
-    return { taking: 'outdated', about: new Set(whole ? [] : fits) };
+  function look(person: ConsentPerson, subject: string | undefined, deed: Deed): Accepted {
+    const { input } = deed;
+    const repeated = input?.id !== undefined && sql.taken.get(decisionOfKey(secret, person, input.id)) !== undefined;
+    const own = subject === undefined ? undefined : toldBy(subject, input);
+    return accept(deed, { repeated, own, erasures: toldBy(erasuresOf(secret, person), input) });
   }
 
   return {

@@ -1,7 +1,8 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
+import { BrokenLedger } from '../../consent/chain/fault';
 import { createNotice, type Notice, STATEMENT_KEYS } from '../../consent/notice';
-import { BrokenLedger } from './broken';
+import { RecentMap } from '../../kit/recent-map';
 import { toText } from './rows';
 
 const bilingual = z.object({ en: z.string(), ja: z.string() });
@@ -41,7 +42,7 @@ const body = z.strictObject({
   ),
 });
 
-/** More were never in force in one installation; beyond, they are read again. */
+/** More were never in force in one installation; beyond, the one that was read longest ago is read again. */
 const REMEMBERED = 1_000;
 
 /** The notices that were served. */
@@ -68,7 +69,7 @@ export function createSqliteNotices(database: DatabaseSync): SqliteNotices {
       INSERT OR IGNORE INTO notices (id, material_id, vendor, first_served_at, body) VALUES (?, ?, ?, ?, ?)`),
   };
   /** An id is a hash of what the notice says: what was read once stays right. */
-  const materials = new Map<string, string>();
+  const materials = new RecentMap<string, string>(REMEMBERED);
 
   const get = (id: string): Notice | undefined => {
     const row = sql.get.get(id);
@@ -82,7 +83,6 @@ export function createSqliteNotices(database: DatabaseSync): SqliteNotices {
       if (known !== undefined) return known;
       const material = id === '' ? undefined : get(id)?.materialId;
       if (material === undefined) return '';
-      if (materials.size >= REMEMBERED) materials.clear();
       materials.set(id, material);
       return material;
     },

@@ -1,17 +1,19 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { GENESIS } from '../../consent/ledger';
+import { BrokenLedger } from '../../consent/chain/fault';
+import { EMPTY } from '../../consent/chain/row';
+import { verifyLedger } from '../../consent/chain/verify';
+import { createSeals } from '../seals';
 import type { ReadOnlyStore } from '../store';
 import { StoreError } from '../store-error';
 import { createSqliteAccess } from './access';
 import { createSqliteAudit } from './audit';
-import { BrokenLedger } from './broken';
 import { MIGRATIONS } from './migrations';
 import { createSqliteNotices, type SqliteNotices } from './notices';
 import { storeErrorOf, versionOf } from './open';
+import { asChainReader, createSqliteReader } from './reader';
 import { schemaFits } from './schema';
-import { createVerifier } from './verify';
 
 /** How long a look waits for another process, in milliseconds: it is the only work of its own process. */
 const BUSY_MS = 5_000;
@@ -79,7 +81,8 @@ function storeOver(
     ledger: {
       async verify(signal = never) {
         if (!ours) return new BrokenLedger('schema-changed', 0).fault;
-        const result = await createVerifier(database, secret).verify(access.read, signal, { seq: 0, hash: GENESIS });
+        const reader = asChainReader(createSqliteReader(database), database, access.read);
+        const result = await verifyLedger(reader, { seals: createSeals(secret), known: EMPTY, signal });
         const anew = result.intact ? undefined : await again();
         if (anew === undefined) return result;
         return anew.ledger.verify(signal).finally(anew.close);

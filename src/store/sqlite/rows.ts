@@ -1,5 +1,8 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import { LedgerError, type LedgerEvent, type LedgerRow, type Standing } from '../../consent/ledger';
+import type { Standing, StoredStanding } from '../../consent/chain/project';
+import type { LedgerEvent, LedgerRow } from '../../consent/chain/row';
+import type { SealedHead, SealedPerson } from '../../consent/chain/seals';
+import { LedgerError } from '../../consent/ledger-error';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -60,4 +63,51 @@ export function readRow(row: Row): LedgerRow {
     previous: toText(row.previous),
     hash: toText(row.hash),
   };
+}
+
+/** Reads rows of the ledger one by one; what is no row of dejiren's is undefined. */
+export function* readRows(rows: Iterable<Row>): Iterable<LedgerRow | undefined> {
+  for (const row of rows) yield rowOrNothing(row);
+}
+
+function rowOrNothing(row: Row): LedgerRow | undefined {
+  try {
+    return readRow(row);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The stored head; undefined where there is none yet. */
+export function readHead(row: Row | undefined): SealedHead | undefined {
+  if (row === undefined) return undefined;
+  return { seq: toNumber(row.seq), hash: toText(row.hash), seal: readSeal(row.seal) };
+}
+
+/** Reads a person from a row of `subjects`. */
+export function readPerson(row: Row, lookup: Uint8Array, standings: readonly StoredStanding[]): SealedPerson {
+  return {
+    lookup,
+    key: toBytes(row.key),
+    subject: toText(row.subject),
+    chosen: toText(row.chosen),
+    seq: toNumber(row.seq),
+    standings,
+    seal: readSeal(row.seal),
+  };
+}
+
+export function readStanding(row: Row): StoredStanding {
+  return {
+    vendor: toText(row.vendor),
+    purpose: readPurpose(row.purpose),
+    event: readStandingEvent(row.event),
+    noticeId: toText(row.notice_id),
+    at: toNumber(row.at),
+    validUntil: toNumber(row.valid_until),
+  };
+}
+
+function readSeal(value: SQLOutputValue | undefined): Uint8Array | undefined {
+  return value === null || value === undefined ? undefined : toBytes(value);
 }

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { BrokenLedger } from '../../consent/chain/fault';
 import { MIGRATIONS } from './migrations';
 
 /**
@@ -44,8 +45,33 @@ function plain(sql: string): string {
     .trim();
 }
 
-/** Tells a number that changes with every change of the schema, whoever makes it. */
-export function schemaVersionOf(database: DatabaseSync): () => unknown {
-  const version = database.prepare('PRAGMA schema_version');
-  return () => version.get()?.schema_version;
+/** Looks whether the schema is dejiren's own each time that it changed. */
+export interface SchemaGuard {
+  /** A number that changes with every change of the schema, whoever makes it. */
+  version(): unknown;
+  /** Somebody found that the schema of this number fits. */
+  fitsAt(version: unknown): void;
+  /**
+   * Throws a `BrokenLedger` where the schema does not fit: a trigger that somebody added while this runs would act on
+   * what is written. `seq`: where the chain stands.
+   */
+  check(seq: number): void;
+}
+
+export function createSchemaGuard(database: DatabaseSync): SchemaGuard {
+  const sql = database.prepare('PRAGMA schema_version');
+  const version = (): unknown => sql.get()?.schema_version;
+  let known: unknown;
+  return {
+    version,
+    fitsAt(found) {
+      known = found;
+    },
+    check(seq) {
+      const found = version();
+      if (found === known) return;
+      if (!schemaFits(database)) throw new BrokenLedger('schema-changed', seq);
+      known = found;
+    },
+  };
 }

@@ -1,25 +1,24 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { BrokenLedger } from './broken';
+import { BrokenLedger } from '../../consent/chain/fault';
+import { replay, replayFaultOf } from '../../consent/chain/replay';
+import type { Seals } from '../../consent/chain/seals';
 import type { SqlitePeople } from './people';
-import { createReplay } from './replay';
-import { toText } from './rows';
+import type { SqliteReader } from './reader';
 
 /**
  * Seals people whom an earlier version left without a seal, within a transaction, and only as they follow from the
  * chain's rows: so nothing that somebody wrote beside the chain is taken over. Throws a `BrokenLedger` where one does
  * not. The chain itself was looked at before.
  */
-export function sealUnsealed(database: DatabaseSync, secret: Uint8Array, people: Pick<SqlitePeople, 'put'>): void {
-  const replay = createReplay(database, secret);
-  for (const row of database.prepare('SELECT subject FROM subjects WHERE seal IS NULL').all()) {
-    const subject = toText(row.subject);
-    const fault = replay.faultOf(subject, true);
+export function sealUnsealed(
+  reader: Pick<SqliteReader, 'unsealed' | 'people'>,
+  seals: Seals,
+  people: Pick<SqlitePeople, 'put'>,
+): void {
+  for (const subject of reader.unsealed()) {
+    const slice = reader.people(subject, subject);
+    const fault = replayFaultOf(slice, seals, true);
     if (fault !== undefined) throw new BrokenLedger(fault, 0);
-    const person = replay.person(subject);
-    if (person !== undefined) people.put(person);
+    const newest = replay(slice.rows)?.newest.get(subject);
+    for (const person of slice.people) people.put({ ...person, seq: typeof newest === 'number' ? newest : 0 });
   }
-}
-
-export function someUnsealed(database: DatabaseSync): boolean {
-  return database.prepare('SELECT 1 FROM subjects WHERE seal IS NULL LIMIT 1').get() !== undefined;
 }

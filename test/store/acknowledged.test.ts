@@ -13,12 +13,9 @@ async function seen(words: string, hold: boolean) {
   const elsewhere = new DatabaseSync(bench.path);
   const standing = (): string =>
     String(elsewhere.prepare("SELECT event FROM standings WHERE vendor = 'one'").get()?.event ?? 'nobody');
-  const handler = createConsentHandler({
-    vendorWords: VENDOR_WORDS,
-    ...bench.parts,
-    noticeFirst: false,
-    onWithdrawal: () => void sightings.push(standing()),
-  });
+  const onWithdrawal = (): void => void sightings.push(standing());
+  bench.store.ledger.onWithdrawal(onWithdrawal);
+  const handler = createConsentHandler({ vendorWords: VENDOR_WORDS, ...bench.parts, noticeFirst: false, onWithdrawal });
   await handler.run(someone, sealText('on one'), origin);
   const holder = new DatabaseSync(bench.path);
   if (hold) holder.exec('BEGIN IMMEDIATE');
@@ -35,12 +32,12 @@ async function seen(words: string, hold: boolean) {
 
 describe('answers that a withdrawal ends', () => {
   it.each(['off one', 'off', 'erase confirm'])(
-    'are told so when it is asked for, right before the commit and after it, however long it waits: %s',
+    'are told so when it is asked for, when it is acknowledged and after it, however long it waits: %s',
     async (words) => {
       const { sightings, whileHeld } = await seen(words, true);
       expect(whileHeld).toEqual(['granted']);
-      expect(sightings.slice(0, 2)).toEqual(['granted', 'granted']);
-      expect(sightings.slice(2)).toEqual([words === 'erase confirm' ? 'nobody' : 'withdrawn']);
+      const after = words === 'erase confirm' ? 'nobody' : 'withdrawn';
+      expect(sightings).toEqual(['granted', after, after]);
     },
   );
 
