@@ -84,6 +84,84 @@ describe('the words after /dejiren-optin', () => {
     expect(parse(words)).toEqual(command);
   });
 
+  it.each<[string, string]>([
+    ['on', 'on in yes agree accept start optin opt-in オン 同意 同意する 同意します 開始 はい 有効'],
+    [
+      'off',
+      'off out no stop withdraw revoke optout opt-out オフ 撤回 撤回する 撤回します 停止 やめる やめます いいえ 無効 解除',
+    ],
+    ['status', 'status state 状態 状況 ステータス vendor use ベンダー 提供元'],
+    ['notice', 'notice terms 通知 説明 お知らせ'],
+    ['receipt', 'receipt record 記録 証明 控え 受領証 レシート'],
+    ['export', 'export download takeout エクスポート 書き出し 開示 ダウンロード'],
+    ['erase', 'erase delete forget 消去 削除 消去する'],
+    ['help', 'help ? ヘルプ 使い方'],
+  ])('mean “%s” in each word that people say for it', (action, words) => {
+    expect(words.split(' ').map((word) => [word, parse(word).do])).toEqual(
+      words.split(' ').map((word) => [word, action]),
+    );
+  });
+
+  it.each(['all', 'everything', 'すべて', '全て', '全部', 'すべて を'])('mean every vendor by “%s”', (all) => {
+    expect([parse(`on ${all}`), parse(`off ${all}`), parse(`vendor ${all}`), parse(`notice ${all}`)]).toEqual([
+      { do: 'on', vendor: 'all' },
+      { do: 'off', vendor: 'all' },
+      { do: 'vendor', vendor: 'all' },
+      { do: 'notice', vendor: 'all' },
+    ]);
+  });
+
+  it.each(['confirm', 'yes', '確認', 'はい', '実行'])('erase for good with “%s”', (word) => {
+    expect(parse(`erase ${word}`)).toEqual({ do: 'erase', confirmed: true });
+  });
+
+  it.each([
+    'on. openai',
+    'on、openai',
+    'on。openai',
+    'on, openai',
+    'on; openai',
+    'on:openai',
+    'on!openai',
+    '"on" openai',
+    "'on' 'openai'",
+    '「on」「openai」',
+    '『on』『openai』',
+    '“on” ”openai‘',
+    '‘on’ openai',
+    '`on` *openai*',
+    '~on~ <openai>',
+    '(on) [openai]',
+    '{on} {openai}',
+    'on → openai ←',
+    'on ⇒ openai.',
+    'on   \t openai',
+    'on :sparkles: openai',
+    'on :100: openai',
+    'on :a_b-c+d: openai',
+    'on 🇯🇵 openai',
+    'on を openai',
+  ])('are told apart by signs and blanks: “%s”', (words) => {
+    expect(parse(words)).toEqual({ do: 'on', vendor: 'openai' });
+  });
+
+  it('may be as many as a command can hold, and no more', () => {
+    expect(parse(`on openai${' '.repeat(191)}`)).toEqual({ do: 'on', vendor: 'openai' });
+    expect(parse(`on openai${' '.repeat(192)}`)).toEqual({ do: 'help' });
+  });
+
+  it('may name a part of an export of up to five digits', () => {
+    expect(parse('export 99999')).toEqual({ do: 'export', part: 99_999 });
+    expect([parse('export 100000'), parse('export 1x'), parse('export x1')]).toEqual(Array(3).fill({ do: 'help' }));
+  });
+
+  it('may begin with the command itself, and nothing that only begins like it', () => {
+    expect(parse('  /dejiren-optin  off ')).toEqual({ do: 'off', vendor: undefined });
+    expect(parse('/dejiren-optin')).toEqual({ do: 'toggle' });
+    expect(parse('/dejiren-optinoff')).toEqual({ do: 'help' });
+    expect(parse('on /dejiren-optin')).toEqual({ do: 'on', vendor: '/dejiren-optin' });
+  });
+
   it('change nothing where they are signs alone', () => {
     const sign = fc.constantFrom(
       '!',
@@ -138,6 +216,10 @@ describe('a message', () => {
     ['help', 'help'],
     ['/Help', 'help'],
     ['ヘルプ', 'help'],
+    ['/ヘルプ', 'help'],
+    [' help\u200b ', 'help'],
+    ['/dejiren-optin\n off\n all', 'off\n all'],
+    ['/dejiren-optin\u3000off\u3000', 'off'],
   ])('“%s” says “%s” to the command', (message, words) => {
     expect(commandIn(message)).toBe(words);
   });
@@ -149,6 +231,10 @@ describe('a message', () => {
     'what does /dejiren-optin do?',
     'dejiren-optinal',
     '/etc/hosts: what is it?',
+    'helpful',
+    'please help',
+    'dejiren',
+    'see /dejiren-optin',
   ])('“%s” is no command', (message) => {
     expect(commandIn(message)).toBeUndefined();
   });

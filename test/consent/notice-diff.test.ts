@@ -32,6 +32,50 @@ describe('what changed between two notices', () => {
     ]);
   });
 
+  it('is nothing where what goes without saying is said', () => {
+    expect(diffNotices(before, aNotice('one', {}, { redaction: { mode: 'mask', without: [] } }))).toEqual([]);
+  });
+
+  it('is told of what is kept in memory, how much, how long, and in which chats', () => {
+    const memory = { turns: 8, minutes: 15 };
+    const [every, some] = [
+      aNotice('one', {}, { memory }),
+      aNotice('one', {}, { memory: { ...memory, where: 'unreadable' } }),
+    ];
+    const change = (one: string, other: string) => [{ about: 'memory', material: true, before: one, after: other }];
+    expect(diffNotices(before, every)).toEqual(change('none', '8/15/every chat'));
+    expect(diffNotices(every, some)).toEqual(change('8/15/every chat', '8/15/unreadable'));
+    expect(diffNotices(some, before)).toEqual(change('8/15/unreadable', 'none'));
+  });
+
+  it('is told where the vendor may train no more', () => {
+    expect(diffNotices(aNotice('one', {}, { sharesForTraining: true }), before)).toEqual([
+      { about: 'sharing', material: true, before: 'yes', after: 'no' },
+    ]);
+  });
+
+  it('is told of values in the order in which they are looked for', () => {
+    const redaction = { mode: 'mask', without: ['phone', 'email'] } as const;
+    expect(diffNotices(before, aNotice('one', {}, { redaction }))).toEqual([
+      { about: 'redaction', material: true, before: 'mask', after: 'mask, not phone, not email' },
+    ]);
+  });
+
+  it.each([
+    ['English', { en: 'Other words.', ja: statement.text.ja }],
+    ['Japanese', { en: statement.text.en, ja: '別の言葉。' }],
+  ])('is told of new words in %s alone, as of no other matter', (_language, text) => {
+    expect(diffNotices(before, aNotice('one', { statements: [{ ...statement, text }] }))).toEqual([
+      { about: 'training', material: false, before: statement.text, after: text },
+    ]);
+  });
+
+  it('is told of another value as material, though the words are the same', () => {
+    expect(diffNotices(before, aNotice('one', { statements: [{ ...statement, value: 'yes' }] }))).toEqual([
+      { about: 'training', material: true, before: statement.text, after: statement.text },
+    ]);
+  });
+
   it('is told of statements, those that are new or gone included, the wording alone last', () => {
     const text = { en: 'Other words.', ja: '別の言葉。' };
     const retention = { ...statement, key: 'retention' as const };
