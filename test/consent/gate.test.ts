@@ -118,6 +118,12 @@ describe('the gate', () => {
     expect(await arrange(wish).check()).toMatchObject({ decision, pseudonyms: undefined });
   });
 
+  it('shows what somebody agreed to before where that changed, and nowhere else', async () => {
+    const standings = { one: { use: { ...granted, validUntil: START } } };
+    const verdict = await arrange({ standings, known: [one] }).check();
+    expect(verdict).toMatchObject({ decision: { kind: 'ask', reason: 'expired' }, before: undefined });
+  });
+
   it('lets them go to the end of the last moment of an agreement', async () => {
     const standings = { one: { use: { ...granted, validUntil: START + 1 } } };
     expect((await arrange({ standings }).check()).decision).toMatchObject({ kind: 'allow' });
@@ -143,6 +149,15 @@ describe('the gate', () => {
       mode: 'opt-in',
       decision: { kind: 'ask', reason: 'first' },
     });
+  });
+
+  it('asks first in opt-out mode too where no notice was shown, or another than the one in force', async () => {
+    const policy = { mode: (): ConsentMode => 'opt-out' };
+    const { check } = arrange({ standings: {}, policy });
+    expect((await check()).decision).toEqual({ kind: 'ask', reason: 'first' });
+    const shown: Standing = { ...granted, event: 'notice-shown', noticeId: 'gone', materialId: 'other' };
+    const changed = arrange({ standings: { one: { use: shown } }, policy });
+    expect((await changed.check()).decision).toEqual({ kind: 'ask', reason: 'notice-changed' });
   });
 
   describe('where the notice is another than the one agreed to', () => {
@@ -199,6 +214,7 @@ describe('the gate', () => {
       ],
       ['use is to be asked for first', { training: use }, { kind: 'ask', reason: 'first' }],
       ['neither is agreed to', {}, { kind: 'ask', reason: 'first' }],
+      ['use was taken back', { use: { ...use, event: 'withdrawn' } }, { kind: 'deny', reason: 'withdrawn' }],
       [
         'all was taken back',
         { use: { ...use, event: 'withdrawn' }, training: use },
@@ -207,6 +223,12 @@ describe('the gate', () => {
     ])('it asks for what is missing: %s', async (_where, standings, decision) => {
       const { check } = arrange({ standings: { one: standings }, notices: [sharing] });
       expect((await check()).decision).toMatchObject(decision);
+    });
+
+    it('is blocked where the organisation blocks its use, whatever is to be asked about training', async () => {
+      const blocks: ConsentPolicy['blocks'] = (_tenant, _conversation, _vendor, purpose) => purpose === 'use';
+      const { check } = arrange({ standings: { one: { use } }, notices: [sharing], policy: { blocks } });
+      expect((await check()).decision).toEqual({ kind: 'deny', reason: 'blocked' });
     });
 
     it('is blocked where the organisation blocks training, of this vendor, there', async () => {
@@ -260,7 +282,10 @@ describe('the gate', () => {
         'none that is blocked there',
         {
           chosen: 'two',
-          policy: { blocks: (_tenant, conversation, vendor) => conversation === 'C1' && vendor === 'two' },
+          policy: {
+            blocks: (_tenant, conversation, vendor, purpose) =>
+              conversation === 'C1' && vendor === 'two' && purpose === 'use',
+          },
         },
         'one',
       ],
@@ -307,6 +332,7 @@ describe('the notice that somebody’s standing rests on', () => {
       },
     };
     expect(await noticeBefore({ ledger }, subject, 'one')).toBeUndefined();
+    expect(await noticeBefore({ ledger }, subject, 'two')).toBeUndefined();
     expect(asked).toBe(0);
   });
 });

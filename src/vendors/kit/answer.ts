@@ -86,7 +86,7 @@ export async function* answerOf<Event>(
   if (signal.aborted) throw new VendorError('cancelled');
   const call = new AbortController();
   const hangUp = (): void => call.abort();
-  signal.addEventListener('abort', hangUp, { once: true });
+  signal.addEventListener('abort', hangUp);
   const settling = createSettling(hangUp);
   let requestId: string | undefined;
   let begun = false;
@@ -147,11 +147,5 @@ function lifeIn({ words, oddity, isThought }: Said, said: string): StreamPart | 
 function withId(error: VendorError, requestId: string | undefined): VendorError {
   if (error.requestId !== undefined || requestId === undefined) return error;
   const { category, status, retryAfterMs, vendorCode, refused } = error;
-  return new VendorError(category, {
-    requestId,
-    ...(status !== undefined && { status }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(vendorCode !== undefined && { vendorCode }),
-    ...(refused !== undefined && { refused }),
-  });
+  return new VendorError(category, { requestId, status, retryAfterMs, vendorCode, refused });
 }

@@ -22,13 +22,13 @@ export type VendorErrorCategory =
 
 /** What is known of a failure beside its category. */
 export interface VendorErrorDetails {
-  readonly status?: number;
-  readonly requestId?: string;
-  readonly retryAfterMs?: number;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
   /** What of the request the vendor refused, where it can be asked without it. */
-  readonly refused?: Refused;
+  readonly refused?: Refused | undefined;
   /** The vendor's own code, as our list of codes writes it (`vendor-codes.ts`), for the operator's log. */
-  readonly vendorCode?: string;
+  readonly vendorCode?: string | undefined;
 }
 
 /**

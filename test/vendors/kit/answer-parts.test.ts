@@ -144,6 +144,13 @@ describe('an answer of a vendor', () => {
     ]);
   });
 
+  it('shows that it is at work where its reader has nothing to say of an event, or only that it thinks', async () => {
+    const said = [SILENCE, THOUGHT];
+    const reader = { read: () => said.shift() ?? { words: 'x' }, ending: () => COMPLETE };
+    const { parts } = await answer([{}, {}, {}], { reader });
+    expect(parts.slice(1, -1)).toStrictEqual([{ type: 'life' }, { type: 'life', isThought: true }, 'x']);
+  });
+
   it('may think in words that are held back, and says what was held back at its end', async () => {
     const { thoughts, told } = holding('all');
     const { parts } = await answer([{ words: 'a' }, { isThought: true }, { words: 'b', ending: COMPLETE }], {
@@ -211,6 +218,11 @@ describe('an answer that fails', () => {
       expect(error).toMatchObject({ category: 'overloaded', ...known, requestId: 'r-1' });
       expect({ ...(error as object) }).toEqual({ ...new VendorError('overloaded', { ...known, requestId: 'r-1' }) });
     }
+  });
+
+  it('stays the failure that it is where no id is known', async () => {
+    const failure = new VendorError('overloaded', { status: 503 });
+    expect((await answer([failure])).error).toBe(failure);
   });
 
   it('on the way is explained by the vendor’s own table, told whether it had begun, and of which request', async () => {
