@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import type { ConsentHandler } from '../src/consent/consent';
 import type { NoticeRoute } from '../src/consent/notice';
 import type { Log } from '../src/log/log';
@@ -26,6 +27,8 @@ export interface PlatformParts {
   readonly consent: ConsentHandler;
   /** The one way out: it calls allowed hosts alone. Every request of the adapter goes through it. */
   readonly fetch: typeof fetch;
+  /** The same way out for a WebSocket, as `undici` takes it. Loads `undici`. */
+  readonly sockets: () => Promise<Dispatcher>;
   readonly log: Log;
   /** Spoken where nothing tells the person's language. */
   readonly language: Language;

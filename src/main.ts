@@ -61,7 +61,7 @@ async function serve(settings: Settings): Promise<void> {
   const keys = deriveSigningKeys(secret, settings.signingKey);
   const store = await openStore({ path: settings.databasePath, secret, log });
   const proxy = openProxy(settings);
-  const { fetch, close: closeEgress } = createEgress({ hosts: allowedHosts(settings), proxy });
+  const { fetch, dispatcher: sockets, close: closeEgress } = createEgress({ hosts: allowedHosts(settings), proxy });
   const vendors = await connectVendors({ ...vendorsWishOf(settings), fetch, log });
   const notices = noticesInForce(vendors.routes, DATA_HANDLING, noticePracticeOf(settings));
   const policy = consentPolicyOf(settings);
@@ -82,7 +82,7 @@ async function serve(settings: Settings): Promise<void> {
   const dispatcher = createDispatcher({ ...dispatchSettingsOf(settings), ...own });
   const memory = memoryBoundsOf(settings);
   const vendorLine = createVendorLine(gate, notices);
-  const parts = { inbox: dispatcher, inputs, consent, fetch, log, language, memory, vendorLine, root };
+  const parts = { inbox: dispatcher, inputs, consent, fetch, sockets, log, language, memory, vendorLine, root };
   const adapters = createAdapters(platforms, parts);
 
   const endAnswers: WithdrawalListener = (person, vendor) => {

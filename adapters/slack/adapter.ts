@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { Dispatcher } from 'undici';
 import type { ConsentHandler } from '../../src/consent/consent';
 import { within } from '../../src/kit/wait';
 import type { Log } from '../../src/log/log';
@@ -34,6 +35,8 @@ export interface SlackAdapterOptions {
   readonly apiUrl: string;
   /** Every request to Slack goes through it. */
   readonly fetch: typeof fetch;
+  /** And Slack's WebSocket, where there is one. */
+  readonly sockets: () => Promise<Dispatcher>;
   readonly inbox: TurnInbox;
   /** What people did, to be taken once. */
   readonly inputs: InputRegister;

@@ -1,4 +1,5 @@
 import type { App, Receiver } from '@slack/bolt';
+import type { Dispatcher } from 'undici';
 import { field } from '../../src/kit/field';
 import type { Log } from '../../src/log/log';
 import { allWork, type LinkState } from '../../src/model/link';
@@ -18,6 +19,8 @@ export interface ConnectionParts {
   /** With a slash at its end, e.g. `https://slack.com/api/`. */
   readonly apiUrl: string;
   readonly fetch: typeof fetch;
+  /** The WebSocket of Socket Mode goes through it. */
+  readonly sockets: () => Promise<Dispatcher>;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -45,7 +48,8 @@ const nothing = (): void => {};
 /** Bolt and its clients would print whole messages at their debug level; they print nothing. */
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing, setLevel: nothing, setName: nothing };
 
-export function createConnection({ door, botToken, apiUrl, fetch, log, now }: ConnectionParts): Connection {
+export function createConnection(parts: ConnectionParts): Connection {
+  const { door, botToken, apiUrl, fetch, sockets, log, now } = parts;
   const about = { platform: 'slack', needed: true, log, now } as const;
   const web = createLink({ ...about, name: 'web-api', probe: () => introduce() });
   const socket = 'http' in door ? undefined : createLink({ ...about, name: 'socket' });
@@ -92,11 +96,12 @@ export function createConnection({ door, botToken, apiUrl, fetch, log, now }: Co
         maxRequestConcurrency: Number.POSITIVE_INFINITY,
         logger,
       };
-      const socketReceiver = (appToken: string, link: typeof web): Receiver =>
+      const socketReceiver = (appToken: string, link: typeof web, dispatcher: Dispatcher): Receiver =>
         createSocketReceiver({
           make: () =>
             new bolt.SocketModeReceiver({
               appToken,
+              dispatcher,
               logger,
               autoReconnectEnabled: false,
               installerOptions: { clientOptions },
@@ -110,7 +115,7 @@ export function createConnection({ door, botToken, apiUrl, fetch, log, now }: Co
           now,
         });
       app = new bolt.App({
-        receiver: 'http' in door ? door.http : socketReceiver(door.appToken, socket ?? web),
+        receiver: 'http' in door ? door.http : socketReceiver(door.appToken, socket ?? web, await sockets()),
         logger,
         clientOptions,
         convoStore: false,

@@ -1,8 +1,12 @@
+import type { Dispatcher } from 'undici';
 import { createHostList } from '../kit/hosts';
-import { DejirenError } from '../model/errors';
+import { EgressRefusedError } from './egress-refused-error';
 import { createExchange, type ProxyAddresses } from './exchange';
 import { readOutgoing } from './outgoing';
 import { toResponse } from './response';
+import { createSocketDispatcher } from './sockets';
+
+export { EgressRefusedError } from './egress-refused-error';
 
 /** Sends every request that leaves the process. */
 export interface Egress {
@@ -11,23 +15,15 @@ export interface Egress {
    * `EgressRefusedError` before a byte is sent, and follows no redirect to another host, nor any unless it is told to.
    */
   readonly fetch: typeof fetch;
-  /** Closes idle sockets. */
+  /** The same way out for a WebSocket, as `undici` takes it: the list and the proxy hold for it too. Loads `undici`. */
+  dispatcher(): Promise<Dispatcher>;
+  /** Closes idle sockets, and every WebSocket. */
   close(): void;
 }
 
-/** A request was not sent, or its answer not followed. `host` is the one that was refused. */
-export class EgressRefusedError extends DejirenError<'egress', 'host-not-allowed' | 'redirect'> {
-  readonly host: string;
-
-  constructor(code: EgressRefusedError['code'], host: string) {
-    super('EgressRefusedError', 'egress', code);
-    this.host = host;
-  }
-}
-
 /**
- * The one way out of the process, over `node:http` and `node:https`. The global `fetch` would follow redirects and
- * costs more CPU a call (`docs/performance.md`).
+ * The one way out of the process. Requests go over `node:http` and `node:https`: the global `fetch` would follow
+ * redirects and costs more CPU a call, and `undici` keeps what it read (`docs/decisions/way-out.md`).
  */
 export function createEgress(options: {
   readonly hosts: readonly string[];
@@ -38,6 +34,7 @@ export function createEgress(options: {
 }): Egress {
   const allowed = createHostList(options.hosts);
   const exchange = createExchange(options.proxy);
+  let sockets: Promise<Dispatcher> | undefined;
   return {
     async fetch(input, init) {
       let outgoing = await readOutgoing(input, init);
@@ -56,6 +53,13 @@ export function createEgress(options: {
         outgoing = { ...outgoing, url: next };
       }
     },
-    close: exchange.close,
+    dispatcher() {
+      sockets ??= createSocketDispatcher(allowed, options.proxy);
+      return sockets;
+    },
+    close() {
+      exchange.close();
+      void sockets?.then((dispatcher) => dispatcher.destroy());
+    },
   };
 }

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { WebSocket } from 'undici';
 import { createEgress, type Egress } from '../../src/egress/egress';
+import { createSocketDispatcher } from '../../src/egress/sockets';
+import { createHostList } from '../../src/kit/hosts';
 import { bodyOf, startWebServer, type WebServer } from '../../src/prove/doubles/web-server';
 
 describe('the way out through a proxy', () => {
@@ -24,7 +27,7 @@ describe('the way out through a proxy', () => {
     proxy.on('connect', (request, socket) => {
       asked.push(`CONNECT ${request.url}`);
       const [host = '', port = ''] = (request.url ?? '').split(':');
-      const upstream = connect(Number(port), host === 'vendor.example' ? '127.0.0.1' : host, () => {
+      const upstream = connect(Number(port), host.endsWith('.example') ? '127.0.0.1' : host, () => {
         socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
         upstream.pipe(socket).pipe(upstream);
       });
@@ -73,6 +76,43 @@ describe('the way out through a proxy', () => {
     expect(asked).toEqual([]);
   });
 
+  it('takes a WebSocket along, in a tunnel', async () => {
+    egress = createEgress({
+      hosts: ['*.slack.example'],
+      proxy: { http: undefined, https: `http://${address}`, except: '' },
+    });
+    const dispatcher = await egress.dispatcher();
+    await once(new WebSocket('wss://wss-primary.slack.example/link/?ticket=secret', { dispatcher }), 'error');
+    expect(asked).toEqual(['CONNECT wss-primary.slack.example:443']);
+    await once(new WebSocket('wss://wss-primary.elsewhere.example/link/', { dispatcher }), 'error');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('has the hosts that are excepted reached straight by a WebSocket too', async () => {
+    egress = createEgress({
+      hosts: ['127.0.0.1'],
+      proxy: { http: undefined, https: `http://${address}`, except: '127.0.0.1' },
+    });
+    const dispatcher = await egress.dispatcher();
+    await once(new WebSocket(`wss://${target.host}/`, { dispatcher }), 'error');
+    expect([asked, target.connections()]).toEqual([[], 1]);
+  });
+
+  it('is asked once for the tunnel of a WebSocket that it hangs up on', async () => {
+    proxy.removeAllListeners('connect');
+    proxy.on('connect', (request, socket) => {
+      asked.push(`CONNECT ${request.url}`);
+      socket.destroy();
+    });
+    egress = createEgress({
+      hosts: ['vendor.example'],
+      proxy: { http: undefined, https: `http://${address}`, except: '' },
+    });
+    const dispatcher = await egress.dispatcher();
+    await once(new WebSocket('wss://vendor.example/', { dispatcher }), 'error');
+    expect(asked).toEqual(['CONNECT vendor.example:443']);
+  });
+
   it('lets the proxy see no host that is not allowed', async () => {
     egress = createEgress({
       hosts: ['vendor.example'],
@@ -109,6 +149,14 @@ describe('the way out through a proxy', () => {
       await tunnelled;
       stop.abort();
       await expect(asking).rejects.toThrow(stop.signal.reason);
+    });
+
+    it('is given up for a WebSocket too', async () => {
+      const via = { http: undefined, https: `http://${address}`, except: '' };
+      const dispatcher = await createSocketDispatcher(createHostList(['vendor.example']), via, 50);
+      await once(new WebSocket('wss://vendor.example/', { dispatcher }), 'error');
+      await tunnelled;
+      await dispatcher.destroy();
     });
 
     it('is given up after ten seconds', async () => {

@@ -172,6 +172,12 @@ describe('what people do in Slack', () => {
     expect(room.logged.some((line) => line.startsWith('slack-removed'))).toBe(true);
   });
 
+  it('goes out, by Socket Mode too, through the way that is given', async () => {
+    await open({ mode: 'socket' });
+    await room.ask('C1');
+    expect(room.upgraded).toEqual([new URL(room.slack.apiUrl).origin]);
+  });
+
   it('connects anew when Slack asks it to', async () => {
     await open({ mode: 'socket' });
     await room.ask('C1');

@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import { createSlackAdapter } from '../../../adapters/slack/adapter';
 import type { ConsentHandler, ConsentView } from '../../../src/consent/consent';
 import { createEgress } from '../../../src/egress/egress';
@@ -21,6 +22,8 @@ export async function openSlackRoom(options: FakeSlackOptions & { readonly mode?
   const { mode = 'http', ...fake } = options;
   const slack = await startFakeSlack(fake);
   const egress = createEgress({ hosts: ['127.0.0.1'] });
+  /** Addresses that were spoken to in another way than by requests. */
+  const upgraded: string[] = [];
   const asked: Asked[] = [];
   const stops: (readonly unknown[])[] = [];
   const logged: string[] = [];
@@ -43,6 +46,7 @@ export async function openSlackRoom(options: FakeSlackOptions & { readonly mode?
     botToken: slack.botToken,
     apiUrl: slack.apiUrl,
     fetch: egress.fetch,
+    sockets: async () => recording(await egress.dispatcher(), upgraded),
     inbox: {
       receive: (turn, surface) => void asked.push({ turn, surface }),
       stopIn() {},
@@ -61,6 +65,7 @@ export async function openSlackRoom(options: FakeSlackOptions & { readonly mode?
     slack,
     adapter,
     asked,
+    upgraded,
     stops,
     logged,
     views,
@@ -83,6 +88,13 @@ export async function openSlackRoom(options: FakeSlackOptions & { readonly mode?
       egress.close();
     },
   };
+}
+
+function recording(dispatcher: Dispatcher, origins: string[]): Dispatcher {
+  return dispatcher.compose((dispatch) => (options, handler) => {
+    if (options.upgrade === 'websocket') origins.push(String(options.origin));
+    return dispatch(options, handler);
+  });
 }
 
 export type SlackRoom = Awaited<ReturnType<typeof openSlackRoom>>;
