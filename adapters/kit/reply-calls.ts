@@ -26,7 +26,7 @@ export function mayPost(job: ReplyJob): May {
   return async () => {
     if (job.control.signal.aborted) return false;
     try {
-      return await job.control.mayPost();
+      return (await job.control.mayPost()) && !job.control.signal.aborted;
     } catch {
       fail(job, 'broke');
       return false;

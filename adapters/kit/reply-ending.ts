@@ -36,8 +36,7 @@ export async function finish(closing: Closing): Promise<ReplyOutcome> {
       await pump.settled();
     }
     const ending = endingOf(job, given);
-    // The platform wrote its own word below what the person stopped there.
-    if (job.state.halt?.kind === 'stopped') return DELIVERED;
+    if (job.state.halt?.kind === 'stopped') return withoutWords(job);
     if (ending.kind === 'retracted' && messagesOf(job.state).length > 0) return takeBack(closing);
     const last = lastMessage(job);
     if (last === undefined) return tellWhyNothing(closing, ending);
@@ -65,7 +64,8 @@ async function closeIn(last: ReplyMessage, ending: ReplyEnding, closing: Closing
     if (words !== '') heed(job, sent);
     return outcomeOf(job, ending);
   }
-  if (sent.kind === 'stopped' || (shows && sent.kind === 'withheld')) heed(job, sent);
+  if (sent.kind === 'stopped') return withoutWords(job);
+  if (shows && sent.kind === 'withheld') heed(job, sent);
   else if (!shows || !goesOn(job, sent, words, last)) return tellEnding(closing, ending, codeOf(sent));
   return 'again';
 }
@@ -82,6 +82,12 @@ function goesOn(job: ReplyJob, sent: Sent, words: string, last: ReplyMessage): b
 async function tellEnding({ job, sentences }: Closing, ending: ReplyEnding, code: string): Promise<ReplyOutcome> {
   const told = ending.kind === 'complete' || (await job.transport.tellPrivately(sentenceOfEnding(ending, sentences)));
   return told ? outcomeOf(job, ending) : { delivered: false, code: failureOf(job) ?? code };
+}
+
+/** The platform wrote its own word below what the person stopped there, and takes no more of that message. */
+function withoutWords(job: ReplyJob): ReplyOutcome {
+  const code = failureOf(job);
+  return code === undefined ? DELIVERED : { delivered: false, code };
 }
 
 function outcomeOf(job: ReplyJob, ending: ReplyEnding): ReplyOutcome {

@@ -1,13 +1,12 @@
 import { noteCard } from '../../src/language/note-card';
-import { sentencesFor } from '../../src/language/sentences';
 import type { FileReading, ThreadMessage, ThreadReading, TurnSurface } from '../../src/model/adapter';
 import type { Card } from '../../src/model/card';
 import { MARKDOWN } from '../../src/model/dialect';
-import type { ReplyControl, ReplyEnding } from '../../src/model/reply';
+import type { ReplyControl } from '../../src/model/reply';
 import { openText, sealText } from '../../src/model/text';
-import type { Language, MessageId, PersonId, Turn } from '../../src/model/turn';
+import type { MessageId, PersonId, Turn } from '../../src/model/turn';
 import { residentOf } from './people';
-import { openLocalReply } from './reply';
+import { createReply } from './reply';
 import type { Answer, Entry, PrivateCard, Room } from './room';
 
 export interface SurfaceParts {
@@ -48,12 +47,11 @@ export function createSurface(turn: Turn, { room, now }: SurfaceParts): TurnSurf
         pieces: [],
         ending: undefined,
       };
-      return openLocalReply({
+      return createReply({
         room,
         entry,
         control,
-        now,
-        sentence: (ending) => sentenceOf(ending, turn.language),
+        language: turn.language,
         tellAsker: (words) => tell(noteCard(words)),
       });
     },
@@ -92,11 +90,4 @@ function asThreadMessage(entry: Entry): ThreadMessage | undefined {
   if (entry.kind !== 'answer' || entry.state !== 'ended' || entry.pieces.length === 0) return undefined;
   const text = sealText(entry.pieces.map(openText).join(''));
   return { kind: 'answer', asker: entry.answerer().asker, said: { text, mentions: [] } };
-}
-
-function sentenceOf(ending: ReplyEnding, language: Language): string | undefined {
-  const sentences = sentencesFor(language);
-  if (ending.kind === 'complete') return undefined;
-  if (ending.kind === 'failed') return sentences.problem(ending.problem, ending.retryAfterMs);
-  return sentences.ending[ending.kind];
 }

@@ -7,7 +7,7 @@ const OPENINGS: readonly (readonly [file: string, reason: string])[] = [
   ['adapters/kit/reply.ts', 'sends the answer to the chat'],
   ['adapters/kit/request.ts', 'tells a question from a command, and from nothing at all'],
   ['adapters/local/adapter.ts', 'finds the mention of dejiren and the command in what was typed on the page'],
-  ['adapters/local/reply.ts', 'sends the answer to the page'],
+  ['adapters/local/message.ts', 'tells what an answer on the page says so far'],
   ['adapters/local/surface.ts', 'sends words to the page'],
   ['adapters/local/view.ts', 'shows messages on the page'],
   ['adapters/slack/turn.ts', 'tells the language of a question'],
