@@ -48,7 +48,7 @@ module.exports = {
     {
       name: 'nobody-imports-main',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^src/(production|development)\\.ts$' },
       to: { path: '^src/main\\.ts$' },
     },
     {

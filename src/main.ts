@@ -1,4 +1,3 @@
-import './log/quiet';
 import process from 'node:process';
 import { createAdapters } from '../adapters/registry';
 import { runProgram } from './cli/program';

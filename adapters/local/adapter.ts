@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { ConsentHandler } from '../../src/consent/consent';
-import { errorClassOf } from '../../src/log/error-class';
+import { errorFields } from '../../src/log/error-fields';
 import type { Log } from '../../src/log/log';
 import type { ChatAdapter, HttpRoute, TurnInbox } from '../../src/model/adapter';
 import type { InputRegister } from '../../src/model/inputs';
@@ -106,7 +106,7 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
         await take(request, response);
       } catch (error) {
         const { status, code } = error instanceof Refusal ? error : new Refusal(500, 'failed');
-        if (status === 500) log.error('local-request-failed', { path, errorClass: errorClassOf(error) });
+        if (status === 500) log.error('local-request-failed', { path, ...errorFields(error) });
         request.resume();
         sendJson(response, status, { code });
       }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { isRecord } from '../../src/kit/field';
 import { readRequest } from '../../src/kit/read-body';
-import { errorClassOf } from '../../src/log/error-class';
+import { errorFields } from '../../src/log/error-fields';
 import type { Log } from '../../src/log/log';
 import type { HttpRoute } from '../../src/model/adapter';
 import { createAcksFirst } from '../kit/acks-first';
@@ -29,7 +29,7 @@ export function createHttpReceiver(signingSecret: string, log: Log, now: () => n
     try {
       await app?.processEvent(event);
     } catch (error) {
-      log.error('slack-event-failed', { errorClass: errorClassOf(error) });
+      log.error('slack-event-failed', { ...errorFields(error) });
     }
   };
 

@@ -1,5 +1,5 @@
 import type { ConsentHandler } from '../../src/consent/consent';
-import { errorClassOf } from '../../src/log/error-class';
+import { errorFields } from '../../src/log/error-fields';
 import type { Log } from '../../src/log/log';
 import type { ChatAdapter, TurnInbox } from '../../src/model/adapter';
 import type { InputRegister } from '../../src/model/inputs';
@@ -62,7 +62,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
       try {
         return await handle(shape, activity, here);
       } catch (error) {
-        log.error('teams-activity-failed', { errorClass: errorClassOf(error) });
+        log.error('teams-activity-failed', { ...errorFields(error) });
         return { status: 500 };
       }
     };

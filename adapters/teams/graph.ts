@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readJson } from '../../src/kit/read-body';
-import { errorClassOf } from '../../src/log/error-class';
+import { errorFields } from '../../src/log/error-fields';
 import type { Log } from '../../src/log/log';
 import type { Link } from '../kit/link';
 import { type GraphMessage, graphMessage } from './graph-message';
@@ -69,7 +69,7 @@ export function createGraph({ url, token, fetch, link, log }: GraphParts): Graph
       return response.status === 403 ? 'not-permitted' : 'failed';
     } catch (error) {
       if (!signal.aborted) link?.unanswered();
-      log.warn('teams-graph-failed', { errorClass: errorClassOf(error) });
+      log.warn('teams-graph-failed', { ...errorFields(error) });
       return 'failed';
     }
   }

@@ -1,5 +1,5 @@
 import { field } from '../../src/kit/field';
-import { errorClassOf } from '../../src/log/error-class';
+import { errorFields } from '../../src/log/error-fields';
 import type { Card } from '../../src/model/card';
 import type { MessageRef, TenantId } from '../../src/model/turn';
 import { type AgreedQuestion, actionOf, answerAgreed, type Pressed, takePress } from '../kit/presses';
@@ -82,7 +82,7 @@ async function act(activity: Envelope, tenant: TenantId, data: Carried, room: Te
     };
     // Teams waits for the card meanwhile.
     void answerAgreed(pressed.agreed, answering).catch((error: unknown) =>
-      room.log.error('teams-activity-failed', { errorClass: errorClassOf(error) }),
+      room.log.error('teams-activity-failed', { ...errorFields(error) }),
     );
   }
   return pressed;

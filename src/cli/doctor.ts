@@ -1,6 +1,6 @@
-import { errorClassOf } from '../log/error-class';
 import { DejirenError } from '../model/errors';
 import { SettingsError } from '../settings/settings';
+import { tellError } from './refusal';
 import { faultLines } from './startup';
 
 /** What was found. `advice` is what to do when it is not well. */
@@ -33,7 +33,7 @@ async function examine({ run }: Check): Promise<Finding> {
   try {
     return await run();
   } catch (error) {
-    const found = `failed (${errorClassOf(error)})`;
+    const found = `failed (${tellError(error)})`;
     return { well: false, found, advice: adviceOf(error) };
   }
 }

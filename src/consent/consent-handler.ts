@@ -1,4 +1,4 @@
-import { errorClassOf } from '../log/error-class';
+import { errorFields } from '../log/error-fields';
 import { type ConsentCommand, meantBy, parseConsentCommand } from './command';
 import type {
   AskReason,
@@ -242,7 +242,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       return await work();
     } catch (error) {
       const code = error instanceof LedgerError ? error.code : 'fault';
-      log.error('consent-failed', { code, errorClass: errorClassOf(error) });
+      log.error('consent-failed', { code, ...errorFields(error) });
       return { kind: 'refused', reason: 'ledger-unavailable' };
     }
   }
@@ -255,7 +255,7 @@ export function createConsentHandler(parts: ConsentHandlerParts): ConsentHandler
       try {
         await recordShown(person, notice, origin);
       } catch (error) {
-        log.error('consent-failed', { errorClass: errorClassOf(error) });
+        log.error('consent-failed', { ...errorFields(error) });
       }
     },
   };

@@ -1,4 +1,4 @@
-import { errorClassOf } from '../log/error-class';
+import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import type { Standing } from './chain/project';
 import type { ConsentGate, ConsentMode, ConsentPerson, Decision, Purpose } from './consent';
@@ -51,7 +51,7 @@ export function createConsentGate(parts: ConsentGateParts): ConsentGate {
   }
 
   function report(error: unknown): void {
-    log.error('ledger-unavailable', { errorClass: errorClassOf(error) });
+    log.error('ledger-unavailable', { ...errorFields(error) });
   }
 
   return {

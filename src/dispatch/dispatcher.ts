@@ -1,5 +1,5 @@
 import type { ConsentGate, ConsentHandler, WithdrawalListener } from '../consent/consent';
-import { errorClassOf } from '../log/error-class';
+import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import { unfailing } from '../log/unfailing';
 import type { TurnInbox, TurnSurface } from '../model/adapter';
@@ -159,18 +159,18 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return await parts.register.admit(turn, parts.turnLimits, now());
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-      log.error('turn-not-taken', { code, errorClass: errorClassOf(error) });
+      log.error('turn-not-taken', { code, ...errorFields(error) });
       return 'unavailable';
     }
   }
 
   function brokeOff(error: unknown): Said {
-    log.error('answer-broke', { errorClass: errorClassOf(error) });
+    log.error('answer-broke', { ...errorFields(error) });
     return unsaid({ kind: 'failed', problem: 'unknown' });
   }
 
   function replyBroke(error: unknown): ReplyOutcome {
-    log.error('reply-broke', { errorClass: errorClassOf(error) });
+    log.error('reply-broke', { ...errorFields(error) });
     return { delivered: false, code: 'broke' };
   }
 
@@ -180,7 +180,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if (vendor.inform) await informOfNotice(turn, surface, vendor.notice, parts.consent);
       if (said.stayed !== undefined) await tellStayed(turn, surface, said.stayed, log);
     } catch (error) {
-      log.error('turn-broke', { errorClass: errorClassOf(error) });
+      log.error('turn-broke', { ...errorFields(error) });
     }
   }
 
@@ -239,7 +239,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   async function run(turn: Turn, surface: TurnSurface, flight: Flight): Promise<void> {
     const outcome = await answer(turn, surface, flight).catch(async (error: unknown): Promise<Outcome> => {
-      log.error('turn-broke', { errorClass: errorClassOf(error) });
+      log.error('turn-broke', { ...errorFields(error) });
       await tellIfPossible(turn, surface, 'unknown');
       return { kind: 'failed', problem: 'unknown' };
     });
@@ -247,7 +247,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       // Until here it counts as being answered: where this process dies, its next delivery is.
       if (flight.admitted) await parts.register.settle(inputOf(turn), 'done');
     } catch (error) {
-      log.error('turn-broke', { errorClass: errorClassOf(error) });
+      log.error('turn-broke', { ...errorFields(error) });
     } finally {
       flight.land();
     }
@@ -263,7 +263,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     try {
       await tell(turn, surface, problem);
     } catch (error) {
-      log.error('not-told', { errorClass: errorClassOf(error) });
+      log.error('not-told', { ...errorFields(error) });
     }
   }
 

@@ -1,4 +1,4 @@
-import { errorClassOf } from '../log/error-class';
+import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import type { Dialect } from '../model/dialect';
 import type { ReplyEnding, ReplyStream } from '../model/reply';
@@ -117,7 +117,7 @@ function withoutWords(ending: ReplyEnding): ReplyEnding {
 
 function endingOfFailure(error: unknown, vendor: string | undefined, log: Log): ReplyEnding {
   if (!(error instanceof VendorError)) {
-    log.error('answer-broke', { errorClass: errorClassOf(error) });
+    log.error('answer-broke', { ...errorFields(error) });
     return { kind: 'failed', problem: 'unknown' };
   }
   const { category, status, requestId, retryAfterMs, vendorCode } = error;

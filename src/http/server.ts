@@ -1,6 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { field } from '../kit/field';
-import { errorClassOf } from '../log/error-class';
+import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import type { HttpRoute } from '../model/adapter';
 import { DejirenError } from '../model/errors';
@@ -70,7 +70,7 @@ export function createServer({ host, port, routes, readiness, log, ...options }:
     try {
       await handle(request, response);
     } catch (error) {
-      log.error('request-failed', { path, errorClass: errorClassOf(error) });
+      log.error('request-failed', { path, ...errorFields(error) });
       if (response.headersSent) response.destroy();
       else end(response, 500);
     }
@@ -98,7 +98,7 @@ export function createServer({ host, port, routes, readiness, log, ...options }:
         server.once('error', refuse);
         server.listen(port, host, () => {
           server.off('error', refuse);
-          server.on('error', (error) => log.error('server-failed', { errorClass: errorClassOf(error) }));
+          server.on('error', (error) => log.error('server-failed', { ...errorFields(error) }));
           const address = server.address();
           const actual = typeof address === 'object' && address !== null ? address.port : port;
           resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, port: actual });

@@ -13,6 +13,10 @@ export interface LogFields {
   /** The vendor's or the platform's own id for a request. */
   readonly requestId?: string;
   readonly errorClass?: string;
+  /** The code of an error: ours, Node's or the system's. */
+  readonly errorCode?: string;
+  /** Where in our own code an error came from: `src/…:line`. */
+  readonly position?: string;
   readonly durationMs?: number;
   readonly count?: number;
   readonly signal?: string;

@@ -1,7 +1,9 @@
 import process from 'node:process';
 import { type DestinationStream, pino } from 'pino';
 import { isErrorClass } from './error-class';
+import { isErrorCode } from './error-fields';
 import type { Log, LogEvent, LogFields } from './log';
+import { isPosition } from './position';
 import { createTerminalLines } from './terminal-lines';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -24,6 +26,8 @@ const FIELDS: Readonly<Record<keyof LogFields, typeof NUMBER | ((value: string) 
   status: NUMBER,
   requestId: matching(/^[\w.:-]{1,128}$/u),
   errorClass: isErrorClass,
+  errorCode: isErrorCode,
+  position: isPosition,
   durationMs: NUMBER,
   count: NUMBER,
   signal: matching(/^SIG[A-Z]{2,8}$/u),

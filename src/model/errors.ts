@@ -1,5 +1,7 @@
 /** Names of the classes below {@link DejirenError} of which an error was made: the log writes these and no others. */
 const names = new Set<string>();
+/** Their codes. */
+const codes = new Set<string>();
 
 /**
  * What every error of dejiren's own is. Two words tell it from all others, and both stay what they are between
@@ -26,6 +28,7 @@ export abstract class DejirenError<Family extends string = string, Code extends 
   constructor(name: string, family: Family, code: Code, advice?: string) {
     super(`${family}: ${code}`);
     names.add(name);
+    codes.add(code);
     this.name = name;
     this.family = family;
     this.code = code;
@@ -43,13 +46,18 @@ export abstract class DejirenError<Family extends string = string, Code extends 
 export function isFailure<Family extends string, Code extends string = string>(
   error: unknown,
   family: Family,
-  ...codes: readonly Code[]
+  ...wanted: readonly Code[]
 ): error is DejirenError<Family, Code> {
   if (!(error instanceof DejirenError) || error.family !== family) return false;
-  return codes.length === 0 || codes.some((code) => code === error.code);
+  return wanted.length === 0 || wanted.some((code) => code === error.code);
 }
 
 /** Whether a word is the name of one of dejiren's own classes of errors, of which one was made. */
 export function isOwnErrorName(word: string): boolean {
   return names.has(word);
+}
+
+/** Whether a word is the code of an error of dejiren's own that was made. */
+export function isOwnErrorCode(word: string): boolean {
+  return codes.has(word);
 }

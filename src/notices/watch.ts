@@ -1,5 +1,5 @@
 import type { Notice } from '../consent/notice';
-import { errorClassOf } from '../log/error-class';
+import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import { checkSources, type SourceFinding, sourceHosts } from './check-sources';
 
@@ -71,7 +71,7 @@ export function createNoticeWatch({ notices, fetch, log, now, random }: WatchPar
         }
       }
     } catch (error) {
-      if (!stopping.signal.aborted) log.warn('notice-check-failed', { errorClass: errorClassOf(error) });
+      if (!stopping.signal.aborted) log.warn('notice-check-failed', { ...errorFields(error) });
     }
     if (!stopping.signal.aborted) wait(WEEK_MS);
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readText } from '../kit/read-body';
-import { errorClassOf } from '../log/error-class';
+import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import { DejirenError } from '../model/errors';
 import { openText, sealText, type Text } from '../model/text';
@@ -102,7 +102,7 @@ export function createPresidio({ url, languages, timeoutMs, scoreThreshold, fetc
         const found = (await Promise.all(languages.map((language) => ask(whole, language, within)))).flat();
         return { kind: 'analysed', findings: apart(texts, found) };
       } catch (error) {
-        if (!signal.aborted) log.error('presidio-unavailable', { errorClass: errorClassOf(error) });
+        if (!signal.aborted) log.error('presidio-unavailable', { ...errorFields(error) });
         return { kind: 'unavailable' };
       }
     },

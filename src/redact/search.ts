@@ -1,4 +1,4 @@
-import { errorClassOf } from '../log/error-class';
+import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import { openText, type Text } from '../model/text';
 import { type Found, merged } from './find/found';
@@ -42,7 +42,7 @@ export function createSearch({ kinds, names, presidio, log }: SearchParts): Sear
     });
     return loading;
   };
-  const report = (error: unknown): void => log.error('redaction-failed', { errorClass: errorClassOf(error) });
+  const report = (error: unknown): void => log.error('redaction-failed', { ...errorFields(error) });
 
   async function searchIn(texts: readonly Text[], signal: AbortSignal): Promise<SearchResult> {
     const find = await load();

@@ -364,7 +364,9 @@ describe('the dispatcher', () => {
       const bench = createBench({ parts: { register }, error });
       bench.dispatcher.receive(aTurn(), bench.chat.surface);
       await bench.settled();
-      expect(said).toEqual([['turn-not-taken', { code: 'disk-full', errorClass: 'StoreError' }]]);
+      expect(said).toEqual([
+        ['turn-not-taken', { code: 'disk-full', errorClass: 'StoreError', errorCode: 'disk-full' }],
+      ]);
       expect(bench.vendor.prompts).toEqual([]);
       expect(bench.chat.cards.map(({ paragraphs }) => paragraphs)).toEqual([[english.problem('ledger-unavailable')]]);
       expect(bench.ended).toMatchObject([{ code: 'ledger-unavailable' }]);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -27,7 +27,7 @@ const TRAFFIC = `
 `;
 
 /** Bundles a script as the program is bundled, and runs it in a folder of its own. */
-function run(script: string): { code: number | null; printed: string; leftBehind: readonly string[] } {
+function run(script: string) {
   const folder = mkdtempSync(join(tmpdir(), 'dejiren-quiet-'));
   try {
     buildSync({
@@ -41,7 +41,7 @@ function run(script: string): { code: number | null; printed: string; leftBehind
       env: { PATH: process.env.PATH, ...HOSTILE, NODE_OPTIONS: '--report-uncaught-exception' },
       encoding: 'utf8',
     });
-    return { code: status, printed: `${stdout}${stderr}`, leftBehind: readdirSync(folder) };
+    return { code: status, stdout, stderr, printed: `${stdout}${stderr}`, leftBehind: readdirSync(folder) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -120,28 +120,63 @@ describe('what nobody caught', () => {
   );
 
   it.each([
-    ['a rejection', 'Promise.reject(new RangeError(word));', 'unhandled-rejection', 'RangeError'],
+    ['a rejection', 'Promise.reject(new RangeError(word));', 'unhandled-rejection', { errorClass: 'RangeError' }],
     [
       'a connection that broke',
       "import { EventEmitter } from 'node:events'; setTimeout(() => new EventEmitter().emit('error', Object.assign(new Error(word), { code: 'ECONNRESET' })));",
       'connection',
-      'Error',
+      { errorClass: 'Error', errorCode: 'ECONNRESET' },
     ],
-  ])('ends nothing where it is %s: it is told, and the rest goes on', (_name, how, code, errorClass) => {
+  ])('ends nothing where it is %s: it is told, and the rest goes on', (_name, how, code, fields) => {
     const result = met(how);
     expect(result.code).toBe(0);
-    expect(result.printed).toContain(`LOG ${JSON.stringify(['uncaught', { code, errorClass }])}`);
+    expect(result.printed).toContain(`LOG ${JSON.stringify(['uncaught', { code, ...fields }])}`);
     expect(result.printed).toContain('STILL HERE');
     expect(result.printed).not.toContain('CANARY');
   });
 });
 
-it('errors keep no functions, and small buffers are cut out of nothing larger', () => {
+it('errors keep none of the functions that only waited for them, and small buffers are cut out of nothing larger', () => {
   const script = `import './quiet';
-    const { stackTraceLimit } = Error;
+    import { readFile } from 'node:fs/promises';
     const alone = [Buffer.from('a constant'), Buffer.from('a question')].every(({ buffer }) => buffer.byteLength === 10);
-    process.stdout.write(JSON.stringify([stackTraceLimit, alone, new Error('x').stack.includes(' at ')]));`;
-  expect(run(script).printed).toMatch(/^\[0,true,false\]/u);
+    const waiting = async () => { await readFile('/nowhere/at/all'); };
+    waiting().catch(({ stack }) =>
+      process.stdout.write(JSON.stringify([alone, stack.includes(' at '), new Error('x').stack.split(' at ').length > 1])));`;
+  expect(run(script).printed).toMatch(/^\[true,false,true\]/u);
+  expect(run(script.replace("import './quiet';", '')).printed).toMatch(/^\[false,true,true\]/u);
+});
+
+describe('development mode', () => {
+  const loud = (script: string) => run(`import './loud'; const word = ['CAN', 'ARY'].join('');${script}`);
+
+  it('says in one line that it is unfit for people’s words, before anything else', () => {
+    const { stderr } = loud('process.stdout.write(word);');
+    expect(stderr.split('\n').filter((line) => line.startsWith('Development mode:'))).toEqual([
+      expect.stringContaining('Not for real people’s words'),
+    ]);
+  });
+
+  it('leaves the console, warnings and Node’s own debugging to be seen', () => {
+    const { printed } = loud(`console.log('1' + word); console.error('2' + word); process.emitWarning('3' + word);`);
+    for (const number of [1, 2, 3]) expect(printed).toContain(`${number}CANARY`);
+    expect(printed).toMatch(/MODULE \S*\d+/u);
+  });
+
+  it('shows every error that is logged, with its words and its stack; the log itself holds none', () => {
+    const { stdout, stderr } = loud(`
+      import { errorFields } from './error-fields';
+      import { createLog } from './pino-log';
+      function broken() { throw new TypeError(word); }
+      try { broken(); } catch (error) { createLog({ level: 'info' }).error('turn-broke', errorFields(error)); }`);
+    expect(stderr).toMatch(/TypeError: CANARY\n +at broken/u);
+    expect(JSON.parse(stdout)).toMatchObject({ event: 'turn-broke', errorClass: 'TypeError' });
+    expect(stdout).not.toContain('CANARY');
+  });
+
+  it('is no part of what is built', () => {
+    expect(readFileSync(resolve(__dirname, '../../dist/dejiren.js'), 'utf8')).not.toContain('Development mode');
+  });
 });
 
 it('no buffer begins with what lay in memory before', () => {

@@ -12,8 +12,9 @@ const REACHES: Readonly<Record<string, readonly (readonly [file: string, reason:
     ['src/cli/input.ts', 'reads the receipts and heads that a command is given'],
     ['src/cli/output.ts', 'writes what a command exports, where the operator says'],
     ['src/cli/room.ts', 'looks whether there is room for the database'],
+    ['src/kit/root-folder.ts', 'looks where package.json is'],
     ['src/log/exposure.ts', 'reads whether the system would write core dumps'],
-    ['src/main.ts', 'looks where package.json is'],
+    ['src/log/position.ts', 'reads the table of its own positions'],
     ['src/settings/data-key.ts', 'keeps the key of the data folder'],
     ['src/settings/place-once.ts', 'puts the key in its place, whole or not at all'],
     ['src/settings/read-settings.ts', 'reads the configuration file and .env'],
@@ -54,7 +55,13 @@ describe('what the program writes', () => {
   });
 
   it('reaches nothing by other modules of Node', () => {
-    expect(filesThat((source) => loadsOf(source).some(({ module }) => NOBODY.test(module)))).toEqual([]);
+    expect(filesThat((source) => loadsOf(source).some(({ module }) => NOBODY.test(module)))).toEqual([
+      'src/log/quiet.ts',
+    ]);
+    const quiet = files.find(({ file }) => file === 'src/log/quiet.ts');
+    expect(quiet && loadsOf(quiet.source).filter(({ module }) => NOBODY.test(module))).toEqual([
+      { module: 'node:v8', names: ['setFlagsFromString'] },
+    ]);
     const computed = filesThat((source) => loadsOf(source).some(({ module }) => module === '(computed)'));
     // The program itself, and the folder of a dictionary.
     expect([...computed].sort()).toEqual(['src/redact/find/values.ts', 'src/start.ts']);
@@ -66,7 +73,12 @@ describe('what the program writes', () => {
       'src/log/pino-log.ts',
       'src/log/terminal-lines.ts',
     ]);
-    expect(naming(/^stderr$|^_rawDebug$/u)).toEqual(['src/log/quiet.ts']);
+    // In development mode errors are shown; what is built does not hold that file.
+    expect(naming(/^stderr$|^_rawDebug$/u)).toEqual(['src/log/loud.ts', 'src/log/quiet.ts']);
+    expect(naming(/^showErrorsBy$/u)).toEqual(['src/log/error-fields.ts', 'src/log/loud.ts']);
+    expect(filesThat((source) => loadsOf(source).some(({ module }) => /\/loud$/u.test(module)))).toEqual([
+      'src/development.ts',
+    ]);
     expect(naming(/^console$/u)).toEqual(['src/log/quiet.ts', 'src/vendors/kit/unannounced.ts']);
     expect(naming(/^(?:eval|Function)$/u)).toEqual([]);
   });
@@ -84,7 +96,7 @@ describe('what the program writes', () => {
         const holdsError =
           fields !== undefined &&
           /(?:^|[{,:(]\s*)(?:err|error|cause|reason)\s*[,})]/u.test(
-            fields.getText().replace(/errorClassOf\(error\)/gu, 'class'),
+            fields.getText().replace(/errorFields\(error\)/gu, 'class'),
           );
         if (!isPlain || !areNamed || holdsError) odd.push(`${file}: ${node.getText()}`);
       }
@@ -96,6 +108,7 @@ describe('what the program writes', () => {
     expect([...looking].sort()).toEqual([
       'adapters/teams/bot.ts',
       'src/log/error-class.ts',
+      'src/log/position.ts',
       'src/vendors/kit/openai/errors.ts',
       'src/vendors/vertex-ai/google-token.ts',
     ]);
