@@ -7,6 +7,7 @@ import { startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
 import { BOT_USER } from '../../src/prove/doubles/slack/state';
 import { answer, refusal, type Script, type StreamedAnswer } from '../../src/prove/doubles/vendor-script';
 import type { FakeVendor } from '../../src/prove/doubles/vendor-server';
+import { type RemoteVendor, VENDOR_DOUBLES } from '../../src/prove/doubles/vendors';
 import { startFakeVertex } from '../../src/prove/doubles/vertex-ai/server';
 import { canariesIn } from '../support/canary';
 import { startProgram } from '../support/program';
@@ -17,6 +18,8 @@ const HOSTILE = {
   AZURE_LOG_LEVEL: 'verbose',
   GOOGLE_SDK_NODE_LOGGING: 'all',
   OPENAI_LOG: 'debug',
+  ANTHROPIC_LOG: 'debug',
+  ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE: 'content',
   LOG_LEVEL: 'trace',
 };
 const PROMPT = 'CANARY-prompt-93d1f0';
@@ -81,12 +84,18 @@ const vertex = (engine: string) => async (): Promise<Connected> => {
   };
 };
 
+/** By the double that the prover plays. */
+const doubled = (vendor: RemoteVendor) => (): Promise<Connected> =>
+  VENDOR_DOUBLES[vendor].start(() => 'CANARY-key-1f2e3d');
+
 describe('in a hostile environment no word is in a file, on a stream or in the metrics', () => {
   it.concurrent.each([
     ['Azure OpenAI', azure],
     ['Bedrock', bedrock],
     ['Vertex AI by @google-cloud/vertexai', vertex('vertexai')],
     ['Vertex AI by @google/genai', vertex('genai')],
+    ['Anthropic', doubled('anthropic')],
+    ['Mistral', doubled('mistral')],
   ] as const)('with %s', async (_name, connect) => {
     const { fake, env } = await connect();
     const slack = await startFakeSlack({ scopes: ['chat:write', 'channels:history', 'files:read', 'commands'] });
