@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type FakeAnthropic, startFakeAnthropic } from '../../src/prove/doubles/anthropic/server';
 import { type FakeBedrock, startFakeBedrock } from '../../src/prove/doubles/bedrock/server';
+import { type FakeMistral, startFakeMistral } from '../../src/prove/doubles/mistral/server';
 import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
 import { type FakeSlack, startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
 import { answer, refusal } from '../../src/prove/doubles/vendor-script';
@@ -12,12 +14,14 @@ import { type Program, runProgram, startProgram } from '../support/program';
 const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'im:history', 'files:read'];
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n0000', 'latin1');
 
-describe('four vendors behind one bot', () => {
+describe('six vendors behind one bot', () => {
   let slack: FakeSlack;
   let openai: FakeOpenAi;
   let azure: FakeOpenAi;
   let bedrock: FakeBedrock;
   let vertex: FakeVertex;
+  let anthropic: FakeAnthropic;
+  let mistral: FakeMistral;
   let program: Program;
   let folder: string;
 
@@ -27,7 +31,7 @@ describe('four vendors behind one bot', () => {
     SLACK_API_URL: slack.apiUrl,
     DEJIREN_EGRESS_HOSTS: '127.0.0.1',
     DEJIREN_VENDOR: 'openai',
-    DEJIREN_FALLBACK: 'bedrock, azure-openai',
+    DEJIREN_FALLBACK: 'bedrock, azure-openai, mistral',
     OPENAI_API_KEY: openai.apiKey,
     OPENAI_BASE_URL: openai.baseURL,
     OPENAI_MODEL: openai.model,
@@ -44,6 +48,13 @@ describe('four vendors behind one bot', () => {
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.origin,
     AWS_ACCESS_KEY_ID: bedrock.keyId,
     AWS_SECRET_ACCESS_KEY: bedrock.secret,
+    ANTHROPIC_API_KEY: anthropic.apiKey,
+    ANTHROPIC_BASE_URL: anthropic.origin,
+    ANTHROPIC_MODEL: anthropic.model,
+    MISTRAL_API_KEY: mistral.apiKey,
+    MISTRAL_BASE_URL: mistral.baseURL,
+    MISTRAL_MODEL: mistral.model,
+    MISTRAL_SHARES_FOR_TRAINING: 'false',
   });
   const start = async (change: Record<string, string> = {}): Promise<void> => {
     program = await startProgram({ folder, env: { ...environment(), ...change } });
@@ -52,24 +63,27 @@ describe('four vendors behind one bot', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'dejiren-'));
-    [slack, openai, azure, bedrock, vertex] = await Promise.all([
+    [slack, openai, azure, bedrock, vertex, anthropic, mistral] = await Promise.all([
       startFakeSlack({ scopes: SCOPES }),
       startFakeOpenAi(),
       startFakeOpenAi({ azure: true }),
       startFakeBedrock(),
       startFakeVertex({ isGateway: true }),
+      startFakeAnthropic(),
+      startFakeMistral(),
     ]);
     await start();
   });
 
   afterAll(async () => {
     await program?.end();
-    await Promise.all([slack, openai, azure, bedrock, vertex].map((fake) => fake?.close()));
+    await Promise.all([slack, openai, azure, bedrock, vertex, anthropic, mistral].map((fake) => fake?.close()));
     rmSync(folder, { recursive: true, force: true });
   });
 
   afterEach(() => {
-    for (const fake of [openai, azure, bedrock, vertex]) fake.usually(answer(['Hello', ' from', ' the fake.']));
+    for (const fake of [openai, azure, bedrock, vertex, anthropic, mistral])
+      fake.usually(answer(['Hello', ' from', ' the fake.']));
   });
 
   let count = 0;
@@ -84,14 +98,16 @@ describe('four vendors behind one bot', () => {
       .answers(channel)
       .map((one) => slack.seen(one))
       .join('\n');
-  const asked = () => [openai, azure, bedrock, vertex].map(({ requests }) => requests.length);
+  const asked = () => [openai, azure, bedrock, vertex, anthropic, mistral].map(({ requests }) => requests.length);
   const since = (before: readonly number[]) => asked().map((all, index) => all - (before[index] ?? 0));
 
   it.each([
-    ['openai', 'OpenAI', [1, 0, 0, 0]],
-    ['azure', 'Azure OpenAI', [0, 1, 0, 0]],
-    ['bedrock', 'Amazon Bedrock', [0, 0, 1, 0]],
-    ['vertex', 'Google Vertex AI', [0, 0, 0, 1]],
+    ['openai', 'OpenAI', [1, 0, 0, 0, 0, 0]],
+    ['azure', 'Azure OpenAI', [0, 1, 0, 0, 0, 0]],
+    ['bedrock', 'Amazon Bedrock', [0, 0, 1, 0, 0, 0]],
+    ['vertex', 'Google Vertex AI', [0, 0, 0, 1, 0, 0]],
+    ['claude', 'Anthropic', [0, 0, 0, 0, 1, 0]],
+    ['ミストラル', 'Mistral AI', [0, 0, 0, 0, 0, 1]],
   ] as const)('answers by the vendor that the person chose, and says so: %s', async (word, name, expected) => {
     const { user, channel } = await somebody(`vendor ${word}`, `on ${word}`);
     const before = asked();
@@ -126,7 +142,7 @@ describe('four vendors behind one bot', () => {
     slack.failNext('files.info', { error: 'file_not_found' });
     await slack.say({ channel, user, text: 'And this?', files: [gone] });
     await slack.until(() => seenIn(channel).includes('could not read what you attached'));
-    expect(since(before)).toEqual([0, 0, 0, 0]);
+    expect(since(before)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   it('falls back to the next vendor that the person agreed to, before the first word, and says who answered', async () => {
@@ -135,7 +151,16 @@ describe('four vendors behind one bot', () => {
     const before = asked();
     await slack.say({ channel, user, text: 'Anybody?' });
     await slack.until(() => seenIn(channel).includes('Azure OpenAI ·'));
-    expect(since(before)).toEqual([1, 1, 0, 0]);
+    expect(since(before)).toEqual([1, 1, 0, 0, 0, 0]);
+  });
+
+  it('asks an overloaded service again, and then the next vendor that the person agreed to', async () => {
+    const { user, channel } = await somebody('vendor anthropic', 'on anthropic', 'on mistral');
+    anthropic.usually(refusal(529));
+    const before = asked();
+    await slack.say({ channel, user, text: 'Anybody?' });
+    await slack.until(() => seenIn(channel).includes('Mistral AI ·'));
+    expect(since(before)).toEqual([0, 0, 0, 0, 3, 1]);
   });
 
   it('sends nothing to a vendor that the person did not agree to, however the others fail', async () => {
@@ -144,7 +169,7 @@ describe('four vendors behind one bot', () => {
     const before = asked();
     await slack.say({ channel, user, text: 'Anybody?' });
     await slack.until(() => seenIn(channel).includes('not set up correctly'));
-    expect(since(before)).toEqual([1, 0, 0, 0]);
+    expect(since(before)).toEqual([1, 0, 0, 0, 0, 0]);
   });
 
   it('asks again when a route changed over a restart, and shows what it was and is', async () => {
@@ -158,7 +183,7 @@ describe('four vendors behind one bot', () => {
     expect(card).toContain('Changed: Models');
     expect(card).toContain('Before: gemini-fake');
     expect(card).toContain('Now: gemini-new');
-    expect(since(before)).toEqual([0, 0, 0, 0]);
+    expect(since(before)).toEqual([0, 0, 0, 0, 0, 0]);
     await slack.command(user, channel, 'receipt');
     const { code, output } = await runProgram({ folder, env: environment(), args: ['notices', 'diff'] });
     expect(code).toBe(0);
