@@ -57,10 +57,12 @@ export function createHistory({ api, rates, people, organisation, self }: Histor
   async function read(
     method: 'conversations.replies' | 'conversations.history',
     args: Record<string, unknown>,
+    signal?: AbortSignal,
   ): Promise<Reading<ThreadPage>> {
     const wait = rates.take(method, WAIT_MS);
     if (wait === Number.POSITIVE_INFINITY) return 'failed';
-    await pause(wait);
+    await pause(wait, signal);
+    if (signal?.aborted === true) return 'failed';
     const result = await api.call(method, { ...args, include_all_metadata: true });
     if (!result.ok && result.kind === 'rate-limited') rates.pause(method, result.retryAfterMs);
     if (!result.ok)
@@ -134,7 +136,7 @@ export function createHistory({ api, rates, people, organisation, self }: Histor
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(WAIT_MS)]);
       // What was read by then counts.
       const reader = createThreadReader(message.message, (wish) =>
-        within(read('conversations.replies', { ...place, ...wish }), WAIT_MS, 'failed', deadline),
+        within(read('conversations.replies', { ...place, ...wish }, deadline), WAIT_MS, 'failed', deadline),
       );
       const find = createAuthors(person);
       const next = async (): Promise<ThreadReading> => {

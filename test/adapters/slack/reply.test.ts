@@ -162,6 +162,21 @@ describe('a reply in Slack', () => {
     expect(room.shown('C1')[0]).toContain('withdrew');
   });
 
+  it.concurrent('says that it was stopped below words whose arrival Slack told only after a while', async () => {
+    await using room = await open();
+    const asked = await room.ask('C1');
+    room.slack.failNext('chat.postMessage', { lost: true });
+    room.slack.failNext('conversations.replies', { status: 503 });
+    const answer = answerTo(asked);
+    answer.say('First words.');
+    await room.slack.until(() => room.slack.callsOf('chat.postMessage').length === 1);
+    answer.abort();
+    expect(await answer.end({ kind: 'stopped' })).toEqual({ delivered: true });
+    expect(room.shown('C1')).toHaveLength(1);
+    expect(room.shown('C1')[0]).toMatch(/First words\.[\s\S]*stopped/iu);
+    expect(JSON.stringify(room.slack.callsOf('chat.update').at(-1)?.args.blocks)).not.toContain('"actions"');
+  });
+
   it.concurrent('says that something went wrong below an answer that Slack took in part', async () => {
     await using room = await open();
     const answer = answerTo(await room.ask('C1'));
