@@ -6,6 +6,7 @@ import type { Problem } from '../model/problem';
 import { openText, sealText } from '../model/text';
 import type { AttachedFile, Turn, Utterance } from '../model/turn';
 import type { PromptMessage } from '../vendors/connector';
+import { decodeText } from './decode-text';
 
 export interface FileLimits {
   /** Files of one question. */
@@ -59,7 +60,7 @@ export async function readFiles({ turn, surface, imageTypes, limits, signal }: F
     const reading = await readInTime(surface, file, limits, signal);
     if (reading.kind === 'unavailable') return { kind: 'refused', problem: PROBLEMS[reading.reason] };
     const type = imageTypeOf(reading.bytes);
-    const words = type === undefined ? wordsOf(reading.bytes) : undefined;
+    const words = type === undefined ? await decodeText(openBytes(reading.bytes)) : undefined;
     if (type !== undefined && imageTypes.includes(type)) images.push({ type, bytes: reading.bytes });
     else if (words !== undefined) texts.push(words);
     else return { kind: 'refused', problem: type === undefined ? 'file-kind' : 'file-no-pictures' };
@@ -106,25 +107,6 @@ function imageTypeOf(file: Bytes): ImageType | undefined {
   if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
   if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'image/gif';
   return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'image/webp' : undefined;
-}
-
-/** UTF-8, UTF-16 with its mark, or the Shift_JIS of Japanese files. Undefined for what is no text. */
-function wordsOf(file: Bytes): string | undefined {
-  const bytes = openBytes(file);
-  const marked =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : undefined;
-  for (const encoding of marked === undefined ? ['utf-8', 'shift_jis'] : [marked])
-    try {
-      const words = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-      return words.includes('\0') ? undefined : words;
-    } catch {
-      // Another encoding, or none.
-    }
-  return undefined;
 }
 
 /** A fence that is longer than any inside, so that the file stands apart from the question. */

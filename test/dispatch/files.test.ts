@@ -93,6 +93,8 @@ describe('what came with a question', () => {
       '日本語',
     ],
     ['Shift_JIS', Buffer.from([0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea]), '日本語'],
+    ['EUC-JP', Buffer.from([0xc6, 0xfc, 0xcb, 0xdc, 0xb8, 0xec]), '日本語'],
+    ['ISO-2022-JP', Buffer.from('\u001b$BF|K\\8l\u001b(B', 'latin1'), '日本語'],
   ])('is read in %s', async (_name, bytes, words) => {
     expect((await read([fileOf('text/plain')], [bytes])).words).toContain(`\n${words}\n`);
   });
