@@ -1,6 +1,7 @@
 import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
+import { RecentMap } from '../../src/kit/recent-map';
 import { DejirenError } from '../../src/model/errors';
 
 export type BotCredential =
@@ -66,11 +67,14 @@ export function createBotTokens({ appId, credential, loginUrl, fetch, now }: Tok
   };
 }
 
-/** Tokens of the app in each tenant whose data it reads: a chat is its own tenant's. */
+/** More tenants than one bot is in, as far as is known; each has some hundred bytes. */
+const MOST_TENANTS = 1_000;
+
+/** Tokens of the app in each tenant whose data it reads: a chat is its own tenant's. The tenants that were asked for last are kept. */
 export function forEachTenant(
   make: (tenant: string) => BotTokens,
 ): (scope: string) => (tenant: string) => Promise<string> {
-  const made = new Map<string, BotTokens>();
+  const made = new RecentMap<string, BotTokens>(MOST_TENANTS);
   return (scope) => (tenant) => {
     const tokens = made.get(tenant) ?? make(tenant);
     made.set(tenant, tokens);

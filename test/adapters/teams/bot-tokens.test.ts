@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { jwtVerify } from 'jose';
-import { createBotTokens } from '../../../adapters/teams/bot-tokens';
+import { createBotTokens, forEachTenant } from '../../../adapters/teams/bot-tokens';
 import { type Issuer, startIssuer } from '../../../src/prove/doubles/teams/issuer';
 import { makeCertificate } from '../../support/certificate';
 
@@ -51,5 +51,21 @@ describe('the tokens of the bot', () => {
     const thumbprint = Buffer.from(fingerprint256.replaceAll(':', ''), 'hex').toString('base64url');
     expect(protectedHeader).toMatchObject({ 'x5t#S256': thumbprint });
     expect(form?.has('client_secret')).toBe(false);
+  });
+
+  it('are kept for the thousand tenants that were asked for last', async () => {
+    const made: string[] = [];
+    const tokenIn = forEachTenant((tenant) => {
+      made.push(tenant);
+      return async () => `token of ${tenant}`;
+    })('s/.default');
+    for (let number = 0; number < 1_000; number += 1) await tokenIn(`tenant-${number}`);
+    expect(await tokenIn('tenant-0')).toBe('token of tenant-0');
+    expect(made).toHaveLength(1_000);
+    await tokenIn('another');
+    await tokenIn('tenant-0');
+    expect(made).toHaveLength(1_001);
+    await tokenIn('tenant-1');
+    expect(made.slice(1_000)).toEqual(['another', 'tenant-1']);
   });
 });
