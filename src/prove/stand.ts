@@ -7,12 +7,10 @@ import type { Counts } from './judge/consent-model';
 import type { VendorRequest } from './judge/evidence';
 import { faultsOnTheWire, lastTurn } from './judge/wire';
 import type { Case, Door, ProvenVendor } from './plan/matrix';
-import type { StandPlan } from './plan/stand-plan';
+import { fits, type StandPlan } from './plan/stand-plan';
 import { asideOf, type Conduct, conductOf, heldConduct } from './play/conduct';
-import { createLocalPlatform } from './play/local-platform';
+import { PLAYED_DOORS } from './play/platforms';
 import type { Platform } from './play/seat';
-import { startSlackPlatform } from './play/slack-platform';
-import { startTeamsPlatform } from './play/teams-platform';
 import { type Canaries, caseIdOf, type Field } from './watch/canaries';
 
 /** The doubles that stand around the program in one run, and the settings that lead it to them. */
@@ -175,10 +173,8 @@ async function startPlatforms(
   secret: () => string,
 ): Promise<ReadonlyMap<Door, Platform>> {
   const platforms = new Map<Door, Platform>();
-  const slack = `slack-${plan.slack}` as const;
-  if (doors.includes(slack)) platforms.set(slack, await startSlackPlatform(plan.slack, canaries, secret));
-  if (doors.includes('teams')) platforms.set('teams', await startTeamsPlatform(canaries, secret));
-  if (doors.includes('local')) platforms.set('local', createLocalPlatform());
+  for (const door of doors.filter((one) => fits(one, plan)))
+    platforms.set(door, await PLAYED_DOORS[door].start(canaries, secret));
   return platforms;
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MessageView } from '../../../adapters/local/wire';
@@ -60,20 +61,23 @@ export async function takeLocalSeat(
     if (status !== 200) throw new Error(`the page answered ${status}`);
     return text;
   }
+  let asked: object | undefined;
   async function say(
     text: string,
     files: readonly { name: string; content: string }[] = [],
     thread?: string,
   ): Promise<void> {
-    const answered = await send('the answer to a message', '/local/messages', {
+    asked = {
       ...said(resident, conversation, text),
+      act: randomUUID(),
       ...(thread !== undefined && { thread }),
       files: files.map(({ name, content }) => ({
         name,
         mediaType: 'text/plain',
         data: Buffer.from(content).toString('base64'),
       })),
-    });
+    };
+    const answered = await send('the answer to a message', '/local/messages', asked);
     const stands: unknown = Reflect.get(JSON.parse(answered), 'thread');
     if (typeof stands === 'string') threads.add(stands);
   }
@@ -102,6 +106,10 @@ export async function takeLocalSeat(
       throw new Error('the page has nobody else');
     },
     ask: ({ text, files = [] }) => say(`${isDirect ? '' : '@dejiren '}${text} @Aiko`, files, root),
+    async deliverAgain() {
+      if (asked === undefined) throw new Error('nothing was asked');
+      await send('the answer to a message', '/local/messages', asked);
+    },
     shownCount: cameFromBot,
     isWhole: () => !/waiting|streaming/u.test(fromBot().at(-1)?.answer?.state ?? ''),
     shown: () =>

@@ -35,6 +35,8 @@ export interface Seat {
   otherCommand(words: string): Promise<void>;
   /** Asks; resolves when the platform has brought it. */
   ask(question: Question): Promise<void>;
+  /** The platform brings the last question once more, as it does where an acknowledgement was lost. */
+  deliverAgain(): Promise<void>;
   /** How many things dejiren has begun to show to this person. */
   shownCount(): number;
   /** Whether the last thing shown is whole: a card, a note, or an answer that has ended. */

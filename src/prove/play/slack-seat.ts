@@ -67,6 +67,8 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
     return oldest ? cards[0] : cards.at(-1);
   };
 
+  let asked: Parameters<FakeSlack['redeliver']>[0] | undefined;
+
   async function say(text: string, files: readonly string[] = []): Promise<void> {
     const spoken = {
       channel,
@@ -80,6 +82,7 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
     heard('the acknowledgement of an event', said.delivery);
     // As Slack does, which waits for minutes where nobody acknowledged an event.
     const { event, delivery } = said;
+    asked = event;
     for (let taken = isTaken(delivery), tries = 1; event !== undefined && !taken && tries < TRIES; tries += 1) {
       await until(isThere);
       taken = isTaken(await slack.redeliver(event, tries));
@@ -128,6 +131,10 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
         slack.upload({ name, mimetype: 'text/plain', bytes: Buffer.from(content) }),
       );
       await say(addressed(`${text} <@${other}>`), ids);
+    },
+    async deliverAgain() {
+      if (asked === undefined) throw new Error('nothing was asked');
+      heard('the acknowledgement of an event', await slack.redeliver(asked));
     },
     shownCount,
     isWhole: () => isWhole(slack, answers().at(-1)),

@@ -53,6 +53,7 @@ export function takeTeamsSeat(
   let count = 0;
   /** In a channel each question begins a thread, whose id is the question's. */
   const messageId = (): string => String(Number(canaries.messageMarks.teams) * 1_000 + 500 + ++count);
+  let asked: Parameters<FakeTeams['post']>[0] | undefined;
   const root = place === 'thread' ? messageId() : undefined;
   const placed = (id: string): string =>
     kind === 'channel' ? `${conversation};messageid=${root ?? id}` : conversation;
@@ -72,7 +73,7 @@ export function takeTeamsSeat(
   ): Promise<void> {
     const id = messageId();
     const mention = { type: 'mention', text: AT_BOT.text, mentioned: { id: AT_BOT.mention[0], name: 'dejiren' } };
-    const { status, body } = await teams.say({
+    const { activity, status, body } = await teams.say({
       id,
       user,
       kind,
@@ -80,6 +81,7 @@ export function takeTeamsSeat(
       text: isPersonal ? text : `${AT_BOT.text} ${text}`,
       more: { from: who, channelData: data, ...(!isPersonal && { entities: [mention] }), ...more },
     });
+    asked = activity;
     heard({ what, words: `${status} ${body}` });
   }
 
@@ -125,6 +127,11 @@ export function takeTeamsSeat(
       const words = `${isPersonal ? `${AT_BOT.text} ` : ''}${text} <at>${personName}</at>`;
       const more = attached.length > 0 && isPersonal ? { attachments: attached.map(sent) } : {};
       await say('the acknowledgement of an activity', words, { entities: [bot, named], ...more });
+    },
+    async deliverAgain() {
+      if (asked === undefined) throw new Error('nothing was asked');
+      const { status, body } = await teams.post(asked);
+      heard({ what: 'the acknowledgement of an activity', words: `${status} ${body}` });
     },
     shownCount: () => mine().length,
     isWhole: () => isWhole(mine().findLast(({ activity }) => (activity.text ?? '') !== '')),
