@@ -122,6 +122,7 @@ export function itKeepsTheConnectorContract<Fake extends FakeVendor>(one: Connec
   const onTheWire: readonly Fault[] = [
     ['a 200 that is no stream', { kind: 'raw', contentType: 'text/html', body: `<p>${CANARY}</p>` }, 'protocol'],
     ["a gateway's page", refusal(502, { body: `<html>${CANARY}</html>` }), 'overloaded'],
+    ["a gateway's deadline", refusal(504, { body: `<html>${CANARY}</html>` }), 'timeout'],
     ['a redirect', refusal(307, { headers: { location: 'http://example.com/' }, message: CANARY }), 'residency'],
     ['a connection reset before the answer', { kind: 'none', how: 'reset' }, 'network'],
     ['a reset in mid-answer', answer([CANARY], { ending: 'reset', gate }), 'truncated'],

@@ -1,6 +1,8 @@
 import { hostAllowed } from '../../src/kit/hosts';
 import { VENDOR_DOUBLES } from '../../src/prove/doubles/vendors';
 import { ENVIRONMENT } from '../../src/settings/environment';
+import { COMMON_ERRORS } from '../../src/vendors/kit/common-errors';
+import { errorReaderOf } from '../../src/vendors/kit/error-table';
 import { DATA_HANDLING, VENDOR_MODULES, VENDORS } from '../../src/vendors/registry';
 
 describe('the registry of vendors', () => {
@@ -30,6 +32,16 @@ describe('the registry of vendors', () => {
     for (const { keeps } of Object.values(VENDOR_DOUBLES))
       for (const name of keeps) expect(ENVIRONMENT).toHaveProperty(name);
   });
+
+  it.each(VENDOR_MODULES.map(({ id, errors }) => [id, errors] as const))(
+    'has one meaning for every code of %s',
+    (_id, table) => {
+      const { meaningOf, writtenOf } = errorReaderOf(table, COMMON_ERRORS);
+      for (const [means, codes] of Object.entries(table.codes))
+        for (const code of codes) expect([code, meaningOf({ codes: [code], words: '' })]).toEqual([code, means]);
+      for (const code of table.plain ?? []) expect(writtenOf([code])).toBeDefined();
+    },
+  );
 
   it('has words for every vendor that mean no other, as they come out of the command', () => {
     const words = VENDOR_MODULES.flatMap(({ id, name, aliases }) => [

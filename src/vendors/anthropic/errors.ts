@@ -1,7 +1,8 @@
-import type { ErrorTable } from '../kit/error-table';
+import { COMMON_ERRORS } from '../kit/common-errors';
+import { type ErrorTable, errorReaderOf } from '../kit/error-table';
 import { vendorErrorOf } from '../kit/openai/errors';
-import { readError, type ToldError, vendorErrorOfTold } from '../kit/told-error';
-import { VendorError } from '../kit/vendor-error';
+import { readError, vendorErrorOfTold } from '../kit/told-error';
+import type { VendorError } from '../kit/vendor-error';
 
 const INVALID = /^invalidrequesterror$/u;
 
@@ -34,31 +35,15 @@ export const ANTHROPIC_ERRORS: ErrorTable = {
   ],
 };
 
+const errors = errorReaderOf(ANTHROPIC_ERRORS, COMMON_ERRORS);
+
 /** What an error of Anthropic's SDK means; `begun`: events had come. Its message is looked at, and never told. */
 export function anthropicErrorOf(error: unknown, begun: boolean): VendorError {
   // Both SDKs are made by the same generator, and throw errors of the same names and fields.
-  const plain = vendorErrorOf(error, begun);
-  const body: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'error') : undefined;
-  return withMeaning(plain, readError(body));
+  return vendorErrorOf(error, begun, { errors });
 }
 
 /** What an error event means that stands in an answer. */
 export function anthropicErrorIn(value: unknown): VendorError {
-  const told = readError(value);
-  return withMeaning(vendorErrorOfTold(told), told);
-}
-
-function withMeaning(error: VendorError, told: ToldError): VendorError {
-  const codes = told.codes.map((code) => code.toLowerCase().replace(/[^a-z0-9]/gu, ''));
-  const meaning = ANTHROPIC_ERRORS.words?.find(
-    ({ code, words }) => words.test(told.words) && (code === undefined || codes.some((one) => code.test(one))),
-  )?.means;
-  if (meaning === undefined) return error;
-  const { status, requestId, retryAfterMs, vendorCode } = error;
-  return new VendorError(meaning, {
-    ...(status !== undefined && { status }),
-    ...(requestId !== undefined && { requestId }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(vendorCode !== undefined && { vendorCode }),
-  });
+  return vendorErrorOfTold(readError(value), errors);
 }

@@ -1,59 +1,67 @@
 import { field } from '../../kit/field';
 import { retryAfterOf } from '../../kit/retry-after';
-import type { ErrorTable } from '../kit/error-table';
+import { COMMON_ERRORS } from '../kit/common-errors';
+import { type ErrorTable, errorReaderOf } from '../kit/error-table';
 import { withRefused } from '../kit/told-error';
-import { categoryOfCode, plainCodeOf } from '../kit/vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from '../kit/vendor-error';
 
 /**
- * What the exceptions of Bedrock, of STS and of the chain of credentials mean: by their names in lower case, without
- * `exception` at the end. Sources: "ConverseStream, Errors" and "Common Error Types",
- * docs.aws.amazon.com/bedrock/latest/APIReference; "Troubleshooting Amazon Bedrock API Error Codes", the user guide's
- * troubleshooting-api-error-codes.html; "AssumeRoleWithWebIdentity, Errors", docs.aws.amazon.com/STS/latest/APIReference.
+ * What the exceptions of Bedrock, of STS and of the chain of credentials mean. Sources: "ConverseStream, Errors" and
+ * "Common Error Types", docs.aws.amazon.com/bedrock/latest/APIReference; "Troubleshooting Amazon Bedrock API Error Codes",
+ * the user guide's troubleshooting-api-error-codes.html; "AssumeRoleWithWebIdentity, Errors",
+ * docs.aws.amazon.com/STS/latest/APIReference.
  */
-const BY_NAME: Readonly<Record<string, VendorErrorCategory>> = {
-  throttling: 'rate-limited',
-  toomanyrequests: 'rate-limited',
-  servicequotaexceeded: 'quota',
-  serviceunavailable: 'overloaded',
-  modelnotready: 'overloaded',
-  internalserver: 'overloaded',
-  internalfailure: 'overloaded',
-  modeltimeout: 'timeout',
-  accessdenied: 'auth',
-  unrecognizedclient: 'auth',
-  invalidsignature: 'auth',
-  incompletesignature: 'auth',
-  invalidclienttokenid: 'auth',
-  expiredtoken: 'auth',
-  missingauthenticationtoken: 'auth',
-  notauthorized: 'auth',
-  optinrequired: 'auth',
-  invalididentitytoken: 'auth',
-  idprejectedclaim: 'auth',
-  regiondisabled: 'auth',
-  credentialsprovidererror: 'auth',
-  tokenprovidererror: 'auth',
-  resourcenotfound: 'configuration',
+export const BEDROCK_ERRORS: ErrorTable = {
+  codes: {
+    'rate-limited': ['ThrottlingException', 'TooManyRequestsException'],
+    quota: ['ServiceQuotaExceededException'],
+    overloaded: [
+      'ServiceUnavailableException',
+      'ModelNotReadyException',
+      'InternalServerException',
+      'InternalFailureException',
+    ],
+    timeout: ['ModelTimeoutException'],
+    auth: [
+      'AccessDeniedException',
+      'UnrecognizedClientException',
+      'InvalidSignatureException',
+      'IncompleteSignatureException',
+      'InvalidClientTokenIdException',
+      'ExpiredTokenException',
+      'MissingAuthenticationTokenException',
+      'NotAuthorizedException',
+      'OptInRequiredException',
+      'InvalidIdentityTokenException',
+      'IDPRejectedClaimException',
+      'RegionDisabledException',
+      'CredentialsProviderError',
+      'TokenProviderError',
+    ],
+    configuration: ['ResourceNotFoundException'],
+    'bad-request': ['ValidationException'],
+  },
+  words: [
+    // "data retention mode 'default' is not available for this model"
+    { code: /^validation/u, words: /data[ _-]?retention/iu, means: 'residency' },
+    // "Input is too long for requested model.", "prompt is too long: 200049 tokens > 200000 maximum"
+    {
+      code: /^(validation|model(stream)?error)/u,
+      words: /too long|too many (input )?tokens|context (length|window)/iu,
+      means: 'context-too-long',
+    },
+    // "The provided model identifier is invalid.", "Invocation of model ID … with on-demand throughput isn’t supported."
+    {
+      code: /^validation/u,
+      words: /model identifier is invalid|on-demand throughput|guardrail identifier/iu,
+      means: 'configuration',
+    },
+    // "Too many tokens per day, please wait before trying again."
+    { code: /^throttling/u, words: /per day/iu, means: 'quota' },
+  ],
 };
 
-/** What Bedrock tells in words only, beside names that say less: the first that fits. */
-const BY_WORDS: readonly (readonly [name: RegExp, words: RegExp, category: VendorErrorCategory])[] = [
-  // "data retention mode 'default' is not available for this model"
-  [/^validation$/u, /data[ _-]?retention/iu, 'residency'],
-  // "Input is too long for requested model.", "prompt is too long: 200049 tokens > 200000 maximum"
-  [
-    /^(validation|model(stream)?error)$/u,
-    /too long|too many (input )?tokens|context (length|window)/iu,
-    'context-too-long',
-  ],
-  // "The provided model identifier is invalid.", "Invocation of model ID … with on-demand throughput isn’t supported."
-  [/^validation$/u, /model identifier is invalid|on-demand throughput|guardrail identifier/iu, 'configuration'],
-  // "Too many tokens per day, please wait before trying again."
-  [/^throttling$/u, /per day/iu, 'quota'],
-];
-
-export const BEDROCK_ERRORS: ErrorTable = { codes: {} };
+const errors = errorReaderOf(BEDROCK_ERRORS, COMMON_ERRORS);
 
 /** What an error of the AWS SDK means; `begun`: events had come. Its message is looked at, and never told. */
 export function bedrockErrorOf(error: unknown, begun: boolean): VendorError {
@@ -63,29 +71,31 @@ export function bedrockErrorOf(error: unknown, begun: boolean): VendorError {
     error instanceof VendorError
       ? [error.category, {}]
       : withRefused(categoryOf(sdk, begun), { params: [], words: sdk.words });
-  const vendorCode = plainCodeOf([sdk.name, `${sdk.name}Exception`]);
   return new VendorError(category === 'network' && begun ? 'truncated' : category, {
     ...refused,
-    ...(sdk.status !== undefined && { status: sdk.status }),
-    ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
-    ...(sdk.retryAfterMs !== undefined && { retryAfterMs: sdk.retryAfterMs }),
-    ...(vendorCode !== undefined && { vendorCode }),
+    status: sdk.status,
+    requestId: sdk.requestId,
+    retryAfterMs: sdk.retryAfterMs,
+    vendorCode: errors.writtenOf(codesOf(sdk)),
   });
 }
 
-function categoryOf({ name, words, status, modelStatus }: SdkError, begun: boolean): VendorErrorCategory {
-  const byWords = BY_WORDS.find(([named, said]) => named.test(name) && said.test(words));
-  if (byWords !== undefined) return byWords[2];
-  if (name === 'validation') return 'bad-request';
-  if (name === 'modelerror' || name === 'modelstreamerror') return categoryOfModel(modelStatus);
-  const byName = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
-  if (byName !== undefined) return byName;
+function categoryOf(sdk: SdkError, begun: boolean): VendorErrorCategory {
+  const { name, words, status, modelStatus } = sdk;
+  const isOfModel = name === 'modelerror' || name === 'modelstreamerror';
+  const meaning = errors.meaningOf({ codes: codesOf(sdk), words });
+  // Of a failed model the words may say more than its status, and its name says less.
+  if (isOfModel && meaning !== 'context-too-long') return categoryOfModel(modelStatus);
+  if (meaning !== undefined) return meaning;
   if (status !== undefined && status >= 300) return categoryOfStatus(status);
-  const byCode = categoryOfCode(name);
-  if (byCode !== undefined) return byCode;
   // The wire's own faults come as `VendorError`s. What is left is an answer that the SDK could not read or, where
   // there was none, a question that it could not sign.
   return begun || status !== undefined ? 'protocol' : 'auth';
+}
+
+/** AWS writes the same name with `Exception` at its end and without. */
+function codesOf({ name }: SdkError): readonly string[] {
+  return [name, `${name}Exception`];
 }
 
 /** What the model's own status, behind Bedrock's 424, says of the question. */

@@ -1,6 +1,7 @@
 import { field } from '../../kit/field';
+import { COMMON_READER } from './common-errors';
+import type { ErrorReader } from './error-table';
 import { type Refused, refusedIn } from './refused';
-import { categoryOfCode, plainCodeOf } from './vendor-codes';
 import { categoryOfStatus, VendorError, type VendorErrorCategory } from './vendor-error';
 
 /** What is read of an error that a server tells in JSON, whatever its shape. The words are looked at, never told. */
@@ -142,11 +143,10 @@ export function withRefused(
 }
 
 /** What an error means that came inside a 200. One that nothing is known of is the server's: it may pass. */
-export function categoryOfTold({ codes, status, words }: ToldError): VendorErrorCategory {
-  for (const code of codes) {
-    const category = categoryOfCode(code);
-    if (category !== undefined) return category;
-  }
+export function categoryOfTold(told: ToldError, errors: ErrorReader = COMMON_READER): VendorErrorCategory {
+  const { codes, status, words } = told;
+  const meaning = errors.meaningOf(told);
+  if (meaning !== undefined) return meaning;
   if (tellsTooLong(words)) return 'context-too-long';
   if (status !== undefined) return categoryOfStatus(status);
   const byWords = BY_WORDS.find(([said]) => said.test(words));
@@ -156,13 +156,13 @@ export function categoryOfTold({ codes, status, words }: ToldError): VendorError
     : 'overloaded';
 }
 
-export function vendorErrorOfTold(told: ToldError): VendorError {
-  const vendorCode = plainCodeOf(told.codes);
-  const [category, refused] = withRefused(categoryOfTold(told), told);
+/** {@link categoryOfTold} as the error that a connector throws. */
+export function vendorErrorOfTold(told: ToldError, errors: ErrorReader = COMMON_READER): VendorError {
+  const [category, refused] = withRefused(categoryOfTold(told, errors), told);
   return new VendorError(category, {
     ...refused,
-    ...(told.status !== undefined && { status: told.status }),
-    ...(vendorCode !== undefined && { vendorCode }),
+    status: told.status,
+    vendorCode: errors.writtenOf(told.codes),
   });
 }
 

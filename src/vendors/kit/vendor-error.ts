@@ -27,7 +27,7 @@ export interface VendorErrorDetails {
   readonly retryAfterMs?: number | undefined;
   /** What of the request the vendor refused, where it can be asked without it. */
   readonly refused?: Refused | undefined;
-  /** The vendor's own code, as our list of codes writes it (`vendor-codes.ts`), for the operator's log. */
+  /** The vendor's own code, as our list of codes writes it (`common-errors.ts`), for the operator's log. */
   readonly vendorCode?: string | undefined;
 }
 
@@ -66,7 +66,7 @@ export function categoryOfStatus(status: number): VendorErrorCategory {
   if (status === 401 || status === 403) return 'auth';
   if (status === 402) return 'quota';
   if (status === 404) return 'configuration';
-  if (status === 408) return 'timeout';
+  if (status === 408 || status === 504) return 'timeout';
   if (status === 413) return 'context-too-long';
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'overloaded';

@@ -1,36 +1,10 @@
 import { field } from '../../kit/field';
 import { retryAfterOf } from '../../kit/retry-after';
 import { isFailure } from '../../model/errors';
-import type { ErrorTable } from '../kit/error-table';
+import { COMMON_ERRORS } from '../kit/common-errors';
+import { type ErrorTable, errorReaderOf, type ToldFailure } from '../kit/error-table';
 import { withRefused } from '../kit/told-error';
-import { plainCodeOf } from '../kit/vendor-codes';
-import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from '../kit/vendor-error';
-
-/** Source: "google.rpc.Code", github.com/googleapis/googleapis. */
-const BY_STATUS: Readonly<Record<string, VendorErrorCategory>> = {
-  RESOURCE_EXHAUSTED: 'rate-limited',
-  UNAVAILABLE: 'overloaded',
-  INTERNAL: 'overloaded',
-  UNKNOWN: 'overloaded',
-  ABORTED: 'overloaded',
-  DATA_LOSS: 'overloaded',
-  CANCELLED: 'network',
-  DEADLINE_EXCEEDED: 'timeout',
-  UNAUTHENTICATED: 'auth',
-  PERMISSION_DENIED: 'auth',
-  NOT_FOUND: 'configuration',
-  UNIMPLEMENTED: 'configuration',
-  FAILED_PRECONDITION: 'configuration',
-};
-
-/** The organisation's own rules refuse. Source: "google.api.ErrorReason", github.com/googleapis/googleapis. */
-const BY_REASON: Readonly<Record<string, VendorErrorCategory>> = {
-  SECURITY_POLICY_VIOLATED: 'residency',
-  LOCATION_POLICY_VIOLATED: 'residency',
-  LOCATION_ORG_POLICY_VIOLATED: 'residency',
-  ORG_RESTRICTION_VIOLATION: 'residency',
-  BILLING_DISABLED: 'quota',
-};
+import { categoryOfStatus, plainId, VendorError } from '../kit/vendor-error';
 
 const TOO_LONG = /token count|too many tokens|exceeds the maximum (?:number of )?tokens|context (?:length|window)/iu;
 const BILLING = /billing/iu;
@@ -54,13 +28,15 @@ export const VERTEX_ERRORS: ErrorTable = {
     timeout: ['DEADLINE_EXCEEDED'],
     auth: ['UNAUTHENTICATED', 'PERMISSION_DENIED'],
     configuration: ['NOT_FOUND', 'UNIMPLEMENTED', 'FAILED_PRECONDITION'],
+    'bad-request': ['INVALID_ARGUMENT'],
   },
   words: [
     { code: /^(permissiondenied|resourceexhausted)$/u, words: BILLING, means: 'quota' },
     { code: /^invalidargument$/u, words: TOO_LONG, means: 'context-too-long' },
   ],
-  statuses: { 504: 'timeout' },
 };
+
+const errors = errorReaderOf(VERTEX_ERRORS, COMMON_ERRORS);
 
 /** What is read of an error of Google's APIs. Its words are looked at, never told. */
 interface GoogleError {
@@ -75,7 +51,8 @@ interface GoogleError {
 /** The failure that a chunk in mid-answer tells in the shape of Google's APIs, if any. */
 export function chunkErrorOf(chunk: unknown): VendorError | undefined {
   const error = readError(chunk);
-  if (error === undefined || (error.code === undefined && categoryOf(error) === undefined)) return undefined;
+  if (error === undefined || (error.code === undefined && errors.meaningOf(toldBy(error)) === undefined))
+    return undefined;
   return vendorErrorOf(error, {});
 }
 
@@ -116,27 +93,21 @@ interface Http {
 
 function vendorErrorOf(error: GoogleError | undefined, http: Http): VendorError {
   const status = http.status ?? error?.code;
-  const requestId = http.requestId ?? error?.requestId;
-  const retryAfterMs = http.retryAfterMs ?? error?.retryAfterMs;
-  const told = error === undefined ? undefined : categoryOf(error);
-  const plain = told ?? (status === undefined ? 'unknown' : statusCategory(status));
+  const told = error === undefined ? undefined : errors.meaningOf(toldBy(error));
+  const plain = told ?? (status === undefined ? 'unknown' : categoryOfStatus(status));
   const [category, refused] = withRefused(plain, { params: [], words: error?.message ?? '' });
-  const vendorCode = plainCodeOf([error?.reason, error?.status]);
   return new VendorError(category, {
     ...refused,
-    ...(status !== undefined && { status }),
-    ...(requestId !== undefined && { requestId }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(vendorCode !== undefined && { vendorCode }),
+    status,
+    requestId: http.requestId ?? error?.requestId,
+    retryAfterMs: http.retryAfterMs ?? error?.retryAfterMs,
+    vendorCode: errors.writtenOf([error?.reason, error?.status]),
   });
 }
 
-function categoryOf({ status = '', code, message, reason = '' }: GoogleError): VendorErrorCategory | undefined {
-  if (Object.hasOwn(BY_REASON, reason)) return BY_REASON[reason];
-  if (BILLING.test(message) && (status === 'PERMISSION_DENIED' || status === 'RESOURCE_EXHAUSTED')) return 'quota';
-  if (Object.hasOwn(BY_STATUS, status)) return BY_STATUS[status];
-  if (status === 'INVALID_ARGUMENT' || code === 400) return TOO_LONG.test(message) ? 'context-too-long' : 'bad-request';
-  return undefined;
+/** The reason says more than the code beside it. A 400 whose code is left out is an invalid argument. */
+function toldBy({ reason, status, code, message }: GoogleError): ToldFailure {
+  return { codes: [reason, status ?? (code === 400 ? 'INVALID_ARGUMENT' : undefined)], words: message };
 }
 
 /** Google's APIs send `{"error": …}`, or a list that holds it. Source: AIP-193, google.aip.dev/193. */
@@ -166,10 +137,6 @@ function readError(body: unknown): GoogleError | undefined {
 function millisecondsOf(duration: unknown): number | undefined {
   const seconds = typeof duration === 'string' ? /^(\d{1,6}(?:\.\d{1,9})?)s$/u.exec(duration)?.[1] : undefined;
   return seconds === undefined ? undefined : Number(seconds) * 1_000;
-}
-
-function statusCategory(status: number): VendorErrorCategory {
-  return status === 504 ? 'timeout' : categoryOfStatus(status);
 }
 
 /** Nothing where it is no JSON: a page of a gateway. */

@@ -6,20 +6,10 @@ import { answer, refusal } from '../../../src/prove/doubles/vendor-script';
 import { createAnthropicConnector } from '../../../src/vendors/anthropic/connector';
 import { anthropicRoute } from '../../../src/vendors/anthropic/route';
 import { createCapabilityMemory } from '../../../src/vendors/kit/capabilities';
-import { itKeepsTheConnectorContract } from '../../contracts/vendor-connector.contract';
-import { itReadsTheWire } from '../../contracts/vendor-wire.contract';
 import { listen, messageOf, promptOf } from '../../support/vendors';
-import { anthropicCase, optionsOf } from './case';
-import { anthropicWire } from './wire';
+import { optionsOf } from './case';
 
 describe('the Anthropic connector', () => {
-  itKeepsTheConnectorContract(anthropicCase);
-
-  describe('what it reads', () => {
-    const place = { baseURL: 'http://127.0.0.1:1', apiKey: 'key', models: ['m'] as const, inferenceGeo: undefined };
-    itReadsTheWire((send) => createAnthropicConnector({ ...place, fetch: send }), anthropicWire);
-  });
-
   describe('on the wire', () => {
     let fake: FakeAnthropic;
     let egress: Egress;
@@ -145,7 +135,7 @@ describe('the Anthropic connector', () => {
       const connector = createAnthropicConnector({ ...optionsOf(fake), models, fetch: egress.fetch });
       const { error } = await listen(connector, promptOf('Hi', { model: 'claude-other' }), signal);
       expect(sent().model).toBe('claude-other');
-      expect(error).toMatchObject({ category: 'configuration', status: 404, vendorCode: 'NotFoundError' });
+      expect(error).toMatchObject({ category: 'configuration', status: 404, vendorCode: 'not_found_error' });
     });
 
     it('lets nobody trace what it sends, and prints nothing of models that will be retired', async () => {

@@ -1,67 +1,12 @@
 import { createEgress, type Egress } from '../../../src/egress/egress';
 import { Bytes } from '../../../src/model/bytes';
-import { type FakeOpenAi, startFakeOpenAi } from '../../../src/prove/doubles/openai/server';
+import type { FakeOpenAi } from '../../../src/prove/doubles/openai/server';
 import { type AzureOpenAiOptions, createAzureOpenAiConnector } from '../../../src/vendors/azure-openai/connector';
 import { azureOpenAiRoute } from '../../../src/vendors/azure-openai/route';
-import { VendorError } from '../../../src/vendors/kit/vendor-error';
-import { itKeepsTheConnectorContract } from '../../contracts/vendor-connector.contract';
-import { itReadsTheWire } from '../../contracts/vendor-wire.contract';
 import { listen, messageOf, promptOf } from '../../support/vendors';
-import { openAiCase } from '../kit/openai/case';
-import { chatWire } from '../kit/openai/chat-wire';
-import { responsesWire } from '../kit/openai/responses-wire';
-
-const start = (): Promise<FakeOpenAi> => startFakeOpenAi({ azure: true });
-const versions: readonly (readonly [string, string | undefined])[] = [
-  ['the current API', undefined],
-  ['a dated API', '2024-10-21'],
-];
-
-function optionsOf(fake: FakeOpenAi, more: Partial<AzureOpenAiOptions>): Omit<AzureOpenAiOptions, 'fetch'> {
-  return {
-    endpoint: fake.origin,
-    apiKey: fake.apiKey,
-    getToken: () => Promise.reject(new VendorError('auth')),
-    models: [fake.model],
-    apiVersion: undefined,
-    deploymentType: 'standard',
-    region: 'japaneast',
-    ...more,
-  };
-}
+import { optionsOf, start, versions } from './contract';
 
 describe.each(versions)('the Azure OpenAI connector with %s', (_name, apiVersion) => {
-  const common = openAiCase(() => {
-    throw new Error('connected below');
-  });
-  itKeepsTheConnectorContract({
-    ...common,
-    start,
-    connect: (fake, send) => createAzureOpenAiConnector({ ...optionsOf(fake, { apiVersion }), fetch: send }),
-    headers: common.headers.map((name) => (name === 'authorization' ? 'api-key' : name)),
-    hostile: {
-      ...common.hostile,
-      AZURE_OPENAI_ENDPOINT: 'http://127.0.0.1:1',
-      AZURE_OPENAI_API_KEY: 'elsewhere',
-      OPENAI_API_VERSION: '1999-elsewhere',
-    },
-    expectCredentials: ({ headers }, { apiKey }) => expect(headers['api-key']).toBe(apiKey),
-  });
-
-  describe('what it reads', () => {
-    const place = {
-      endpoint: 'http://127.0.0.1:1',
-      apiKey: 'key',
-      getToken: async () => '',
-      models: ['m'] as const,
-      apiVersion,
-      deploymentType: 'standard' as const,
-      region: 'japaneast',
-    };
-    const wire = apiVersion === undefined ? responsesWire : chatWire;
-    itReadsTheWire((send) => createAzureOpenAiConnector({ ...place, fetch: send }), wire);
-  });
-
   describe('on the wire', () => {
     let fake: FakeOpenAi;
     let egress: Egress;

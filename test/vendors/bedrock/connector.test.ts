@@ -6,21 +6,13 @@ import { type FakeBedrock, startFakeBedrock } from '../../../src/prove/doubles/b
 import { answer } from '../../../src/prove/doubles/vendor-script';
 import { type BedrockOptions, createBedrockConnector } from '../../../src/vendors/bedrock/connector';
 import { bedrockRoute } from '../../../src/vendors/bedrock/route';
-import { CANARY, itKeepsTheConnectorContract } from '../../contracts/vendor-connector.contract';
-import { itReadsTheWire } from '../../contracts/vendor-wire.contract';
+import { CANARY } from '../../contracts/vendor-connector.contract';
 import { listen, messageOf, promptOf } from '../../support/vendors';
-import { bedrockCase, framed, optionsOf, said, started } from './case';
-import { bedrockWire } from './wire';
+import { framed, optionsOf, said, started } from './case';
+import { place } from './contract';
 
 describe('the Bedrock connector', () => {
-  itKeepsTheConnectorContract(bedrockCase);
-
   describe('what it reads', () => {
-    const credentials = async () => ({ accessKeyId: 'AK', secretAccessKey: 'SK' });
-    const endpoint = 'http://127.0.0.1:1';
-    const place = { region: 'us-east-1', models: ['m'] as const, endpoint, guardrail: undefined, credentials };
-    itReadsTheWire((send) => createBedrockConnector({ ...place, fetch: send }), bedrockWire);
-
     it.each([
       ['an error', { __type: 'ThrottlingException', message: CANARY }, 'rate-limited'],
       ['an error in words', { message: `Too many requests ${CANARY}` }, 'rate-limited'],

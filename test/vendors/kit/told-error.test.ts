@@ -1,5 +1,5 @@
+import { COMMON_READER } from '../../../src/vendors/kit/common-errors';
 import { categoryOfTold, errorIn, readError, vendorErrorOfTold } from '../../../src/vendors/kit/told-error';
-import { categoryOfCode, plainCodeOf } from '../../../src/vendors/kit/vendor-codes';
 
 const isOwn = (value: object): boolean => 'choices' in value;
 const CANARY = 'canary-44e1a0';
@@ -83,12 +83,12 @@ describe('codes of vendors', () => {
     [429, undefined],
     [null, undefined],
   ])('mean: %s', (code, category) => {
-    expect(categoryOfCode(code)).toBe(category);
+    expect(COMMON_READER.meaningOf({ codes: [code], words: '' })).toBe(category);
   });
 
   it('are told as our own list writes them, and none that is not in it', () => {
-    expect(plainCodeOf([CANARY, null, 'Unsupported Value'])).toBe('unsupported_value');
-    expect(plainCodeOf(['validationexception'])).toBe('ValidationException');
-    expect(plainCodeOf([CANARY, `unsupported_value ${CANARY}`, '__proto__', 5])).toBeUndefined();
+    expect(COMMON_READER.writtenOf([CANARY, null, 'Unsupported Value'])).toBe('unsupported_value');
+    expect(COMMON_READER.writtenOf(['validationexception'])).toBe('ValidationException');
+    expect(COMMON_READER.writtenOf([CANARY, `unsupported_value ${CANARY}`, '__proto__', 5])).toBeUndefined();
   });
 });

@@ -4,20 +4,10 @@ import { type FakeMistral, startFakeMistral } from '../../../src/prove/doubles/m
 import { answer, refusal } from '../../../src/prove/doubles/vendor-script';
 import { createMistralConnector } from '../../../src/vendors/mistral/connector';
 import { mistralRoute } from '../../../src/vendors/mistral/route';
-import { itKeepsTheConnectorContract } from '../../contracts/vendor-connector.contract';
-import { itReadsTheWire } from '../../contracts/vendor-wire.contract';
 import { listen, messageOf, promptOf } from '../../support/vendors';
-import { mistralCase, optionsOf } from './case';
-import { mistralWire } from './wire';
+import { optionsOf } from './case';
 
 describe('the Mistral connector', () => {
-  itKeepsTheConnectorContract(mistralCase);
-
-  describe('what it reads', () => {
-    const place = { baseURL: 'http://127.0.0.1:1/v1', apiKey: 'key', models: ['m'] as const, sharesForTraining: false };
-    itReadsTheWire((send) => createMistralConnector({ ...place, fetch: send }), mistralWire);
-  });
-
   describe('on the wire', () => {
     let fake: FakeMistral;
     let egress: Egress;

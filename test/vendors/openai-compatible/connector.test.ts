@@ -1,27 +1,11 @@
 import { createEgress, type Egress } from '../../../src/egress/egress';
 import { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from '../../../src/prove/doubles/openai/server';
 import { refusal } from '../../../src/prove/doubles/vendor-script';
-import { NO_UNOPENED } from '../../../src/vendors/kit/thoughts-unopened';
 import { createOpenAiCompatibleConnector } from '../../../src/vendors/openai-compatible/connector';
 import { openAiCompatibleRoute } from '../../../src/vendors/openai-compatible/route';
-import { itKeepsTheConnectorContract } from '../../contracts/vendor-connector.contract';
-import { itReadsTheWire } from '../../contracts/vendor-wire.contract';
 import { listen, messageOf, promptOf } from '../../support/vendors';
-import { openAiCase } from '../kit/openai/case';
-import { chatWire } from '../kit/openai/chat-wire';
 
 describe('the connector of servers that speak the OpenAI protocol', () => {
-  itKeepsTheConnectorContract(
-    openAiCase((place) =>
-      createOpenAiCompatibleConnector({ ...place, images: true, unopened: { of: () => NO_UNOPENED } }),
-    ),
-  );
-
-  describe('what it reads', () => {
-    const place = { baseURL: 'http://127.0.0.1:1/v1', apiKey: '', models: ['m'] as const, images: false };
-    itReadsTheWire((send) => createOpenAiCompatibleConnector({ ...place, fetch: send }), chatWire);
-  });
-
   describe('on the wire', () => {
     let fake: FakeOpenAi;
     let egress: Egress;

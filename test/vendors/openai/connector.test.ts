@@ -4,20 +4,9 @@ import { type FakeOpenAi, startFakeOpenAi } from '../../../src/prove/doubles/ope
 import { refusal } from '../../../src/prove/doubles/vendor-script';
 import { createOpenAiConnector } from '../../../src/vendors/openai/connector';
 import { openAiRoute } from '../../../src/vendors/openai/route';
-import { itKeepsTheConnectorContract } from '../../contracts/vendor-connector.contract';
-import { itReadsTheWire } from '../../contracts/vendor-wire.contract';
 import { listen, messageOf, promptOf } from '../../support/vendors';
-import { openAiCase } from '../kit/openai/case';
-import { responsesWire } from '../kit/openai/responses-wire';
 
 describe('the OpenAI connector', () => {
-  itKeepsTheConnectorContract(openAiCase((place) => createOpenAiConnector({ ...place, sharesForTraining: false })));
-
-  describe('what it reads', () => {
-    const place = { baseURL: 'http://127.0.0.1:1/v1', apiKey: 'key', models: ['m'] as const, sharesForTraining: false };
-    itReadsTheWire((send) => createOpenAiConnector({ ...place, fetch: send }), responsesWire);
-  });
-
   describe('what it sends', () => {
     let fake: FakeOpenAi;
     let egress: Egress;

@@ -1,91 +1,13 @@
 import { createEgress, type Egress } from '../../../src/egress/egress';
 import { Bytes } from '../../../src/model/bytes';
-import { answer, refusal } from '../../../src/prove/doubles/vendor-script';
 import { type FakeVertex, startFakeVertex } from '../../../src/prove/doubles/vertex-ai/server';
 import { VendorError } from '../../../src/vendors/kit/vendor-error';
 import { createVertexAiConnector, type VertexAiOptions } from '../../../src/vendors/vertex-ai/connector';
 import { vertexAiRoute } from '../../../src/vendors/vertex-ai/route';
-import { CANARY, itKeepsTheConnectorContract } from '../../contracts/vendor-connector.contract';
-import { itReadsTheWire } from '../../contracts/vendor-wire.contract';
 import { listen, messageOf, promptOf } from '../../support/vendors';
-import { vertexWire } from './wire';
-
-const ENGINES = ['vertexai', 'genai'] as const;
-
-function optionsOf({ origin, project, location, model, token }: FakeVertex): Omit<VertexAiOptions, 'fetch' | 'engine'> {
-  return { project, location, models: [model], baseURL: origin, getToken: async () => token };
-}
+import { ENGINES, optionsOf } from './contract';
 
 describe.each(ENGINES)('the Vertex AI connector with %s', (engine) => {
-  itKeepsTheConnectorContract({
-    start: () => startFakeVertex(),
-    connect: (fake, send) => createVertexAiConnector({ ...optionsOf(fake), engine, fetch: send }),
-    busy: (headers = {}) => refusal(429, { code: 'RESOURCE_EXHAUSTED', headers }),
-    echo: (words) => refusal(400, { message: words }),
-    faults: [
-      ['a refused token', refusal(401, { code: 'UNAUTHENTICATED', message: CANARY }), 'auth'],
-      ['a forbidden model', refusal(403, { code: 'PERMISSION_DENIED', message: CANARY }), 'auth'],
-      ['billing that is off', refusal(403, { code: 'PERMISSION_DENIED', message: 'requires billing' }), 'quota'],
-      ['an unknown model', refusal(404, { code: 'NOT_FOUND', message: CANARY }), 'configuration'],
-      ['a precondition', refusal(400, { code: 'FAILED_PRECONDITION', message: CANARY }), 'configuration'],
-      [
-        "a perimeter of the organisation's own",
-        refusal(403, { code: 'PERMISSION_DENIED', type: 'SECURITY_POLICY_VIOLATED', message: CANARY }),
-        'residency',
-      ],
-      ['a rate limit', refusal(429, { code: 'RESOURCE_EXHAUSTED', message: CANARY }), 'rate-limited'],
-      ['a refusal that echoes the prompt', refusal(400, { message: `Invalid: ${CANARY}` }), 'bad-request'],
-      [
-        'a prompt that is too long',
-        refusal(400, { message: 'The input token count (9) exceeds the maximum number of tokens' }),
-        'context-too-long',
-      ],
-      ['a server error', refusal(500, { code: 'INTERNAL', message: CANARY }), 'overloaded'],
-      ['an unavailable service', refusal(503, { code: 'UNAVAILABLE', message: CANARY }), 'overloaded'],
-      ['a deadline', refusal(504, { code: 'DEADLINE_EXCEEDED', message: CANARY }), 'timeout'],
-      ["a gateway's deadline", refusal(504, { body: `<html>${CANARY}</html>` }), 'timeout'],
-      ['a code that nobody knows', refusal(418, { code: CANARY, message: CANARY }), 'bad-request'],
-      ['an empty 200', { kind: 'raw', contentType: 'text/event-stream', body: '' }, 'protocol'],
-      ['an error in mid-answer', answer([CANARY], { ending: 'error-event', message: CANARY }), 'overloaded'],
-      ['a rate limit in mid-answer', answer([], { ending: 'error-event', code: 'RESOURCE_EXHAUSTED' }), 'rate-limited'],
-      ['a blocked prompt', answer([], { ending: 'failed' }), 'blocked-input'],
-    ],
-    hostile: {
-      GOOGLE_CLOUD_PROJECT: 'elsewhere',
-      GOOGLE_CLOUD_LOCATION: 'elsewhere',
-      GOOGLE_API_KEY: 'elsewhere',
-      GEMINI_API_KEY: 'elsewhere',
-      GOOGLE_GENAI_USE_VERTEXAI: 'false',
-      GOOGLE_VERTEX_BASE_URL: 'http://127.0.0.1:1/elsewhere',
-      GOOGLE_GEMINI_BASE_URL: 'http://127.0.0.1:1/elsewhere',
-      GOOGLE_APPLICATION_CREDENTIALS: '/elsewhere.json',
-      GOOGLE_SDK_NODE_LOGGING: 'all',
-      GCLOUD_PROJECT: 'elsewhere',
-    },
-    headers: [
-      'accept',
-      'accept-encoding',
-      'authorization',
-      'connection',
-      'content-length',
-      'content-type',
-      'host',
-      'user-agent',
-    ],
-    expectCredentials: ({ headers }, { token }) => expect(headers.authorization).toBe(`Bearer ${token}`),
-  });
-
-  describe('what it reads', () => {
-    const place = {
-      project: 'acme',
-      location: 'asia-northeast1',
-      models: ['m'] as const,
-      baseURL: 'http://127.0.0.1:1',
-      getToken: async () => 'token',
-    };
-    itReadsTheWire((send) => createVertexAiConnector({ ...place, engine, fetch: send }), vertexWire);
-  });
-
   describe('on the wire', () => {
     let fake: FakeVertex;
     let egress: Egress;

@@ -1,8 +1,9 @@
 import { field } from '../../../kit/field';
 import { retryAfterOf } from '../../../kit/retry-after';
 import { isFailure } from '../../../model/errors';
+import { COMMON_ERRORS, COMMON_READER } from '../common-errors';
+import type { ErrorReader } from '../error-table';
 import { readError, type ToldError, tellsTooLong, withRefused } from '../told-error';
-import { COMMON_ERRORS, categoryOfCode, plainCodeOf } from '../vendor-codes';
 import { categoryOfStatus, plainId, VendorError, type VendorErrorCategory } from '../vendor-error';
 
 /** OpenAI's codes are those that everybody else speaks as well. */
@@ -17,34 +18,42 @@ interface SdkError {
   readonly headers: Headers | undefined;
 }
 
+/** How an SDK's errors are read, where a vendor has more to say than OpenAI's own codes. */
+export interface SdkErrorReading {
+  readonly errors: ErrorReader;
+  /** The id of a request, where its SDK does not know the vendor's own head. */
+  requestIdIn?(headers: Headers): string | null | undefined;
+}
+
 /**
- * What an error of the `openai` SDK (v7) means; `begun`: events had come.
+ * What an error of the `openai` SDK (v7) means, or of another one by the same maker; `begun`: events had come.
  * Source: "Error codes", developers.openai.com/api/docs/guides/error-codes.
  */
-export function vendorErrorOf(error: unknown, begun: boolean): VendorError {
+export function vendorErrorOf(
+  error: unknown,
+  begun: boolean,
+  { errors, requestIdIn }: SdkErrorReading = { errors: COMMON_READER },
+): VendorError {
   if (error instanceof VendorError) return error;
   // The SDK wraps what our own way out throws.
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof VendorError) return cause;
   if (isFailure(error, 'egress') || isFailure(cause, 'egress')) return new VendorError('residency');
   const sdk = read(error);
-  const [category, refused] = withRefused(categoryOf(sdk), sdk.told);
-  const retryAfterMs = retryAfterOf((name) => sdk.headers?.get(name));
-  const vendorCode = plainCodeOf(sdk.told.codes);
+  const [category, refused] = withRefused(categoryOf(sdk, errors), sdk.told);
+  const ownId = sdk.headers === undefined ? undefined : requestIdIn?.(sdk.headers);
   return new VendorError(category === 'network' && begun ? 'truncated' : category, {
     ...refused,
-    ...(sdk.status !== undefined && { status: sdk.status }),
-    ...(sdk.requestId !== undefined && { requestId: sdk.requestId }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(vendorCode !== undefined && { vendorCode }),
+    status: sdk.status,
+    requestId: plainId(ownId) ?? sdk.requestId,
+    retryAfterMs: retryAfterOf((name) => sdk.headers?.get(name)),
+    vendorCode: errors.writtenOf(sdk.told.codes),
   });
 }
 
-function categoryOf({ name, status, told }: SdkError): VendorErrorCategory {
-  for (const code of told.codes) {
-    const category = categoryOfCode(code);
-    if (category !== undefined) return category;
-  }
+function categoryOf({ name, status, told }: SdkError, errors: ErrorReader): VendorErrorCategory {
+  const meaning = errors.meaningOf(told);
+  if (meaning !== undefined) return meaning;
   if (status !== undefined && status !== 401 && status !== 403 && tellsTooLong(told.words)) return 'context-too-long';
   // Gateways hand on another server's refusal under a status of their own.
   const inner = told.status === undefined ? undefined : categoryOfStatus(told.status);

@@ -1,4 +1,4 @@
-import type { ErrorTable } from './error-table';
+import { type ErrorTable, errorReaderOf } from './error-table';
 import type { VendorErrorCategory } from './vendor-error';
 
 /**
@@ -121,38 +121,8 @@ const PLAIN = [
   ...['IAM_PERMISSION_DENIED', 'ACCESS_TOKEN_EXPIRED', 'CONSUMER_INVALID', 'RATE_LIMIT_EXCEEDED', 'model_incompatible'],
 ] as const;
 
-/** What is the same with every server that speaks as one of them. */
+/** What is the same with every server that speaks as one of them, and what gateways hand on. */
 export const COMMON_ERRORS: ErrorTable = { codes: MEANINGS, plain: PLAIN };
 
-/** By letters and digits alone: servers write the same code in several ways. */
-const key = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]/gu, '');
-
-const CATEGORIES: ReadonlyMap<string, VendorErrorCategory> = new Map(
-  Object.entries(MEANINGS).flatMap(([category, codes]) =>
-    codes.map((code) => [key(code), category as VendorErrorCategory] as const),
-  ),
-);
-
-const WRITTEN: ReadonlyMap<string, string> = new Map(
-  [...PLAIN, ...Object.values(MEANINGS).flat()].map((code) => [key(code), code]),
-);
-
-/** Longer ones are no codes. */
-const MAX_CHARACTERS = 64;
-
-/** What a code means; undefined where it says nothing that the status does not. */
-export function categoryOfCode(code: unknown): VendorErrorCategory | undefined {
-  return typeof code === 'string' && code.length <= MAX_CHARACTERS ? CATEGORIES.get(key(code)) : undefined;
-}
-
-/**
- * The first of these codes that is known, as it is written in our own list, for the operator's log: a code that is not
- * in the list may be anything, an echo of the question too, and is not told.
- */
-export function plainCodeOf(codes: readonly unknown[]): string | undefined {
-  for (const code of codes) {
-    const written = typeof code === 'string' && code.length <= MAX_CHARACTERS ? WRITTEN.get(key(code)) : undefined;
-    if (written !== undefined) return written;
-  }
-  return undefined;
-}
+/** Of servers that have no table of their own. */
+export const COMMON_READER = errorReaderOf(COMMON_ERRORS);
