@@ -4,7 +4,7 @@ import { type AnswerReader, type Ending, type Said, SILENCE, THOUGHT, together }
 import { VendorError } from '../kit/vendor-error';
 import type { WireEvent } from '../kit/wire-events';
 import { createWireReader } from '../kit/wire-reader';
-import { anthropicErrorIn } from './errors';
+import { ANTHROPIC_READER } from './errors';
 
 /** What is read of an event, or of a whole message in the place of events. What else stands there is not looked at. */
 const eventSchema = z.object({
@@ -63,7 +63,7 @@ export function createMessagesReader(geo: 'us' | 'global' | undefined): AnswerRe
 
   return createWireReader({
     isOwn: (value) => 'type' in value && value.type !== 'error',
-    errorOf: anthropicErrorIn,
+    errors: ANTHROPIC_READER,
     read(value, name) {
       const event = eventSchema.safeParse(value);
       const { type, message, content_block, delta, usage: counted } = event.success ? event.data : {};

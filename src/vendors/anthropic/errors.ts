@@ -1,7 +1,6 @@
 import { COMMON_ERRORS } from '../kit/common-errors';
 import { type ErrorTable, errorReaderOf } from '../kit/error-table';
 import { vendorErrorOf } from '../kit/openai/errors';
-import { readError, vendorErrorOfTold } from '../kit/told-error';
 import type { VendorError } from '../kit/vendor-error';
 
 const INVALID = /^invalidrequesterror$/u;
@@ -35,15 +34,11 @@ export const ANTHROPIC_ERRORS: ErrorTable = {
   ],
 };
 
-const errors = errorReaderOf(ANTHROPIC_ERRORS, COMMON_ERRORS);
+/** Of the SDK's errors, and of those that stand in an answer. */
+export const ANTHROPIC_READER = errorReaderOf(ANTHROPIC_ERRORS, COMMON_ERRORS);
 
 /** What an error of Anthropic's SDK means; `begun`: events had come. Its message is looked at, and never told. */
 export function anthropicErrorOf(error: unknown, begun: boolean): VendorError {
   // Both SDKs are made by the same generator, and throw errors of the same names and fields.
-  return vendorErrorOf(error, begun, { errors });
-}
-
-/** What an error event means that stands in an answer. */
-export function anthropicErrorIn(value: unknown): VendorError {
-  return vendorErrorOfTold(readError(value), errors);
+  return vendorErrorOf(error, begun, { errors: ANTHROPIC_READER });
 }

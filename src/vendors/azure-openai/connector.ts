@@ -3,7 +3,7 @@ import { IMAGE_TYPES } from '../../model/image';
 import type { Connector, Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
-import { openAiAnswerOf } from '../kit/openai/answer';
+import { ask } from '../kit/openai/ask';
 import { chatRequestOf, createChatReader } from '../kit/openai/chat';
 import { lazySdk } from '../kit/openai/client';
 import { createResponsesReader, responsesRequestOf } from '../kit/openai/responses';
@@ -73,8 +73,8 @@ export function createAzureOpenAiConnector(options: AzureOpenAiOptions): Connect
       memory,
       ask: (prompt, capabilities, signal) =>
         apiVersion === undefined
-          ? openAiAnswerOf((call) => openResponse(prompt, capabilities, call), createResponsesReader(), signal)
-          : openAiAnswerOf((call) => openChat(prompt, capabilities, call), createChatReader(), signal),
+          ? ask({ open: (call) => openResponse(prompt, capabilities, call), reader: createResponsesReader() }, signal)
+          : ask({ open: (call) => openChat(prompt, capabilities, call), reader: createChatReader() }, signal),
     }),
   };
 }

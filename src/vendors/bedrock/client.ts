@@ -1,6 +1,5 @@
 import type {
   BedrockRuntimeClient,
-  ConverseCommandOutput,
   ConverseStreamCommandInput,
   ConverseStreamCommandOutput,
   ConverseStreamOutput,
@@ -9,7 +8,7 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { FinalizeRequestMiddleware, HttpRequest } from '@smithy/types';
 import { awsHttpHandler } from './aws-http';
-import { UnstreamedAnswer } from './unstreamed';
+import { eventsOfWhole, UnstreamedAnswer } from './unstreamed';
 
 /**
  * Hosts that AWS's chain of credentials asks through our way out: STS for roles and web identities, and the sign-in
@@ -90,7 +89,9 @@ async function load({ region, endpoint, credentials, fetch }: BedrockClientOptio
       const { streamProcessingMode: _mode, ...guardrail } = guardrailConfig ?? {};
       const command = new ConverseCommand({ ...request, ...(guardrailConfig && { guardrailConfig: guardrail }) });
       const answered = await client.send(command, { abortSignal: signal });
-      return { stream: eventsOf(answered), $metadata: answered.$metadata };
+      const { output, stopReason, usage, $metadata } = answered;
+      const whole = eventsOfWhole({ content: output?.message?.content ?? [], stopReason, usage });
+      return { stream: asStream(whole), $metadata };
     },
   };
 }
@@ -114,11 +115,9 @@ function streamsOnly(handler: ReturnType<typeof awsHttpHandler>): ReturnType<typ
   };
 }
 
-async function* eventsOf({ output, stopReason, usage }: ConverseCommandOutput): AsyncGenerator<ConverseStreamOutput> {
-  for (const { text } of output?.message?.content ?? [])
-    if (text !== undefined) yield { contentBlockDelta: { contentBlockIndex: 0, delta: { text } } };
-  yield { messageStop: { stopReason } };
-  yield { metadata: { usage, metrics: undefined } };
+/** As a stream is read. */
+export async function* asStream(events: Iterable<ConverseStreamOutput>): AsyncGenerator<ConverseStreamOutput> {
+  yield* events;
 }
 
 /** What a request has before it is signed. The SDK would tell of the machine, of what runs it and of its attempts. */

@@ -20,7 +20,7 @@ import {
 } from '../kit/capabilities';
 import { turnsFor } from '../kit/turns-in-order';
 import { createConverseReader } from './answer';
-import { type BedrockClientOptions, lazyBedrock } from './client';
+import { asStream, type BedrockClientOptions, lazyBedrock } from './client';
 import { bedrockErrorOf } from './errors';
 import { bedrockRoute, endpointOf } from './route';
 import { UnstreamedAnswer } from './unstreamed';
@@ -50,10 +50,10 @@ export function createBedrockConnector(options: BedrockOptions): Connector & { w
       // The chain of credentials knows no abort.
       try {
         const opened = await untilAborted(converse(requestOf(prompt, options, capabilities), signal), signal);
-        return { events: opened.stream ?? eventsOf([]), requestId: opened.$metadata.requestId };
+        return { events: opened.stream ?? asStream([]), requestId: opened.$metadata.requestId };
       } catch (error) {
         if (!(error instanceof UnstreamedAnswer)) throw error;
-        return { events: eventsOf(error.events()), requestId: undefined };
+        return { events: asStream(error.events()), requestId: undefined };
       }
     },
     reader: createConverseReader(),
@@ -102,8 +102,4 @@ function contentOf({ text, images = [] }: PromptMessage): ContentBlock[] {
     })),
     ...(text.isBlank ? [] : [{ text: openText(text) }]),
   ];
-}
-
-async function* eventsOf(events: Iterable<ConverseStreamOutput>): AsyncGenerator<ConverseStreamOutput> {
-  yield* events;
 }

@@ -1,4 +1,4 @@
-import type { ConverseStreamOutput, StopReason } from '@aws-sdk/client-bedrock-runtime';
+import type { ConverseStreamOutput, StopReason, TokenUsage } from '@aws-sdk/client-bedrock-runtime';
 import { z } from 'zod';
 import { DejirenError } from '../../model/errors';
 import { errorIn, vendorErrorOfTold } from '../kit/told-error';
@@ -27,11 +27,27 @@ export class UnstreamedAnswer extends DejirenError<'bedrock', 'unstreamed'> {
     const whole = wholeSchema.safeParse(value);
     if (!whole.success) throw new VendorError('protocol');
     const { output, stopReason, usage } = whole.data;
-    for (const { text } of output.message.content)
-      if (text !== undefined) yield { contentBlockDelta: { contentBlockIndex: 0, delta: { text } } };
-    yield { messageStop: { stopReason: stopReason as StopReason } };
-    yield { metadata: { usage: { ...usage, totalTokens: undefined }, metrics: undefined } };
+    yield* eventsOfWhole({
+      content: output.message.content,
+      stopReason: stopReason as StopReason,
+      usage: { ...usage, totalTokens: undefined },
+    });
   }
+}
+
+/** An answer that came whole, as far as it is read. */
+export interface WholeAnswer {
+  readonly content: readonly { readonly text?: string | undefined }[];
+  readonly stopReason: StopReason | undefined;
+  readonly usage: TokenUsage | undefined;
+}
+
+/** A whole answer as the events that a stream would have had. */
+export function* eventsOfWhole({ content, stopReason, usage }: WholeAnswer): Generator<ConverseStreamOutput> {
+  for (const { text } of content)
+    if (text !== undefined) yield { contentBlockDelta: { contentBlockIndex: 0, delta: { text } } };
+  yield { messageStop: { stopReason } };
+  yield { metadata: { usage, metrics: undefined } };
 }
 
 const wholeSchema = z.object({

@@ -1,5 +1,6 @@
 import { isRecord } from '../../kit/field';
 import { type AnswerReader, type Ending, type Said, SILENCE, together } from './answer';
+import type { ErrorReader } from './error-table';
 import { errorIn, vendorErrorOfTold } from './told-error';
 import type { VendorError } from './vendor-error';
 import type { WireEvent } from './wire-events';
@@ -12,6 +13,8 @@ export interface ValueReader {
   read(value: object, name: string): Said;
   ending(): Ending | undefined;
   requestId?(): string | undefined;
+  /** What the vendor's codes mean, where they are not those of everybody. */
+  readonly errors?: ErrorReader;
   /** What an error means that stands in the vendor's own shape; undefined where it is in another. */
   errorOf?(value: unknown): VendorError | undefined;
 }
@@ -28,7 +31,7 @@ export function createWireReader(values: ValueReader): AnswerReader<WireEvent> {
 
   function readOne(value: unknown, name: string): Said {
     const told = errorIn(value, name, values.isOwn);
-    if (told !== undefined) throw values.errorOf?.(value) ?? vendorErrorOfTold(told);
+    if (told !== undefined) throw values.errorOf?.(value) ?? vendorErrorOfTold(told, values.errors);
     return isRecord(value) ? values.read(value, name) : NOT_AN_OBJECT;
   }
 

@@ -1,13 +1,12 @@
 import { IMAGE_TYPES } from '../../model/image';
 import type { Connector, Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
-import { type AnswerSource, answerOf } from '../kit/answer';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
 import type { Models } from '../kit/models';
+import { ask } from '../kit/openai/ask';
 import { chatRequestOf, createChatReader } from '../kit/openai/chat';
 import { lazyOpenAi, type OpenAiClientOptions } from '../kit/openai/client';
-import { type WireEvent, wireEventsOf } from '../kit/wire-events';
-import { mistralErrorOf, requestIdIn } from './errors';
+import { MISTRAL_READING } from './errors';
 import { mistralRoute } from './route';
 
 export interface MistralOptions extends OpenAiClientOptions {
@@ -27,16 +26,10 @@ export function createMistralConnector(options: MistralOptions): Connector & { w
   const client = lazyOpenAi(options);
   const { models, memory = createCapabilityMemory() } = options;
 
-  const sourceOf = (prompt: Prompt, capabilities: Capabilities): AnswerSource<WireEvent> => ({
-    async open(signal) {
-      const request = chatRequestOf(prompt.model ?? models[0], prompt, { ...capabilities, streamOptions: false });
-      const { chat } = await client();
-      const { body, headers } = await chat.completions.create(request, { signal }).asResponse();
-      return { events: wireEventsOf(body), requestId: requestIdIn(headers) };
-    },
-    reader: createChatReader(),
-    errorOf: (error, { begun }) => mistralErrorOf(error, begun),
-  });
+  async function open(prompt: Prompt, capabilities: Capabilities, signal: AbortSignal): Promise<Response> {
+    const request = chatRequestOf(prompt.model ?? models[0], prompt, { ...capabilities, streamOptions: false });
+    return (await client()).chat.completions.create(request, { signal }).asResponse();
+  }
 
   return {
     route: mistralRoute(options),
@@ -45,7 +38,15 @@ export function createMistralConnector(options: MistralOptions): Connector & { w
     stream: adaptive({
       model: models[0],
       memory,
-      ask: (prompt, capabilities, signal) => answerOf(sourceOf(prompt, capabilities), signal),
+      ask: (prompt, capabilities, signal) =>
+        ask(
+          {
+            open: (call) => open(prompt, capabilities, call),
+            reader: createChatReader(MISTRAL_READING.errors),
+            reading: MISTRAL_READING,
+          },
+          signal,
+        ),
     }),
   };
 }

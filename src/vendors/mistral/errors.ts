@@ -1,7 +1,6 @@
 import { COMMON_ERRORS } from '../kit/common-errors';
 import { type ErrorTable, errorReaderOf } from '../kit/error-table';
-import { vendorErrorOf } from '../kit/openai/errors';
-import type { VendorError } from '../kit/vendor-error';
+import type { SdkErrorReading } from '../kit/openai/errors';
 
 /**
  * What Mistral's own types of errors mean; the others are those of OpenAI. Source: "Error glossary",
@@ -14,14 +13,8 @@ export const MISTRAL_ERRORS: ErrorTable = {
   },
 };
 
-const errors = errorReaderOf(MISTRAL_ERRORS, COMMON_ERRORS);
-
-/** The id by which Mistral's support finds a request. */
-export function requestIdIn(headers: Headers): string | null {
-  return headers.get('mistral-correlation-id') ?? headers.get('x-kong-request-id');
-}
-
-/** What an error of OpenAI's SDK means where Mistral answers; `begun`: events had come. */
-export function mistralErrorOf(error: unknown, begun: boolean): VendorError {
-  return vendorErrorOf(error, begun, { errors, requestIdIn });
-}
+/** How Mistral's failures are read. Its support finds a request by an id in a head of its own. */
+export const MISTRAL_READING: SdkErrorReading = {
+  errors: errorReaderOf(MISTRAL_ERRORS, COMMON_ERRORS),
+  requestIdIn: (headers) => headers.get('mistral-correlation-id') ?? headers.get('x-kong-request-id'),
+};

@@ -2,7 +2,7 @@ import { IMAGE_TYPES } from '../../model/image';
 import type { Connector, Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
-import { openAiAnswerOf } from '../kit/openai/answer';
+import { ask } from '../kit/openai/ask';
 import { chatRequestOf, createChatReader } from '../kit/openai/chat';
 import { lazyOpenAi, type OpenAiClientOptions } from '../kit/openai/client';
 import type { Refused } from '../kit/refused';
@@ -45,11 +45,13 @@ export function createOpenAiCompatibleConnector(
       memory,
       guesses: GUESSES,
       ask: (prompt, capabilities, signal) =>
-        openAiAnswerOf(
-          (call) => open(prompt, capabilities, call),
-          createChatReader(),
+        ask(
+          {
+            open: (call) => open(prompt, capabilities, call),
+            reader: createChatReader(),
+            thoughts: createThoughtFilter(unopened.of(prompt.model ?? models[0])),
+          },
           signal,
-          createThoughtFilter(unopened.of(prompt.model ?? models[0])),
         ),
     }),
   };

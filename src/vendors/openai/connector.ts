@@ -2,7 +2,7 @@ import { IMAGE_TYPES } from '../../model/image';
 import type { Connector, Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
-import { openAiAnswerOf } from '../kit/openai/answer';
+import { ask } from '../kit/openai/ask';
 import { lazyOpenAi, type OpenAiClientOptions } from '../kit/openai/client';
 import { createResponsesReader, responsesRequestOf } from '../kit/openai/responses';
 import { openAiRoute } from './route';
@@ -37,7 +37,7 @@ export function createOpenAiConnector(options: OpenAiOptions): Connector & { war
       model: models[0],
       memory,
       ask: (prompt, capabilities, signal) =>
-        openAiAnswerOf((call) => open(prompt, capabilities, call), createResponsesReader(), signal),
+        ask({ open: (call) => open(prompt, capabilities, call), reader: createResponsesReader() }, signal),
     }),
   };
 }

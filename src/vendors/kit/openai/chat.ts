@@ -7,6 +7,7 @@ import { openText } from '../../../model/text';
 import type { Prompt, Usage } from '../../connector';
 import { type AnswerReader, type Ending, type Said, SILENCE, THOUGHT } from '../answer';
 import { type Capabilities, LENGTH_LIMIT_TOKENS } from '../capabilities';
+import type { ErrorReader } from '../error-table';
 import { imagesOf, turnsFor, wordsOf } from '../turns-in-order';
 import { VendorError } from '../vendor-error';
 import type { WireEvent } from '../wire-events';
@@ -70,7 +71,7 @@ const choiceSchema = z.object({
 const usageSchema = z.object({ prompt_tokens: z.number(), completion_tokens: z.number() });
 
 /** Reads the chunks of Chat Completions, as OpenAI, Azure and the servers that speak alike send them. */
-export function createChatReader(): AnswerReader<WireEvent> {
+export function createChatReader(errors?: ErrorReader): AnswerReader<WireEvent> {
   let how: Ending['how'] | undefined;
   let usage: Usage | undefined;
   let isLast = false;
@@ -102,6 +103,7 @@ export function createChatReader(): AnswerReader<WireEvent> {
   }
 
   return createWireReader({
+    ...(errors !== undefined && { errors }),
     isOwn: (value) => 'choices' in value || 'usage' in value,
     read(value) {
       const chunk = chunkSchema.safeParse(value);
