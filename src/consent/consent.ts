@@ -64,8 +64,8 @@ export interface ConsentGate {
   vendorInEffect(person: ConsentPerson, conversation?: string): Promise<string>;
 }
 
-/** A person's standing with one vendor, for `status`. */
-export interface VendorStanding {
+/** How it is between a person and a vendor, for `status`. */
+export interface VendorState {
   readonly vendor: string;
   readonly vendorName: string;
   readonly region: string;
@@ -96,7 +96,7 @@ export type ConsentView =
       readonly already: boolean;
       readonly undo: Notice | undefined;
     }
-  | { readonly kind: 'status'; readonly standings: readonly VendorStanding[] }
+  | { readonly kind: 'status'; readonly states: readonly VendorState[] }
   | { readonly kind: 'vendor-chosen'; readonly notice: Notice; readonly agreed: boolean }
   /** The word after `vendor` (or `on`, `off`, `notice`) names no vendor that is set up here. */
   | { readonly kind: 'vendor-unknown'; readonly vendors: readonly string[] }

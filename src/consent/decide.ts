@@ -1,7 +1,7 @@
 import type { ConsentMode, Decision, Purpose } from './consent';
 
 /** What the ledger holds last about one person, vendor and purpose. */
-export type StandingRecord =
+export type JudgedStanding =
   | { readonly event: 'none' }
   | { readonly event: 'withdrawn' }
   | { readonly event: 'notice-shown'; readonly change: NoticeChange }
@@ -21,7 +21,7 @@ export interface ConsentFacts {
   readonly externalsAdmitted: boolean;
   readonly mode: ConsentMode;
   readonly purpose: Purpose;
-  readonly record: StandingRecord;
+  readonly record: JudgedStanding;
 }
 
 /**

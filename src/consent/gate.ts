@@ -2,7 +2,7 @@ import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import type { Standing } from './chain/project';
 import type { ConsentGate, ConsentMode, ConsentPerson, Decision, Purpose } from './consent';
-import { decide, type NoticeChange, type StandingRecord } from './decide';
+import { decide, type JudgedStanding, type NoticeChange } from './decide';
 import type { Ledger, Subject } from './ledger';
 import { isWithinReview, type Notice } from './notice';
 
@@ -140,7 +140,7 @@ function decidePurpose(facts: ConsentCase, purpose: Purpose): Decision {
   });
 }
 
-function recordOf(standing: Standing | undefined, notice: Notice | undefined, at: number): StandingRecord {
+function recordOf(standing: Standing | undefined, notice: Notice | undefined, at: number): JudgedStanding {
   if (standing === undefined) return { event: 'none' };
   if (standing.event === 'withdrawn') return { event: 'withdrawn' };
   const change = changeSince(standing, notice);

@@ -69,7 +69,7 @@ export function consentCard(view: ConsentView, language: Language, question?: Me
     case 'status':
       return makeCard({
         title: card.statusTitle,
-        facts: view.standings.map((standing) => ({
+        facts: view.states.map((standing) => ({
           label: standing.vendorName,
           value: [
             card.standing[standing.state],
@@ -78,7 +78,7 @@ export function consentCard(view: ConsentView, language: Language, question?: Me
             ...(standing.inEffect ? [card.inEffect] : []),
           ].join(' · '),
         })),
-        buttons: view.standings.some(({ state }) => state === 'agreed' || state === 'notice-shown')
+        buttons: view.states.some(({ state }) => state === 'agreed' || state === 'notice-shown')
           ? [button(card.buttons.withdrawAll, { do: 'withdraw-all' }, 'danger')]
           : [],
         footnote: card.withdrawHint,

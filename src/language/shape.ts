@@ -1,4 +1,4 @@
-import type { AskReason, DenyReason, VendorStanding } from '../consent/consent';
+import type { AskReason, DenyReason, VendorState } from '../consent/consent';
 import type { MemoryWindow, NoticeRedaction, StatementKey } from '../consent/notice';
 import type { Receipt } from '../consent/receipt';
 import type { Problem } from '../model/problem';
@@ -123,7 +123,7 @@ export interface CardSentences {
   readonly withdrawnAll: string;
   readonly withdrawnDetail: string;
   readonly statusTitle: string;
-  readonly standing: Readonly<Record<VendorStanding['state'], string>>;
+  readonly standing: Readonly<Record<VendorState['state'], string>>;
   readonly inEffect: string;
   readonly since: string;
   vendorChosen(vendorName: string): string;

@@ -68,7 +68,7 @@ export async function startPreviewChat(pageDir: string): Promise<PreviewChat> {
       if (verb !== 'status') return Promise.resolve({ kind: 'help', vendors: ['Preview'] });
       const state = agreed.has(person.id) ? 'agreed' : 'not-asked';
       const standing = { vendor: 'preview', vendorName: 'Preview', region: 'this-machine', since: undefined } as const;
-      return Promise.resolve({ kind: 'status', standings: [{ ...standing, state, inEffect: true }] });
+      return Promise.resolve({ kind: 'status', states: [{ ...standing, state, inEffect: true }] });
     },
     act(person, { do: what }) {
       if (what !== 'grant') return Promise.resolve({ kind: 'notice', notice: NOTICE, agreed: agreed.has(person.id) });

@@ -247,7 +247,7 @@ describe('the consent handler', () => {
       receipts: [{ event: 'granted', vendor: 'one', ledgerSeq: 1 }],
     });
     expect(await type('status')).toMatchObject({
-      standings: [{ state: 'agreed', inEffect: true }, { state: 'not-asked' }],
+      states: [{ state: 'agreed', inEffect: true }, { state: 'not-asked' }],
     });
     expect(await type('erase')).toEqual({ kind: 'erase-confirm' });
     expect((await decision()).kind).toBe('allow');

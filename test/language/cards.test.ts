@@ -1,6 +1,6 @@
 import { blocksOfCard } from '../../adapters/slack/cards';
 import { cardActivity } from '../../adapters/teams/cards';
-import type { AskReason, ConsentView, DenyReason, VendorStanding } from '../../src/consent/consent';
+import type { AskReason, ConsentView, DenyReason, VendorState } from '../../src/consent/consent';
 import { createNotice, type Notice } from '../../src/consent/notice';
 import type { Receipt } from '../../src/consent/receipt';
 import { consentCard } from '../../src/language/cards';
@@ -39,7 +39,7 @@ const STATES = Object.keys({
   stale: 0,
   expired: 0,
   unavailable: 0,
-} satisfies Record<VendorStanding['state'], 0>) as VendorStanding['state'][];
+} satisfies Record<VendorState['state'], 0>) as VendorState['state'][];
 const REFUSALS = Object.keys({
   'ledger-unavailable': 0,
   blocked: 0,
@@ -77,7 +77,7 @@ const receipt: Receipt = {
   ledgerHash: 'f'.repeat(64),
 };
 const signed = { vendor: 'openai', vendorName: 'OpenAI', jws: 'e30.e30.e30' };
-const standingOf = (state: VendorStanding['state']): VendorStanding => ({
+const standingOf = (state: VendorState['state']): VendorState => ({
   vendor: 'openai',
   vendorName: 'OpenAI',
   region: 'jp',
@@ -95,7 +95,7 @@ const VIEWS: readonly ConsentView[] = [
   { kind: 'granted', notices: [openai, preview], already: true },
   { kind: 'withdrawn', vendors: ['OpenAI'], all: false, already: false, undo: openai },
   { kind: 'withdrawn', vendors: [], all: true, already: true, undo: undefined },
-  { kind: 'status', standings: STATES.map(standingOf) },
+  { kind: 'status', states: STATES.map(standingOf) },
   { kind: 'vendor-chosen', notice: preview, agreed: false },
   { kind: 'vendor-chosen', notice: preview, agreed: true },
   { kind: 'vendor-unknown', vendors: ['openai', 'preview'] },
@@ -262,8 +262,8 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
   });
 
   it('offer to withdraw everything where there is something to withdraw', () => {
-    const buttons = (state: VendorStanding['state']) =>
-      consentCard({ kind: 'status', standings: [standingOf(state)] }, language).buttons.map(({ action }) => action.do);
+    const buttons = (state: VendorState['state']) =>
+      consentCard({ kind: 'status', states: [standingOf(state)] }, language).buttons.map(({ action }) => action.do);
     expect(buttons('agreed')).toEqual(['withdraw-all']);
     expect(buttons('notice-shown')).toEqual(['withdraw-all']);
     expect(buttons('not-asked')).toEqual([]);

@@ -113,14 +113,14 @@ export const FAULTS: readonly Plant[] = [
     'withdraw-button-idle',
     'the button that withdraws does nothing',
     ['after-withdrawal', 'late-prompt'],
-    [/case"withdraw":return/u, 'case"withdraw":return{kind:"help",vendors};case"never":return'],
+    [/case"withdraw":return/u, 'case"withdraw":return{kind:"help",vendors:[]};case"never":return'],
     { scene: 'withdraws-by-button' },
   ),
   fault(
     'withdraw-all-button-idle',
     'the button that withdraws everything does nothing',
     ['after-withdrawal', 'late-prompt'],
-    [/case"withdraw-all":return/u, 'case"withdraw-all":return{kind:"help",vendors};case"never":return'],
+    [/case"withdraw-all":return/u, 'case"withdraw-all":return{kind:"help",vendors:[]};case"never":return'],
     { scene: 'withdraws-from-all' },
   ),
   fault(
@@ -134,7 +134,7 @@ export const FAULTS: readonly Plant[] = [
     'withdraw-typed-idle',
     'a message that withdraws does nothing',
     ['after-withdrawal', 'late-prompt'],
-    [/case"off":return \w+\(/u, 'case"off":return{kind:"help",vendors};case"never":return('],
+    [/case"off":return \w+\(/u, 'case"off":return{kind:"help",vendors:[]};case"never":return('],
     { scene: 'withdraws-by-typing' },
   ),
   fault(

@@ -32,7 +32,7 @@ describe('the local chat', () => {
   beforeEach(async () => {
     chat = await startLocalChat({
       view: ({ do: what }) =>
-        what === 'grant' ? { kind: 'granted', notices: [], already: false } : { kind: 'status', standings: [] },
+        what === 'grant' ? { kind: 'granted', notices: [], already: false } : { kind: 'status', states: [] },
     });
   });
   afterEach(() => chat.close());
