@@ -7,9 +7,10 @@ const config: Config = {
   ...whole,
   rootDir: '../..',
   testMatch: [`<rootDir>/${process.env.DEJIREN_MUTATION_TESTS ?? '**/*.test.ts'}`],
+  testEnvironment: `${__dirname}/first-failure.ts`,
   // A mutant that lets a test wait for ever is found out soon.
-  testTimeout: 6_000,
+  testTimeout: 4_000,
   maxWorkers: 1,
 };
 
-export default config;
+module.exports = config;
