@@ -3,7 +3,7 @@ import type { AgreedVendor } from './agreed-vendors';
 import type { Flight } from './in-flight';
 import type { Spoken } from './speak';
 
-export interface AskAroundParts<Said extends Spoken> {
+export interface AskAroundParts<Said extends Pick<Spoken, 'givesWay'>> {
   /** The vendor in effect; whoever is asked in its place is written here before it is asked. */
   readonly asked: { vendor: AgreedVendor };
   readonly others: AsyncIterator<AgreedVendor, void, void>;
@@ -16,7 +16,7 @@ export interface AskAroundParts<Said extends Spoken> {
 }
 
 /** Asks the vendor and, while those that are asked cannot answer, the others that the asker agreed to. */
-export async function askAround<Said extends Spoken>(parts: AskAroundParts<Said>): Promise<Said> {
+export async function askAround<Said extends Pick<Spoken, 'givesWay'>>(parts: AskAroundParts<Said>): Promise<Said> {
   const { asked, others, converse, flight, patienceMs, now, log } = parts;
   const until = now() + patienceMs;
   let said = await converse(asked.vendor);

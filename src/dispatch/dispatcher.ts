@@ -76,7 +76,7 @@ interface Sending {
   readonly reply: ReplyStream;
 }
 
-type Said = Spoken & { readonly stayed?: Stayed };
+type Said = Omit<Spoken, 'begun'> & { readonly stayed?: Stayed };
 
 /** A thread in which people keep withdrawing goes along no more. */
 const CONTEXT_TRIES = 3;
@@ -292,10 +292,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
 /** How it ends where no vendor said anything. */
 function unsaid(ending: ReplyEnding): Said {
-  return { ending, begun: false, givesWay: undefined };
+  return { ending, givesWay: undefined };
 }
 
 /** What the vendor took back stays so, whoever broke off. */
-function endingOf({ ending }: Spoken, flight: Flight): ReplyEnding {
+function endingOf({ ending }: Said, flight: Flight): ReplyEnding {
   return ending.kind === 'retracted' ? ending : (brokenOff(flight) ?? ending);
 }

@@ -84,6 +84,19 @@ describe('a question that is broken off', () => {
     expect(bench.vendor.prompts).toEqual([]);
   });
 
+  it('right before the vendor is asked ends its reply, also where nothing is searched for', async () => {
+    let checks = 0;
+    const decide = (): Decision => {
+      checks += 1;
+      return checks > 1 ? { kind: 'deny', reason: 'withdrawn' } : allowed;
+    };
+    const bench = createBench({ decide, parts: { redactor: aRedactor('off') } });
+    bench.dispatcher.receive(aTurn(), bench.chat.surface);
+    await bench.settled();
+    expect(bench.chat.endings).toEqual([{ kind: 'withdrawn' }]);
+    expect(bench.vendor.prompts).toEqual([]);
+  });
+
   it('tells the reply how it ends, and why nothing may be posted any more', async () => {
     const bench = createBench({ script: unfinished });
     bench.dispatcher.receive(aTurn(), bench.chat.surface);
@@ -213,6 +226,7 @@ describe('words of others that go along', () => {
 
   it('are taken back from a vendor that has not begun to answer, which is asked anew without them', async () => {
     let withdrawn = false;
+    const aborted: boolean[] = [];
     const bench: Bench = createBench({
       thread,
       parts: {
@@ -223,7 +237,7 @@ describe('words of others that go along', () => {
         if (!withdrawn) {
           withdrawn = true;
           bench.dispatcher.withdraw(ben, 'openai');
-          expect(signal.aborted).toBe(true);
+          aborted.push(signal.aborted);
           throw new VendorError('cancelled');
         }
         yield* answering(`${prompt.messages.length} messages`);
@@ -231,6 +245,7 @@ describe('words of others that go along', () => {
     });
     bench.dispatcher.receive(aTurn(), bench.chat.surface);
     await bench.settled();
+    expect(aborted).toEqual([true]);
     expect(sent(bench)).toEqual([...WITH_BEN, ...WITHHELD]);
     expect(bench.chat.shown.join('')).toBe('2 messages');
   });
@@ -253,17 +268,20 @@ describe('words of others that go along', () => {
   });
 
   it('do not hold a vendor that is stopped by the asker: nobody is asked anew', async () => {
+    const aborted: boolean[] = [];
     const bench: Bench = createBench({
       thread,
       parts: { context: 'consented', gate: gateOf(() => allowed) },
-      script: async function* () {
-        bench.dispatcher.withdraw(ben, undefined);
+      script: async function* (_prompt, signal) {
         bench.dispatcher.stop(aPerson(), 'C1' as ConversationId);
+        aborted.push(signal.aborted);
+        bench.dispatcher.withdraw(ben, undefined);
         yield* answering('too late');
       },
     });
     bench.dispatcher.receive(aTurn(), bench.chat.surface);
     await bench.settled();
+    expect(aborted).toEqual([true]);
     expect(bench.vendor.prompts).toHaveLength(1);
     expect(bench.chat.endings).toEqual([{ kind: 'stopped' }]);
   });

@@ -48,7 +48,7 @@ describe('a question, to the register,', () => {
     bench.dispatcher.receive(aTurn(), bench.chat.surface);
     await bench.settled();
     expect(settled).toEqual([]);
-    expect(bench.ended).toEqual([{ code: 'duplicate', platform: 'slack', durationMs: 0 }]);
+    expect(bench.ended).toStrictEqual([{ code: 'duplicate', platform: 'slack', durationMs: 0 }]);
   });
 
   it('is not done where it could not be taken: its next delivery is', async () => {
@@ -57,6 +57,7 @@ describe('a question, to the register,', () => {
     bench.dispatcher.receive(aTurn(), bench.chat.surface);
     await bench.settled();
     expect(settled).toEqual([]);
+    expect(bench.linesOf('turn-not-taken')).toMatchObject([['error', { code: 'unknown' }]]);
     expect(bench.ended).toMatchObject([{ code: 'ledger-unavailable' }]);
   });
 
@@ -134,6 +135,21 @@ describe('a question with a file', () => {
     expect(bench.vendor.prompts).toEqual([]);
     expect(bench.chat.cards.map(({ paragraphs }) => paragraphs)).toEqual([[english.problem(problem)]]);
     expect(bench.ended).toMatchObject([{ code: problem }]);
+  });
+
+  it('is not even read where the vendor takes no pictures', async () => {
+    const bench = createBench();
+    let read = false;
+    const surface: TurnSurface = {
+      ...bench.chat.surface,
+      readFile: async () => {
+        read = true;
+        return { kind: 'read', bytes };
+      },
+    };
+    bench.dispatcher.receive(aTurn({ files: [picture] }), surface);
+    await bench.settled();
+    expect(read).toBe(false);
   });
 
   it('goes as far as the limits that are set', async () => {
@@ -237,6 +253,7 @@ describe('an answer', () => {
     bench.dispatcher.receive(aTurn({ question: 'mail a@example.com' }), bench.chat.surface);
     await bench.settled();
     expect(bench.linesOf('answer-broke')).toEqual([['error', { errorClass: 'RangeError' }]]);
+    expect(bench.linesOf('turn-broke')).toEqual([]);
     expect(bench.chat.endings).toEqual([{ kind: 'failed', problem: 'unknown' }]);
     expect([bench.chat.cards, bench.ended.map(({ code }) => code)]).toEqual([[], ['unknown']]);
   });

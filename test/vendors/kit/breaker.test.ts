@@ -96,6 +96,7 @@ describe('the breaker of a route', () => {
 
   it.each([
     ['was stopped, whatever it ended with', fails('network'), true, false],
+    ['was called off by somebody else', fails('cancelled'), false, false],
     ['never left for want of credentials', fails('auth'), false, false],
     ['was not let out', fails('residency'), false, false],
     ['was refused by the vendor', [new VendorError('auth', { status: 401 })], false, true],
@@ -161,6 +162,78 @@ describe('the breaker of a route', () => {
     expect(told).toEqual(['broken']);
     expect(await ask(guarded, 1)).toEqual(['Hi']);
     expect(told).toEqual(['broken', 'restored']);
+  });
+
+  it.each(['timeout', 'network', 'truncated', 'overloaded', 'protocol'] as const)(
+    'counts what is an outage: %s',
+    async (category) => {
+      const { connector, state } = scriptedVendor(fails(category));
+      await ask(withBreaker(connector, listener, OPTIONS), 6);
+      expect([state.attempts, told]).toEqual([3, ['broken']]);
+    },
+  );
+
+  it('counts failures in a row: an answer between two begins anew, and one that was stopped does not', async () => {
+    const stopped = AbortSignal.abort();
+    const { connector, state } = scriptedVendor(...outage.slice(0, 2), whole, fails('network'));
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    await ask(guarded, 5);
+    expect([state.attempts, told]).toEqual([5, []]);
+    await ask(guarded, 1, stopped);
+    await ask(guarded, 1);
+    expect(told).toEqual(['broken']);
+  });
+
+  it('leaves a route alone after five failures, for five seconds, where it is told nothing else', async () => {
+    const { connector, state } = scriptedVendor(fails('network'));
+    const guarded = withBreaker(connector, listener);
+    await ask(guarded, 6);
+    expect(state.attempts).toBe(5);
+    await jest.advanceTimersByTimeAsync(4_999);
+    expect(await ask(guarded, 1)).toEqual(['overloaded']);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await ask(guarded, 1)).toEqual(['network']);
+  });
+
+  it('tells of a route that is left alone once, though an answer that began before fails after it', async () => {
+    const { connector, state } = scriptedVendor([1_500, new VendorError('network')], ...outage, whole);
+    const guarded = withBreaker(connector, listener, { ...OPTIONS, firstPauseMs: 2_000 });
+    const early = ask(guarded, 1);
+    await ask(guarded, 3);
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect([await early, told]).toEqual([['network'], ['broken']]);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(await ask(guarded, 1)).toEqual(['Hi']);
+    expect(state.attempts).toBe(5);
+  });
+
+  it('lets the reader of a trial that failed leave without freeing the next one', async () => {
+    const { connector } = scriptedVendor(...outage, fails('timeout'), [1_000, ...whole]);
+    const guarded = withBreaker(connector, listener, OPTIONS);
+    await ask(guarded, 3);
+    await jest.advanceTimersByTimeAsync(1_000);
+    const failed = guarded.stream(promptOf('Hi'), patient())[Symbol.asyncIterator]();
+    await expect(failed.next()).rejects.toMatchObject({ category: 'timeout' });
+    await jest.advanceTimersByTimeAsync(2_000);
+    const trial = ask(guarded, 1);
+    expect(await failed.return?.()).toEqual({ done: true, value: undefined });
+    expect(await ask(guarded, 1)).toEqual(['overloaded']);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(await trial).toEqual(['Hi']);
+  });
+
+  it('lets a reader leave that never asked for a part, also where the vendor’s stream cannot be left', async () => {
+    const { connector } = scriptedVendor(whole);
+    const parts = { next: async () => ({ done: false, value: { type: 'life' } }) as const };
+    const bare = { ...connector, stream: () => ({ [Symbol.asyncIterator]: () => parts }) };
+    const reader = withBreaker(bare, listener, OPTIONS).stream(promptOf('Hi'), patient())[Symbol.asyncIterator]();
+    expect(await reader.return?.()).toEqual({ done: true, value: undefined });
+  });
+
+  it('does not count what fails after the first part, even where one failure is enough', async () => {
+    const { connector, state } = scriptedVendor([...whole.slice(0, 1), new VendorError('truncated')]);
+    await ask(withBreaker(connector, listener, { ...OPTIONS, failures: 1 }), 2);
+    expect([state.attempts, told]).toEqual([2, []]);
   });
 
   it('does not count what fails after the first part', async () => {
