@@ -1,6 +1,7 @@
+import { html } from 'hono/html';
 import type { Notice } from '../consent/notice';
 import type { HttpRoute } from '../model/adapter';
-import { escapeHtml, pageHeaders } from './html';
+import { type Html, pageHeaders, pageOf } from './html';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -36,12 +37,10 @@ export function createAdminPage({ notices, sources }: AdminParts): HttpRoute {
     method: 'GET',
     path: '/admin',
     handle(_request, response) {
-      const page = Buffer.from(
-        `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-          `<title>dejiren, operator</title><style>${STYLE}</style><main><h1>dejiren</h1>` +
-          `<h2>Routes and notices in force</h2>${routesTable(notices)}` +
-          `<h2>Sources of the notices</h2>${sourcesTable(sources())}` +
-          `<p><a href="/data-handling">Public page</a> · <a href="/metrics">Metrics</a></p></main></html>`,
+      const page = pageOf(
+        'dejiren, operator',
+        STYLE,
+        html`<main><h1>dejiren</h1><h2>Routes and notices in force</h2>${routesTable(notices)}<h2>Sources of the notices</h2>${sourcesTable(sources())}<p><a href="/data-handling">Public page</a> · <a href="/metrics">Metrics</a></p></main>`,
       );
       response.writeHead(200, { ...pageHeaders(STYLE), 'cache-control': 'no-store', 'content-length': page.length });
       response.end(page);
@@ -49,35 +48,34 @@ export function createAdminPage({ notices, sources }: AdminParts): HttpRoute {
   };
 }
 
-function routesTable(notices: readonly Notice[]): string {
+function routesTable(notices: readonly Notice[]): Html {
   const rows = notices.map(({ vendorName, route, id, statements }) => [
-    escapeHtml(vendorName),
-    escapeHtml(route.endpoint),
-    escapeHtml(route.region),
-    escapeHtml(route.model),
+    vendorName,
+    route.endpoint,
+    route.region,
+    route.model,
     route.sharesForTraining ? 'yes' : 'no',
-    `<code>${escapeHtml(id.slice(0, 16))}</code>`,
-    escapeHtml(statements.map(({ reviewBy }) => reviewBy).sort()[0] ?? ''),
+    html`<code>${id.slice(0, 16)}</code>`,
+    statements.map(({ reviewBy }) => reviewBy).sort()[0] ?? '',
   ]);
   return table(['Vendor', 'Address', 'Place', 'Models', 'Shares for training', 'Notice', 'Counts until'], rows);
 }
 
-function sourcesTable(report: SourceReport | undefined): string {
-  if (report === undefined) return '<p>Not looked at yet: dejiren notices check does it now.</p>';
+function sourcesTable(report: SourceReport | undefined): Html {
+  if (report === undefined) return html`<p>Not looked at yet: dejiren notices check does it now.</p>`;
   const rows = report.all.map(({ vendor, key, url, state, reviewBy }) => [
-    escapeHtml(vendor),
-    escapeHtml(key),
-    state === 'changed' ? '<span class="changed">changed: read it again</span>' : escapeHtml(state),
-    escapeHtml(reviewBy),
-    `<a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(url)}</a>`,
+    vendor,
+    key,
+    state === 'changed' ? html`<span class="changed">changed: read it again</span>` : state,
+    reviewBy,
+    html`<a href="${url}" rel="noreferrer">${url}</a>`,
   ]);
   const when = new Date(report.at).toISOString();
-  return `<p>Looked at on ${when}.</p>${table(['Vendor', 'Statement', 'State', 'Counts until', 'Source'], rows)}`;
+  return html`<p>Looked at on ${when}.</p>${table(['Vendor', 'Statement', 'State', 'Counts until', 'Source'], rows)}`;
 }
 
-/** The cells are HTML. */
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = titles.map((title) => `<th>${title}</th>`).join('');
-  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('');
-  return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+function table(titles: readonly string[], rows: readonly (readonly (string | Html)[])[]): Html {
+  const head = titles.map((title) => html`<th>${title}</th>`);
+  const body = rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`);
+  return html`<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }

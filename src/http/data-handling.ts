@@ -1,10 +1,11 @@
+import { html } from 'hono/html';
 import type { Notice, Source, Statement } from '../consent/notice';
 import { plainHash } from '../kit/plain-words';
 import { sentencesFor } from '../language/sentences';
 import { whatGoes } from '../language/what-goes';
 import type { HttpRoute } from '../model/adapter';
 import type { Language } from '../model/turn';
-import { escapeHtml, pageHeaders } from './html';
+import { type Html, pageHeaders, pageOf } from './html';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.65 system-ui, 'Noto Sans JP', 'Hiragino Sans', sans-serif; --line: light-dark(#d8dce3, #39404d); --soft: light-dark(#5b6473, #a6afbf); --mark: light-dark(#fff4d6, #3a3115); }
@@ -45,12 +46,9 @@ const LANGUAGES = [
 /** `GET /data-handling`: the notices in force, with sources, dates and hashes, in both languages. Open to everybody. */
 export function createDataHandlingPage(notices: readonly Notice[]): HttpRoute {
   const title = LANGUAGES.map(([language]) => sentencesFor(language).page.title).join(' · ');
-  const page = Buffer.from(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<title>${escapeHtml(title)}</title><style>${STYLE}</style>` +
-      `<nav>${LANGUAGES.map(([language, name]) => `<a href="#${language}" lang="${language}">${name}</a>`).join('')}</nav>` +
-      `<main>${LANGUAGES.map(([language]) => part(notices, language)).join('')}</main></html>`,
-  );
+  const links = LANGUAGES.map(([language, name]) => html`<a href="#${language}" lang="${language}">${name}</a>`);
+  const parts = LANGUAGES.map(([language]) => part(notices, language));
+  const page = pageOf(title, STYLE, html`<nav>${links}</nav><main>${parts}</main>`);
   return {
     method: 'GET',
     path: '/data-handling',
@@ -60,53 +58,45 @@ export function createDataHandlingPage(notices: readonly Notice[]): HttpRoute {
   };
 }
 
-function part(notices: readonly Notice[], language: Language): string {
+function part(notices: readonly Notice[], language: Language): Html {
   const { page } = sentencesFor(language);
-  const links = notices.map(
-    ({ vendor, vendorName }) => `<a href="#${language}-${escapeHtml(vendor)}">${escapeHtml(vendorName)}</a>`,
-  );
-  const lead = [page.promise, page.vendorsRules, page.lead, page.laws].map((words) => `<p>${escapeHtml(words)}</p>`);
-  return (
-    `<section id="${language}" lang="${language}"><h1>${escapeHtml(page.title)}</h1>${lead.join('')}` +
-    `<p>${escapeHtml(page.keys)} <a href="/.well-known/jwks.json">${escapeHtml(page.keysLink)}</a></p>` +
-    `<nav>${links.join('')}</nav>${notices.map((notice) => vendorOf(notice, language)).join('')}</section>`
-  );
+  const links = notices.map(({ vendor, vendorName }) => html`<a href="#${language}-${vendor}">${vendorName}</a>`);
+  const lead = [page.promise, page.vendorsRules, page.lead, page.laws].map((words) => html`<p>${words}</p>`);
+  const keys = html`<p>${page.keys} <a href="/.well-known/jwks.json">${page.keysLink}</a></p>`;
+  const vendors = notices.map((notice) => vendorOf(notice, language));
+  return html`<section id="${language}" lang="${language}"><h1>${page.title}</h1>${lead}${keys}<nav>${links}</nav>${vendors}</section>`;
 }
 
-function vendorOf(notice: Notice, language: Language): string {
+function vendorOf(notice: Notice, language: Language): Html {
   const { id, vendor, vendorName, route, statements } = notice;
   const { card, page, country } = sentencesFor(language);
-  const item = (label: string, html: string): string => `<dt>${escapeHtml(label)}</dt><dd>${html}</dd>`;
+  const item = (label: string, content: string | Html): Html => html`<dt>${label}</dt><dd>${content}</dd>`;
   const facts = [
-    item(card.labels.to, escapeHtml(card.to(vendorName, route.endpoint, route.model))),
-    item(card.labels.where, escapeHtml(country(route.region))),
-    item(card.labels.what, escapeHtml(whatGoes(route, card))),
+    item(card.labels.to, card.to(vendorName, route.endpoint, route.model)),
+    item(card.labels.where, country(route.region)),
+    item(card.labels.what, whatGoes(route, card)),
     ...statements.map((one) => item(card.labels[one.key], statementOf(one, notice, language))),
-    item(page.number, `<code>${escapeHtml(id)}</code>`),
+    item(page.number, html`<code>${id}</code>`),
   ];
-  return (
-    `<article><h2 id="${language}-${escapeHtml(vendor)}">${escapeHtml(card.noticeTitle(vendorName))}</h2>` +
-    `<dl>${facts.join('')}</dl></article>`
-  );
+  const title = card.noticeTitle(vendorName);
+  return html`<article><h2 id="${language}-${vendor}">${title}</h2><dl>${facts}</dl></article>`;
 }
 
-function statementOf(statement: Statement, { route }: Notice, language: Language): string {
+function statementOf(statement: Statement, { route }: Notice, language: Language): Html {
   const { key, text, source, quote, outdated, checkedOn, reviewBy } = statement;
   const { card, page } = sentencesFor(language);
   const said = key === 'training' && route.sharesForTraining ? card.sharesForTraining : text[language];
-  const read = `${cite(source, card.source(source.title, checkedOn))} · <small>${escapeHtml(page.reviewBy)} ${escapeHtml(reviewBy)}</small>`;
+  const cited = cite(source, card.source(source.title, checkedOn));
   const words =
-    quote === undefined
-      ? ''
-      : `<blockquote><span lang="en">${escapeHtml(quote)}</span><br><small>${escapeHtml(page.statement)} <code>${plainHash(quote)}</code></small></blockquote>`;
+    quote !== undefined &&
+    html`<blockquote><span lang="en">${quote}</span><br><small>${page.statement} <code>${plainHash(quote)}</code></small></blockquote>`;
   const mark =
-    outdated === undefined
-      ? ''
-      : `<aside>${escapeHtml(page.outdated)} ${escapeHtml(outdated.said[language])} ${cite(outdated.source, outdated.source.title)}<br>${escapeHtml(page.holds)}</aside>`;
-  return `${escapeHtml(said)}${words}<div>${read}</div>${mark}`;
+    outdated !== undefined &&
+    html`<aside>${page.outdated} ${outdated.said[language]} ${cite(outdated.source, outdated.source.title)}<br>${page.holds}</aside>`;
+  return html`${said}${words}<div>${cited} · <small>${page.reviewBy} ${reviewBy}</small></div>${mark}`;
 }
 
-function cite({ url }: Source, words: string): string {
-  const told = escapeHtml(words);
-  return `<cite>${url === '' ? told : `<a href="${escapeHtml(url)}" rel="noreferrer">${told}</a>`}</cite>`;
+function cite({ url }: Source, words: string): Html {
+  const linked = url === '' ? words : html`<a href="${url}" rel="noreferrer">${words}</a>`;
+  return html`<cite>${linked}</cite>`;
 }

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
+import { html, raw } from 'hono/html';
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+/** Escaped as it is written: what stands in a template is words, unless it is such markup itself. */
+export type Html = ReturnType<typeof html>;
 
-export function escapeHtml(words: string): string {
-  return words.replace(/[&<>"']/gu, (character) => ENTITIES[character] ?? '');
+/** A page that has this style alone. The title is words. */
+export function pageOf(title: string, style: string, content: Html): Buffer {
+  const page = html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${raw(style)}</style>${content}</html>`;
+  return Buffer.from(String(page));
 }
 
 /** Headers of a page that runs nothing, loads nothing, and has this style alone. */

@@ -1,6 +1,5 @@
 import { createNotice, type Notice } from '../../src/consent/notice';
 import { createDataHandlingPage } from '../../src/http/data-handling';
-import { escapeHtml } from '../../src/http/html';
 import { plainHash } from '../../src/kit/plain-words';
 import { sentencesFor } from '../../src/language/sentences';
 import { startWebServer } from '../../src/prove/doubles/web-server';
@@ -12,6 +11,15 @@ const noticeOf = (vendor: string, model: string): Notice => {
   const route = { vendor, endpoint: 'jp.api.openai.com', region: 'jp', model, sharesForTraining: false };
   return createNotice({ ...handling, route });
 };
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const asWords = (words: string): string => words.replace(/[&<>"']/gu, (character) => ENTITIES[character] ?? '');
 
 async function pageOf(notices: readonly Notice[]): Promise<{ response: Response; html: string }> {
   const { handle } = createDataHandlingPage(notices);
@@ -43,6 +51,22 @@ describe('/data-handling', () => {
       expect(html).toContain(`<section id="${language}" lang="${language}">`);
   });
 
+  it('shows words that look like markup as words, wherever they stand', async () => {
+    const odd = `"><script>alert('&')</script>`;
+    const notice = noticeOf('openai', 'm');
+    const statements = notice.statements.map((one) => ({
+      ...one,
+      text: { en: odd, ja: odd },
+      quote: odd,
+      source: { title: odd, url: `https://vendor.example/${odd}` },
+      outdated: { said: { en: odd, ja: odd }, source: { title: odd, url: odd } },
+    }));
+    const route = { ...notice.route, endpoint: odd, region: odd, model: odd };
+    const { html } = await pageOf([{ ...notice, vendorName: odd, statements, route }]);
+    expect(html).toContain(asWords(odd));
+    expect(html).not.toContain('<script');
+  });
+
   it('says first what dejiren promises and on what the rest depends, in both languages', async () => {
     const { html } = await pageOf([noticeOf('preview', 'preview')]);
     for (const language of ['en', 'ja'] as const) {
@@ -60,15 +84,15 @@ describe('/data-handling', () => {
       const { html } = await pageOf([notice]);
       for (const language of ['en', 'ja'] as const) {
         const { card, page, country } = sentencesFor(language);
-        expect(html).toContain(escapeHtml(country('jp')));
+        expect(html).toContain(asWords(country('jp')));
         for (const { key, text, quote, outdated } of notice.statements) {
-          expect(html).toContain(`<dt>${card.labels[key]}</dt><dd>${escapeHtml(text[language])}`);
+          expect(html).toContain(`<dt>${card.labels[key]}</dt><dd>${asWords(text[language])}`);
           if (quote !== undefined) {
-            expect(html).toContain(escapeHtml(quote));
+            expect(html).toContain(asWords(quote));
             expect(html).toContain(`${page.statement} <code>${plainHash(quote)}</code>`);
           }
           if (outdated === undefined) continue;
-          expect(html).toContain(`${page.outdated} ${escapeHtml(outdated.said[language])}`);
+          expect(html).toContain(`${page.outdated} ${asWords(outdated.said[language])}`);
           expect(html).toContain(`href="${outdated.source.url}"`);
         }
       }
