@@ -24,7 +24,6 @@ export function heed(job: ReplyJob, sent: Sent): void {
 /** Looks right before a call whether its words may be shown still. A dispatcher that fails when it is asked says no. */
 export function mayPost(job: ReplyJob): May {
   return async () => {
-    if (job.control.signal.aborted) return false;
     try {
       return (await job.control.mayPost()) && !job.control.signal.aborted;
     } catch {

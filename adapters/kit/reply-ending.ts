@@ -35,8 +35,8 @@ export async function finish(closing: Closing): Promise<ReplyOutcome> {
       pump.start();
       await pump.settled();
     }
-    const ending = endingOf(job, given);
     if (job.state.halt?.kind === 'stopped') return withoutWords(job);
+    const ending = endingOf(job, given);
     if (ending.kind === 'retracted' && messagesOf(job.state).length > 0) return takeBack(closing);
     const last = lastMessage(job);
     if (last === undefined) return tellWhyNothing(closing, ending);

@@ -135,7 +135,6 @@ export function dealAgain(job: ReplyJob, goes: Detour | undefined): boolean {
 /** How the answer ends, whatever it was ended with: what the person did counts before what failed. */
 export function endingOf({ state, control }: ReplyJob, given: ReplyEnding): ReplyEnding {
   const { halt } = state;
-  if (halt?.kind === 'stopped') return halt;
   if (given.kind === 'retracted') return given;
   const brokenOff = control.brokenOff();
   if (brokenOff !== undefined) return brokenOff;

@@ -11,91 +11,111 @@ export interface Portion {
   readonly full: boolean;
 }
 
-/** Deals an answer out to messages of a size that the platform takes. */
-export interface Roller {
-  /**
-   * Takes what the open message can hold off the front of `waiting`, closes a code fence that the end of a message
-   * would cut, and opens it again in the next one. Without its repairs the portions make up the text.
-   */
-  next(waiting: string): { readonly portion: Portion; readonly rest: string };
-  /** Takes the last portion as not given: it is dealt out again, from the beginning of a new message. */
-  again(): void;
-  /** The same with messages of half of what was too long. `false`: smaller makes no sense. */
-  narrow(tooLong: string): boolean;
-  /** Forgets what it dealt out: what comes next is the beginning of a text. */
-  restart(): void;
-}
-
 /** Below it a message is refused for something else than its size. */
 const LEAST_BYTES = 1_000;
+/** What a line may still become is known once it is whole; a fence's line is far shorter. */
+const LONGEST_FENCE_LINE = 512;
 
 interface Fence {
   readonly mark: string;
   readonly opening: string;
 }
 
+/** Where a text stands: the line that it has begun, and the code fence that is open. */
+interface Position {
+  readonly line: string;
+  readonly fence: Fence | undefined;
+}
+
+const BEGINNING: Position = { line: '', fence: undefined };
+
+/**
+ * Deals an answer out to messages of a size that the platform takes.
+ *
+ * @example
+ * const roller = createRoller({ soft: 3_000, hard: 4_000 });
+ * const { portion, rest } = roller.next(waiting);
+ */
+export class Roller {
+  #size: MessageSize;
+  /** Of the open message. */
+  #bytes = 0;
+  #now = BEGINNING;
+  /** Before the last portion. */
+  #before = BEGINNING;
+  /** Goes above the next portion: opens a fence again. */
+  #reopen = '';
+
+  constructor(size: MessageSize) {
+    this.#size = size;
+  }
+
+  /**
+   * Takes what the open message can hold off the front of `waiting`, closes a code fence that the end of a message
+   * would cut, and opens it again in the next one. Without its repairs the portions make up the text.
+   */
+  next(waiting: string): { readonly portion: Portion; readonly rest: string } {
+    this.#before = this.#now;
+    const { soft, hard } = this.#size;
+    const prefix = this.#reopen;
+    const used = this.#bytes + Buffer.byteLength(prefix);
+    const mayCutAnywhere = this.#bytes === 0 || this.#now.fence !== undefined;
+    const cut = cutOf(waiting, soft - used, hard - used, mayCutAnywhere);
+    const text = waiting.slice(0, cut.at);
+    this.#now = after(this.#now, text);
+    this.#bytes = cut.full ? 0 : used + Buffer.byteLength(text);
+    const { fence } = this.#now;
+    this.#reopen = cut.full ? reopening(fence) : '';
+    const closing = cut.full && fence !== undefined ? `${text.endsWith('\n') ? '' : '\n'}${fence.mark}` : '';
+    return { portion: { text: prefix + text + closing, full: cut.full }, rest: waiting.slice(cut.at) };
+  }
+
+  /** Takes the last portion as not given: it is dealt out again, from the beginning of a new message. */
+  again(): void {
+    this.#now = this.#before;
+    this.#bytes = 0;
+    this.#reopen = reopening(this.#now.fence);
+  }
+
+  /** The same with messages of half of what was too long. `false`: smaller makes no sense. */
+  narrow(tooLong: string): boolean {
+    const { soft, hard } = this.#size;
+    const half = Math.floor(Math.min(hard, Buffer.byteLength(tooLong)) / 2);
+    if (half < LEAST_BYTES) return false;
+    this.#size = { soft: Math.floor((soft / hard) * half), hard: half };
+    this.again();
+    return true;
+  }
+
+  /** Forgets what it dealt out: what comes next is the beginning of a text. */
+  restart(): void {
+    this.#before = BEGINNING;
+    this.again();
+  }
+}
+
 export function createRoller(size: MessageSize): Roller {
-  let { soft, hard } = size;
-  let bytes = 0;
-  let line = '';
-  let fence: Fence | undefined;
-  let reopen = '';
-  let before: { line: string; fence: Fence | undefined } = { line, fence: undefined };
+  return new Roller(size);
+}
 
-  const follow = (text: string): void => {
-    const lines = (line + text).split('\n');
-    line = lines.pop() ?? '';
-    for (const whole of lines) {
-      const match = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/u.exec(whole);
-      if (match === null) continue;
-      const [, mark = '', info = ''] = match;
-      if (fence === undefined)
-        fence = mark.startsWith('`') && info.includes('`') ? undefined : { mark, opening: whole };
-      else if (mark[0] === fence.mark[0] && mark.length >= fence.mark.length && info.trim() === '') fence = undefined;
-    }
-    // A fence line counts once it is whole; what a line may still become is known only then.
-    if (line.length > 512) line = line.slice(-512);
-  };
+function reopening(fence: Fence | undefined): string {
+  return fence === undefined ? '' : `${fence.opening}\n`;
+}
 
-  const again = (): void => {
-    ({ line, fence } = before);
-    bytes = 0;
-    reopen = fence === undefined ? '' : `${fence.opening}\n`;
-  };
+/** Where a text stands that goes on with more. A fence's line counts once it is whole. */
+function after({ line, fence }: Position, text: string): Position {
+  const lines = (line + text).split('\n');
+  const begun = lines.pop() ?? '';
+  return { line: begun.slice(-LONGEST_FENCE_LINE), fence: lines.reduce(afterLine, fence) };
+}
 
-  return {
-    again,
-    narrow(tooLong) {
-      const half = Math.floor(Math.min(hard, Buffer.byteLength(tooLong)) / 2);
-      if (half < LEAST_BYTES) return false;
-      soft = Math.floor((soft / hard) * half);
-      hard = half;
-      again();
-      return true;
-    },
-    restart() {
-      before = { line: '', fence: undefined };
-      again();
-    },
-    next(waiting) {
-      before = { line, fence };
-      const prefix = reopen;
-      const used = bytes + Buffer.byteLength(prefix);
-      const cut = cutOf(waiting, soft - used, hard - used, bytes === 0 || fence !== undefined);
-      const text = waiting.slice(0, cut.at);
-      const rest = waiting.slice(cut.at);
-      follow(text);
-      reopen = '';
-      if (!cut.full) {
-        bytes = used + Buffer.byteLength(text);
-        return { portion: { text: prefix + text, full: false }, rest };
-      }
-      bytes = 0;
-      if (fence === undefined) return { portion: { text: prefix + text, full: true }, rest };
-      reopen = `${fence.opening}\n`;
-      return { portion: { text: `${prefix}${text}${text.endsWith('\n') ? '' : '\n'}${fence.mark}`, full: true }, rest };
-    },
-  };
+function afterLine(fence: Fence | undefined, line: string): Fence | undefined {
+  const match = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/u.exec(line);
+  if (match === null) return fence;
+  const [, mark = '', info = ''] = match;
+  if (fence === undefined) return mark.startsWith('`') && info.includes('`') ? undefined : { mark, opening: line };
+  const closes = mark[0] === fence.mark[0] && mark.length >= fence.mark.length && info.trim() === '';
+  return closes ? undefined : fence;
 }
 
 /**

@@ -17,6 +17,8 @@ function openReply(options: TransportOptions = {}) {
   const stop = new AbortController();
   let allowed = true;
   let broken = false;
+  let withheld = false;
+  let looked: Promise<void> = Promise.resolve();
   let reason: ReplyEnding = { kind: 'stopped' };
   let firstSeen = 0;
   let retracted = false;
@@ -25,9 +27,10 @@ function openReply(options: TransportOptions = {}) {
     answerer: () => ({ vendor: 'v', region: 'jp', model: 'm', noticeId: 'n', asker: 'a' }),
     signal: stop.signal,
     mayPost: async () => {
+      await looked;
       if (broken) throw new Error('broke');
       if (!allowed) stop.abort();
-      return allowed;
+      return allowed && !withheld;
     },
     brokenOff: () => (stop.signal.aborted ? reason : undefined),
     onFirstVisible() {
@@ -52,6 +55,16 @@ function openReply(options: TransportOptions = {}) {
     withdraw(): void {
       if (!stop.signal.aborted) reason = { kind: 'withdrawn' };
       allowed = false;
+    },
+    /** From now on the dispatcher takes its time to look; gives what lets it say so. */
+    look(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      looked = promise;
+      return resolve;
+    },
+    /** From now on the dispatcher says no, and not why. */
+    withhold(): void {
+      withheld = true;
     },
     break(): void {
       broken = true;
@@ -248,6 +261,22 @@ describe('an answer on its way to a chat', () => {
     expect(chat.shown).toBe('first second third last');
   });
 
+  it.each(Array.from({ length: 12 }, (_, hops) => hops))(
+    'shows words that come %i steps after the call before was answered',
+    async (hops) => {
+      const { chat, say } = openReply();
+      say('first ');
+      await settle();
+      chat.answer('taken');
+      for (let hop = 0; hop < hops; hop += 1) await Promise.resolve();
+      say('second ');
+      await settle();
+      jest.advanceTimersByTime(100);
+      await settle();
+      expect(chat.asked).toEqual(['grow']);
+    },
+  );
+
   it('shows all at once at the end where the transport asks for it', async () => {
     const { chat, say, end, drain } = openReply({ begin: 'at-the-end' });
     for (const words of ['first ', 'last']) say(words);
@@ -273,6 +302,25 @@ describe('an answer on its way to a chat', () => {
     end(WHOLE);
     await drain();
     expect(chat.messages.map(({ seen }) => seen)).toEqual(['first ', 'second third']);
+  });
+
+  it.each<[Answer, readonly string[]]>([
+    ['another', ['```ts\nconst a = 1;\n', '```ts\nconst b = 2;\n```\nDone.']],
+    ['anew', ['', '```ts\nconst a = 1;\nconst b = 2;\n```\nDone.']],
+  ])('keeps a code fence whole where its words go to another message (%s)', async (how, seen) => {
+    const { chat, say, end, drain } = openReply();
+    say('```ts\nconst a = 1;\n');
+    await settle();
+    chat.answer('taken');
+    await settle();
+    jest.advanceTimersByTime(100);
+    say('const b = 2;\n```\n');
+    await settle();
+    chat.answer(how);
+    say('Done.');
+    end(WHOLE);
+    expect(await drain()).toEqual({ delivered: true });
+    expect(chat.messages.map((message) => message.seen)).toEqual(seen);
   });
 
   it('fills messages, and closes the last one', async () => {
@@ -308,26 +356,70 @@ describe('an answer on its way to a chat', () => {
     expect([chat.shown, chat.told, chat.stops]).toEqual(['first ', [], 1]);
   });
 
-  it('stops nothing else where it is told so at the end', async () => {
-    const { chat, say, end, drain } = await withFirstWords();
-    say('last');
+  it.each([
+    ['its last words', 'last', 'close'],
+    ['words that fill a message', LONG, 'fill'],
+  ])('stops nothing else where it is told so at the end, by %s', async (_what, words, call) => {
+    const { chat, say, end, drain } = await withFirstWords({ size: { soft: 60, hard: 80 } });
+    say(words);
     end(WHOLE);
     await settle();
+    expect(chat.asked).toEqual([call]);
     chat.answer('stopped');
-    await drain();
+    expect(await drain()).toEqual({ delivered: true });
     expect([chat.stops, chat.told]).toEqual([0, []]);
   });
 
-  it.each([
-    [WHOLE, []],
-    [CUT, [['alone', expect.stringContaining('length limit')]]],
-  ])('tells alone how it ended where that is not taken below it: %j', async (ending, told) => {
+  it.each(['stop', 'withdraw'] as const)(
+    'ends as the person broke it off, whatever it was ended with: %s',
+    async (how) => {
+      const reply = await withFirstWords();
+      reply.say('second');
+      reply[how]();
+      reply.end(WHOLE);
+      expect(await reply.drain()).toEqual({ delivered: true });
+      expect([reply.chat.shown, reply.chat.told]).toEqual([
+        'first ',
+        [['below', how === 'stop' ? 'stopped' : 'withdrawn']],
+      ]);
+      expect(reply.chat.answers).toEqual([]);
+    },
+  );
+
+  it('begins no call where it was broken off while the dispatcher looked', async () => {
+    const { chat, say, stop, look } = openReply();
+    const sayYes = look();
+    say('first');
+    await settle();
+    stop();
+    sayYes();
+    await settle();
+    expect([chat.asked, chat.trespasses]).toEqual([[], []]);
+  });
+
+  it('owns up to words that the dispatcher withheld and gave no reason for', async () => {
+    const { chat, say, end, drain, withhold } = await withFirstWords();
+    withhold();
+    say('second');
+    end(WHOLE);
+    expect(await drain()).toEqual({ delivered: false, code: 'withheld' });
+    expect([chat.shown, chat.told]).toEqual(['first ', [['below', 'failed']]]);
+  });
+
+  it.each<[ReplyEnding, Answer, readonly unknown[]]>([
+    [WHOLE, 'nowhere', []],
+    [WHOLE, 'another', []],
+    [CUT, 'nowhere', [['alone', expect.stringContaining('length limit')]]],
+    [CUT, 'another', [['alone', expect.stringContaining('length limit')]]],
+  ])('tells alone how it ended where that is not taken below it: %j, %s', async (ending, how, told) => {
     const { chat, end, drain } = await withFirstWords();
     end(ending);
     await settle();
-    chat.answer('nowhere');
+    chat.answer(how);
+    await settle();
+    expect([chat.asked, chat.told]).toEqual([[], told]);
     expect(await drain()).toEqual({ delivered: true });
-    expect(chat.told).toEqual(told);
+    expect(chat.answers).toEqual([['m0']]);
   });
 
   it('owns up to an answer that looks unfinished as it could not be closed', async () => {
@@ -348,6 +440,15 @@ describe('an answer on its way to a chat', () => {
     end(WHOLE);
     expect(await drain()).toEqual({ delivered: false, code: 'broke' });
     expect([chat.shown, chat.told]).toEqual(['first ', [['below', 'failed']]]);
+  });
+
+  it('takes its own failure for no refusal of the platform', async () => {
+    const { chat, say, end, drain, break: breakDown } = openReply();
+    breakDown();
+    say('first');
+    end(WHOLE);
+    expect(await drain()).toEqual({ delivered: false, code: 'broke' });
+    expect(chat.told).toEqual([['nothing', expect.stringContaining('went wrong')]]);
   });
 
   it('says so where not even the asker could be told', async () => {
