@@ -199,7 +199,10 @@ describe('an answer on its way to a chat, whatever happens in whichever order', 
         if (!isEndedByPerson && outcome.delivered && written !== '') expect(isWhole).toBe(true);
         if (!isEndedByPerson && !isWhole) expect(outcome.delivered).toBe(false);
         expect(chat.answers.length).toBeLessThanOrEqual(1);
-        if (chat.answers.length > 0) expect([isWhole, outcome]).toEqual([true, { delivered: true }]);
+        if (chat.answers.length > 0) {
+          expect(['complete', 'cut']).toContain(ending.kind);
+          expect([isWhole, outcome]).toEqual([true, { delivered: true }]);
+        }
       }),
       { numRuns: 1_500, seed: 20261128 },
     );
@@ -254,6 +257,7 @@ describe('an answer on its way to a chat', () => {
     chat.answer('taken');
     await settle();
     say('last');
+    await settle();
     end(WHOLE);
     await settle();
     expect(chat.asked).toEqual(['close']);
@@ -278,13 +282,13 @@ describe('an answer on its way to a chat', () => {
   );
 
   it('shows all at once at the end where the transport asks for it', async () => {
-    const { chat, say, end, drain } = openReply({ begin: 'at-the-end' });
+    const { chat, say, end, drain, firstSeen } = openReply({ begin: 'at-the-end' });
     for (const words of ['first ', 'last']) say(words);
     await settle();
     expect(chat.asked).toEqual([]);
     end(WHOLE);
     await drain();
-    expect([chat.messages.length, chat.shown]).toEqual([1, 'first last']);
+    expect([chat.messages.length, chat.shown, firstSeen()]).toEqual([1, 'first last', 1]);
   });
 
   it.each([
@@ -395,6 +399,16 @@ describe('an answer on its way to a chat', () => {
     sayYes();
     await settle();
     expect([chat.asked, chat.trespasses]).toEqual([[], []]);
+  });
+
+  it('has no answer remembered that was broken off while it was closed', async () => {
+    const { chat, end, stop, drain } = await withFirstWords();
+    end(WHOLE);
+    await settle();
+    stop();
+    chat.answer('taken');
+    expect(await drain()).toEqual({ delivered: true });
+    expect([chat.told, chat.answers]).toEqual([[['below', 'complete']], []]);
   });
 
   it('owns up to words that the dispatcher withheld and gave no reason for', async () => {
