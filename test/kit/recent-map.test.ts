@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { RecentMap } from '../../src/kit/recent-map';
 
 describe('a map of the recent', () => {
@@ -8,5 +9,37 @@ describe('a map of the recent', () => {
       ['a', 3],
       ['c', 4],
     ]);
+  });
+
+  it('keeps nothing longer for being read', () => {
+    const map = new RecentMap<string, number>(2);
+    map.set('a', 1).set('b', 2);
+    expect(map.get('a')).toBe(1);
+    map.set('c', 3);
+    expect([...map.keys()]).toEqual(['b', 'c']);
+  });
+
+  it('is a list of the newest, whatever is put, taken away or emptied, and in whichever order', () => {
+    const key = fc.integer({ min: 0, max: 12 });
+    const step = fc.oneof(
+      { weight: 8, arbitrary: fc.record({ does: fc.constant('set' as const), key }) },
+      { weight: 3, arbitrary: fc.record({ does: fc.constant('delete' as const), key }) },
+      { weight: 1, arbitrary: fc.record({ does: fc.constant('clear' as const), key }) },
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 200 }), (most, steps) => {
+        const map = new RecentMap<number, number>(most);
+        let list: number[] = [];
+        for (const [at, one] of steps.entries()) {
+          if (one.does === 'set') map.set(one.key, at);
+          else if (one.does === 'delete') map.delete(one.key);
+          else map.clear();
+          list = one.does === 'clear' ? [] : list.filter((other) => other !== one.key);
+          if (one.does === 'set') list = [...list, one.key].slice(-most);
+          expect([...map.keys()]).toEqual(list);
+        }
+      }),
+      { seed: 20261128 },
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
 import { field } from '../../kit/field';
+import { pause } from '../../kit/wait';
 
 /**
  * Reads and writes a database that other processes write too, without ever standing still for them: SQLite itself is
@@ -45,7 +45,8 @@ export function createSqliteAccess(
 
   async function retry<Result>(work: () => Result): Promise<Result> {
     for (const ms of pauses) {
-      await pause(ms, undefined, { signal: closing, ref: false });
+      await pause(ms, closing, { idle: true });
+      closing.throwIfAborted();
       const tried = attempt(work);
       if (tried !== LOCKED) return tried.result;
     }

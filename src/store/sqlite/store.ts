@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../kit/wait';
 import type { Log } from '../../log/log';
+import { isFailure } from '../../model/errors';
 import type { Store } from '../store';
 import { StoreError } from '../store-error';
 import { PAUSES } from './access';
@@ -66,7 +67,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     try {
       return createSqliteStore(options);
     } catch (error) {
-      if (!(error instanceof StoreError) || error.code !== 'locked') throw error;
+      if (!isFailure(error, 'store', 'locked')) throw error;
       await pause(ms);
     }
   return createSqliteStore(options);

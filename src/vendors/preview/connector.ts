@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../kit/wait';
 import { IMAGE_TYPES } from '../../model/image';
 import { openText, sealText } from '../../model/text';
 import type { Connector, Prompt, Route } from '../connector';
@@ -27,10 +27,11 @@ export function createPreviewConnector(options: { readonly paceMs?: number } = {
     imageTypes: IMAGE_TYPES,
     async *stream(prompt, signal) {
       try {
+        signal.throwIfAborted();
         for (const piece of piecesOf(describe(prompt))) {
-          signal.throwIfAborted();
           yield { type: 'delta', text: sealText(piece) };
-          await pause(paceMs, undefined, { signal });
+          await pause(paceMs, signal);
+          signal.throwIfAborted();
         }
       } catch {
         throw new VendorError('cancelled');

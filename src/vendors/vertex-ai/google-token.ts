@@ -1,3 +1,4 @@
+import { untilAborted } from '../../kit/wait';
 import { VendorError } from '../kit/vendor-error';
 
 /** Hosts that are asked for tokens. The metadata server of Google's machines is asked by the library itself. */
@@ -47,22 +48,16 @@ export function createGoogleTokens(
 
   return async () => {
     lookup ??= load();
-    let lost: NodeJS.Timeout | undefined;
+    let late: AbortSignal | undefined;
     try {
       const credentials = await lookup;
-      const late = new Promise<undefined>((resolve) => {
-        lost = setTimeout(() => {
-          // What hangs would be waited for by the next question as well.
-          lookup = undefined;
-          resolve(undefined);
-        }, tokenMs);
-      });
-      const token = await Promise.race([credentials.getAccessToken(), late]);
+      late = AbortSignal.timeout(tokenMs);
+      const token = await untilAborted(credentials.getAccessToken(), late);
       if (token) return token;
     } catch (error) {
-      if (optional && error instanceof Error && error.message.startsWith(NONE)) return undefined;
-    } finally {
-      clearTimeout(lost);
+      // What hangs would be waited for by the next question as well.
+      if (late?.aborted === true) lookup = undefined;
+      else if (optional && error instanceof Error && error.message.startsWith(NONE)) return undefined;
     }
     throw new VendorError('auth');
   };
