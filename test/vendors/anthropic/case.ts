@@ -47,6 +47,7 @@ export const anthropicCase: ConnectorCase<FakeAnthropic> = {
     ['those words from elsewhere', refusal(403, { message: `credit balance ${CANARY}` }), 'auth'],
     ['a server error', refusal(500, { message: CANARY }), 'overloaded'],
     ['a server that took too long', refusal(504, { message: CANARY }), 'timeout'],
+    ['a gateway that waited for too long', refusal(504, { body: `<html>${CANARY}</html>` }), 'timeout'],
     ['an overloaded service', refusal(529, { message: CANARY }), 'overloaded'],
     ['a type that nobody knows', refusal(418, { code: CANARY, message: CANARY }), 'bad-request'],
     ['an error in mid-answer', answer([CANARY], { ending: 'error-event', message: CANARY }), 'overloaded'],
