@@ -12,7 +12,18 @@ const room = (name, path, mayImport) => ({
 
 /** What a platform may know of consent and of language, beside the words that everything speaks. */
 const PORTS = ['src/consent/(consent|command|done|input|notice)\\.ts', 'src/language'];
-const platform = (name) => room(name, `adapters/${name}`, ['adapters/(kit/|platform-module)', ...PORTS]);
+const platforms = {
+  name: 'a-platform-imports-only-its-own',
+  comment: 'A folder of adapters/ may import the kit and the ports, and no other platform',
+  severity: 'error',
+  from: { path: '^adapters/([^/]+)/', pathNot: '^adapters/kit/' },
+  to: {
+    path: '^(src|adapters)/',
+    pathNot: ['adapters/$1/', 'adapters/(kit/|platform-module)', 'src/(model|kit|log)/', ...PORTS].map(
+      (to) => `^${to}`,
+    ),
+  },
+};
 
 /** The prover believes nothing of the program that it looks at: what is named here is what people and operators see of it. */
 const prover = (name, path, mayImport) => ({
@@ -90,9 +101,7 @@ module.exports = {
       'src/redact/kinds',
     ]),
     room('platforms-kit', 'adapters/kit', PORTS),
-    platform('slack'),
-    platform('teams'),
-    platform('local'),
+    platforms,
     prover('doubles', 'src/prove/doubles', []),
     prover('plan', 'src/prove/plan', [
       'src/prove/doubles/vendors',

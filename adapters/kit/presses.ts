@@ -113,11 +113,16 @@ export function answerAgreed(agreed: AgreedQuestion, parts: AnswerParts): Promis
   const input = { platform, tenant, id: pressId && `${pressId}:answer` };
   return takeOnce(parts.inputs, input, parts.now(), async () => {
     const again = await parts.readAgain(agreed);
-    if (again !== undefined && requestOf(again.turn.question, parts.wishes).kind === 'question')
-      parts.inbox.receive(again.turn, again.surface);
+    if (again !== undefined && isQuestion(again.turn, parts.wishes)) parts.inbox.receive(again.turn, again.surface);
     else await parts.tell(noteCard(sentencesFor(language).sendAgain));
     return 'done';
   });
+}
+
+/** What was edited meanwhile may be a command by now, or nothing. */
+function isQuestion({ question, files }: Turn, wishes: readonly TypedWish[] | undefined): boolean {
+  const { kind } = requestOf(question, wishes);
+  return kind === 'question' || (kind === 'nothing' && files.length > 0);
 }
 
 /** The id of a question's turn: where its message stands, and, where it is answered after an agreement, to what. */

@@ -6,17 +6,19 @@ import type { Log } from '../../src/log/log';
 import type { ChatAdapter, HttpRoute, TurnInbox } from '../../src/model/adapter';
 import type { InputRegister } from '../../src/model/inputs';
 import { openText } from '../../src/model/text';
-import type { Person } from '../../src/model/turn';
+import type { Person, ThreadId } from '../../src/model/turn';
 import type { VendorLine } from '../../src/model/vendor-line';
 import { takeOnce } from '../kit/take-once';
 import { mayEnter, type Reach } from '../kit/this-machine';
-import { createConversations } from './conversation';
 import { refuseEntry } from './guard';
 import { PAGE_FILES, type PageFile, readPageFiles, sendPageFile } from './page-files';
 import { createPages, type PageBounds } from './pages';
 import { RESIDENTS, type Resident, residentOf } from './people';
+import { takeButton } from './presses';
+import { placeFor, removeMessage, startAfresh, takePost } from './questions';
 import { MESSAGE_LIMIT, REQUESTS, Refusal, readBody, sendJson } from './request';
 import { createRoom, type Entry, type RoomBounds } from './room';
+import type { LocalServices } from './services';
 import { maySee, viewOf } from './view';
 import type { PageEvent, StateView } from './wire';
 
@@ -59,12 +61,8 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
     },
     options.roomBounds,
   );
-  const conversations = createConversations({
-    room,
-    inbox: options.inbox,
-    consent: options.consent,
-    now,
-  });
+  const { inbox, inputs, consent } = options;
+  const services: LocalServices = { room, sessions: new Map(), inbox, inputs, consent, now };
 
   async function stateFor({ person }: Resident): Promise<StateView> {
     const vendor = await vendorLine?.(person);
@@ -134,7 +132,7 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
       const by = known(wish.person);
       const input = { ...by.person, id: wish.act && `${path}:${wish.person}:${wish.act}` };
       let answer: unknown;
-      await takeOnce(options.inputs, input, now(), async () => {
+      await takeOnce(inputs, input, now(), async () => {
         answer = await work(by, wish);
         return 'done';
       });
@@ -146,17 +144,21 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
   const messages = acting(
     '/local/messages',
     REQUESTS.message,
-    async (by, { person: _, ...post }) => ({ thread: await conversations.post({ ...post, thread: post.thread, by }) }),
+    async (by, { person: _, ...post }) => ({
+      thread: await takePost({ ...post, thread: post.thread, by }, services),
+    }),
     MESSAGE_LIMIT,
   );
   const action = acting('/local/action', REQUESTS.action, (by, { language, ...press }) =>
-    conversations.press(by, press, language),
+    takeButton(by, press, language, services),
   );
   const stop = acting('/local/stop', REQUESTS.stop, (by, { conversation, thread }) =>
-    conversations.stop(by, conversation, thread),
+    inbox.stop(by.person, placeFor(by, conversation), thread as ThreadId | undefined),
   );
-  const fresh = acting('/local/new', REQUESTS.fresh, (by) => conversations.startAfresh(by));
-  const deletion = acting('/local/delete', REQUESTS.deletion, (by, { message }) => conversations.remove(by, message));
+  const fresh = acting('/local/new', REQUESTS.fresh, (by) => startAfresh(by, services));
+  const deletion = acting('/local/delete', REQUESTS.deletion, (by, { message }) =>
+    removeMessage(by, message, services),
+  );
 
   const pageFiles = PAGE_FILES.map((file) =>
     route('GET', file.path, file.reach, (_request, response) => {

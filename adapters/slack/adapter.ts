@@ -14,7 +14,6 @@ import { type PrivateMessage, runCommand } from './command';
 import { createConnection } from './connection';
 import { createFiles } from './files';
 import { createHistory } from './history';
-import { openHome } from './home';
 import { stopInput } from './inputs';
 import { createOrganisation } from './organisation';
 import { revokedEvent, stopEvent } from './payloads';
@@ -23,8 +22,9 @@ import { takeButton } from './presses';
 import { takeQuestion } from './questions';
 import { createSlackRates } from './rates';
 import { createHttpReceiver } from './receiver';
+import type { Self, SlackServices } from './services';
 import { slackPerson } from './turn';
-import type { Self, Workspace } from './workspace';
+import { openHome } from './welcome';
 
 export interface SlackAdapterOptions {
   readonly connection:
@@ -62,12 +62,12 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
     links: connection.links,
     ready: connection.isUp,
     start: () =>
-      connection.open((app, api) => listen(app, workspaceOf(api, parts, connection.self, now), connection.removed)),
+      connection.open((app, api) => listen(app, servicesOf(api, parts, connection.self, now), connection.removed)),
     stop: connection.close,
   };
 }
 
-function workspaceOf(
+function servicesOf(
   api: SlackApi,
   {
     inbox,
@@ -79,10 +79,10 @@ function workspaceOf(
     botToken,
     apiUrl,
     clock,
-  }: SlackAdapterOptions & Pick<Workspace, 'clock'>,
+  }: SlackAdapterOptions & Pick<SlackServices, 'clock'>,
   known: () => Self | undefined,
   now: () => number,
-): Workspace {
+): SlackServices {
   const self = (): Self =>
     known() ?? { userId: '', botId: undefined, scopes: new Set(), team: undefined, enterprise: undefined };
   const organisation = createOrganisation(self);
@@ -110,20 +110,20 @@ function workspaceOf(
   };
 }
 
-function listen(app: App, workspace: Workspace, onRemoved: (code: string) => void): void {
-  const { api, inbox, inputs, log } = workspace;
-  app.event('app_mention', ({ body }) => takeQuestion(body, workspace));
-  app.event('message', ({ body }) => takeQuestion(body, workspace));
-  app.event('app_home_opened', ({ body }) => openHome(body, workspace));
+function listen(app: App, services: SlackServices, onRemoved: (code: string) => void): void {
+  const { api, inbox, inputs, log } = services;
+  app.event('app_mention', ({ body }) => takeQuestion(body, services));
+  app.event('message', ({ body }) => takeQuestion(body, services));
+  app.event('app_home_opened', ({ body }) => openHome(body, services));
   app.event('agent_session_stopped', async ({ body }) => {
     const parsed = stopEvent.safeParse(body);
-    const tenant = parsed.success ? workspace.organisation.ofEvent(parsed.data)?.tenant : undefined;
+    const tenant = parsed.success ? services.organisation.ofEvent(parsed.data)?.tenant : undefined;
     if (!parsed.success || tenant === undefined) return;
     const { user, user_id, channel, thread_ts } = parsed.data.event;
     const who = user ?? user_id;
     if (who === undefined) return;
     const person = slackPerson(tenant, who, 'member');
-    await takeOnce(inputs, { ...person, id: stopInput(parsed.data) }, workspace.now(), async () => {
+    await takeOnce(inputs, { ...person, id: stopInput(parsed.data) }, services.now(), async () => {
       inbox.stop(person, channel as ConversationId, thread_ts as ThreadId | undefined);
       const thread = thread_ts === undefined ? {} : { thread_ts };
       await api.call('agents.sessions.setStatus', { channel_id: channel, ...thread, status: 'active' });
@@ -142,7 +142,7 @@ function listen(app: App, workspace: Workspace, onRemoved: (code: string) => voi
     onRemoved('tokens_revoked');
   });
   app.command('/dejiren-optin', async ({ ack, body, context, respond }) => {
-    const answer = runCommand(body, context, workspace);
+    const answer = runCommand(body, context, services);
     const soon = await within(answer, ACK_MS, 'late' as const);
     if (soon !== 'late') return ack(soon && wireOf(soon.message));
     await ack();
@@ -153,7 +153,7 @@ function listen(app: App, workspace: Workspace, onRemoved: (code: string) => voi
   app.action(CHOICE, ({ ack }) => ack());
   app.action(/^dejiren:/u, async ({ ack, body, context, respond }) => {
     await ack();
-    await takeButton(body, context, workspace, (message) => respond(wireOf(message)));
+    await takeButton(body, context, services, (message) => respond(wireOf(message)));
   });
 }
 

@@ -6,9 +6,9 @@ import type { Language } from '../../src/model/turn';
 import { blocksOfCard, summaryOfCard } from './cards';
 import { commandInput, requestOf } from './inputs';
 import { commandBody } from './payloads';
+import type { SlackServices } from './services';
 import { tellPrivately } from './tell-privately';
 import { slackPerson } from './turn';
-import type { Workspace } from './workspace';
 
 /** A message for one person's eyes: the answer to a command or a press. */
 export interface PrivateMessage {
@@ -31,26 +31,26 @@ export interface CommandAnswer {
 export async function runCommand(
   body: unknown,
   context: unknown,
-  workspace: Workspace,
+  services: SlackServices,
 ): Promise<CommandAnswer | undefined> {
   const parsed = commandBody.safeParse(body);
   if (!parsed.success) return undefined;
   const { user_id, channel_id, text } = parsed.data;
-  const { tenant } = workspace.organisation.ofCommand(parsed.data);
+  const { tenant } = services.organisation.ofCommand(parsed.data);
   // Slack has the command for the workspace's own people alone.
-  workspace.organisation.sawAtHome(tenant, user_id);
-  const { standing } = await workspace.people.find(user_id, tenant);
+  services.organisation.sawAtHome(tenant, user_id);
+  const { standing } = await services.people.find(user_id, tenant);
   const person = slackPerson(tenant, user_id, standing ?? 'member');
-  const language = /^\s*$/u.test(text) ? workspace.language : languageOf(text, workspace.language);
-  const view = await workspace.consent.run(person, sealText(text), {
+  const language = /^\s*$/u.test(text) ? services.language : languageOf(text, services.language);
+  const view = await services.consent.run(person, sealText(text), {
     surface: 'command',
     language,
     conversation: channel_id,
-    input: commandInput(parsed.data, { request: requestOf(context), now: workspace.clock.now() }),
+    input: commandInput(parsed.data, { request: requestOf(context), now: services.clock.now() }),
   });
   const card = consentCard(view, language);
   const place = { channel: channel_id, user: user_id, thread: undefined, language };
-  return { message: privateMessage(card, language), sayOtherwise: () => tellPrivately(workspace, place, card) };
+  return { message: privateMessage(card, language), sayOtherwise: () => tellPrivately(services, place, card) };
 }
 
 export function privateMessage(card: Card, language: Language): PrivateMessage {

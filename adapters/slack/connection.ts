@@ -9,8 +9,8 @@ import { withholding } from '../kit/withhold';
 import { createSlackApi, type SlackApi, type SlackClient } from './api';
 import { codeOf, isWrongToken } from './failures';
 import type { HttpReceiver } from './receiver';
+import type { Self } from './services';
 import { createSocketReceiver } from './socket';
-import type { Self } from './workspace';
 
 export interface ConnectionParts {
   /** Where Slack's requests come in; or the token of Socket Mode, by which dejiren goes and gets them. */

@@ -3,17 +3,16 @@ import { within } from '../../src/kit/wait';
 import type { ConversationId, MessageRef, TenantId, ThreadId } from '../../src/model/turn';
 import { type AgreedQuestion, type AnswerParts, actionOf, answerAgreed, takePress } from '../kit/presses';
 import { takeOnce } from '../kit/take-once';
+import { readAgain } from './answer-again';
 import { CHOICE, STOP_ACTION } from './cards';
 import { type PrivateMessage, privateMessage } from './command';
-import { readForwards } from './forwards';
-import { publishHome } from './home';
 import { pressInput, requestOf } from './inputs';
 import { exactStanding, type Shown, standingAt } from './organisation';
 import { type ActionBody, actionBody, cardAction } from './payloads';
-import { surfaceOf } from './surface';
+import type { SlackServices } from './services';
 import { tellPrivately } from './tell-privately';
-import { slackPerson, turnOf } from './turn';
-import type { Workspace } from './workspace';
+import { slackPerson } from './turn';
+import { publishHome } from './welcome';
 
 /** How long the place of a card may take to be written anew, before the question is answered all the same. */
 const REPLACE_MS = 5_000;
@@ -25,7 +24,7 @@ export type Replace = (message: PrivateMessage & { readonly replace_original: tr
 export async function takeButton(
   body: unknown,
   context: unknown,
-  workspace: Workspace,
+  services: SlackServices,
   replace: Replace,
 ): Promise<void> {
   const parsed = actionBody.safeParse(body);
@@ -33,7 +32,7 @@ export async function takeButton(
   const { user, channel, container, message, actions, state, response_url } = parsed.data;
   const [pressed] = actions;
   if (pressed?.value === undefined) return;
-  const { tenant, shown } = presserIn(parsed.data, workspace);
+  const { tenant, shown } = presserIn(parsed.data, services);
   if (tenant === undefined) return;
   const input = pressInput(
     {
@@ -43,43 +42,43 @@ export async function takeButton(
       actionTs: pressed.action_ts,
       triggerId: parsed.data.trigger_id,
     },
-    { request: requestOf(context), now: workspace.clock.now() },
+    { request: requestOf(context), now: services.clock.now() },
   );
 
   const thread = container?.thread_ts ?? message?.thread_ts;
   if (pressed.action_id === STOP_ACTION) {
     const presser = slackPerson(tenant, user.id, shown.standing);
     if (pressed.value !== user.id || channel === undefined) return;
-    return takeOnce(workspace.inputs, { ...presser, id: input.id }, workspace.now(), async () => {
-      workspace.inbox.stop(presser, channel.id as ConversationId, thread as ThreadId | undefined);
+    return takeOnce(services.inputs, { ...presser, id: input.id }, services.now(), async () => {
+      services.inbox.stop(presser, channel.id as ConversationId, thread as ThreadId | undefined);
       return 'done';
     });
   }
   const wish = readAction(pressed.value);
   if (wish === undefined) return;
-  const told = await workspace.people.find(user.id, tenant);
+  const told = await services.people.find(user.id, tenant);
   const person = slackPerson(tenant, user.id, exactStanding(shown, told));
-  const language = wish.language ?? workspace.language;
+  const language = wish.language ?? services.language;
   const ticked = (state?.values[CHOICE]?.[CHOICE]?.selected_options ?? []).length > 0;
   const conversation = channel === undefined ? {} : { conversation: channel.id };
   const action = actionOf(wish, wish.question as MessageRef | undefined, ticked);
   const origin = { surface: 'button', language, input, ...conversation } as const;
-  const { card, agreed } = await takePress({ person, action, origin }, workspace.consent);
-  if (response_url === undefined) return publishHome(person, language, workspace);
+  const { card, agreed } = await takePress({ person, action, origin }, services.consent);
+  if (response_url === undefined) return publishHome(person, language, services);
   const replaced = replace({ ...privateMessage(card, language), replace_original: true });
   if ((await within(replaced, REPLACE_MS, 'late')) === 'late') {
-    workspace.log.warn('slack-card-not-replaced', { code: 'response-url' });
+    services.log.warn('slack-card-not-replaced', { code: 'response-url' });
     if (channel !== undefined)
-      await tellPrivately(workspace, { channel: channel.id, user: user.id, thread, language }, card);
+      await tellPrivately(services, { channel: channel.id, user: user.id, thread, language }, card);
   }
-  if (agreed !== undefined) await answerAgreed(agreed, { ...workspace, ...answeringOf(agreed, workspace) });
+  if (agreed !== undefined) await answerAgreed(agreed, { ...services, ...answeringOf(agreed, services) });
 }
 
 /**
  * Where somebody pressed, and what they show of themselves: in shared channels people of other workspaces press as well,
  * and where dejiren is not installed all of them are strangers.
  */
-function presserIn(body: ActionBody, { organisation }: Workspace): { tenant: TenantId | undefined; shown: Shown } {
+function presserIn(body: ActionBody, { organisation }: SlackServices): { tenant: TenantId | undefined; shown: Shown } {
   const delivered = organisation.ofPress(body);
   const home = body.user.team_id;
   const homes = home === undefined ? [] : [home];
@@ -98,33 +97,14 @@ function presserIn(body: ActionBody, { organisation }: Workspace): { tenant: Ten
 /** How the question that a press agreed to is read again, and where its asker is told what cannot be. */
 function answeringOf(
   { person, question, language }: AgreedQuestion,
-  workspace: Workspace,
+  services: SlackServices,
 ): Pick<AnswerParts, 'readAgain' | 'tell'> {
   const thread = String(question.thread) === String(question.message) ? undefined : question.thread;
   const place = { channel: question.conversation, user: person.id, thread, language };
   return {
-    readAgain: (agreed) => readAgain(agreed, workspace),
-    tell: (card) => tellPrivately(workspace, place, card),
+    readAgain: (agreed) => readAgain(agreed, services),
+    tell: (card) => tellPrivately(services, place, card),
   };
-}
-
-async function readAgain({ person, question, agreedTo, language }: AgreedQuestion, workspace: Workspace) {
-  const message = await workspace.history.readMessage(question);
-  if (message?.user !== person.id) return undefined;
-  const { userId } = workspace.self();
-  const turn = turnOf({
-    message,
-    along: await readForwards(message, person, { ...workspace, botUserId: userId }),
-    channel: question.conversation,
-    person,
-    // It is not told any more: then who does not show their home might be anybody.
-    sharedExternally: true,
-    botUserId: userId,
-    language,
-    receivedAt: workspace.now(),
-    agreedTo,
-  });
-  return { turn, surface: surfaceOf(turn, workspace) };
 }
 
 function readAction(value: string): z.output<typeof cardAction> | undefined {

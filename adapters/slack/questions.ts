@@ -5,9 +5,9 @@ import { readForwards } from './forwards';
 import { messageInput } from './inputs';
 import { exactStanding } from './organisation';
 import { questionEvent } from './payloads';
+import type { SlackServices } from './services';
 import { surfaceOf } from './surface';
 import { shownOf, slackPerson, turnOf } from './turn';
-import type { Workspace } from './workspace';
 
 /** Subtypes of messages that are questions all the same. */
 const ASKED: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast', 'me_message']);
@@ -19,12 +19,12 @@ const ASKED: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast', 'm
  * An edit of a message that mentions dejiren comes as another `app_mention`, also where the edit added the mention: it
  * is the same question.
  */
-export async function takeQuestion(body: unknown, workspace: Workspace): Promise<void> {
+export async function takeQuestion(body: unknown, services: SlackServices): Promise<void> {
   const parsed = questionEvent.safeParse(body);
   if (!parsed.success) return;
   const { event, is_ext_shared_channel: sharedExternally } = parsed.data;
-  const delivered = workspace.organisation.ofEvent(parsed.data);
-  const { userId } = workspace.self();
+  const delivered = services.organisation.ofEvent(parsed.data);
+  const { userId } = services.self();
   if (delivered === undefined || event.user === undefined || event.user === userId) return;
   if (event.subtype !== undefined && !ASKED.has(event.subtype)) return;
   // A direct message comes as `message.im`, with a mention in it as both.
@@ -33,31 +33,31 @@ export async function takeQuestion(body: unknown, workspace: Workspace): Promise
   const { tenant } = delivered;
   const shown = shownOf(event, delivered, sharedExternally);
   if (shown.standing === 'bot') return;
-  const standing = exactStanding(shown, await workspace.people.find(event.user, tenant));
+  const standing = exactStanding(shown, await services.people.find(event.user, tenant));
   if (standing === 'bot') return;
-  if (shown.standing === 'member' && shown.homes.length > 0) workspace.organisation.sawAtHome(tenant, event.user);
+  if (shown.standing === 'member' && shown.homes.length > 0) services.organisation.sawAtHome(tenant, event.user);
   const person = slackPerson(tenant, event.user, standing);
   const turn = turnOf({
     message: event,
-    along: await readForwards(event, person, { ...workspace, botUserId: userId }),
+    along: await readForwards(event, person, { ...services, botUserId: userId }),
     channel: event.channel,
     person,
     sharedExternally,
     botUserId: userId,
-    language: workspace.language,
-    receivedAt: workspace.now(),
+    language: services.language,
+    receivedAt: services.now(),
   });
 
   const isLate = event.edited !== undefined && !isSoonEdited(msOf(event.ts), msOf(event.edited.ts));
   return takeMessage(
     {
       turn,
-      surface: surfaceOf(turn, workspace),
+      surface: surfaceOf(turn, services),
       request: requestOf(turn.question),
       input: messageInput(event.channel, event.ts, event.edited && (event.edited.ts ?? 'edited')),
       edit: event.edited && { isLate },
     },
-    { ...workspace, emptyEdit: 'help' },
+    { ...services, emptyEdit: 'help' },
   );
 }
 

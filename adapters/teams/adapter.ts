@@ -23,7 +23,7 @@ import { createPeople } from './people';
 import { takeInvoke } from './presses';
 import { takeQuestion } from './questions';
 import { createTeamsRoute } from './receiver';
-import type { TeamsRoom } from './surface';
+import type { TeamsServices } from './services';
 import { conversationOf, tenantOf } from './turn';
 import { readUtterance } from './utterance';
 import { takeInstallation, welcome } from './welcome';
@@ -49,14 +49,14 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   const memory = createMemory(options.memory, now);
   const attributions = createAttributions();
   let bot: Bot | undefined;
-  let room: TeamsRoom | undefined;
+  let services: TeamsServices | undefined;
   let taking = false;
   let stopped = false;
 
   /** The SDK is given the shape alone: what else somebody sends it could stumble over, or keep. */
   async function take(shape: Envelope, activity: Readonly<Record<string, unknown>>): Promise<InvokeAnswer> {
-    if (bot === undefined || room === undefined) return { status: 503 };
-    const here = room;
+    if (bot === undefined || services === undefined) return { status: 503 };
+    const here = services;
     connection.at(shape.serviceUrl);
     const work = async (): Promise<InvokeAnswer | undefined> => {
       try {
@@ -92,7 +92,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
       const people = createPeople(api, now);
       const graph = options.graph && createGraph({ ...options.graph, fetch, link: connection.graph, log });
       const history = graph && createHistory({ graph, appId, people, attributions, now });
-      room = { api, people, memory, attributions, history, fetch, inbox, inputs, consent, log, language, now };
+      services = { api, people, memory, attributions, history, fetch, inbox, inputs, consent, log, language, now };
       const tried = await connection.open(() => {
         taking = !stopped;
       });
@@ -117,35 +117,35 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
 async function handle(
   shape: Envelope,
   activity: Readonly<Record<string, unknown>>,
-  room: TeamsRoom,
+  services: TeamsServices,
 ): Promise<InvokeAnswer | undefined> {
   switch (activity.type) {
     case 'message':
-      await takeQuestion(activity, room);
+      await takeQuestion(activity, services);
       return undefined;
     case 'messageUpdate':
-      await takeEdit(activity, room);
+      await takeEdit(activity, services);
       return undefined;
     case 'messageDelete':
-      takeDeletion(activity, room);
+      takeDeletion(activity, services);
       return undefined;
     case 'conversationUpdate':
-      await once(shape, room, () => welcome(activity, room));
+      await once(shape, services, () => welcome(activity, services));
       return undefined;
     case 'installationUpdate':
-      await once(shape, room, () => takeInstallation(activity, room));
+      await once(shape, services, () => takeInstallation(activity, services));
       return undefined;
     case 'invoke':
-      return (await takeFeedback(activity, room)) ?? (await takeInvoke(activity, room));
+      return (await takeFeedback(activity, services)) ?? (await takeInvoke(activity, services));
     default:
       return undefined;
   }
 }
 
 /** What throws may come again. */
-async function once(shape: Envelope, room: TeamsRoom, work: () => Promise<void>): Promise<void> {
+async function once(shape: Envelope, services: TeamsServices, work: () => Promise<void>): Promise<void> {
   const tenant = tenantOf(shape) ?? '';
-  await takeOnce(room.inputs, { platform: 'teams', tenant, id: inputOf(shape).id }, room.now(), async () => {
+  await takeOnce(services.inputs, { platform: 'teams', tenant, id: inputOf(shape).id }, services.now(), async () => {
     await work();
     return 'done';
   });
@@ -155,33 +155,33 @@ async function once(shape: Envelope, room: TeamsRoom, work: () => Promise<void>)
  * Who edits a question changes what is remembered of it. An answer that is being written goes on: the words that it
  * answers have gone to the vendor already. Where an edit adds the mention it is a question.
  */
-async function takeEdit(body: Readonly<Record<string, unknown>>, room: TeamsRoom): Promise<void> {
+async function takeEdit(body: Readonly<Record<string, unknown>>, services: TeamsServices): Promise<void> {
   const parsed = editedActivity.safeParse(body);
   if (!parsed.success) return;
   const { id, text, entities, recipient, conversation } = parsed.data;
   const { told } = inputOf(parsed.data);
   const read = () => readUtterance(text ?? '', entities, recipient.id);
-  room.memory.editMessage(conversationOf(parsed.data).id, id, told?.at, read);
+  services.memory.editMessage(conversationOf(parsed.data).id, id, told?.at, read);
   // What is written in a personal chat came when it was written.
   const isNews = conversation.conversationType !== 'personal' && isAddressed(body);
-  if (isNews) await takeQuestion({ ...body, type: 'message' }, room, true);
+  if (isNews) await takeQuestion({ ...body, type: 'message' }, services, true);
 }
 
 /** A question that is deleted is taken back: its answer ends, and nothing of it stays in memory. */
-function takeDeletion(body: unknown, room: TeamsRoom): void {
+function takeDeletion(body: unknown, services: TeamsServices): void {
   const parsed = deletedActivity.safeParse(body);
   if (!parsed.success) return;
   const { id } = conversationOf(parsed.data);
-  room.memory.dropMessage(id, parsed.data.id);
-  room.inbox.stopIn(id, parsed.data.id as MessageId);
+  services.memory.dropMessage(id, parsed.data.id);
+  services.inbox.stopIn(id, parsed.data.id as MessageId);
 }
 
 /** Counted alone, and once: what somebody wrote along with it is not looked at. */
-async function takeFeedback(body: unknown, room: TeamsRoom): Promise<InvokeAnswer | undefined> {
+async function takeFeedback(body: unknown, services: TeamsServices): Promise<InvokeAnswer | undefined> {
   const parsed = feedbackInvoke.safeParse(body);
   if (!parsed.success) return undefined;
-  await once(parsed.data, room, async () =>
-    room.log.info('answer-rated', { code: parsed.data.value.actionValue.reaction }),
+  await once(parsed.data, services, async () =>
+    services.log.info('answer-rated', { code: parsed.data.value.actionValue.reaction }),
   );
   return { status: 200, body: {} };
 }

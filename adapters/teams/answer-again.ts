@@ -4,16 +4,17 @@ import { openText } from '../../src/model/text';
 import type { Conversation, MessageRef, Turn } from '../../src/model/turn';
 import { type AgreedQuestion, turnIdOf } from '../kit/presses';
 import type { BotPlace } from './bot';
-import { surfaceOf, type TeamsRoom } from './surface';
+import type { TeamsServices } from './services';
+import { surfaceOf } from './surface';
 import type { PrivatePlace } from './tell-privately';
 
 /** Reads a question again from Teams, to be answered in its place. `where`: where the card was pressed. */
 export async function readAgain(
   { person, question: ref, agreedTo, language }: AgreedQuestion,
   where: PrivatePlace,
-  room: TeamsRoom,
+  services: TeamsServices,
 ): Promise<{ readonly turn: Turn; readonly surface: TurnSurface } | undefined> {
-  const { history, now } = room;
+  const { history, now } = services;
   const { place, account, group } = where;
   const conversation = conversationOf(ref, where);
   if (history?.reads({ conversation }, where) !== true) return undefined;
@@ -34,7 +35,7 @@ export async function readAgain(
     account,
     team: group === undefined ? undefined : { id: undefined, group },
   };
-  return { turn, surface: surfaceOf({ turn, where: asked, targeted: false, files: [] }, room) };
+  return { turn, surface: surfaceOf({ turn, where: asked, targeted: false, files: [] }, services) };
 }
 
 /** The card is pressed in the personal chat, or where the question was asked. */

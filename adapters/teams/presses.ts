@@ -9,19 +9,19 @@ import { adaptiveCard, CARD_ANSWER_TYPE, cardActivity } from './cards';
 import { pressInput } from './inputs';
 import { cardData, cardInvoke, type Envelope, type MessageActivity } from './payloads';
 import { exactStanding } from './people';
-import type { TeamsRoom } from './surface';
+import type { TeamsServices } from './services';
 import { tellPrivately } from './tell-privately';
 import { placeOf, TYPED_WISHES, teamsPerson, tenantOf } from './turn';
 
 type Carried = ReturnType<typeof cardData.parse>;
 
 /** Takes the press of a card's button; the answer takes the card's place. Undefined for what is no press of ours. */
-export async function takeInvoke(body: unknown, room: TeamsRoom): Promise<InvokeAnswer | undefined> {
+export async function takeInvoke(body: unknown, services: TeamsServices): Promise<InvokeAnswer | undefined> {
   const parsed = cardInvoke.safeParse(body);
   const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
   if (!parsed.success || tenant === undefined) return undefined;
   const { data } = parsed.data.value.action;
-  const acted = await act(parsed.data, tenant, data, room);
+  const acted = await act(parsed.data, tenant, data, services);
   if (acted === undefined) return { status: 403 };
   const { language, for: person, group } = data.dejiren;
   return {
@@ -34,18 +34,18 @@ export async function takeInvoke(body: unknown, room: TeamsRoom): Promise<Invoke
 export async function takeCardMessage(
   activity: MessageActivity,
   tenant: TenantId,
-  room: TeamsRoom,
+  services: TeamsServices,
 ): Promise<'done' | 'failed'> {
   const data = pressedIn(activity);
   if (!data.success) return 'done';
-  const acted = await act(activity, tenant, data.data, room);
+  const acted = await act(activity, tenant, data.data, services);
   if (acted === undefined) return 'done';
   const { language, for: person, group } = data.data.dejiren;
   const shown = cardActivity(acted.card, { person, group, language });
   const place = placeOf(activity);
-  const replaced = activity.replyToId ? await room.api.update(place, activity.replyToId, shown) : undefined;
+  const replaced = activity.replyToId ? await services.api.update(place, activity.replyToId, shown) : undefined;
   const told =
-    replaced?.ok === true || (await tellPrivately(room, privatePlaceOf(activity, tenant, data.data), acted.card));
+    replaced?.ok === true || (await tellPrivately(services, privatePlaceOf(activity, tenant, data.data), acted.card));
   return told ? acted.end : 'failed';
 }
 
@@ -59,30 +59,35 @@ function pressedIn({ value }: MessageActivity): ReturnType<typeof cardData.safeP
 }
 
 /** Undefined where somebody else pressed than the person whom the card is for. */
-async function act(activity: Envelope, tenant: TenantId, data: Carried, room: TeamsRoom): Promise<Pressed | undefined> {
+async function act(
+  activity: Envelope,
+  tenant: TenantId,
+  data: Carried,
+  services: TeamsServices,
+): Promise<Pressed | undefined> {
   const { dejiren } = data;
   const { for: meant, language } = dejiren;
-  const standing = await exactStanding(activity, tenant, room.people);
+  const standing = await exactStanding(activity, tenant, services.people);
   const person = teamsPerson(tenant, activity, standing);
   if (person.id !== meant || standing === 'bot') {
-    room.log.warn('teams-press-refused', { code: 'not-for-them' });
+    services.log.warn('teams-press-refused', { code: 'not-for-them' });
     return undefined;
   }
   const action = actionOf(dejiren, dejiren.question as MessageRef | undefined, data.training === 'true');
   const input = pressInput(activity, data);
   const origin = { surface: 'button', language, conversation: activity.conversation.id, input } as const;
-  const pressed = await takePress({ person, action, origin }, room.consent);
+  const pressed = await takePress({ person, action, origin }, services.consent);
   if (pressed.agreed !== undefined) {
     const where = privatePlaceOf(activity, tenant, data);
     const answering = {
-      ...room,
+      ...services,
       wishes: TYPED_WISHES,
-      readAgain: (agreed: AgreedQuestion) => readAgain(agreed, where, room),
-      tell: (card: Card) => tellPrivately(room, where, card),
+      readAgain: (agreed: AgreedQuestion) => readAgain(agreed, where, services),
+      tell: (card: Card) => tellPrivately(services, where, card),
     };
     // Teams waits for the card meanwhile.
     void answerAgreed(pressed.agreed, answering).catch((error: unknown) =>
-      room.log.error('teams-activity-failed', { ...errorFields(error) }),
+      services.log.error('teams-activity-failed', { ...errorFields(error) }),
     );
   }
   return pressed;

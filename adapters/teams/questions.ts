@@ -8,14 +8,15 @@ import { readWords } from './message-words';
 import { messageActivity } from './payloads';
 import { exactStanding } from './people';
 import { isPress, takeCardMessage } from './presses';
-import { surfaceOf, type TeamsRoom } from './surface';
+import type { TeamsServices } from './services';
+import { surfaceOf } from './surface';
 import { placeOf, TYPED_WISHES, teamOf, teamsPerson, tenantOf, turnOf } from './turn';
 
 /**
  * Takes a message that addresses dejiren: a question goes to the dispatcher, an empty mention gets help, the command is
  * run. Bots end here.
  */
-export async function takeQuestion(body: unknown, room: TeamsRoom, edited = false): Promise<void> {
+export async function takeQuestion(body: unknown, services: TeamsServices, edited = false): Promise<void> {
   const parsed = messageActivity.safeParse(body);
   const tenant = parsed.success ? tenantOf(parsed.data) : undefined;
   if (!parsed.success || tenant === undefined) return;
@@ -25,14 +26,14 @@ export async function takeQuestion(body: unknown, room: TeamsRoom, edited = fals
   const key = { platform: 'teams', tenant, id: input.id };
   const hasValue = activity.value !== undefined && activity.value !== null;
   if (hasValue && (isPress(activity) || !activity.text?.trim()))
-    return takeOnce(room.inputs, key, room.now(), () => takeCardMessage(activity, tenant, room));
+    return takeOnce(services.inputs, key, services.now(), () => takeCardMessage(activity, tenant, services));
 
-  const standing = await exactStanding(activity, tenant, room.people);
+  const standing = await exactStanding(activity, tenant, services.people);
   if (standing === 'bot') return;
-  const { language: usual, now } = room;
+  const { language: usual, now } = services;
   const person = teamsPerson(tenant, activity, standing);
   const words = await readWords(activity);
-  const along = await readForwards(activity, body, words, person, room.people);
+  const along = await readForwards(activity, body, words, person, services.people);
   const { turn, files } = turnOf({
     activity,
     person,
@@ -49,12 +50,12 @@ export async function takeQuestion(body: unknown, room: TeamsRoom, edited = fals
   return takeMessage(
     {
       turn,
-      surface: surfaceOf({ turn, where, targeted, files }, room),
+      surface: surfaceOf({ turn, where, targeted, files }, services),
       request,
       input,
       edit: edited ? { isLate } : undefined,
       aside: targeted,
     },
-    { ...room, emptyEdit: 'nothing', startAnew: room.memory.startAnew },
+    { ...services, emptyEdit: 'nothing', startAnew: services.memory.startAnew },
   );
 }

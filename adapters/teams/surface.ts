@@ -1,38 +1,14 @@
-import type { ConsentHandler } from '../../src/consent/consent';
-import type { Log } from '../../src/log/log';
-import type { TurnInbox, TurnSurface } from '../../src/model/adapter';
+import type { TurnSurface } from '../../src/model/adapter';
 import type { Card } from '../../src/model/card';
 import { MARKDOWN } from '../../src/model/dialect';
-import type { InputRegister } from '../../src/model/inputs';
-import type { Language, Turn } from '../../src/model/turn';
-import type { TeamsApi } from './api';
-import type { Attributions } from './attributions';
+import type { Turn } from '../../src/model/turn';
 import type { BotPlace } from './bot';
 import { readTeamsFile, type TeamsFile } from './files';
 import type { History } from './history';
-import type { Memory } from './memory';
-import type { People } from './people';
 import { createReply } from './reply';
+import type { TeamsServices } from './services';
 import { personalChat, tellPrivately } from './tell-privately';
 import type { Team } from './turn';
-
-/** What the handlers of activities work with. */
-export interface TeamsRoom {
-  readonly api: TeamsApi;
-  readonly people: People;
-  readonly memory: Memory;
-  readonly attributions: Attributions;
-  /** Undefined: no chat may be read. */
-  readonly history: History | undefined;
-  readonly fetch: typeof fetch;
-  readonly inbox: TurnInbox;
-  readonly inputs: InputRegister;
-  readonly consent: ConsentHandler;
-  readonly log: Log;
-  /** Spoken where nothing tells the person's language. */
-  readonly language: Language;
-  readonly now: () => number;
-}
 
 export interface SurfaceParts {
   readonly turn: Turn;
@@ -50,16 +26,16 @@ export interface Where {
 }
 
 /** What the dispatcher may do where a question was asked in Teams. */
-export function surfaceOf({ turn, where, targeted, files }: SurfaceParts, room: TeamsRoom): TurnSurface {
-  const { api, memory } = room;
+export function surfaceOf({ turn, where, targeted, files }: SurfaceParts, services: TeamsServices): TurnSurface {
+  const { api, memory } = services;
   const { place, account, team } = where;
   const { person, conversation, language } = turn;
   const direct = conversation.kind === 'direct';
   const group = team?.group;
   const privately = { place, direct, targeted, account, person: person.id, tenant: person.tenant, group, language };
-  const tell = (card: Card): Promise<boolean> => tellPrivately(room, privately, card);
+  const tell = (card: Card): Promise<boolean> => tellPrivately(services, privately, card);
   const readable = (): History | undefined =>
-    room.history?.reads(turn, { group }) === true ? room.history : undefined;
+    services.history?.reads(turn, { group }) === true ? services.history : undefined;
   return {
     dialect: MARKDOWN,
     openReply(control) {
@@ -73,10 +49,10 @@ export function surfaceOf({ turn, where, targeted, files }: SurfaceParts, room: 
         control,
         personal: () => personalChat(api, place, account, person.tenant),
         tellPrivately: tell,
-        onStop: () => room.inbox.stop(person, conversation.id, conversation.thread),
+        onStop: () => services.inbox.stop(person, conversation.id, conversation.thread),
         onAnswered(answerer, pieces, messages) {
           const answered = { conversation: conversation.id, team: team?.id };
-          room.attributions.note(answered, person, answerer.asker, messages);
+          services.attributions.note(answered, person, answerer.asker, messages);
           if (readable() === undefined) followed.keep(answerer, pieces);
         },
       });
@@ -91,7 +67,7 @@ export function surfaceOf({ turn, where, targeted, files }: SurfaceParts, room: 
     readFile: (file, maxBytes, signal) =>
       readTeamsFile(
         api,
-        room.fetch,
+        services.fetch,
         files.find(({ id }) => id === file.id),
         maxBytes,
         signal,

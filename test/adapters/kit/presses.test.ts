@@ -2,6 +2,7 @@ import { actionOf, answerAgreed, takePress } from '../../../adapters/kit/presses
 import type { ConsentAction, ConsentHandler, ConsentView } from '../../../src/consent/consent';
 import type { CardAction } from '../../../src/model/card';
 import { MARKDOWN } from '../../../src/model/dialect';
+import type { Turn } from '../../../src/model/turn';
 import { aNotice } from '../../support/consent';
 import { aRegister } from '../../support/inputs';
 import { aPerson, aTurn } from '../../support/turns';
@@ -63,14 +64,14 @@ describe('a question that was agreed to', () => {
     readFile: async () => ({ kind: 'unavailable', reason: 'failed' }) as const,
   };
 
-  async function answered(words: string | undefined, times = 1): Promise<readonly string[]> {
+  async function answered(words: string | undefined, times = 1, files: Turn['files'] = []): Promise<readonly string[]> {
     const came: string[] = [];
     const parts = {
       inbox: { receive: () => void came.push('asked'), stop() {}, stopIn() {} },
       inputs: aRegister(),
       now: () => 0,
       wishes: ['stop'] as const,
-      readAgain: async () => (words === undefined ? undefined : { turn: aTurn({ question: words }), surface }),
+      readAgain: async () => (words === undefined ? undefined : { turn: aTurn({ question: words, files }), surface }),
       tell: async () => came.push('told to send it again'),
     };
     for (let time = 0; time < times; time += 1) await answerAgreed(agreed, parts);
@@ -79,6 +80,10 @@ describe('a question that was agreed to', () => {
 
   it('is asked as it stands on the platform now, once', async () => {
     expect(await answered('What is a turn?', 2)).toEqual(['asked']);
+  });
+
+  it('is asked where it has files alone', async () => {
+    expect(await answered('', 1, [{ id: 'F1', mediaType: 'image/png', size: 1 }])).toEqual(['asked']);
   });
 
   it.each([

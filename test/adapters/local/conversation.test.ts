@@ -217,7 +217,7 @@ describe('the local chat', () => {
       expect(chat.heard.presses).toMatchObject([
         { person: 'ben', surface: 'card', action: { do: 'grant', noticeId: 'n1' } },
       ]);
-      expect(chat.heard.asked[1]?.turn.id).toBe(`${first().turn.id}:agreed`);
+      expect(chat.heard.asked[1]?.turn.id).toBe(`${first().turn.id}:agreed-use`);
       expect(openText(chat.heard.asked[1]?.turn.question.text ?? sealSafeText(''))).toBe('hi');
       await page.until(() => page.messages().some(({ card }) => card?.title === GRANTED));
     });

@@ -4,26 +4,26 @@ import { sealText } from '../../src/model/text';
 import type { Language, Person } from '../../src/model/turn';
 import { blocksOfCard } from './cards';
 import { homeEvent } from './payloads';
+import type { SlackServices } from './services';
 import { slackPerson } from './turn';
-import type { Workspace } from './workspace';
 
 /** Meets somebody who opens dejiren's page in Slack: where they stand, or what they could ask. */
-export async function openHome(body: unknown, workspace: Workspace): Promise<void> {
+export async function openHome(body: unknown, services: SlackServices): Promise<void> {
   const parsed = homeEvent.safeParse(body);
-  const delivered = parsed.success ? workspace.organisation.ofEvent(parsed.data) : undefined;
+  const delivered = parsed.success ? services.organisation.ofEvent(parsed.data) : undefined;
   if (!parsed.success || delivered === undefined) return;
   const { user, channel, tab } = parsed.data.event;
   if (tab === 'messages' && channel !== undefined) {
-    const prompts = sentencesFor(workspace.language).suggestedPrompts;
-    await workspace.api.call('assistant.threads.setSuggestedPrompts', { channel_id: channel, prompts });
+    const prompts = sentencesFor(services.language).suggestedPrompts;
+    await services.api.call('assistant.threads.setSuggestedPrompts', { channel_id: channel, prompts });
     return;
   }
   const { tenant } = delivered;
-  const { standing } = await workspace.people.find(user, tenant);
-  await publishHome(slackPerson(tenant, user, standing ?? 'member'), workspace.language, workspace);
+  const { standing } = await services.people.find(user, tenant);
+  await publishHome(slackPerson(tenant, user, standing ?? 'member'), services.language, services);
 }
 
-export async function publishHome(person: Person, language: Language, { api, consent }: Workspace): Promise<void> {
+export async function publishHome(person: Person, language: Language, { api, consent }: SlackServices): Promise<void> {
   const origin = { surface: 'page', language } as const;
   const [status, help] = await Promise.all([
     consent.run(person, sealText('status'), origin),

@@ -23,7 +23,7 @@ export interface Self {
 }
 
 /** One connected workspace: what the listeners work with. */
-export interface Workspace {
+export interface SlackServices {
   readonly api: SlackApi;
   readonly rates: SlackRates;
   readonly traffic: ReplyTraffic;
