@@ -158,8 +158,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     try {
       return await parts.register.admit(turn, parts.turnLimits, now());
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-      log.error('turn-not-taken', { code, ...errorFields(error) });
+      const fields = errorFields(error);
+      log.error('turn-not-taken', { code: fields.errorCode ?? 'unknown', ...fields });
       return 'unavailable';
     }
   }
