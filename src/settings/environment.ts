@@ -62,7 +62,7 @@ const OWN = {
       .pipe(z.array(z.enum(VENDORS)).max(VENDORS.length))
       .default([]),
     `must be a list of vendors with commas between, of ${VENDORS.join(', ')}`,
-    'bedrock, openai',
+    VENDORS.slice(0, 2).join(', '),
   ),
   DEJIREN_CONTEXT: setting(
     z.enum(['own', 'consented', 'none']).default('own'),

@@ -66,7 +66,7 @@ export interface LocalSearch<Settings> {
 export interface VendorModule<Id extends string = string, Settings extends VendorSettings = VendorSettings> {
   /** What settings, the ledger, logs and metrics call it. It never changes: people's agreements name it. */
   readonly id: Id;
-  /** What people call it, as in its notice: `Amazon Bedrock`. */
+  /** What people call it, as in its notice: `Acme AI`. */
   readonly name: string;
   /**
    * Words that mean it in `/dejiren-optin`, beside its id and its name: in lower case and half width, several words

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { hostAllowed } from '../../src/kit/hosts';
 import { VENDOR_DOUBLES } from '../../src/prove/doubles/vendors';
 import { ENVIRONMENT } from '../../src/settings/environment';
@@ -42,6 +44,15 @@ describe('the registry of vendors', () => {
       for (const code of table.plain ?? []) expect(writtenOf([code])).toBeDefined();
     },
   );
+
+  it('has a row in the tables for people for every vendor, and for every place that one proves', () => {
+    const docs = readFileSync(resolve(__dirname, '../../docs/vendors.md'), 'utf8');
+    const rows = (heading: string): string => docs.split(`## ${heading}`)[1]?.split('\n## ')[0] ?? '';
+    for (const { id, sendsNothing } of VENDOR_MODULES) {
+      expect(docs.split('\n## ')[0]).toContain(`| \`${id}\` `);
+      if (sendsNothing !== true) expect(rows('Where it is processed')).toContain(`| \`${id}\` `);
+    }
+  });
 
   it('has words for every vendor that mean no other, as they come out of the command', () => {
     const words = VENDOR_MODULES.flatMap(({ id, name, aliases }) => [

@@ -29,7 +29,7 @@ const BY_PARAM: readonly (readonly [RegExp, Refused])[] = [
 ];
 
 /**
- * The words of OpenAI, Azure, Bedrock, Google, vLLM, llama.cpp, LM Studio, TGI, and of the templates of Gemma, Mistral
+ * The words of OpenAI, Azure, Amazon, Google, vLLM, llama.cpp, LM Studio, TGI, and of the templates of Gemma, Mistral
  * and Llama that such servers hand on: "System role not supported", "Only user and assistant roles are supported!",
  * "Conversation roles must alternate user/assistant/…", "This model doesn't support system messages", "Developer
  * instruction is not enabled for …", "The model is unsupported for streaming", "Your organization must be verified to
