@@ -2,13 +2,14 @@ import type { ContentBlockParam, MessageCreateParams, MessageParam } from '@anth
 import { openBytes } from '../../model/bytes';
 import { IMAGE_TYPES } from '../../model/image';
 import { openText } from '../../model/text';
-import type { Connector, Prompt } from '../connector';
+import type { Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type AnswerSource, answerOf } from '../kit/answer';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
 import type { Models } from '../kit/models';
 import { imagesOf, turnsFor, wordsOf } from '../kit/turns-in-order';
 import { type WireEvent, wireEventsOf } from '../kit/wire-events';
+import type { VendorConnector } from '../vendor-module';
 import { createMessagesReader } from './answer';
 import { type AnthropicClientOptions, lazyAnthropic } from './client';
 import { anthropicErrorOf } from './errors';
@@ -34,7 +35,7 @@ const LENGTH_LIMIT_TOKENS = 16_384;
  * Anthropic can tell an abuser from everybody else; nothing else tells of the person. No tool is offered, and nothing
  * is asked to be cached or stored.
  */
-export function createAnthropicConnector(options: AnthropicOptions): Connector & { warm(): Promise<unknown> } {
+export function createAnthropicConnector(options: AnthropicOptions): VendorConnector {
   const client = lazyAnthropic(options);
   const { models, inferenceGeo, memory = createCapabilityMemory() } = options;
 

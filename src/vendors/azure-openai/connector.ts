@@ -1,12 +1,14 @@
 import { untilAborted } from '../../kit/wait';
 import { IMAGE_TYPES } from '../../model/image';
-import type { Connector, Prompt } from '../connector';
+import type { Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
+import type { Models } from '../kit/models';
 import { ask } from '../kit/openai/ask';
 import { chatRequestOf, createChatReader } from '../kit/openai/chat';
 import { lazySdk } from '../kit/openai/client';
 import { createResponsesReader, responsesRequestOf } from '../kit/openai/responses';
+import type { VendorConnector } from '../vendor-module';
 import { azureOpenAiRoute } from './route';
 import type { AzureDeploymentType } from './settings';
 
@@ -17,7 +19,7 @@ export interface AzureOpenAiOptions {
   readonly apiKey: string | undefined;
   readonly getToken: (scope: string) => Promise<string>;
   /** Names of deployments, the first by default. */
-  readonly models: readonly [string, ...string[]];
+  readonly models: Models;
   /** A dated version of the API. Undefined: the current one, at `/openai/v1`. */
   readonly apiVersion: string | undefined;
   readonly deploymentType: AzureDeploymentType;
@@ -37,7 +39,7 @@ const SCOPE_OF_DATED = 'https://cognitiveservices.azure.com/.default';
  * Azure OpenAI. The current API is asked for Responses that are not stored; a dated version, by `AzureOpenAI`, for
  * Chat Completions, which are stored nowhere unless asked for. No field tells of the person.
  */
-export function createAzureOpenAiConnector(options: AzureOpenAiOptions): Connector & { warm(): Promise<unknown> } {
+export function createAzureOpenAiConnector(options: AzureOpenAiOptions): VendorConnector {
   const { apiKey, apiVersion, fetch, models, memory = createCapabilityMemory() } = options;
   const root = options.endpoint.replace(/\/+(openai(\/v1)?\/*)?$/u, '');
   const client = lazySdk({

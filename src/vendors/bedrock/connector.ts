@@ -9,7 +9,7 @@ import { untilAborted } from '../../kit/wait';
 import { openBytes } from '../../model/bytes';
 import { IMAGE_TYPES } from '../../model/image';
 import { openText } from '../../model/text';
-import type { Connector, Prompt, PromptMessage } from '../connector';
+import type { Prompt, PromptMessage } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type AnswerSource, answerOf } from '../kit/answer';
 import {
@@ -18,7 +18,9 @@ import {
   createCapabilityMemory,
   LENGTH_LIMIT_TOKENS,
 } from '../kit/capabilities';
+import type { Models } from '../kit/models';
 import { turnsFor } from '../kit/turns-in-order';
+import type { VendorConnector } from '../vendor-module';
 import { createConverseReader } from './answer';
 import { asStream, type BedrockClientOptions, lazyBedrock } from './client';
 import { bedrockErrorOf } from './errors';
@@ -27,7 +29,7 @@ import { UnstreamedAnswer } from './unstreamed';
 
 export interface BedrockOptions extends Omit<BedrockClientOptions, 'credentials' | 'endpoint'> {
   /** Ids of models or inference profiles, the first by default. */
-  readonly models: readonly [string, ...string[]];
+  readonly models: Models;
   /** Another address: a VPC endpoint, a gateway. */
   readonly endpoint: string | undefined;
   readonly guardrail: { readonly id: string; readonly version: string } | undefined;
@@ -40,7 +42,7 @@ export interface BedrockOptions extends Omit<BedrockClientOptions, 'credentials'
  * Amazon Bedrock over ConverseStream. No field tells of the person, the pseudonym included: Bedrock asks for none,
  * and would keep it in the account's own logs. Without a limit of ours the model's own length limit holds.
  */
-export function createBedrockConnector(options: BedrockOptions): Connector & { warm(): Promise<unknown> } {
+export function createBedrockConnector(options: BedrockOptions): VendorConnector {
   const { region, endpoint = endpointOf(region), credentials, fetch, memory = createCapabilityMemory() } = options;
   const client = lazyBedrock({ region, endpoint, credentials, fetch });
   const sourceOf = (prompt: Prompt, capabilities: Capabilities): AnswerSource<ConverseStreamOutput> => ({

@@ -1,11 +1,12 @@
 import { IMAGE_TYPES } from '../../model/image';
-import type { Connector, Prompt } from '../connector';
+import type { Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
 import type { Models } from '../kit/models';
 import { ask } from '../kit/openai/ask';
 import { chatRequestOf, createChatReader } from '../kit/openai/chat';
 import { lazyOpenAi, type OpenAiClientOptions } from '../kit/openai/client';
+import type { VendorConnector } from '../vendor-module';
 import { MISTRAL_READING } from './errors';
 import { mistralRoute } from './route';
 
@@ -22,7 +23,7 @@ export interface MistralOptions extends OpenAiClientOptions {
  * Mistral's own API, which speaks OpenAI's Chat Completions and is asked by OpenAI's SDK. It stores no conversation,
  * counts tokens without being asked to, refuses fields that it does not know, and has none for a person's pseudonym.
  */
-export function createMistralConnector(options: MistralOptions): Connector & { warm(): Promise<unknown> } {
+export function createMistralConnector(options: MistralOptions): VendorConnector {
   const client = lazyOpenAi(options);
   const { models, memory = createCapabilityMemory() } = options;
 

@@ -1,18 +1,20 @@
 import { IMAGE_TYPES } from '../../model/image';
-import type { Connector, Prompt } from '../connector';
+import type { Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
+import type { Models } from '../kit/models';
 import { ask } from '../kit/openai/ask';
 import { chatRequestOf, createChatReader } from '../kit/openai/chat';
 import { lazyOpenAi, type OpenAiClientOptions } from '../kit/openai/client';
 import type { Refused } from '../kit/refused';
 import { createThoughtFilter } from '../kit/thoughts';
 import { createUnopenedThoughts, type UnopenedThoughtsByModel } from '../kit/thoughts-unopened';
+import type { VendorConnector } from '../vendor-module';
 import { openAiCompatibleRoute } from './route';
 
 export interface OpenAiCompatibleOptions extends OpenAiClientOptions {
   /** The models that may answer, the first by default. */
-  readonly models: readonly [string, ...string[]];
+  readonly models: Models;
   /** They take pictures. */
   readonly images: boolean;
   /** What is known of models whose thoughts nobody opens; learned from nothing where it is not given. */
@@ -25,9 +27,7 @@ export interface OpenAiCompatibleOptions extends OpenAiClientOptions {
 const GUESSES: readonly Refused[] = ['stream-options', 'system-role'];
 
 /** A server that speaks OpenAI's Chat Completions: Ollama, vLLM, LM Studio, llama.cpp. */
-export function createOpenAiCompatibleConnector(
-  options: OpenAiCompatibleOptions,
-): Connector & { warm(): Promise<unknown> } {
+export function createOpenAiCompatibleConnector(options: OpenAiCompatibleOptions): VendorConnector {
   const client = lazyOpenAi(options);
   const { models, unopened = createUnopenedThoughts(), memory = createCapabilityMemory() } = options;
 

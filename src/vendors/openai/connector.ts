@@ -1,15 +1,17 @@
 import { IMAGE_TYPES } from '../../model/image';
-import type { Connector, Prompt } from '../connector';
+import type { Prompt } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
+import type { Models } from '../kit/models';
 import { ask } from '../kit/openai/ask';
 import { lazyOpenAi, type OpenAiClientOptions } from '../kit/openai/client';
 import { createResponsesReader, responsesRequestOf } from '../kit/openai/responses';
+import type { VendorConnector } from '../vendor-module';
 import { openAiRoute } from './route';
 
 export interface OpenAiOptions extends OpenAiClientOptions {
   /** The models that may answer, the first by default. */
-  readonly models: readonly [string, ...string[]];
+  readonly models: Models;
   /** The organisation shares data with OpenAI for training. */
   readonly sharesForTraining: boolean;
   /** What is known of the models; nothing where it is not given. */
@@ -17,7 +19,7 @@ export interface OpenAiOptions extends OpenAiClientOptions {
 }
 
 /** OpenAI over the Responses API, streamed, with nothing stored there beyond the logs that its notice names. */
-export function createOpenAiConnector(options: OpenAiOptions): Connector & { warm(): Promise<unknown> } {
+export function createOpenAiConnector(options: OpenAiOptions): VendorConnector {
   const client = lazyOpenAi(options);
   const { models, memory = createCapabilityMemory() } = options;
 

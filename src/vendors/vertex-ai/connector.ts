@@ -2,13 +2,15 @@ import { untilAborted } from '../../kit/wait';
 import { openBytes } from '../../model/bytes';
 import type { ImageType } from '../../model/image';
 import { openText } from '../../model/text';
-import type { Connector, Prompt, PromptMessage } from '../connector';
+import type { Prompt, PromptMessage } from '../connector';
 import { adaptive } from '../kit/adaptive';
 import { type AnswerSource, answerOf } from '../kit/answer';
 import { type Capabilities, type CapabilityMemory, createCapabilityMemory } from '../kit/capabilities';
+import type { Models } from '../kit/models';
 import { turnsFor } from '../kit/turns-in-order';
 import { VendorError } from '../kit/vendor-error';
 import { type WireEvent, wireEventsOf } from '../kit/wire-events';
+import type { VendorConnector } from '../vendor-module';
 import { createVertexReader } from './answer';
 import { loadClassicEngine } from './classic';
 import type { VertexContent, VertexEngine, VertexPart, VertexRequest } from './engine';
@@ -21,7 +23,7 @@ export interface VertexAiOptions {
   /** `asia-northeast1`, or one of `us`, `eu`, `global`. */
   readonly location: string;
   /** The models that may answer, the first by default. */
-  readonly models: readonly [string, ...string[]];
+  readonly models: Models;
   /** Another address, for gateways and tests. */
   readonly baseURL: string | undefined;
   /** Which of Google's packages asks. */
@@ -38,7 +40,7 @@ export interface VertexAiOptions {
 const IMAGE_TYPES: readonly ImageType[] = ['image/png', 'image/jpeg', 'image/webp'];
 
 /** Google Vertex AI. No field tells of the person, and nothing is asked to be cached, labelled or looked up. */
-export function createVertexAiConnector(options: VertexAiOptions): Connector & { warm(): Promise<unknown> } {
+export function createVertexAiConnector(options: VertexAiOptions): VendorConnector {
   const { memory = createCapabilityMemory() } = options;
   let engine: Promise<VertexEngine> | undefined;
   const warm = (): Promise<VertexEngine> => {
