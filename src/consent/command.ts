@@ -81,13 +81,10 @@ const VERBS: Readonly<Record<string, ConsentCommand['do']>> = {
   消去: 'erase',
   削除: 'erase',
   消去する: 'erase',
-  help: 'help',
-  '?': 'help',
-  ヘルプ: 'help',
-  使い方: 'help',
 };
 
-const ALL_VENDORS: ReadonlySet<string> = new Set(['all', 'everything', 'すべて', '全て', '全部']);
+/** Beside `all` itself. */
+const ALL_VENDORS: ReadonlySet<string> = new Set(['everything', 'すべて', '全て', '全部']);
 
 const CONFIRMATIONS: ReadonlySet<string> = new Set(['confirm', 'yes', '確認', 'はい', '実行']);
 
@@ -100,7 +97,7 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const EMOJI = /:[a-z0-9_+-]+:|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/gu;
 
 const HELP = /^\/?(?:help|ヘルプ)$/u;
-const COMMAND = /^(\/?)dejiren(\S*)\s*([\s\S]*)$/iu;
+const COMMAND = /^(\/?)dejiren(\S*)\s*([\s\S]*)/iu;
 
 /**
  * What a message says to `/dejiren-optin`; undefined where it is none. Phones begin a message with a capital, and
@@ -111,7 +108,7 @@ export function commandIn(message: string): string | undefined {
   const said = message.normalize('NFKC').replace(INVISIBLE, '').trim();
   if (HELP.test(said.toLowerCase())) return 'help';
   const [, slash, name, words] = COMMAND.exec(said) ?? [];
-  if (name?.toLowerCase() === '-optin') return words?.trim();
+  if (name?.toLowerCase() === '-optin') return words;
   return slash === '/' ? 'help' : undefined;
 }
 
@@ -121,7 +118,8 @@ const MAX_CHARACTERS = 200;
 /**
  * Reads the words after `/dejiren-optin`, the same on every platform: English or Japanese, full or half width, in
  * any case, with quotes, stops, marks or emoji around them. A vendor may be said in several words, as it is shown
- * (`Azure OpenAI`). A wrong word gives `help`, never an error; so do signs alone: nobody agrees by a stray key.
+ * (`Azure OpenAI`). A word that is none of these gives `help`, never an error, as the word `help` does; so do signs
+ * alone: nobody agrees by a stray key.
  */
 export function parseConsentCommand(words: Text): ConsentCommand {
   if (words.length > MAX_CHARACTERS) return { do: 'help' };
@@ -132,11 +130,10 @@ export function parseConsentCommand(words: Text): ConsentCommand {
     .replace(/^\s*\/dejiren-optin(?=\s|$)/u, '')
     .trim();
   if (said === '') return { do: 'toggle' };
-  const [verb, ...others] = said
+  const [verb = '', ...others] = said
     .replace(EMOJI, ' ')
-    .split(/[\s、。,;:!"'「」『』“”‘’`*~<>()[\]{}→←⇒]+|\.(?=\s|$)/u)
+    .split(/[\s、。,;:!"'「」『』“”‘’`*~<>()[\]{}→←⇒]|\.(?=\s|$)/u)
     .filter((word) => word !== '' && word !== 'を');
-  if (verb === undefined) return { do: 'help' };
   const argument = others.length === 0 ? undefined : others.join(' ');
   const action = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   switch (action) {

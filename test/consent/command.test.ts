@@ -137,6 +137,7 @@ describe('the words after /dejiren-optin', () => {
     'on ⇒ openai.',
     'on   \t openai',
     'on :sparkles: openai',
+    'on🎉openai',
     'on :100: openai',
     'on :a_b-c+d: openai',
     'on 🇯🇵 openai',

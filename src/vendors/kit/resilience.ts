@@ -76,7 +76,7 @@ function createPatience({ silenceMs, firstDeltaMs, betweenDeltasMs, wholeMs }: D
   const hangUpOnSilence = (): void => {
     if (isListening) hangUp();
   };
-  signal.addEventListener('abort', hangUp, { once: true });
+  signal.addEventListener('abort', hangUp);
   if (signal.aborted) hangUp();
 
   function startLimit(): NodeJS.Timeout {

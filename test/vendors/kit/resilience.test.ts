@@ -32,6 +32,7 @@ describe('the patience with a vendor', () => {
     ],
     ['the first delta of one that went silent', [59, life, 62, delta('a'), finish], ''],
     ['the next delta', [delta('a'), 31, delta('b'), finish], 'a'],
+    ['the next delta of one that thought before', [life, delta('a'), 31, delta('b'), finish], 'a'],
     [
       'the whole answer',
       [delta('a'), ...Array.from({ length: 40 }, () => [20, delta('.')]).flat(), finish],
@@ -102,6 +103,83 @@ describe('the patience with a vendor', () => {
     await jest.advanceTimersByTimeAsync(10);
     stop.abort();
     expect((await heard).error).toMatchObject({ category: 'cancelled' });
+  });
+
+  it('leaves no timer behind where the vendor fails while it is waited for', async () => {
+    const { connector } = scriptedVendor([10, new VendorError('network')]);
+    const heard = listen(withDeadlines(connector, deadlines), promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(10);
+    expect((await heard).error).toMatchObject({ category: 'network' });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  /** What a vendor is given to give up by, while it answers as the test says. */
+  function watched(parts: AsyncIterator<StreamPart>) {
+    const { connector } = scriptedVendor([]);
+    const state: { signal: AbortSignal | undefined } = { signal: undefined };
+    const stream: typeof connector.stream = (_prompt, signal) => {
+      state.signal = signal;
+      return { [Symbol.asyncIterator]: () => parts };
+    };
+    return { connector: { ...connector, stream }, state };
+  }
+  const ended: AsyncIterator<StreamPart> = { next: async () => ({ done: true, value: undefined }) };
+
+  it('lets the vendor know at once of a stop that came before it was asked, and not of one that comes after it', async () => {
+    const before = watched(ended);
+    withDeadlines(before.connector, deadlines).stream(promptOf('Hi'), AbortSignal.abort())[Symbol.asyncIterator]();
+    expect(before.state.signal?.aborted).toBe(true);
+
+    const stop = new AbortController();
+    const after = watched(ended);
+    await listen(withDeadlines(after.connector, deadlines), promptOf('Hi'), stop.signal);
+    stop.abort();
+    expect(after.state.signal?.aborted).toBe(false);
+  });
+
+  it('lets a reader leave, and the vendor’s stream with it where that can be left', async () => {
+    let left = 0;
+    const parts = {
+      ...ended,
+      return: async () => {
+        left += 1;
+        return { done: true, value: undefined } as const;
+      },
+    };
+    for (const kind of [withDeadlines, withRetries])
+      for (const one of [parts, ended]) {
+        const reader = kind(watched(one).connector).stream(promptOf('Hi'), patient())[Symbol.asyncIterator]();
+        await reader.next();
+        expect(await reader.return?.()).toStrictEqual({ done: true, value: undefined });
+        const never = kind(watched(one).connector).stream(promptOf('Hi'), patient())[Symbol.asyncIterator]();
+        expect(await never.return?.()).toStrictEqual({ done: true, value: undefined });
+      }
+    expect(left).toBe(3);
+  });
+
+  it.each([
+    ['a sign of life for a minute', [60_000], 59_999],
+    ['the first words for five minutes', [1, life, 300_000], 299_999],
+    ['more words for half a minute', [delta('a'), 30_000], 29_999],
+  ])('waits for %s where it is told nothing else', async (_what, steps, ms) => {
+    const { connector, state } = scriptedVendor([...steps, delta('b'), finish]);
+    const heard = listen(withDeadlines(connector), promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(ms);
+    expect(state.aborted).toBe(0);
+    await jest.advanceTimersByTimeAsync(1);
+    expect((await heard).error).toMatchObject({ category: 'timeout' });
+  });
+
+  it('waits for a whole answer for ten minutes where it is told nothing else', async () => {
+    const { connector, state } = scriptedVendor([
+      delta('a'),
+      ...Array.from({ length: 100 }, () => [20_000, delta('.')]).flat(),
+    ]);
+    const heard = listen(withDeadlines(connector), promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(599_999);
+    expect(state.aborted).toBe(0);
+    await jest.advanceTimersByTimeAsync(1);
+    expect((await heard).error).toMatchObject({ category: 'timeout' });
   });
 
   it('leaves no timer behind when the reader leaves early', async () => {
@@ -200,11 +278,54 @@ describe('another try', () => {
     expect(state.attempts).toBe(2);
   });
 
-  it('is never made once a word was given', async () => {
-    const { connector, state } = scriptedVendor([delta('a'), new VendorError('network')], [delta('b'), finish]);
+  it.each(['network', 'overloaded'] as const)('is never made once a word was given: %s', async (category) => {
+    const { connector, state } = scriptedVendor([delta('a'), new VendorError(category)], [delta('b'), finish]);
     const heard = await listen(withRetries(connector, quick), promptOf('Hi'), patient());
-    expect(heard).toMatchObject({ words: 'a', error: { category: 'network' } });
+    expect(heard).toMatchObject({ words: 'a', error: { category } });
     expect(state.attempts).toBe(1);
+  });
+
+  it('is not made of an answer that ends without a word', async () => {
+    const { connector, state } = scriptedVendor([], [delta('b'), finish]);
+    expect(await listen(withRetries(connector, quick), promptOf('Hi'), patient())).toMatchObject({
+      words: '',
+      error: undefined,
+    });
+    expect(state.attempts).toBe(1);
+  });
+
+  it.each([
+    [200, 2],
+    [199, 1],
+  ])('does not begin after its time, its pause included: within %i ms, %i attempts', async (withinMs, attempts) => {
+    const { connector, state } = scriptedVendor([100, new VendorError('overloaded')], [delta('a'), finish]);
+    const heard = listen(withRetries(connector, { ...quick, withinMs }), promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(1_000);
+    await heard;
+    expect(state.attempts).toBe(attempts);
+  });
+
+  it('may come after half of the pause, by chance', async () => {
+    const { connector, state } = scriptedVendor([new VendorError('overloaded')], [finish]);
+    const heard = listen(withRetries(connector, { ...quick, random: () => 0 }), promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(49);
+    expect(state.attempts).toBe(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect((await heard).finish).toEqual(finish);
+  });
+
+  it('is made twice, after at most half a second and a second, where it is told nothing else', async () => {
+    const { connector, state } = scriptedVendor([new VendorError('overloaded')]);
+    const heard = listen(withRetries(connector), promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(249);
+    expect(state.attempts).toBe(1);
+    await jest.advanceTimersByTimeAsync(251);
+    expect(state.attempts).toBe(2);
+    await jest.advanceTimersByTimeAsync(1_000);
+    await heard;
+    expect(state.attempts).toBe(3);
+    const late = scriptedVendor([new VendorError('rate-limited', { retryAfterMs: 15_001 })], [finish]);
+    expect((await listen(withRetries(late.connector), promptOf('Hi'), patient())).error).toBeDefined();
   });
 
   it('waits longer each time, then gives up with what the vendor said last', async () => {
@@ -228,6 +349,11 @@ describe('another try', () => {
     expect(soon.state.attempts).toBe(1);
     await jest.advanceTimersByTimeAsync(1);
     expect((await heard).finish).toEqual(finish);
+
+    const last = scriptedVendor([new VendorError('rate-limited', { retryAfterMs: 1_000 })], [finish]);
+    const waited = listen(withRetries(last.connector, quick), promptOf('Hi'), patient());
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect((await waited).finish).toEqual(finish);
 
     const late = scriptedVendor([new VendorError('rate-limited', { retryAfterMs: 1_001 })], [finish]);
     const told = await listen(withRetries(late.connector, quick), promptOf('Hi'), patient());
