@@ -52,6 +52,46 @@ describe('wrong guesses at a secret', () => {
     expect([others.waitOf('127.0.0.1'), others.waitOf('::1')]).toEqual([1_000, 0]);
   });
 
+  it.each([
+    ['2001:db8::1', '2001:db8:0:0:5:6:7:8'],
+    ['::1', '0:0:0:0:5:6:7:8'],
+    ['::', '0:0:0:0::'],
+    ['1::2', '1:0:0:0:9::'],
+    ['1:2::3', '1:2:0:0:ffff::'],
+    ['1:2:3:4::', '1:2:3:4:5:6:7:8'],
+    ['1::6:7:8', '1:0:0:0:5:6:7:9'],
+    ['1::4:5:6:7:8', '1:0:0:4::'],
+    ['::4:5:6:7:8', '0:0:0:4::'],
+    ['fe80::1%eth0', 'fe80::2%eth1'],
+    ['::ffff:1.2.3.4', '1.2.3.4'],
+  ])('take %s for the network of %s', (one, other) => {
+    const all = guesses();
+    for (let count = 0; count < 3; count += 1) all.wrong(one);
+    expect(all.waitOf(other)).toBe(1_000);
+    expect([all.waitOf('5::'), all.waitOf('0:0:0:7::')]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['1:2:3:4::', '1:2:3:5::'],
+    ['1:2:3:4::', '12:3:4::'],
+    ['::4:5:6:7:8', '::5:6:7:8'],
+    ['1:0:0:0::', '1:1:0:0::'],
+    ['::ffff:1.2.3.4', '::ffff:1.2.3.5'],
+  ])('take %s for another network than that of %s', (one, other) => {
+    const all = guesses();
+    for (let count = 0; count < 3; count += 1) all.wrong(one);
+    expect(all.waitOf(other)).toBe(0);
+  });
+
+  it('are heard ten at once of one address where nothing else is told, then one in six seconds', () => {
+    now = 0;
+    const all = createGuesses(() => now);
+    const last = Array.from({ length: 10 }, () => all.wrong('1.1.1.1'));
+    expect([last.indexOf(true), all.waitOf('1.1.1.1')]).toEqual([9, 6_000]);
+    for (let count = 0; count < 90; count += 1) all.wrong(`2.2.2.${count}`);
+    expect(all.waitOf('3.3.3.3')).toBe(1_000);
+  });
+
   it('remembers so many addresses', () => {
     const all = createGuesses(() => now, { ...LIMITS, altogether: { atOnce: 1_000, everyMs: 1 } });
     for (let count = 0; count < 3; count += 1) all.wrong('1.1.1.1');

@@ -54,6 +54,7 @@ describe('the stored head', () => {
     ['rows were cut off', { seq: 5, hash: 'later' }, 4],
     ['rows were added', headOf(rows[1]), 3],
     ['the last was written again', { seq: 3, hash: 'other' }, 4],
+    ['it tells another row of the same hash', { ...headOf(rows[2]), seq: 9 }, 4],
     ['it was taken away', undefined, 1],
   ])('tells where %s', (_where, head, seq) => {
     expect(meetsHead(followed, head)).toEqual(wrong(seq, 'head-differs'));
@@ -170,6 +171,11 @@ describe('a ledger that is verified', () => {
     ['its tables are others', { glance: { schemaFits: false } }, wrong(0, 'schema-changed')],
     ['a row of it was changed', { rows: withRow(1, { event: 'withdrawn' }) }, wrong(2, 'row-changed')],
     ['its head is another’s', { head: { ...bare, seal: Buffer.from('other') } }, wrong(3, 'head-differs')],
+    [
+      'its head is another’s, and somebody stands otherwise',
+      { head: { ...bare, seal: Buffer.from('other') }, people: [aSealedPerson('ann', 3, [standingOf()]), ben] },
+      wrong(3, 'head-differs'),
+    ],
     ['it was cut off', { rows: rows.slice(0, 2) }, wrong(3, 'head-differs')],
     [
       'somebody stands otherwise',
@@ -203,7 +209,9 @@ describe('a ledger that is verified', () => {
   });
 
   it('is left as soon as nobody waits for it any more', async () => {
-    await expect(verify({}, { signal: AbortSignal.abort() }).verified).rejects.toThrow('aborted');
+    const left = verify({}, { signal: AbortSignal.abort() });
+    await expect(left.verified).rejects.toThrow('aborted');
+    expect(left.asked).toEqual([['glance', 0]]);
     const stop = new AbortController();
     const { verified, asked } = verify({ onRead: () => stop.abort() }, { signal: stop.signal });
     await expect(verified).rejects.toThrow('aborted');
