@@ -9,8 +9,8 @@ export async function decodeText(bytes: Uint8Array): Promise<string | undefined>
   const words = decode(bytes, 'utf-8');
   // ISO-2022-JP is made of bytes that are UTF-8 as well: it shifts into Japanese by such a sequence (RFC 1468).
   if (words !== undefined && !words.includes('\u001b$') && !words.includes('\u001b(')) return words;
-  const { detect } = await import('encoding-japanese');
-  const found = detect(bytes, ['JIS', 'EUCJP', 'SJIS']);
+  const { default: encodings } = await import('encoding-japanese');
+  const found = encodings.detect(bytes, ['JIS', 'EUCJP', 'SJIS']);
   if (words !== undefined && found !== 'JIS') return words;
   if (found === 'JIS') return decode(bytes, 'iso-2022-jp');
   return decode(bytes, found === 'EUCJP' && !isHalfWidth(bytes) ? 'euc-jp' : 'shift_jis');
