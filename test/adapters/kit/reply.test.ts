@@ -447,6 +447,20 @@ describe('an answer on its way to a chat', () => {
     expect(chat.told).toEqual([['alone', expect.stringContaining('could not be posted')]]);
   });
 
+  it('owns up to what failed before the person stopped the answer in the chat itself', async () => {
+    const { chat, say, end, drain } = await withFirstWords();
+    jest.advanceTimersByTime(100);
+    say('second');
+    await settle();
+    chat.answer('nowhere');
+    await settle();
+    end(WHOLE);
+    await settle();
+    chat.answer('stopped');
+    expect(await drain()).toEqual({ delivered: false, code: 'nowhere' });
+    expect([chat.shown, chat.told]).toEqual(['first ', []]);
+  });
+
   it('owns up to its own failure, below the words that stand', async () => {
     const { chat, say, end, drain, break: breakDown } = await withFirstWords();
     breakDown();

@@ -89,6 +89,17 @@ describe('a reply in Slack', () => {
     expect(room.slack.answers('D1').some(({ streaming }) => streaming)).toBe(false);
   });
 
+  it.concurrent('goes on in the next message where Slack will not have a full stream closed', async () => {
+    await using room = await open();
+    const answer = answerTo(await room.ask('D1'));
+    room.slack.failNext('chat.stopStream', { error: 'streaming_state_conflict' });
+    room.slack.failNext('chat.update', { error: 'edit_window_closed' });
+    answer.say(LONG);
+    expect(await answer.end()).toEqual({ delivered: true });
+    const whole = room.shown('D1').join('\n');
+    for (let line = 0; line < 700; line += 1) expect(count(whole, `line ${line} of it`)).toBe(1);
+  });
+
   it.concurrent.each(['C1', 'D1'])(
     'shows nothing more of a filtered answer before it takes it back (%s)',
     async (place) => {
