@@ -63,7 +63,17 @@ export type StreamPart =
       readonly requestId?: string;
     };
 
-/** One generative AI vendor. */
+/**
+ * One generative AI vendor.
+ *
+ * @example
+ * ```ts
+ * for await (const part of connector.stream({ instructions, messages, safetyId }, signal)) {
+ *   if (part.type === 'delta') show(part.text);
+ *   else if (part.type === 'finish' && part.reason === 'cut') tellThatItWasCut();
+ * }
+ * ```
+ */
 export interface Connector {
   readonly route: Route;
   /** The kinds of pictures that may go along; without it the prompt must hold none. */

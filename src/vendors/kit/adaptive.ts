@@ -26,6 +26,15 @@ const PATIENCE_MS = 5_000;
  * Asks a model as it wants to be asked. What it refuses for a known cause is left out, and asked anew; once that is
  * answered, every later question is asked so from the start. Of several questions one finds out, and the others wait
  * for it a moment. Written without a generator: it stands between every delta and the reader.
+ *
+ * @example
+ * ```ts
+ * stream: adaptive({
+ *   model: models[0],
+ *   memory,
+ *   ask: (prompt, capabilities, signal) => answerOf(sourceOf(prompt, capabilities), signal),
+ * }),
+ * ```
  */
 export function adaptive({ model: usual, memory, ask, guesses = [] }: AdaptiveParts): Connector['stream'] {
   return (prompt, signal, mayAskAgain) => ({

@@ -78,6 +78,16 @@ const OPENING: StreamPart = { type: 'life', isOpening: true };
  * Carries the events of one answer to its parts. The vendor's word decides how an answer ended, and the end of its
  * stream when: servers say `stop` with every event, or before their last words. A stream that ends without such a word
  * was cut off, and throws: it ends silently when it is aborted or the connection closes early.
+ *
+ * @example
+ * ```ts
+ * const source: AnswerSource<WireEvent> = {
+ *   open: async (call) => ({ events: wireEventsOf((await post(prompt, call)).body), requestId: undefined }),
+ *   reader: createAcmeReader(),
+ *   errorOf: (error, { begun }) => acmeErrorOf(error, begun),
+ * };
+ * yield* answerOf(source, signal);
+ * ```
  */
 export async function* answerOf<Event>(
   { open, reader, errorOf, thoughts = createThoughtFilter() }: AnswerSource<Event>,

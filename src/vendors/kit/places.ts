@@ -33,7 +33,15 @@ export function isAsiaPacific(place: Place): boolean {
 /** Names of regions by pattern, and the place that each pattern stands for. The first that fits counts. */
 export type Regions = readonly (readonly [regions: RegExp, place: Place])[];
 
-/** The place that a vendor's own name of a region stands for; `global` where the table does not have it. */
+/**
+ * The place that a vendor's own name of a region stands for; `global` where the table does not have it.
+ *
+ * @example
+ * ```ts
+ * const ACME_REGIONS: Regions = [[/^tokyo-\d$/u, 'jp']];
+ * placeIn(ACME_REGIONS, 'tokyo-1'); // 'jp'
+ * ```
+ */
 export function placeIn(regions: Regions, name: string): Place {
   return regions.find(([pattern]) => pattern.test(name))?.[1] ?? 'global';
 }

@@ -31,6 +31,11 @@ class OutOfPatience extends VendorError {
  * A vendor that takes too long is hung up on, and the answer fails with `timeout`. Every event of the vendor's is a
  * sign of life, whatever it says. Time in which the reader is busy with a part is not the vendor's. Written without a
  * generator: it stands between every delta and the reader.
+ *
+ * @example
+ * ```ts
+ * const connector = withBreaker(withRetries(withDeadlines(createAcmeConnector(options), deadlines)), listener);
+ * ```
  */
 export function withDeadlines(connector: Connector, deadlines: Deadlines = DEADLINES): Connector {
   return {

@@ -25,6 +25,11 @@ export function turnsInOrder(messages: readonly PromptMessage[]): readonly Promp
 
 /**
  * The turns as a model takes them: with the instructions in front of the first question where they may not stand apart.
+ *
+ * @example
+ * ```ts
+ * const messages = turnsFor(prompt, systemRole).map((turn) => ({ role: turn.role, content: wordsOf(turn) }));
+ * ```
  */
 export function turnsFor({ instructions, messages }: Prompt, systemRole: boolean): readonly PromptTurn[] {
   return turnsInOrder(systemRole ? messages : [{ role: 'user', text: instructions }, ...messages]);

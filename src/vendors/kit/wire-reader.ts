@@ -24,6 +24,15 @@ const NOT_AN_OBJECT: Said = { words: '', oddity: 'not-an-object' };
 /**
  * Reads what stands on the wire with what the vendors have in common: errors inside a 200, signs of life, the end. An
  * answer that ends by `[DONE]` without a reason has ended fairly; one with a hole in it has not.
+ *
+ * @example
+ * ```ts
+ * const reader = createWireReader({
+ *   isOwn: (value) => 'delta' in value,
+ *   read: (value) => ({ words: wordsIn(value) }),
+ *   ending: () => (isOver ? { how: 'complete' } : undefined),
+ * });
+ * ```
  */
 export function createWireReader(values: ValueReader): AnswerReader<WireEvent> {
   let isDone = false;

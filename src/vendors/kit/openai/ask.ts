@@ -16,7 +16,20 @@ export interface Asking {
   readonly reading?: SdkErrorReading;
 }
 
-/** The parts of an answer that comes through the `openai` SDK. */
+/**
+ * The parts of an answer that comes through the `openai` SDK.
+ *
+ * @example
+ * ```ts
+ * ask(
+ *   {
+ *     open: async (call) => (await client()).chat.completions.create(request, { signal: call }).asResponse(),
+ *     reader: createChatReader(),
+ *   },
+ *   signal,
+ * );
+ * ```
+ */
 export function ask({ open, reader, thoughts, reading }: Asking, signal: AbortSignal): AsyncIterable<StreamPart> {
   return answerOf(
     {

@@ -48,6 +48,12 @@ export function lazyOpenAi({ apiKey, baseURL, fetch }: OpenAiClientOptions): () 
 /**
  * The official SDK, deaf to the environment: no logging, no organisation or project from variables, no retries of
  * its own. It is loaded at the first call, so that a vendor that is not used costs no start.
+ *
+ * @example
+ * ```ts
+ * const client = lazySdk({ baseURL, fetch, credentials: async () => ({ 'api-key': apiKey }) });
+ * const { body } = await (await client()).responses.create(request, { signal }).asResponse();
+ * ```
  */
 export function lazySdk({ baseURL, fetch, credentials, make }: SdkParts): () => Promise<OpenAI> {
   let client: Promise<OpenAI> | undefined;
