@@ -12,9 +12,12 @@ interface Table {
 const MOST_CHARACTERS = 32 * 1024;
 const OWN = /^(?:src|adapters)\/[\w./-]+:\d+$/u;
 
-/** Whether a word has the form of a position in dejiren's own code. */
+/** Positions that were found: no more than the table has. */
+const found = new Set<string>();
+
+/** Whether a word is a position in dejiren's own code, at which an error was found. */
 export function isPosition(word: string): boolean {
-  return word.length <= 120 && OWN.test(word);
+  return found.has(word);
 }
 
 /**
@@ -85,5 +88,7 @@ function positionAt({ files, lines }: Table, line: number, column: number): stri
   }
   const file = files[entries[(low - 1) * 3 + 1] ?? -1];
   const position = `${file}:${entries[(low - 1) * 3 + 2]}`;
-  return file !== undefined && isPosition(position) ? position : undefined;
+  if (file === undefined || position.length > 120 || !OWN.test(position)) return undefined;
+  found.add(position);
+  return position;
 }

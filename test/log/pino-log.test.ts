@@ -151,6 +151,8 @@ describe('the log', () => {
           platform: 'CANARY',
           signal: 'CANARY',
           path: 'CANARY',
+          errorCode: 'CANARY',
+          position: 'src/CANARY.ts:1',
         }),
       ],
     ];

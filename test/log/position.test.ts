@@ -77,16 +77,18 @@ describe('where an error came from', () => {
     expect(without(at(`x (${PROGRAM}:3:20)`))).toBeUndefined();
   });
 
-  it.each([
-    'src/the merger.ts:1',
-    'src/a.ts',
-    'src/a.ts:x',
-    '/src/a.ts:1',
-    'lib/a.ts:1',
-    `src/${'a'.repeat(120)}:1`,
-    'src/a.ts:1\n',
-  ])('is never “%s”', (word) => {
-    expect(isPosition(word)).toBe(false);
+  it('is known to the log once it was found, and nothing else is', () => {
+    const table = JSON.stringify({
+      files: ['src/once.ts', 'src/the merger.ts', 'lib/a.ts'],
+      lines: { 1: [0, 0, 5, 10, 1, 5, 20, 2, 5] },
+    });
+    const once = createPositions({ program: PROGRAM, readTable: () => table });
+    expect(isPosition('src/once.ts:5')).toBe(false);
+    expect(once(at(`x (${PROGRAM}:1:5)`))).toBe('src/once.ts:5');
+    expect(isPosition('src/once.ts:5')).toBe(true);
+    for (const column of [15, 25]) expect(once(at(`x (${PROGRAM}:1:${column})`))).toBeUndefined();
+    for (const word of ['src/once.ts:6', 'src/merger.ts:1', 'src/the merger.ts:5', 'lib/a.ts:5'])
+      expect(isPosition(word)).toBe(false);
   });
 });
 
@@ -182,6 +184,15 @@ describe('a program that was built', () => {
     expect(lines).toHaveLength(10);
     expect(told).not.toMatch(/CANARY/iu);
     for (const { position = 'src/script.ts:1' } of lines) expect(position).toMatch(/^src\/script\.ts:\d+$/u);
+  });
+
+  it('is dejiren itself, with every file of ours that can fail and none of others', () => {
+    const { files }: { files: readonly string[] } = JSON.parse(
+      readFileSync(join(ROOT, 'dist', 'positions.json'), 'utf8'),
+    );
+    expect(files).toEqual(expect.arrayContaining(['src/main.ts', 'src/dispatch/dispatcher.ts', 'src/http/server.ts']));
+    expect(files.filter((file) => !/^(?:src|adapters)\/[\w./-]+$/u.test(file))).toEqual([]);
+    expect(files.filter((file) => file.startsWith('src/prove/') || file === 'src/log/loud.ts')).toEqual([]);
   });
 
   it('has a table of its own files alone', () => {
