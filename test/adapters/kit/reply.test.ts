@@ -308,6 +308,17 @@ describe('an answer on its way to a chat', () => {
     expect(chat.messages.map(({ seen }) => seen)).toEqual(['first ', 'second third']);
   });
 
+  it('holds nothing where words were only too long', async () => {
+    const { chat, say } = openReply({ holdsOnceRefused: true, plainerWays: 1 });
+    say('first');
+    await settle();
+    chat.answer('smaller');
+    await settle();
+    jest.advanceTimersByTime(100);
+    await settle();
+    expect(chat.asked).toEqual(['grow']);
+  });
+
   it.each<[Answer, readonly string[]]>([
     ['another', ['```ts\nconst a = 1;\n', '```ts\nconst b = 2;\n```\nDone.']],
     ['anew', ['', '```ts\nconst a = 1;\nconst b = 2;\n```\nDone.']],
