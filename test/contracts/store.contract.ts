@@ -1,3 +1,4 @@
+import { GENESIS } from '../../src/consent/chain/row';
 import type { ConsentPerson } from '../../src/consent/consent';
 import { EVERY_VENDOR } from '../../src/consent/deed';
 import type { ToldAt } from '../../src/consent/input';
@@ -5,13 +6,14 @@ import type { LedgerEntry } from '../../src/consent/ledger';
 import { createNotice } from '../../src/consent/notice';
 import { inputOf } from '../../src/dispatch/admit';
 import type { Store } from '../../src/store/store';
+import { collect } from '../support/collect';
 import { aNotice, START, someone, statement } from '../support/consent';
 import { aTurn } from '../support/turns';
 
-/** A store that a test may close and open again over the same data. */
+/** A store that a test may close and open again over the same data, also twice at once. */
 export interface StoreUnderTest {
-  open(): Store;
-  remove(): void;
+  open(): Promise<Store>;
+  remove(): Promise<void>;
 }
 
 const HOUR = 3_600_000;
@@ -32,20 +34,20 @@ const origin = { surface: 'command', language: 'en', mode: 'opt-in', at: START }
 const person = (id: string): ConsentPerson => ({ ...someone, id });
 
 /** What every engine has to do alike. */
-export function storeContract(create: () => StoreUnderTest): void {
+export function storeContract(create: () => Promise<StoreUnderTest>): void {
   let under: StoreUnderTest;
   let store: Store;
-  beforeEach(() => {
-    under = create();
-    store = under.open();
+  beforeEach(async () => {
+    under = await create();
+    store = await under.open();
   });
-  afterEach(() => {
-    store.close();
-    under.remove();
+  afterEach(async () => {
+    await store.close();
+    await under.remove();
   });
-  const reopen = (): void => {
-    store.close();
-    store = under.open();
+  const reopen = async (): Promise<void> => {
+    await store.close();
+    store = await under.open();
   };
   const limits = { personPerHour: 3, tenantPerHour: 5 };
 
@@ -59,7 +61,7 @@ export function storeContract(create: () => StoreUnderTest): void {
     it('keeps what was appended, in order and chained, also over a restart', async () => {
       await store.ledger.append(someone, [entry()], [notice]);
       await store.ledger.append(someone, [entry({ event: 'withdrawn', at: START + 1, validUntil: 0 })], []);
-      reopen();
+      await reopen();
       const standing = (await store.ledger.find(someone))?.standing('one', 'use');
       expect(standing).toMatchObject({ event: 'withdrawn', at: START + 1 });
       const [first, second] = (await store.ledger.history(someone)).map(({ row }) => row);
@@ -87,7 +89,7 @@ export function storeContract(create: () => StoreUnderTest): void {
       } as const;
       const served = createNotice({ ...notice, route, statements: [{ ...statement, quote: 'Words.', outdated }] });
       await store.ledger.append(someone, [entry({ noticeId: served.id })], [served]);
-      reopen();
+      await reopen();
       expect(await store.ledger.notice(served.id)).toEqual(served);
       expect(await store.ledger.notice('0'.repeat(64))).toBeUndefined();
       expect(await store.ledger.verify()).toMatchObject({ intact: true });
@@ -122,7 +124,7 @@ export function storeContract(create: () => StoreUnderTest): void {
       expect(one?.pseudonyms.asker).not.toBe(one?.pseudonyms.safetyId);
       expect(one?.pseudonyms.safetyId.length).toBeLessThanOrEqual(64);
       const asker = one?.pseudonyms.asker;
-      reopen();
+      await reopen();
       expect((await store.ledger.find(person('U1')))?.pseudonyms.asker).toBe(asker);
     });
 
@@ -143,6 +145,54 @@ export function storeContract(create: () => StoreUnderTest): void {
       await store.ledger.append(someone, [entry()], []);
       expect(await store.ledger.history(someone)).toHaveLength(1);
     });
+  });
+
+  describe('the audit', () => {
+    it('tells the head, the hash of each row, and every row up to one, in order', async () => {
+      const { audit, ledger } = store;
+      expect(await audit.head()).toEqual({ seq: 0, hash: GENESIS });
+      expect(await collect(audit.rows(9))).toEqual([]);
+      await ledger.append(someone, [entry(), entry({ vendor: 'two' })], [notice]);
+      await ledger.append(person('U2'), [entry()], []);
+      const rows = await collect(audit.rows(9));
+      expect(rows.map(({ seq, vendor }) => `${seq} ${vendor}`)).toEqual(['1 one', '2 two', '3 one']);
+      expect((await collect(audit.rows(2))).map(({ seq }) => seq)).toEqual([1, 2]);
+      expect(await audit.head()).toMatchObject({ seq: 3, hash: rows[2]?.hash });
+      expect(await Promise.all([0, 1, 3, 4].map(audit.hashAt))).toEqual([
+        GENESIS,
+        rows[0]?.hash,
+        rows[2]?.hash,
+        undefined,
+      ]);
+    });
+
+    it('tells long ledgers whole', async () => {
+      const many = Array.from({ length: 1_203 }, (_, index) => entry({ at: START + index }));
+      await store.ledger.append(someone, many, [notice]);
+      expect((await collect(store.audit.rows(1_203))).map(({ seq }) => seq)).toEqual(many.map((_, index) => index + 1));
+    });
+
+    it('counts decisions by month, and people by what stands of them', async () => {
+      await store.ledger.append(someone, [entry()], [notice]);
+      await store.ledger.append(person('U2'), [entry(), entry({ event: 'withdrawn', validUntil: 0 })], []);
+      const counted = { month: '2026-06', vendor: 'one', purpose: 'use', mode: 'opt-in' };
+      expect(await store.audit.decisions()).toEqual([
+        { ...counted, event: 'granted', count: 2 },
+        { ...counted, event: 'withdrawn', count: 1 },
+      ]);
+      expect(await store.audit.standings()).toEqual([
+        { vendor: 'one', purpose: 'use', event: 'granted', people: 1 },
+        { vendor: 'one', purpose: 'use', event: 'withdrawn', people: 1 },
+      ]);
+      expect((await collect(store.audit.notices())).map(({ id }) => id)).toEqual([notice.id]);
+    });
+  });
+
+  it('is ready while it is open', async () => {
+    expect(await store.ready()).toBe(true);
+    const other = await under.open();
+    await other.close();
+    expect([await other.ready(), await store.ready()]).toEqual([false, true]);
   });
 
   describe('a deed', () => {
@@ -166,20 +216,20 @@ export function storeContract(create: () => StoreUnderTest): void {
       const all = await Promise.all([1, 2, 3].map(() => gave('on')));
       expect([...all].sort()).toEqual(['repeated', 'repeated', 'taken']);
       expect(await took('off')).toBe('taken');
-      reopen();
+      await reopen();
       expect(await gave('on')).toBe('repeated');
       expect(await standing()).toBe('withdrawn');
       expect(await store.ledger.verify()).toMatchObject({ intact: true, head: { seq: 2 } });
     });
 
     it('is taken by one of two that are open on the same data', async () => {
-      const other = under.open();
+      const other = await under.open();
       const deed = { input: { id: 'on' }, did: 'gave', about: ['one'] } as const;
       const both = await Promise.all([
         store.ledger.append(someone, [entry()], [notice], deed),
         other.ledger.append(someone, [entry()], [notice], deed),
       ]);
-      other.close();
+      await other.close();
       expect([...both].sort()).toEqual(['repeated', 'taken']);
     });
 
@@ -237,7 +287,7 @@ export function storeContract(create: () => StoreUnderTest): void {
     });
 
     it('that was acknowledged is seen by every look that begins afterwards, by whoever has the store open', async () => {
-      const other = under.open();
+      const other = await under.open();
       await gave('on');
       expect((await other.ledger.find(someone))?.standing('one', 'use')?.event).toBe('granted');
       await took('off');
@@ -248,7 +298,7 @@ export function storeContract(create: () => StoreUnderTest): void {
     it('never overrides a newer one that came before it', async () => {
       expect(await took('off', told(200))).toBe('taken');
       expect(await gave('late', told(100))).toBe('outdated');
-      reopen();
+      await reopen();
       expect(await gave('later', told(199))).toBe('outdated');
       expect(await standing()).toBe('withdrawn');
       expect(await gave('on', told(201))).toBe('taken');
@@ -341,12 +391,12 @@ export function storeContract(create: () => StoreUnderTest): void {
     const input = { platform: 'slack', tenant: 'T1', id: 'stop-1' };
 
     it('gives an input to one, over a restart and to two that are open on the same data', async () => {
-      const other = under.open();
+      const other = await under.open();
       const both = await Promise.all([store.inputs.take(input, START), other.inputs.take(input, START)]);
       expect([...both].sort()).toEqual(['repeated', 'taken']);
       await Promise.all([store.inputs.settle(input, 'done'), other.inputs.settle(input, 'done')]);
-      other.close();
-      reopen();
+      await other.close();
+      await reopen();
       expect(await store.inputs.take(input, START + HOUR)).toBe('repeated');
       expect(await store.inputs.take({ ...input, tenant: 'T2' }, START)).toBe('taken');
       expect(await store.inputs.take({ ...input, platform: 'teams' }, START)).toBe('taken');
@@ -366,22 +416,22 @@ export function storeContract(create: () => StoreUnderTest): void {
       await store.inputs.take(input, START);
       const turn = aTurn({ id: '1' });
       await store.inputs.admit(turn, limits, START);
-      reopen();
+      await reopen();
       expect(await store.inputs.take(input, START)).toBe('taken');
       expect(await store.inputs.admit(turn, limits, START)).toBe('admitted');
     });
 
     it('gives it again a little later where others are there, who might have it', async () => {
-      const other = under.open();
+      const other = await under.open();
       await store.inputs.take(input, START);
       const turn = aTurn({ id: '1' });
       await store.inputs.admit(turn, limits, START);
-      reopen();
+      await reopen();
       expect(await store.inputs.take(input, START + 1_000)).toBe('repeated');
       expect(await store.inputs.admit(turn, limits, START + 1_000)).toBe('duplicate');
       expect(await store.inputs.take(input, START + 60_000)).toBe('taken');
       expect(await store.inputs.admit(turn, limits, START + 60_000)).toBe('admitted');
-      other.close();
+      await other.close();
     });
 
     it('keeps it for as long as it is worked on', async () => {
@@ -396,7 +446,7 @@ export function storeContract(create: () => StoreUnderTest): void {
       const all = await Promise.all([1, 2, 3, 4].map(() => store.inputs.admit(turn, limits, START)));
       expect([...all].sort()).toEqual(['admitted', 'duplicate', 'duplicate', 'duplicate']);
       await store.inputs.settle(inputOf(turn), 'done');
-      reopen();
+      await reopen();
       expect(await store.inputs.admit(turn, limits, START + HOUR)).toBe('duplicate');
     });
 

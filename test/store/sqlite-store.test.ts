@@ -6,7 +6,6 @@ import { sealText } from '../../src/model/text';
 import { lookupOf, turnPersonOf } from '../../src/store/keys';
 import { createSqliteStore } from '../../src/store/sqlite/store';
 import { StoreError } from '../../src/store/store-error';
-import { storeContract } from '../contracts/store.contract';
 import { consentBench, quietLog, someone } from '../support/consent';
 import { withoutTriggers } from '../support/old-database';
 import { aTurn } from '../support/turns';
@@ -14,17 +13,6 @@ import { aTurn } from '../support/turns';
 const secret = Buffer.alloc(32, 3);
 const origin = { surface: 'command', language: 'en' } as const;
 const folderOf = (): string => mkdtempSync(join(tmpdir(), 'dejiren-'));
-
-describe('the SQLite store', () => {
-  storeContract(() => {
-    const folder = folderOf();
-    const path = join(folder, 'dejiren.db');
-    return {
-      open: () => createSqliteStore({ path, secret, log: quietLog }),
-      remove: () => rmSync(folder, { recursive: true, force: true }),
-    };
-  });
-});
 
 describe('a ledger file that somebody else wrote to', () => {
   const tamper: readonly (readonly [string, string])[] = [
