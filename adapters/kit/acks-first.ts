@@ -13,7 +13,10 @@ const MAX_WAITING = 10_000;
 const ACKS_FIRST_MS = 100;
 
 /** Begins one piece of work in each round of the event loop that brought no request. `work` must not throw. */
-export function createAcksFirst<Item>(work: (item: Item) => void): AcksFirst<Item> {
+export function createAcksFirst<Item>(
+  work: (item: Item) => void,
+  now: () => number = () => performance.now(),
+): AcksFirst<Item> {
   const waiting: { readonly item: Item; readonly since: number }[] = [];
   let scheduled = false;
   let requests = 0;
@@ -26,7 +29,7 @@ export function createAcksFirst<Item>(work: (item: Item) => void): AcksFirst<Ite
       scheduled = false;
       const [oldest] = waiting;
       const quiet = requests === before;
-      if (oldest !== undefined && (quiet || performance.now() - oldest.since > ACKS_FIRST_MS)) {
+      if (oldest !== undefined && (quiet || now() - oldest.since > ACKS_FIRST_MS)) {
         waiting.shift();
         work(oldest.item);
       }
@@ -42,7 +45,7 @@ export function createAcksFirst<Item>(work: (item: Item) => void): AcksFirst<Ite
       requests += 1;
     },
     add(item) {
-      waiting.push({ item, since: performance.now() });
+      waiting.push({ item, since: now() });
       schedule();
     },
   };
