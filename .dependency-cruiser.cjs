@@ -104,7 +104,16 @@ module.exports = {
       'src/sanitise/sanitise',
       'src/vendors/(connector|kit/vendor-error)',
     ]),
-    room('store', 'src/store', ['src/consent', 'src/dispatch']),
+    room('chain', 'src/consent/chain', ['src/consent/(consent|ledger-error)']),
+    {
+      name: 'only-the-engine-knows-sqlite',
+      comment:
+        'the chain, the ports and everything above them work with any engine; the prover looks into the file from outside',
+      severity: 'error',
+      from: { path: '^(src|adapters)/', pathNot: '^src/(store/sqlite|prove)/' },
+      to: { path: '^(node:)?sqlite$' },
+    },
+    room('store', 'src/store', ['src/consent', 'src/dispatch/admit']),
     room('settings', 'src/settings', [
       'adapters/(registry|platform-module)',
       'src/vendors',

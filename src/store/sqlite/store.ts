@@ -84,7 +84,7 @@ function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteSt
     place,
     onBroken: ({ code, seq }) => log.error('ledger-broken', { code, count: seq }),
   });
-  const inputs = createSqliteInputs(quick, secret, closing.signal, place);
+  const inputs = createSqliteInputs({ database: quick, secret, closing: closing.signal, place });
 
   /** Looks at all of it, and again after a while, until it is broken or closed. */
   const look = (): void => {
