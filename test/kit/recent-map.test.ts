@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { RecentMap } from '../../src/kit/recent-map';
 
@@ -41,5 +43,24 @@ describe('a map of the recent', () => {
       }),
       { seed: 20261128 },
     );
+  });
+
+  it('holds nothing that was taken out, however it grew and shrank before', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const map = new RecentMap<number, { words: string }>(1_000);
+    const putAndTakeOut = (): WeakRef<object> => {
+      const question = { words: 'a question' };
+      map.set(0, question);
+      for (let key = 1; key < 100; key += 1) map.set(key, { words: '' });
+      for (let key = 0; key < 100; key += 1) map.delete(key);
+      return new WeakRef(question);
+    };
+    const question = putAndTakeOut();
+    // A reference that was just looked at lives until the turn of the event loop is over.
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    expect(question.deref()).toBeUndefined();
+    expect(map.size).toBe(0);
   });
 });
