@@ -79,9 +79,9 @@ function createBucket({ atOnce, everyMs }: Allowance, now: () => number): Bucket
 function networkOf(address: string): string {
   const mapped = /^::ffff:(?<four>[\d.]+)$/iu.exec(address)?.groups?.four;
   if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
-  const [front = '', back] = address.split('%', 1)[0]?.toLowerCase().split('::') ?? [];
+  const [front = '', back = ''] = address.toLowerCase().replace(/%.*$/u, '').split('::');
   const before = front === '' ? [] : front.split(':');
-  const after = back === undefined || back === '' ? [] : back.split(':');
-  const zeros = back === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const after = back.split(':');
+  const zeros = Math.max(0, 8 - before.length - after.length);
   return [...before, ...Array.from({ length: zeros }, () => '0'), ...after].slice(0, 4).join(':');
 }

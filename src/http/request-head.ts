@@ -11,7 +11,7 @@ const SINGLE: ReadonlySet<string> = new Set([
 ]);
 
 const HOST = /^(?:\[[0-9a-f:.]+\]|[^\s,/\\?#@:[\]]+)(?::\d{1,5})?$/iu;
-const ABSOLUTE = /^https?:\/\/(?<authority>[^/?#]*)(?<rest>.*)$/iu;
+const ABSOLUTE = /^https?:\/\/(?<authority>[^/?#]*)(?<rest>.*)/iu;
 
 /**
  * The path that a request asks for, without its query. Undefined for a request that two programs could read in two

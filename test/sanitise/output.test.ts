@@ -61,6 +61,7 @@ describe('what the sanitiser gave out', () => {
     const output = new Output();
     output.putAddress('https://');
     output.newLine();
+    expect(output.drain()).toBe('https://\n');
     expect(output.joinsAddress).toBe(false);
   });
 

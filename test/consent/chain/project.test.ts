@@ -49,6 +49,12 @@ describe('how somebody stands after a row', () => {
     expect(standingsAfter([gone], shown, materialOf).next).toEqual(gone);
   });
 
+  it('is by the notice that was shown last where nothing was decided', () => {
+    const shown = { ...standingOf({ event: 'notice-shown', noticeId: 'a1' }), materialId: 'm' };
+    const next = nextStanding(shown, { ...row, event: 'notice-shown', noticeId: 'b1', at: 9 }, 'other');
+    expect(next).toMatchObject({ event: 'notice-shown', noticeId: 'b1', materialId: 'other', at: 9 });
+  });
+
   it('is withdrawn though a notice of the same meaning was shown since', () => {
     const withdrawn = { ...standingOf({ event: 'withdrawn', noticeId: 'a1' }), materialId: 'm' };
     const shown = { ...row, event: 'notice-shown', noticeId: 'a2' } as const;
