@@ -79,7 +79,7 @@ function createBucket({ atOnce, everyMs }: Allowance, now: () => number): Bucket
 function networkOf(address: string): string {
   const mapped = /^::ffff:(?<four>[\d.]+)$/iu.exec(address)?.groups?.four;
   if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
-  const [front = '', back = ''] = address.toLowerCase().replace(/%.*$/u, '').split('::');
+  const [front = '', back = ''] = address.toLowerCase().split('::');
   const before = front === '' ? [] : front.split(':');
   const after = back.split(':');
   const zeros = Math.max(0, 8 - before.length - after.length);
