@@ -73,12 +73,12 @@ function errandOf({ turn, request, edit, aside = false }: AddressedMessage, empt
   const asks = request.kind === 'question' || (request.kind === 'nothing' && !isAlone);
   const isQuestion = asks && !aside;
   if (edit?.isLate === true) return { do: 'say', sentence: ({ notByEdit }) => notByEdit };
-  if (isQuestion && person.standing !== 'unknown') return { do: 'ask' };
+  if (isQuestion && person.membership !== 'unknown') return { do: 'ask' };
   if (isAlone && forwarded.length > 0) return { do: 'say', sentence: ({ noQuestion }) => noQuestion.forwarded };
   if (isAlone && leftOut.length > 0) return { do: 'say', sentence: ({ noQuestion }) => noQuestion.noWords };
   if (edit !== undefined && isAlone && emptyEdit === 'nothing') return { do: 'nothing' };
   if (edit !== undefined && !isAlone && !asks) return { do: 'say', sentence: ({ notByEdit }) => notByEdit };
-  // Nobody is answered whose standing is not known; a person who asks is told so, as a bot would not be.
+  // Nobody is answered whose membership is not known; a person who asks is told so, as a bot would not be.
   if (isQuestion)
     return { do: 'say', sentence: ({ problem }) => problem('standing-unknown'), code: 'standing-unknown' };
   if (request.kind === 'new') return { do: 'start-anew' };

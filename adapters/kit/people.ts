@@ -34,7 +34,7 @@ const KEPT_MS = 600_000;
  * Remembers two thousand people for ten minutes each.
  *
  * @example
- * const known = createKnownPeople<Member>({ isTold: ({ standing }) => standing !== 'unknown', now });
+ * const known = createKnownPeople<Member>({ isTold: ({ membership }) => membership !== 'unknown', now });
  * const member = await known.find(JSON.stringify([tenant, user]), () => askPlatform(user));
  */
 export function createKnownPeople<Known>({ isTold, now }: KnownPeopleParts<Known>): KnownPeople<Known> {

@@ -10,7 +10,7 @@ export interface Resident {
 }
 
 function resident(id: string, name: string, language: Language | undefined): Resident {
-  return { person: { platform: 'local', tenant: TENANT, id: id as PersonId, standing: 'member' }, name, language };
+  return { person: { platform: 'local', tenant: TENANT, id: id as PersonId, membership: 'member' }, name, language };
 }
 
 /** The people of the local chat. They are made up, and the same in every run. */

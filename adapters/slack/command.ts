@@ -39,8 +39,8 @@ export async function runCommand(
   const { tenant } = services.organisation.ofCommand(parsed.data);
   // Slack has the command for the workspace's own people alone.
   services.organisation.sawAtHome(tenant, user_id);
-  const { standing } = await services.people.find(user_id, tenant);
-  const person = slackPerson(tenant, user_id, standing ?? 'member');
+  const { membership } = await services.people.find(user_id, tenant);
+  const person = slackPerson(tenant, user_id, membership ?? 'member');
   const language = /^\s*$/u.test(text) ? services.language : languageOf(text, services.language);
   const view = await services.consent.run(person, sealText(text), {
     surface: 'command',

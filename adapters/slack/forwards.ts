@@ -1,7 +1,7 @@
 import { sealText } from '../../src/model/text';
-import type { ForwardedMessage, LeftOut, Standing, Turn } from '../../src/model/turn';
+import type { ForwardedMessage, LeftOut, Membership, Turn } from '../../src/model/turn';
 import { alongWith } from '../kit/forwards';
-import { type Delivered, exactStanding, type Organisation, standingAt, type Told } from './organisation';
+import { type Delivered, exactMembership, membershipAt, type Organisation, type Told } from './organisation';
 import { type AttachmentPayload, attachmentPayload, type MessagePayload } from './payloads';
 import type { People } from './people';
 import { hasMoreThanWords, textOfBlocks } from './rich-text';
@@ -54,27 +54,27 @@ async function readForward(
   const words = text || textOfBlocks(message_blocks.flatMap(({ message }) => message?.blocks ?? [])) || fallback || '';
   const said = readUtterance(words, botUserId);
   if (author_id === undefined || attachment.bot_id) {
-    const standing = attachment.bot_id ? 'bot' : 'unknown';
-    return { author: slackPerson(asker.tenant, author_id ?? 'UNKNOWN', standing), names: given, said };
+    const membership = attachment.bot_id ? 'bot' : 'unknown';
+    return { author: slackPerson(asker.tenant, author_id ?? 'UNKNOWN', membership), names: given, said };
   }
   const told = await people.find(author_id, asker.tenant);
   const delivered = { tenant: asker.tenant, enterprise: organisation.enterpriseOf(asker.tenant) };
-  const standing = standingOfAuthor(attachment, author_id, asker, told, delivered);
-  return { author: slackPerson(asker.tenant, author_id, standing), names: [...given, ...told.names], said };
+  const membership = membershipOfAuthor(attachment, author_id, asker, told, delivered);
+  return { author: slackPerson(asker.tenant, author_id, membership), names: [...given, ...told.names], said };
 }
 
 /**
  * Slack tells where a forwarded message stands, and not where its author is at home: unless it is the asker's own,
  * nobody is known but by asking Slack.
  */
-function standingOfAuthor(
+function membershipOfAuthor(
   { message_blocks = [], channel_team }: AttachmentPayload,
   author: string,
   asker: Turn['person'],
   told: Told,
   delivered: Delivered,
-): Standing {
+): Membership {
   const homes = [channel_team, ...message_blocks.map(({ team }) => team)].flatMap((home) => home ?? []);
-  if (standingAt(homes, delivered) === 'external') return exactStanding({ standing: 'external', homes }, told);
-  return author === asker.id ? asker.standing : exactStanding({ standing: 'unknown', homes }, told);
+  if (membershipAt(homes, delivered) === 'external') return exactMembership({ membership: 'external', homes }, told);
+  return author === asker.id ? asker.membership : exactMembership({ membership: 'unknown', homes }, told);
 }

@@ -5,7 +5,7 @@ import { sealText } from '../../src/model/text';
 import type { MessageRef, Person, TenantId, Turn } from '../../src/model/turn';
 import type { SlackApi } from './api';
 import { wordsOfAnswer, wordsOfMessage } from './message-words';
-import { exactStanding, type Organisation } from './organisation';
+import { exactMembership, type Organisation } from './organisation';
 import { type MessagePayload, messagePayload } from './payloads';
 import { type KnownPerson, NOBODY, type People } from './people';
 import type { SlackRates } from './rates';
@@ -95,7 +95,7 @@ export function createHistory({ api, rates, people, organisation, self }: Histor
         return people.find(user, tenant);
       }
       const maySlackBeAsked = (await people.find(asker, tenant)) !== NOBODY;
-      return maySlackBeAsked ? { ...NOBODY, standing: 'unknown' } : NOBODY;
+      return maySlackBeAsked ? { ...NOBODY, membership: 'unknown' } : NOBODY;
     };
   }
 
@@ -117,11 +117,11 @@ export function createHistory({ api, rates, people, organisation, self }: Histor
     ];
     const names = given.flatMap((name) => (name ? [sealText(name)] : []));
     const shown = shownOf(message, { tenant, enterprise: organisation.enterpriseOf(tenant) }, sharedExternally);
-    const user = shown.standing === 'bot' ? undefined : message.user;
+    const user = shown.membership === 'bot' ? undefined : message.user;
     const known = user === undefined ? NOBODY : await find(user);
     return {
       kind: 'person',
-      author: slackPerson(tenant, author, user === undefined ? 'bot' : exactStanding(shown, known)),
+      author: slackPerson(tenant, author, user === undefined ? 'bot' : exactMembership(shown, known)),
       names: [...names, ...known.names],
       said,
     };

@@ -11,7 +11,7 @@ import type { SlackRates } from './rates';
 import type { Where } from './ways';
 
 /** Where a reply goes. */
-export interface Place {
+export interface Destination {
   readonly channel: string;
   readonly thread: string;
   /** The question: the reply comes after it. */
@@ -25,7 +25,7 @@ export interface MessageCallsParts {
   readonly api: SlackApi;
   readonly rates: SlackRates;
   readonly history: Pick<History, 'findOwn'>;
-  readonly place: Place;
+  readonly place: Destination;
   readonly control: Pick<ReplyControl, 'signal' | 'answerer'>;
 }
 

@@ -1,5 +1,5 @@
 import { RecentMap } from '../../src/kit/recent-map';
-import type { Standing, TenantId } from '../../src/model/turn';
+import type { Membership, TenantId } from '../../src/model/turn';
 import type { ActionBody, CommandBody, Envelope } from './payloads';
 
 /** The workspace that something was delivered for, and the organisation that it belongs to. */
@@ -79,7 +79,7 @@ export function createOrganisation(
 
 /** What a message or a press shows of somebody. */
 export interface Shown {
-  readonly standing: Standing;
+  readonly membership: Membership;
   /** The workspaces and organisations that Slack named as theirs. */
   readonly homes: readonly string[];
 }
@@ -87,13 +87,13 @@ export interface Shown {
 /** What Slack told of somebody when it was asked. */
 export interface Told {
   /** Undefined where Slack may not be asked, or told nothing that counts; `unknown` where it was asked in vain. */
-  readonly standing: Standing | undefined;
+  readonly membership: Membership | undefined;
   /** The workspaces that are theirs, and the organisation. */
   readonly homes: ReadonlySet<string>;
 }
 
 /** Somebody is a member by their homes if all of them are the workspace or its organisation. */
-export function standingAt(homes: readonly string[], { tenant, enterprise }: Delivered): 'member' | 'external' {
+export function membershipAt(homes: readonly string[], { tenant, enterprise }: Delivered): 'member' | 'external' {
   return homes.every((home) => home === tenant || home === enterprise) ? 'member' : 'external';
 }
 
@@ -102,9 +102,9 @@ export function standingAt(homes: readonly string[], { tenant, enterprise }: Del
  * home elsewhere is a member after all where Slack, asked about them, names that home, and the workspace or its
  * organisation, as theirs: people of a sister workspace are the organisation's own.
  */
-export function exactStanding({ standing, homes }: Shown, told: Told): Standing {
-  if (standing === 'bot') return 'bot';
-  if (standing !== 'external') return told.standing ?? standing;
+export function exactMembership({ membership, homes }: Shown, told: Told): Membership {
+  if (membership === 'bot') return 'bot';
+  if (membership !== 'external') return told.membership ?? membership;
   const isSister = homes.length > 0 && homes.every((home) => told.homes.has(home));
-  return isSister && (told.standing === 'member' || told.standing === 'guest') ? told.standing : 'external';
+  return isSister && (told.membership === 'member' || told.membership === 'guest') ? told.membership : 'external';
 }

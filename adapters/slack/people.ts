@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pause, within } from '../../src/kit/wait';
 import { sealText, type Text } from '../../src/model/text';
-import type { Standing, TenantId } from '../../src/model/turn';
+import type { Membership, TenantId } from '../../src/model/turn';
 import { createKnownPeople } from '../kit/people';
 import type { SlackApi, SlackResult } from './api';
 import type { Organisation, Told } from './organisation';
@@ -23,9 +23,9 @@ const PATIENCE_MS = 8_000;
 const NOT_ALLOWED: ReadonlySet<string> = new Set(['missing_scope', 'no_permission', 'not_allowed_token_type']);
 const NOWHERE: ReadonlySet<string> = new Set();
 /** Of whom Slack was not asked. */
-export const NOBODY: KnownPerson = { standing: undefined, homes: NOWHERE, names: [] };
+export const NOBODY: KnownPerson = { membership: undefined, homes: NOWHERE, names: [] };
 /** Of whom Slack was asked in vain. */
-const NOT_TOLD: KnownPerson = { standing: 'unknown', homes: NOWHERE, names: [] };
+const NOT_TOLD: KnownPerson = { membership: 'unknown', homes: NOWHERE, names: [] };
 
 const flag = z.boolean().nullish();
 const word = z.string().nullish();
@@ -99,8 +99,8 @@ export function createPeople({ api, rates, mayRead, organisation, now }: PeopleP
     const names = [told.profile?.display_name, told.profile?.real_name, told.real_name, told.name];
     const given = [...new Set(names.flatMap((name) => (name ? [name] : [])))];
     const homes = homesOf(told);
-    const standing = standingIn(told, homes, tenant, organisation.enterpriseOf(tenant));
-    return { standing, homes, names: given.map(sealText) };
+    const membership = membershipIn(told, homes, tenant, organisation.enterpriseOf(tenant));
+    return { membership, homes, names: given.map(sealText) };
   }
 
   return {
@@ -118,12 +118,12 @@ function homesOf({ team_id, enterprise_id, enterprise_user }: UserInfo): Readonl
 }
 
 /** Who is in the workspace, or in its organisation, is no stranger. Undefined where no home is told of anybody else. */
-function standingIn(
+function membershipIn(
   told: UserInfo,
   homes: ReadonlySet<string>,
   tenant: TenantId,
   enterprise: string | undefined,
-): Standing | undefined {
+): Membership | undefined {
   if (told.is_bot || told.is_workflow_bot || told.id === 'USLACKBOT') return 'bot';
   if (told.is_stranger) return 'external';
   const isOurs = homes.has(tenant) || (enterprise !== undefined && homes.has(enterprise));

@@ -7,7 +7,7 @@ import { readAgain } from './answer-again';
 import { CHOICE, STOP_ACTION } from './cards';
 import { type PrivateMessage, privateMessage } from './command';
 import { pressInput, requestOf } from './inputs';
-import { exactStanding, type Shown, standingAt } from './organisation';
+import { exactMembership, membershipAt, type Shown } from './organisation';
 import { type ActionBody, actionBody, cardAction } from './payloads';
 import type { SlackServices } from './services';
 import { tellPrivately } from './tell-privately';
@@ -47,7 +47,7 @@ export async function takeButton(
 
   const thread = container?.thread_ts ?? message?.thread_ts;
   if (pressed.action_id === STOP_ACTION) {
-    const presser = slackPerson(tenant, user.id, shown.standing);
+    const presser = slackPerson(tenant, user.id, shown.membership);
     if (pressed.value !== user.id || channel === undefined) return;
     return takeOnce(services.inputs, { ...presser, id: input.id }, services.now(), async () => {
       services.inbox.stop(presser, channel.id as ConversationId, thread as ThreadId | undefined);
@@ -57,7 +57,7 @@ export async function takeButton(
   const wish = readAction(pressed.value);
   if (wish === undefined) return;
   const told = await services.people.find(user.id, tenant);
-  const person = slackPerson(tenant, user.id, exactStanding(shown, told));
+  const person = slackPerson(tenant, user.id, exactMembership(shown, told));
   const language = wish.language ?? services.language;
   const ticked = (state?.values[CHOICE]?.[CHOICE]?.selected_options ?? []).length > 0;
   const conversation = channel === undefined ? {} : { conversation: channel.id };
@@ -84,14 +84,14 @@ function presserIn(body: ActionBody, { organisation }: SlackServices): { tenant:
   const homes = home === undefined ? [] : [home];
   if (delivered === undefined) {
     const tenant = (body.team?.id ?? home) as TenantId | undefined;
-    return { tenant, shown: { standing: 'external', homes: [] } };
+    return { tenant, shown: { membership: 'external', homes: [] } };
   }
-  const standing = home === undefined ? 'unknown' : standingAt(homes, delivered);
+  const membership = home === undefined ? 'unknown' : membershipAt(homes, delivered);
   // In an organisation Slack names now this workspace and now a sister as the home of one and the same person.
   const isOwn = delivered.enterprise !== undefined && organisation.wasAtHome(delivered.tenant, body.user.id);
-  if (standing === 'external' && isOwn && home?.startsWith('T') === true)
-    return { tenant: delivered.tenant, shown: { standing: 'member', homes } };
-  return { tenant: delivered.tenant, shown: { standing, homes } };
+  if (membership === 'external' && isOwn && home?.startsWith('T') === true)
+    return { tenant: delivered.tenant, shown: { membership: 'member', homes } };
+  return { tenant: delivered.tenant, shown: { membership, homes } };
 }
 
 /** How the question that a press agreed to is read again, and where its asker is told what cannot be. */

@@ -3,7 +3,7 @@ import { takeMessage } from '../kit/messages';
 import { requestOf } from '../kit/request';
 import { readForwards } from './forwards';
 import { messageInput } from './inputs';
-import { exactStanding } from './organisation';
+import { exactMembership } from './organisation';
 import { questionEvent } from './payloads';
 import type { SlackServices } from './services';
 import { surfaceOf } from './surface';
@@ -32,11 +32,11 @@ export async function takeQuestion(body: unknown, services: SlackServices): Prom
 
   const { tenant } = delivered;
   const shown = shownOf(event, delivered, sharedExternally);
-  if (shown.standing === 'bot') return;
-  const standing = exactStanding(shown, await services.people.find(event.user, tenant));
-  if (standing === 'bot') return;
-  if (shown.standing === 'member' && shown.homes.length > 0) services.organisation.sawAtHome(tenant, event.user);
-  const person = slackPerson(tenant, event.user, standing);
+  if (shown.membership === 'bot') return;
+  const membership = exactMembership(shown, await services.people.find(event.user, tenant));
+  if (membership === 'bot') return;
+  if (shown.membership === 'member' && shown.homes.length > 0) services.organisation.sawAtHome(tenant, event.user);
+  const person = slackPerson(tenant, event.user, membership);
   const turn = turnOf({
     message: event,
     along: await readForwards(event, person, { ...services, botUserId: userId }),

@@ -11,7 +11,7 @@ import { stopBlock } from './cards';
 import { blocksOfEnding } from './endings';
 import type { History } from './history';
 import { SlackMessage } from './message';
-import { MessageCalls, type Place } from './message-calls';
+import { type Destination, MessageCalls } from './message-calls';
 import type { SlackRates } from './rates';
 import { createReplyPace, type ReplyTraffic } from './reply-pace';
 import { createWays } from './ways';
@@ -21,7 +21,7 @@ export interface ReplyParts {
   readonly rates: SlackRates;
   readonly traffic: ReplyTraffic;
   readonly history: Pick<History, 'findOwn'>;
-  readonly place: Place;
+  readonly place: Destination;
   readonly language: Language;
   readonly control: ReplyControl;
   readonly tellPrivately: (card: Card) => Promise<boolean>;

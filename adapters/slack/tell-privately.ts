@@ -6,7 +6,7 @@ import { blocksOfCard, plainBlocksOfCard, summaryOfCard, textOfCard } from './ca
 import { placeAfter, refusalOf, type Where } from './ways';
 
 /** Where something is said to one person alone. */
-export interface PrivatePlace {
+export interface PrivateDestination {
   readonly channel: string;
   readonly user: string;
   /** Undefined outside threads. */
@@ -25,7 +25,7 @@ const TELL_PAUSE_MS = 30_000;
  */
 export async function tellPrivately(
   { api }: { readonly api: SlackApi },
-  place: PrivatePlace,
+  place: PrivateDestination,
   card: Card,
 ): Promise<boolean> {
   const { channel, user, thread, language } = place;

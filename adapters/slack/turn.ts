@@ -5,17 +5,17 @@ import type {
   Conversation,
   ConversationId,
   Language,
+  Membership,
   MessageId,
   Person,
   PersonId,
-  Standing,
   TenantId,
   ThreadId,
   Turn,
 } from '../../src/model/turn';
 import { turnIdOf } from '../kit/presses';
 import { wordsOfMessage } from './message-words';
-import { type Delivered, type Shown, standingAt } from './organisation';
+import { type Delivered, membershipAt, type Shown } from './organisation';
 import { filePayload, type MessagePayload } from './payloads';
 
 /**
@@ -35,9 +35,9 @@ export function shownOf(
   // The message tells more exactly than the profile, and both than the workspace that it was posted in.
   const told = [[user_team, source_team], [user_profile?.team], [team]].map((all) => all.flatMap((home) => home ?? []));
   const homes = told.find((all) => all.length > 0) ?? [];
-  if (isByApp(message)) return { standing: 'bot', homes };
-  if (homes.length === 0) return { standing: sharedExternally ? 'unknown' : 'member', homes };
-  return { standing: standingAt(homes, delivered), homes };
+  if (isByApp(message)) return { membership: 'bot', homes };
+  if (homes.length === 0) return { membership: sharedExternally ? 'unknown' : 'member', homes };
+  return { membership: membershipAt(homes, delivered), homes };
 }
 
 /** Whoever's name it bears: with a person's token an app posts as that person. */
@@ -53,8 +53,8 @@ function isByApp({
   );
 }
 
-export function slackPerson(tenant: TenantId, user: string, standing: Standing): Person {
-  return { platform: 'slack', tenant, id: user as PersonId, standing };
+export function slackPerson(tenant: TenantId, user: string, membership: Membership): Person {
+  return { platform: 'slack', tenant, id: user as PersonId, membership };
 }
 
 /** Slack's ids begin with C for channels, D for direct and G for group messages. */

@@ -19,8 +19,8 @@ export async function openHome(body: unknown, services: SlackServices): Promise<
     return;
   }
   const { tenant } = delivered;
-  const { standing } = await services.people.find(user, tenant);
-  await publishHome(slackPerson(tenant, user, standing ?? 'member'), services.language, services);
+  const { membership } = await services.people.find(user, tenant);
+  await publishHome(slackPerson(tenant, user, membership ?? 'member'), services.language, services);
 }
 
 export async function publishHome(person: Person, language: Language, { api, consent }: SlackServices): Promise<void> {

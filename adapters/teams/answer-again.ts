@@ -3,15 +3,15 @@ import type { TurnSurface } from '../../src/model/adapter';
 import { openText } from '../../src/model/text';
 import type { Conversation, MessageRef, Turn } from '../../src/model/turn';
 import { type AgreedQuestion, turnIdOf } from '../kit/presses';
-import type { BotPlace } from './bot';
+import type { Destination } from './bot';
 import type { TeamsServices } from './services';
 import { surfaceOf } from './surface';
-import type { PrivatePlace } from './tell-privately';
+import type { PrivateDestination } from './tell-privately';
 
 /** Reads a question again from Teams, to be answered in its place. `where`: where the card was pressed. */
 export async function readAgain(
   { person, question: ref, agreedTo, language }: AgreedQuestion,
-  where: PrivatePlace,
+  where: PrivateDestination,
   services: TeamsServices,
 ): Promise<{ readonly turn: Turn; readonly surface: TurnSurface } | undefined> {
   const { history, now } = services;
@@ -31,7 +31,7 @@ export async function readAgain(
     receivedAt: now(),
   };
   const asked = {
-    place: placeOf(turn, place),
+    place: destinationOf(turn, place),
     account,
     team: group === undefined ? undefined : { id: undefined, group },
   };
@@ -39,13 +39,13 @@ export async function readAgain(
 }
 
 /** The card is pressed in the personal chat, or where the question was asked. */
-function conversationOf(ref: MessageRef, { direct, place, group }: PrivatePlace): Conversation {
+function conversationOf(ref: MessageRef, { direct, place, group }: PrivateDestination): Conversation {
   const isDirect = direct && String(ref.conversation) === place.conversation;
   const kind = isDirect ? 'direct' : group === undefined ? 'group' : 'channel';
   return { id: ref.conversation, kind, thread: ref.thread, sharedExternally: false };
 }
 
-function placeOf({ conversation: { id, kind, thread } }: Turn, pressed: BotPlace): BotPlace {
+function destinationOf({ conversation: { id, kind, thread } }: Turn, pressed: Destination): Destination {
   return kind === 'channel'
     ? { ...pressed, conversation: `${id};messageid=${thread}`, kind: 'channel' }
     : { ...pressed, conversation: id, kind: 'groupChat' };

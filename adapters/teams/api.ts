@@ -2,7 +2,7 @@ import { field } from '../../src/kit/field';
 import type { Log } from '../../src/log/log';
 import type { Link } from '../kit/link';
 import { sendUnless } from '../kit/withhold';
-import { type Bot, BotCallError, type BotPlace, callTeams, type OutgoingActivity } from './bot';
+import { type Bot, BotCallError, callTeams, type Destination, type OutgoingActivity } from './bot';
 import { TokenRefusedError } from './bot-tokens';
 
 /** What came of a call to the Bot Connector. */
@@ -29,14 +29,14 @@ export type TeamsFailure =
 /** Calls the Bot Connector, each failure as a value. Never rejects, and logs a failure's code alone. */
 export interface TeamsApi {
   /** Gives the id of what was sent. Nothing is sent once `unless` is aborted. */
-  send(place: BotPlace, activity: OutgoingActivity, unless?: AbortSignal): Promise<TeamsResult>;
-  update(place: BotPlace, id: string, activity: OutgoingActivity, unless?: AbortSignal): Promise<TeamsResult>;
+  send(place: Destination, activity: OutgoingActivity, unless?: AbortSignal): Promise<TeamsResult>;
+  update(place: Destination, id: string, activity: OutgoingActivity, unless?: AbortSignal): Promise<TeamsResult>;
   /** Shows an activity in a conversation to one account alone. */
-  sendTo(place: BotPlace, account: string, activity: OutgoingActivity): Promise<TeamsResult>;
+  sendTo(place: Destination, account: string, activity: OutgoingActivity): Promise<TeamsResult>;
   /** Opens the personal chat with an account and gives its conversation's id. */
-  openPersonal(place: BotPlace, account: string, tenant: string): Promise<TeamsResult>;
+  openPersonal(place: Destination, account: string, tenant: string): Promise<TeamsResult>;
   /** What Teams tells of a member of the conversation. */
-  member(place: BotPlace, account: string): Promise<TeamsResult<unknown>>;
+  member(place: Destination, account: string): Promise<TeamsResult<unknown>>;
   /** Reads what the Bot Connector serves at an address of its own. */
   download(url: string, signal: AbortSignal): Promise<TeamsResult<Response>>;
 }
@@ -75,7 +75,7 @@ export function createTeamsApi({ bot, token, fetch, link, log }: ApiParts): Team
     }
   }
 
-  async function call(place: BotPlace, path: string, body?: unknown): Promise<unknown> {
+  async function call(place: Destination, path: string, body?: unknown): Promise<unknown> {
     const url = `${place.serviceUrl.replace(/\/$/u, '')}/v3/conversations${path}`;
     const authorization = token === undefined ? {} : { authorization: `Bearer ${await token()}` };
     const response = await callTeams(fetch, url, {
@@ -90,7 +90,7 @@ export function createTeamsApi({ bot, token, fetch, link, log }: ApiParts): Team
     const id = field(body, 'id');
     return typeof id === 'string' ? id : '';
   };
-  const within = ({ conversation }: BotPlace): string => `/${encodeURIComponent(conversation)}`;
+  const within = ({ conversation }: Destination): string => `/${encodeURIComponent(conversation)}`;
 
   return {
     send: (place, activity, unless) => tried('send', () => bot.send(place, activity), unless),

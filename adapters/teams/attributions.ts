@@ -7,14 +7,14 @@ import type { Person } from '../../src/model/turn';
  */
 export interface Attributions {
   /** `asker`: the pseudonym under which dejiren answered. */
-  note(where: AnswerPlace, person: Person, asker: string, messages: readonly string[]): void;
+  note(where: AnswerAddress, person: Person, asker: string, messages: readonly string[]): void;
   askerOf(conversation: string, message: string): string | undefined;
   forget(person: { readonly tenant: string; readonly id: string }): void;
   /** Forgets the answers of a conversation, or of a team. */
   forgetPlace(id: string): void;
 }
 
-export interface AnswerPlace {
+export interface AnswerAddress {
   readonly conversation: string;
   readonly team: string | undefined;
 }
@@ -22,9 +22,9 @@ export interface AnswerPlace {
 const KEPT = 20_000;
 
 export function createAttributions(): Attributions {
-  const known = new RecentMap<string, AnswerPlace & { readonly person: Person; readonly asker: string }>(KEPT);
+  const known = new RecentMap<string, AnswerAddress & { readonly person: Person; readonly asker: string }>(KEPT);
   const keyOf = (conversation: string, message: string): string => JSON.stringify([conversation, message]);
-  const dropWhere = (goes: (one: AnswerPlace & { readonly person: Person }) => boolean): void => {
+  const dropWhere = (goes: (one: AnswerAddress & { readonly person: Person }) => boolean): void => {
     for (const [key, one] of known) if (goes(one)) known.delete(key);
   };
 

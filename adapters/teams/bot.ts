@@ -4,7 +4,7 @@ import { retryAfterOf } from '../../src/kit/retry-after';
 import { DejirenError } from '../../src/model/errors';
 
 /** Where messages of the bot go: an address of Teams, and a conversation there. */
-export interface BotPlace {
+export interface Destination {
   readonly serviceUrl: string;
   readonly conversation: string;
   readonly kind: 'personal' | 'groupChat' | 'channel';
@@ -31,9 +31,9 @@ export interface Bot {
     handle: () => Promise<InvokeAnswer | undefined>,
   ): Promise<InvokeAnswer>;
   /** Sends an activity and gives its id (empty where Teams gives none). Rejects with a {@link BotCallError}. */
-  send(place: BotPlace, activity: OutgoingActivity): Promise<string>;
+  send(place: Destination, activity: OutgoingActivity): Promise<string>;
   /** Puts an activity in the place of one that was sent. Rejects with a {@link BotCallError}. */
-  update(place: BotPlace, id: string, activity: OutgoingActivity): Promise<void>;
+  update(place: Destination, id: string, activity: OutgoingActivity): Promise<void>;
 }
 
 /** Teams refused a call, or could not be reached (`status` 0). It carries nothing of the call. */
@@ -110,7 +110,7 @@ export async function createBot({ appId, token, fetch }: BotParts): Promise<Bot>
     { httpClient: { sendRequest: (request: OutgoingRequest) => sendThrough(fetch, request) } } as never,
   );
   const adapter = new CloudAdapter(authentication);
-  const at = async <Result>(place: BotPlace, work: (context: TurnContext) => Promise<Result>): Promise<Result> => {
+  const at = async <Result>(place: Destination, work: (context: TurnContext) => Promise<Result>): Promise<Result> => {
     const reference = {
       serviceUrl: place.serviceUrl,
       channelId: 'msteams',

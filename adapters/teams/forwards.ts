@@ -13,7 +13,7 @@ import {
   referencedMessage,
 } from './payloads';
 import type { People } from './people';
-import { placeOf } from './turn';
+import { destinationOf } from './turn';
 
 /** Somebody else's words in a message, and whose they are as Teams tells: an account, or an id in the directory. */
 interface Quoted {
@@ -83,11 +83,11 @@ async function forwardOf(
   if (sender === from.id || (directoryId !== undefined && directoryId === from.aadObjectId))
     return { author: asker, names, said };
   if (directoryId === undefined) {
-    const standing = sender?.startsWith('28:') === true ? 'bot' : 'unknown';
-    return { author: { ...asker, id: (sender ?? 'UNKNOWN') as PersonId, standing }, names, said };
+    const membership = sender?.startsWith('28:') === true ? 'bot' : 'unknown';
+    return { author: { ...asker, id: (sender ?? 'UNKNOWN') as PersonId, membership }, names, said };
   }
-  const told = await people.find(placeOf({ from, ...activity }), directoryId, asker.tenant);
-  const author: Person = { ...asker, id: directoryId as PersonId, standing: told.standing };
+  const told = await people.find(destinationOf({ from, ...activity }), directoryId, asker.tenant);
+  const author: Person = { ...asker, id: directoryId as PersonId, membership: told.membership };
   return { author, names: [...names, ...told.names], said };
 }
 

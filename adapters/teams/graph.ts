@@ -6,7 +6,7 @@ import type { Link } from '../kit/link';
 import { type GraphMessage, graphMessage } from './graph-message';
 
 /** Where messages stand in Graph. */
-export type GraphPlace =
+export type GraphConversation =
   | {
       readonly kind: 'thread';
       readonly tenant: string;
@@ -22,12 +22,12 @@ export type GraphReading<Found> = Found | 'not-permitted' | 'failed';
 export interface Graph {
   /** The messages before one of them, page by page from the newest; within a page in any order. Ends with a refusal. */
   before(
-    place: GraphPlace,
+    place: GraphConversation,
     message: string,
     signal: AbortSignal,
   ): AsyncIterableIterator<GraphReading<readonly GraphMessage[]>>;
   /** One message as it stands now. */
-  message(place: GraphPlace, message: string, signal: AbortSignal): Promise<GraphReading<GraphMessage>>;
+  message(place: GraphConversation, message: string, signal: AbortSignal): Promise<GraphReading<GraphMessage>>;
 }
 
 export interface GraphParts {
@@ -98,7 +98,7 @@ export function createGraph({ url, token, fetch, link, log }: GraphParts): Graph
     }
   }
 
-  const rootOf = ({ group, channel, root }: Extract<GraphPlace, { kind: 'thread' }>): string =>
+  const rootOf = ({ group, channel, root }: Extract<GraphConversation, { kind: 'thread' }>): string =>
     `${base}teams/${encodeURIComponent(group)}/channels/${encodeURIComponent(channel)}/messages/${encodeURIComponent(root)}`;
 
   return {

@@ -5,8 +5,8 @@ import { sealText } from '../../src/model/text';
 import type { MessageRef, Person, PersonId, TenantId, Turn } from '../../src/model/turn';
 import { requestOf } from '../kit/request';
 import type { Attributions } from './attributions';
-import type { BotPlace } from './bot';
-import type { Graph, GraphPlace } from './graph';
+import type { Destination } from './bot';
+import type { Graph, GraphConversation } from './graph';
 import { type GraphMessage, hasFiles, hasMore, isByApp, isOwn, mentions, wordsOf } from './graph-message';
 import type { KnownPerson, People } from './people';
 import { TYPED_WISHES } from './turn';
@@ -20,8 +20,8 @@ export interface HistoryParts {
 }
 
 /** Where a question stands, as the Bot Connector and Graph name it. */
-export interface QuestionPlace {
-  readonly place: BotPlace;
+export interface QuestionSource {
+  readonly place: Destination;
   /** The asker's account in Teams, e.g. `29:…`. */
   readonly account: string;
   /** The id in the directory of the team whose channel it is. */
@@ -34,9 +34,9 @@ export type ReadQuestion = Pick<Turn, 'question' | 'leftOut'>;
 /** Reads chats by Graph at request time, where the organisation permits it; nothing of them is kept. */
 export interface History {
   /** Whether what was said there may be read, as far as is known: personal chats may never. */
-  reads(turn: Pick<Turn, 'conversation'>, where: Pick<QuestionPlace, 'group'>): boolean;
+  reads(turn: Pick<Turn, 'conversation'>, where: Pick<QuestionSource, 'group'>): boolean;
   /** Messages of the turn's thread before its question, oldest first. */
-  readThread(turn: Turn, where: QuestionPlace, limit: number, signal: AbortSignal): Promise<ThreadReading>;
+  readThread(turn: Turn, where: QuestionSource, limit: number, signal: AbortSignal): Promise<ThreadReading>;
   /** A question as it stands now; undefined where it is gone, is not the person's, came with files, or may not be read. */
   readQuestion(ref: MessageRef, person: Person, group: string | undefined): Promise<ReadQuestion | undefined>;
 }
@@ -58,7 +58,7 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
   }
 
   /** Asks once about each author; the asker is known. */
-  function createAuthors(turn: Turn, { place }: QuestionPlace) {
+  function createAuthors(turn: Turn, { place }: QuestionSource) {
     const { tenant, id: self } = turn.person;
     const asked = new Map<string, Promise<KnownPerson>>();
     const find = (user: string): Promise<KnownPerson> | undefined => {
@@ -71,12 +71,12 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
     return async (user: NonNullable<NonNullable<GraphMessage['from']>['user']>) => {
       const isForeign = (user.tenantId ?? tenant) !== tenant || (user.userIdentityType ?? 'aadUser') !== 'aadUser';
       const known = isForeign ? undefined : await find(user.id);
-      const standing = user.id === self ? turn.person.standing : (known?.standing ?? 'unknown');
+      const membership = user.id === self ? turn.person.membership : (known?.membership ?? 'unknown');
       const person: Person = {
         platform: 'teams',
         tenant,
         id: user.id as PersonId,
-        standing: isForeign ? 'external' : standing,
+        membership: isForeign ? 'external' : membership,
       };
       const shown = user.displayName ? [sealText(user.displayName)] : [];
       return { person, names: [...shown, ...(known?.names ?? [])] };
@@ -101,7 +101,7 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
         }
         const author = await authors.get(one.id);
         if (author === undefined) return undefined;
-        const person: Person = isByApp(one) ? { ...author.person, standing: 'bot' } : author.person;
+        const person: Person = isByApp(one) ? { ...author.person, membership: 'bot' } : author.person;
         return { kind: 'person', author: person, names: author.names, said: await wordsOf(one, appId) };
       }),
     );
@@ -112,12 +112,12 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
     return { messages: since.filter(({ said: { text } }) => !text.isBlank), began };
   }
 
-  async function* stretches(turn: Turn, where: QuestionPlace, limit: number, signal: AbortSignal) {
+  async function* stretches(turn: Turn, where: QuestionSource, limit: number, signal: AbortSignal) {
     const { message, person } = turn;
     const authorOf = createAuthors(turn, where);
     let waiting: readonly GraphMessage[] = [];
     for await (const found of graph.before(
-      graphPlace(turn.message, person.tenant, where.group),
+      graphConversation(turn.message, person.tenant, where.group),
       message.message,
       signal,
     )) {
@@ -159,7 +159,7 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
       return inTime(next());
     },
     async readQuestion(ref, person, group) {
-      const place = graphPlace(ref, person.tenant, group);
+      const place = graphConversation(ref, person.tenant, group);
       const found = await graph.message(place, ref.message, AbortSignal.timeout(WAIT_MS));
       if (found === 'not-permitted') noteRefusal(ref.conversation);
       if (typeof found === 'string' || found.deletedDateTime || found.messageType !== 'message') return undefined;
@@ -170,7 +170,11 @@ export function createHistory({ graph, appId, people, attributions, now }: Histo
   };
 }
 
-function graphPlace({ conversation, thread }: MessageRef, tenant: TenantId, group: string | undefined): GraphPlace {
+function graphConversation(
+  { conversation, thread }: MessageRef,
+  tenant: TenantId,
+  group: string | undefined,
+): GraphConversation {
   return group === undefined
     ? { kind: 'chat', tenant, chat: conversation }
     : { kind: 'thread', tenant, group, channel: conversation, root: thread };

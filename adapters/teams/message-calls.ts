@@ -2,7 +2,7 @@ import type { ReplyControl } from '../../src/model/reply';
 import type { May } from '../kit/reply-transport';
 import type { Way } from '../kit/ways';
 import type { TeamsApi, TeamsRefusal, TeamsResult } from './api';
-import type { BotPlace, OutgoingActivity } from './bot';
+import type { Destination, OutgoingActivity } from './bot';
 import { type Calls, createCalls } from './calls';
 import { contentOf, finalOf, type Label } from './message-content';
 import { threadless } from './turn';
@@ -10,11 +10,11 @@ import type { Where } from './ways';
 
 export interface MessageCallsParts {
   readonly api: Pick<TeamsApi, 'send' | 'update'>;
-  readonly place: BotPlace;
+  readonly place: Destination;
   /** The message that is answered, where Teams shows it. */
   readonly replyTo: string | undefined;
   /** The asker's personal chat; undefined where Teams gives none. */
-  readonly personal: () => Promise<BotPlace | undefined>;
+  readonly personal: () => Promise<Destination | undefined>;
   readonly label: () => Label;
   readonly control: Pick<ReplyControl, 'signal'>;
 }
@@ -22,7 +22,7 @@ export interface MessageCallsParts {
 /** What came of a post, and where it was made; undefined where there is no such place. */
 export interface PostResult {
   readonly result: TeamsResult;
-  readonly at: BotPlace | undefined;
+  readonly at: Destination | undefined;
 }
 
 /** A chunk of a stream: all of its text so far, `at` which place in order. */
@@ -40,7 +40,7 @@ const NO_CHAT: TeamsRefusal = { ok: false, kind: 'refused', code: 'no-personal-c
 export class MessageCalls {
   readonly #parts: MessageCallsParts;
   readonly #calls: Calls;
-  #personal: Promise<BotPlace | undefined> | undefined;
+  #personal: Promise<Destination | undefined> | undefined;
 
   constructor(parts: MessageCallsParts) {
     this.#parts = parts;
@@ -48,23 +48,35 @@ export class MessageCalls {
   }
 
   /** Shows that an answer is being written, once: a line above it where there is a chunk, the dots otherwise. */
-  announce(at: BotPlace, line: Chunk | undefined): Promise<TeamsResult> {
+  announce(at: Destination, line: Chunk | undefined): Promise<TeamsResult> {
     return this.#parts.api.send(at, line === undefined ? { type: 'typing' } : chunkActivity(line));
   }
 
-  stream(at: BotPlace, chunk: Chunk, may: May): Promise<TeamsResult> {
+  stream(at: Destination, chunk: Chunk, may: May): Promise<TeamsResult> {
     const activity = chunkActivity(chunk);
     return this.#calls(true, may, (unless) => this.#parts.api.send(at, activity, unless));
   }
 
   /** Ends a stream with its last text. */
-  finish(at: BotPlace, id: string, form: Way<Where>['form'], text: string, may: May | undefined): Promise<TeamsResult> {
+  finish(
+    at: Destination,
+    id: string,
+    form: Way<Where>['form'],
+    text: string,
+    may: May | undefined,
+  ): Promise<TeamsResult> {
     const activity = finalOf(text, form, this.#parts.label(), id);
     return this.#calls(true, may, (unless) => this.#parts.api.send(at, activity, unless));
   }
 
   /** Writes a message anew as a whole. */
-  update(at: BotPlace, id: string, form: Way<Where>['form'], text: string, may: May | undefined): Promise<TeamsResult> {
+  update(
+    at: Destination,
+    id: string,
+    form: Way<Where>['form'],
+    text: string,
+    may: May | undefined,
+  ): Promise<TeamsResult> {
     const content = contentOf(text, form, this.#parts.label());
     return this.#calls(true, may, (unless) => this.#parts.api.update(at, id, content, unless));
   }
@@ -79,7 +91,7 @@ export class MessageCalls {
     return { result: await this.#calls(false, may, (unless) => api.send(at, message, unless)), at };
   }
 
-  async #placeOf(where: Where): Promise<BotPlace | undefined> {
+  async #placeOf(where: Where): Promise<Destination | undefined> {
     const { place, personal } = this.#parts;
     if (where === 'here') return place;
     // The root of a channel is its conversation without the message that began the thread.

@@ -3,7 +3,7 @@ import type { ReplyEnding } from '../../src/model/reply';
 import type { May, ReplyMessage, Sent } from '../kit/reply-transport';
 import type { Ways } from '../kit/ways';
 import type { TeamsFailure, TeamsRefusal, TeamsResult } from './api';
-import type { BotPlace } from './bot';
+import type { Destination } from './bot';
 import type { Chunk, MessageCalls } from './message-calls';
 import type { ReplyPace } from './reply-pace';
 import { refusalOf, type Where } from './ways';
@@ -11,7 +11,7 @@ import { refusalOf, type Where } from './ways';
 export interface MessageParts {
   readonly calls: MessageCalls;
   readonly pace: ReplyPace;
-  readonly place: BotPlace;
+  readonly place: Destination;
   /** Whether the asker alone is there. */
   readonly isPersonal: boolean;
   /** Shared by the messages of one answer: what Teams refused once is not tried again. */
@@ -33,7 +33,7 @@ const FORBIDDEN = 403;
  */
 export class TeamsMessage implements ReplyMessage {
   readonly #parts: MessageParts;
-  #place: BotPlace;
+  #place: Destination;
   #mode: 'stream' | 'edit';
   #id = '';
   #sequence = 0;

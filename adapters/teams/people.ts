@@ -1,31 +1,31 @@
 import type { z } from 'zod';
 import { within } from '../../src/kit/wait';
 import { sealText, type Text } from '../../src/model/text';
-import type { Standing, TenantId } from '../../src/model/turn';
+import type { Membership, TenantId } from '../../src/model/turn';
 import { createKnownPeople } from '../kit/people';
 import type { TeamsApi } from './api';
-import type { BotPlace } from './bot';
+import type { Destination } from './bot';
 import { type Envelope, memberInfo } from './payloads';
-import { placeOf, shownStanding, threadless } from './turn';
+import { destinationOf, shownMembership, threadless } from './turn';
 
 export interface KnownPerson {
   /** `unknown` where Teams did not tell. */
-  readonly standing: Standing;
+  readonly membership: Membership;
   readonly names: readonly Text[];
 }
 
 /** Asks Teams who somebody is. */
 export interface People {
   /** `account`: theirs in Teams, e.g. `29:…`, or their id in the directory. Never rejects. */
-  find(place: BotPlace, account: string, tenant: TenantId): Promise<KnownPerson>;
+  find(place: Destination, account: string, tenant: TenantId): Promise<KnownPerson>;
   /** Forgets those of whom Teams was asked in a conversation. */
   forgetPlace(conversation: string): void;
 }
 
 /** Teams is asked about those who show to be people, and makes nobody more than they show. */
-export async function exactStanding(activity: Envelope, tenant: TenantId, people: People): Promise<Standing> {
-  const shown = shownStanding(activity);
-  return shown === 'member' ? (await people.find(placeOf(activity), activity.from.id, tenant)).standing : shown;
+export async function exactStanding(activity: Envelope, tenant: TenantId, people: People): Promise<Membership> {
+  const shown = shownMembership(activity);
+  return shown === 'member' ? (await people.find(destinationOf(activity), activity.from.id, tenant)).membership : shown;
 }
 
 /** How long an answer of Teams' is waited for. */
@@ -34,14 +34,14 @@ const LATE = { ok: false } as const;
 
 /** Remembers what Teams told for ten minutes, in memory; what it did not tell is asked again. */
 export function createPeople(api: Pick<TeamsApi, 'member'>, now: () => number): People {
-  const known = createKnownPeople<KnownPerson>({ isTold: ({ standing }) => standing !== 'unknown', now });
-  async function ask(place: BotPlace, account: string, tenant: TenantId): Promise<KnownPerson> {
+  const known = createKnownPeople<KnownPerson>({ isTold: ({ membership }) => membership !== 'unknown', now });
+  async function ask(place: Destination, account: string, tenant: TenantId): Promise<KnownPerson> {
     const result = await within(api.member(place, account), PATIENCE_MS, LATE);
     const told = result.ok ? memberInfo.safeParse(result.value) : undefined;
-    if (told?.success !== true) return { standing: 'unknown', names: [] };
+    if (told?.success !== true) return { membership: 'unknown', names: [] };
     const { name, givenName, surname, email, userPrincipalName } = told.data;
     const given = [name, givenName, surname, email, userPrincipalName].flatMap((one) => (one ? [one] : []));
-    return { standing: standingIn(told.data, tenant), names: [...new Set(given)].map(sealText) };
+    return { membership: membershipIn(told.data, tenant), names: [...new Set(given)].map(sealText) };
   }
 
   return {
@@ -51,7 +51,7 @@ export function createPeople(api: Pick<TeamsApi, 'member'>, now: () => number): 
   };
 }
 
-function standingIn({ tenantId, userRole }: z.infer<typeof memberInfo>, tenant: TenantId): Standing {
+function membershipIn({ tenantId, userRole }: z.infer<typeof memberInfo>, tenant: TenantId): Membership {
   if (typeof tenantId === 'string' && tenantId.toLowerCase() !== tenant) return 'external';
   if (userRole === 'guest') return 'guest';
   if (userRole === 'anonymous') return 'external';

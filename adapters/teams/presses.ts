@@ -11,7 +11,7 @@ import { cardData, cardInvoke, type Envelope, type MessageActivity } from './pay
 import { exactStanding } from './people';
 import type { TeamsServices } from './services';
 import { tellPrivately } from './tell-privately';
-import { placeOf, TYPED_WISHES, teamsPerson, tenantOf } from './turn';
+import { destinationOf, TYPED_WISHES, teamsPerson, tenantOf } from './turn';
 
 type Carried = ReturnType<typeof cardData.parse>;
 
@@ -42,7 +42,7 @@ export async function takeCardMessage(
   if (acted === undefined) return 'done';
   const { language, for: person, group } = data.data.dejiren;
   const shown = cardActivity(acted.card, { person, group, language });
-  const place = placeOf(activity);
+  const place = destinationOf(activity);
   const replaced = activity.replyToId ? await services.api.update(place, activity.replyToId, shown) : undefined;
   const told =
     replaced?.ok === true || (await tellPrivately(services, privatePlaceOf(activity, tenant, data.data), acted.card));
@@ -67,9 +67,9 @@ async function act(
 ): Promise<Pressed | undefined> {
   const { dejiren } = data;
   const { for: meant, language } = dejiren;
-  const standing = await exactStanding(activity, tenant, services.people);
-  const person = teamsPerson(tenant, activity, standing);
-  if (person.id !== meant || standing === 'bot') {
+  const membership = await exactStanding(activity, tenant, services.people);
+  const person = teamsPerson(tenant, activity, membership);
+  if (person.id !== meant || membership === 'bot') {
     services.log.warn('teams-press-refused', { code: 'not-for-them' });
     return undefined;
   }
@@ -95,7 +95,7 @@ async function act(
 
 function privatePlaceOf(activity: Envelope, tenant: TenantId, { dejiren }: Carried) {
   return {
-    place: placeOf(activity),
+    place: destinationOf(activity),
     direct: activity.conversation.conversationType === 'personal',
     targeted: activity.recipient.isTargeted === true,
     account: activity.from.id,

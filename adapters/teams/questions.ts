@@ -10,7 +10,7 @@ import { exactStanding } from './people';
 import { isPress, takeCardMessage } from './presses';
 import type { TeamsServices } from './services';
 import { surfaceOf } from './surface';
-import { placeOf, TYPED_WISHES, teamOf, teamsPerson, tenantOf, turnOf } from './turn';
+import { destinationOf, TYPED_WISHES, teamOf, teamsPerson, tenantOf, turnOf } from './turn';
 
 /**
  * Takes a message that addresses dejiren: a question goes to the dispatcher, an empty mention gets help, the command is
@@ -28,10 +28,10 @@ export async function takeQuestion(body: unknown, services: TeamsServices, edite
   if (hasValue && (isPress(activity) || !activity.text?.trim()))
     return takeOnce(services.inputs, key, services.now(), () => takeCardMessage(activity, tenant, services));
 
-  const standing = await exactStanding(activity, tenant, services.people);
-  if (standing === 'bot') return;
+  const membership = await exactStanding(activity, tenant, services.people);
+  if (membership === 'bot') return;
   const { language: usual, now } = services;
-  const person = teamsPerson(tenant, activity, standing);
+  const person = teamsPerson(tenant, activity, membership);
   const words = await readWords(activity);
   const along = await readForwards(activity, body, words, person, services.people);
   const { turn, files } = turnOf({
@@ -43,7 +43,7 @@ export async function takeQuestion(body: unknown, services: TeamsServices, edite
     receivedAt: now(),
   });
   const targeted = activity.recipient.isTargeted === true;
-  const where = { place: placeOf(activity), account: activity.from.id, team: teamOf(activity) };
+  const where = { place: destinationOf(activity), account: activity.from.id, team: teamOf(activity) };
   const request = requestOf(turn.question, TYPED_WISHES);
   const isAlone = request.kind === 'nothing' && files.length === 0;
   const isLate = !isAlone && !isSoonEdited(Number(activity.id), Date.parse(activity.timestamp ?? ''));

@@ -9,7 +9,7 @@ import { createReplyStream } from '../kit/reply';
 import { tellUnlessEnded } from '../kit/reply-ending';
 import type { ReplyTransport } from '../kit/reply-transport';
 import type { TeamsApi } from './api';
-import type { BotPlace } from './bot';
+import type { Destination } from './bot';
 import { TeamsMessage } from './message';
 import { MessageCalls } from './message-calls';
 import type { Label } from './message-content';
@@ -18,10 +18,10 @@ import { createWays } from './ways';
 
 export interface ReplyParts {
   readonly api: Pick<TeamsApi, 'send' | 'update'>;
-  readonly place: BotPlace;
+  readonly place: Destination;
   readonly replyTo: string | undefined;
   /** The asker's personal chat; undefined where Teams gives none. */
-  readonly personal: () => Promise<BotPlace | undefined>;
+  readonly personal: () => Promise<Destination | undefined>;
   /** Whether it is a personal chat: Teams streams nowhere else. */
   readonly direct: boolean;
   readonly language: Language;

@@ -2,7 +2,7 @@ import type { TurnSurface } from '../../src/model/adapter';
 import type { Card } from '../../src/model/card';
 import { MARKDOWN } from '../../src/model/dialect';
 import type { Turn } from '../../src/model/turn';
-import type { BotPlace } from './bot';
+import type { Destination } from './bot';
 import { readTeamsFile, type TeamsFile } from './files';
 import type { History } from './history';
 import { createReply } from './reply';
@@ -19,7 +19,7 @@ export interface SurfaceParts {
 
 /** Where a question was asked. */
 export interface Where {
-  readonly place: BotPlace;
+  readonly place: Destination;
   /** The asker's account in Teams, e.g. `29:…`. */
   readonly account: string;
   readonly team: Team | undefined;

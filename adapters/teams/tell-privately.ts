@@ -2,13 +2,13 @@ import { sentencesFor } from '../../src/language/sentences';
 import type { Card } from '../../src/model/card';
 import type { Language } from '../../src/model/turn';
 import type { TeamsApi, TeamsResult } from './api';
-import type { BotPlace, OutgoingActivity } from './bot';
+import type { Destination, OutgoingActivity } from './bot';
 import { type Addressee, cardActivity, plainCardActivity, textActivity, wordsActivity } from './cards';
 import { refusalOf } from './ways';
 
 /** Where something is said to one person alone. */
-export interface PrivatePlace {
-  readonly place: BotPlace;
+export interface PrivateDestination {
+  readonly place: Destination;
   readonly direct: boolean;
   /** Whether what is answered was shown to dejiren alone: then Teams, and the manifest, know such messages. */
   readonly targeted: boolean;
@@ -29,7 +29,7 @@ export interface PrivatePlace {
  */
 export async function tellPrivately(
   { api }: { readonly api: TeamsApi },
-  where: PrivatePlace,
+  where: PrivateDestination,
   card: Card,
 ): Promise<boolean> {
   const { place, account, tenant, direct } = where;
@@ -67,15 +67,15 @@ export async function sendCard(
 /** The personal chat with an account; undefined where Teams gives none. */
 export async function personalChat(
   api: Pick<TeamsApi, 'openPersonal'>,
-  place: BotPlace,
+  place: Destination,
   account: string,
   tenant: string,
-): Promise<BotPlace | undefined> {
+): Promise<Destination | undefined> {
   const opened = await api.openPersonal(place, account, tenant);
   return opened.ok && opened.value !== '' ? chatOf(place, opened.value) : undefined;
 }
 
-function chatOf(place: BotPlace, conversation: string): BotPlace {
+function chatOf(place: Destination, conversation: string): Destination {
   return { ...place, conversation, kind: 'personal' };
 }
 

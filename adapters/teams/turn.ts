@@ -4,10 +4,10 @@ import type {
   Conversation,
   ConversationId,
   Language,
+  Membership,
   MessageId,
   Person,
   PersonId,
-  Standing,
   TenantId,
   ThreadId,
   Turn,
@@ -15,7 +15,7 @@ import type {
 } from '../../src/model/turn';
 import { turnIdOf } from '../kit/presses';
 import type { TypedWish } from '../kit/request';
-import type { BotPlace } from './bot';
+import type { Destination } from './bot';
 import { attachedFiles, type TeamsFile } from './files';
 import type { Envelope, MessageActivity } from './payloads';
 
@@ -40,7 +40,7 @@ export function teamOf({ channelData }: Envelope): Team | undefined {
 }
 
 /** Where an answer to an activity goes: in channels, the thread that it stands in. */
-export function placeOf({ serviceUrl, conversation, recipient }: Envelope): BotPlace {
+export function destinationOf({ serviceUrl, conversation, recipient }: Envelope): Destination {
   return { serviceUrl, conversation: conversation.id, kind: conversation.conversationType, bot: recipient.id };
 }
 
@@ -63,13 +63,13 @@ export function conversationOf({ conversation, channelData }: Envelope): Convers
 }
 
 /** Bots' accounts begin with 28. Who has no id in the directory might be anybody. */
-export function shownStanding({ from }: Envelope): Standing {
+export function shownMembership({ from }: Envelope): Membership {
   if (from.id.startsWith('28:') || from.role === 'bot') return 'bot';
   return from.aadObjectId === undefined || from.aadObjectId === null ? 'unknown' : 'member';
 }
 
-export function teamsPerson(tenant: TenantId, { from }: Envelope, standing: Standing): Person {
-  return { platform: 'teams', tenant, id: (from.aadObjectId ?? from.id) as PersonId, standing };
+export function teamsPerson(tenant: TenantId, { from }: Envelope, membership: Membership): Person {
+  return { platform: 'teams', tenant, id: (from.aadObjectId ?? from.id) as PersonId, membership };
 }
 
 export interface QuestionParts {

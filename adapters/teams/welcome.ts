@@ -5,7 +5,7 @@ import type { ConversationId } from '../../src/model/turn';
 import { type Envelope, installationActivity, membersActivity } from './payloads';
 import type { TeamsServices } from './services';
 import { sendCard } from './tell-privately';
-import { placeOf, teamOf, teamsPerson, tenantOf, threadless } from './turn';
+import { destinationOf, teamOf, teamsPerson, tenantOf, threadless } from './turn';
 
 /** Meets those who install dejiren, in a personal chat or a team: what it does, and the command. */
 export async function welcome(body: unknown, services: TeamsServices): Promise<void> {
@@ -30,7 +30,7 @@ export async function welcome(body: unknown, services: TeamsServices): Promise<v
     to: [activity.from.id],
     actions: prompts.map(({ title, message }) => ({ type: 'imBack', title, value: message })),
   };
-  const place = placeOf(activity);
+  const place = destinationOf(activity);
   await sendCard((shown) => services.api.send(place, { ...shown, ...(direct && { suggestedActions }) }), card, {
     language,
     person: person.id,

@@ -8,7 +8,7 @@ export interface ConsentPerson {
   readonly platform: string;
   readonly tenant: string;
   readonly id: string;
-  readonly standing: 'member' | 'guest' | 'external' | 'bot' | 'unknown';
+  readonly membership: 'member' | 'guest' | 'external' | 'bot' | 'unknown';
 }
 
 export type Purpose = 'use' | 'training';

@@ -132,7 +132,7 @@ function decidePurpose(facts: ConsentCase, purpose: Purpose): Decision {
     blocked: policy.blocks(person.tenant, conversation, vendor, purpose),
     residency: policy.residency(vendor),
     notice: notice === undefined ? 'missing' : isWithinReview(notice, at) ? 'in-force' : 'past-review',
-    author: person.standing,
+    author: person.membership,
     externalsAdmitted: policy.externalsAdmitted,
     mode: facts.mode,
     purpose,

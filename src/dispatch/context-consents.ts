@@ -60,5 +60,5 @@ export function createConsents({ turn, vendor, gate }: ConsentsParts): Consents 
 
 /** Somebody met as a member and somebody met as a stranger are two, whatever their id. */
 function keyOf(person: Person): string {
-  return JSON.stringify([keyOfPerson(person), person.standing]);
+  return JSON.stringify([keyOfPerson(person), person.membership]);
 }

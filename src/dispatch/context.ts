@@ -172,6 +172,6 @@ function isSame(one: Person, other: Person): boolean {
     one.id === other.id &&
     one.tenant === other.tenant &&
     one.platform === other.platform &&
-    one.standing === other.standing
+    one.membership === other.membership
   );
 }

@@ -29,8 +29,8 @@ export const CONNECTION_BOUNDS: ConnectionBounds = {
  * Where a connection stands: it has asked nothing yet, it sends its request, it has an answer under way, or it waits
  * between two requests. When there are too many, those go first that stand first here.
  */
-const STANDINGS = ['new', 'sending', 'idle', 'answered'] as const;
-type Standing = (typeof STANDINGS)[number];
+const STAGES = ['new', 'sending', 'idle', 'answered'] as const;
+type Stage = (typeof STAGES)[number];
 
 export interface Connections {
   /** Follows a request from its head to the end of its answer. */
@@ -42,8 +42,8 @@ export interface Connections {
  * ended, since its peer may never close it, and a new one is taken in place of the oldest that has asked nothing.
  */
 export function boundConnections(server: Server, log: Log, bounds: ConnectionBounds): Connections {
-  const standings = new Map<Socket, Standing>();
-  const by: Readonly<Record<Standing, Set<Socket>>> = {
+  const stages = new Map<Socket, Stage>();
+  const by: Readonly<Record<Stage, Set<Socket>>> = {
     new: new Set(),
     sending: new Set(),
     idle: new Set(),
@@ -53,27 +53,27 @@ export function boundConnections(server: Server, log: Log, bounds: ConnectionBou
   const refused = new WeakSet<Socket>();
   let isFull = false;
 
-  const move = (socket: Socket, to: Standing | undefined): void => {
-    const from = standings.get(socket);
+  const move = (socket: Socket, to: Stage | undefined): void => {
+    const from = stages.get(socket);
     if (from !== undefined) by[from].delete(socket);
-    if (to === undefined) standings.delete(socket);
+    if (to === undefined) stages.delete(socket);
     else {
-      standings.set(socket, to);
+      stages.set(socket, to);
       by[to].add(socket);
     }
   };
 
   /** Makes room for one more; `false` where every connection has an answer under way. */
   const makeRoom = (): boolean => {
-    if (standings.size < bounds.most) {
-      if (standings.size < bounds.most / 2) isFull = false;
+    if (stages.size < bounds.most) {
+      if (stages.size < bounds.most / 2) isFull = false;
       return true;
     }
-    if (!isFull) log.warn('connections-full', { count: standings.size });
+    if (!isFull) log.warn('connections-full', { count: stages.size });
     isFull = true;
-    for (const standing of STANDINGS) {
-      if (standing === 'answered') break;
-      const [oldest] = by[standing];
+    for (const stage of STAGES) {
+      if (stage === 'answered') break;
+      const [oldest] = by[stage];
       if (oldest === undefined) continue;
       move(oldest, undefined);
       oldest.destroy();
@@ -100,7 +100,7 @@ export function boundConnections(server: Server, log: Log, bounds: ConnectionBou
 
   // Node tells of it also while a handler works, and for idle connections.
   server.setTimeout(bounds.unreadMs, (socket) => {
-    const waitsForAnswer = standings.get(socket) === 'answered' || standings.get(socket) === 'sending';
+    const waitsForAnswer = stages.get(socket) === 'answered' || stages.get(socket) === 'sending';
     if (!waitsForAnswer || socket.writableLength > 0) socket.destroy();
   });
 

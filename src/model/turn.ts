@@ -17,14 +17,14 @@ export type MessageId = Branded<'MessageId'>;
 /** The platform's identity of one question, the same in every redelivery of it. */
 export type TurnId = Branded<'TurnId'>;
 
-/** `unknown` is anyone whose standing the platform did not tell: consent treats them as a stranger. */
-export type Standing = 'member' | 'guest' | 'external' | 'bot' | 'unknown';
+/** `unknown` is anyone whose membership the platform did not tell: consent treats them as a stranger. */
+export type Membership = 'member' | 'guest' | 'external' | 'bot' | 'unknown';
 
 export interface Person {
   readonly platform: Platform;
   readonly tenant: TenantId;
   readonly id: PersonId;
-  readonly standing: Standing;
+  readonly membership: Membership;
 }
 
 export interface Conversation {
@@ -70,7 +70,7 @@ export interface AttachedFile {
 
 /** A message that came along with a question: forwarded, or quoted by the platform. Its words are its author's. */
 export interface ForwardedMessage {
-  /** Of unknown standing where the platform does not tell who wrote it. */
+  /** Of unknown membership where the platform does not tell who wrote it. */
   readonly author: Person;
   /** Every name that the platform gave for the author. */
   readonly names: readonly Text[];

@@ -63,7 +63,7 @@ const PLACES: Readonly<Record<string, string>> = {
 export function consentRecord({ row, notice }: RecordedDecision, controller: Controller): object {
   const say = (words: Bilingual): string => words[row.language];
   const stated = (key: StatementKey): object => statementOf(notice, key, row.language);
-  const place = placeOf(notice, row.language);
+  const place = processingLocation(notice, row.language);
   return {
     '@id': nameOf('record', row.hash),
     '@type': 'dpv:ConsentRecord',
@@ -167,7 +167,7 @@ function statementOf(notice: Notice | undefined, key: StatementKey, language: ke
 }
 
 /** A place of DPV's, or the words for one that has no code. */
-function placeOf(notice: Notice | undefined, language: keyof Bilingual): object | string {
+function processingLocation(notice: Notice | undefined, language: keyof Bilingual): object | string {
   if (notice === undefined) return WORDS.unknown[language];
   const { region } = notice.route;
   const code = PLACES[region];

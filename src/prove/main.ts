@@ -6,13 +6,13 @@ import { ownSettings } from './own';
 import { PLANTS } from './plants/list';
 import type { Plant } from './plants/plant';
 import { breakOff } from './program';
-import { forecast, hasStrace, isExpected, type Place, prove } from './prove';
+import { type Binaries, forecast, hasStrace, isExpected, prove } from './prove';
 import { htmlPage } from './report/html';
 import { createProgress, type Progress } from './report/progress';
 import { EXIT_STATUS } from './report/report';
 import { findingLine, terminalLines } from './report/terminal';
 
-const place: Place = { main: join(__dirname, 'main.js'), plants: join(__dirname, 'plants.js') };
+const place: Binaries = { main: join(__dirname, 'main.js'), plants: join(__dirname, 'plants.js') };
 const SOURCE = {
   environment: process.env,
   workingDir: process.cwd(),

@@ -17,7 +17,7 @@ import { type RunResult, type RunWish, runStand } from './run-stand';
 import { createCanaries } from './watch/canaries';
 
 /** Where things are: the program, and what is loaded before it to plant a leak. */
-export interface Place {
+export interface Binaries {
   readonly main: string;
   readonly plants: string;
 }
@@ -36,7 +36,7 @@ const PATIENCE_MS = 90_000;
 const PLANTED_PATIENCE_MS = 15_000;
 
 /** Plays a whole trial, and tells what it came to. */
-export async function prove(trial: Trial, place: Place, progress: Progress): Promise<Report> {
+export async function prove(trial: Trial, place: Binaries, progress: Progress): Promise<Report> {
   const { form, own, plant } = trial;
   const available = own?.available ?? EVERYTHING;
   const startedAt = new Date();
@@ -128,7 +128,7 @@ export function hasStrace(): boolean {
   return spawnSync('strace', ['-f', '-o', '/dev/null', '-e', 'trace=write', 'true']).status === 0;
 }
 
-function versionsOf({ main }: Place, strace: boolean): Readonly<Record<string, string>> {
+function versionsOf({ main }: Binaries, strace: boolean): Readonly<Record<string, string>> {
   const folder = dirname(main);
   const manifest = [join(folder, '../package.json')].find((path) => existsSync(path));
   const { version = 'unknown', dependencies = {} } =

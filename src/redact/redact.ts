@@ -26,7 +26,7 @@ export interface Redaction {
   };
 }
 
-export interface Place {
+export interface Audience {
   /** Nobody but the asker speaks there. */
   readonly direct: boolean;
 }
@@ -40,7 +40,7 @@ const MESSAGE_WITHHELD = '[message withheld]';
  *
  * This is harm reduction: it knows the names and the messages of the thread, not those of the world.
  */
-export function redact(question: Utterance, context: Context, findings: Findings, place: Place): Redaction {
+export function redact(question: Utterance, context: Context, findings: Findings, place: Audience): Redaction {
   const said = [...context.messages.flatMap((message) => ('said' in message ? [message.said] : [])), question];
   const known = [...said, ...context.withheld];
   const names = namesByPerson(context, known);

@@ -1,7 +1,7 @@
 import type { Utterance } from '../model/turn';
 import type { Context } from './context';
 import { type Counts, countKinds, type RedactionMode } from './kinds';
-import { type Place, type Redaction, redact } from './redact';
+import { type Audience, type Redaction, redact } from './redact';
 import type { Findings, Search } from './search';
 
 /** Keeps personal data and secrets from going to a vendor. */
@@ -19,7 +19,7 @@ export type Inspection =
        * The question and its context as they may go. Undefined where the context could not be searched: then nothing
        * may. Never rejects.
        */
-      redact(context: Context, place: Place, signal: AbortSignal): Promise<Redaction | undefined>;
+      redact(context: Context, place: Audience, signal: AbortSignal): Promise<Redaction | undefined>;
     }
   /** The tenant lets no question with such values go. */
   | { readonly kind: 'blocked'; readonly counts: Counts }

@@ -1,4 +1,4 @@
-import { placesOf } from './place-settings';
+import { scopesOf } from './scope-settings';
 import type { Settings } from './settings';
 
 /**
@@ -11,7 +11,7 @@ export function briefingOf(
   conversation: string,
   vendor: string,
 ): { readonly instructions: readonly string[]; readonly model: string | undefined } {
-  const places = placesOf(settings, tenant, conversation);
+  const places = scopesOf(settings, tenant, conversation);
   const instructions = [settings.instructions, ...places.map((place) => place.instructions).reverse()];
   const models = places.flatMap((place) => Object.entries(place.models));
   return {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { hostAllowed } from '../kit/hosts';
 import { KINDS, REDACTION_MODES } from '../redact/kinds';
 import { type SetUp, VENDORS, type Vendor } from '../vendors/registry';
-import type { PlaceSettings, SettingFault } from './settings';
+import type { ScopeSettings, SettingFault } from './settings';
 
 const block = z.union([
   z.strictObject({ vendor: z.enum([...VENDORS, '*']) }),
@@ -131,7 +131,7 @@ export function refuseForeignPresidio(
 /** A tenant or a channel can only be given what is set up, and models that stand in the settings of their vendor. */
 export function refuseForeignChoices({ tenants }: ConfigFile, setUp: SetUp, faults: SettingFault[]): void {
   const example = 'tenants: { T0123456789: { vendor: openai, models: { openai: gpt-5 } } }';
-  const look = (at: string, { vendor, models }: PlaceSettings): void => {
+  const look = (at: string, { vendor, models }: ScopeSettings): void => {
     if (vendor !== undefined && setUp[vendor] === undefined)
       faults.push({ name: 'DEJIREN_CONFIG', problem: `names ${vendor} at ${at}.vendor, which is not set up`, example });
     for (const [name, model] of Object.entries(models) as [Vendor, string][])

@@ -1,4 +1,4 @@
-import { placesOf } from './place-settings';
+import { scopesOf } from './scope-settings';
 import type { Block, Settings } from './settings';
 
 /** What the settings say about consent, in the form that the consent gate asks for. */
@@ -8,13 +8,13 @@ export function consentPolicyOf(settings: Pick<Settings, 'consent' | 'tenants'>)
     mode: (tenant: string) =>
       (Object.hasOwn(tenants, tenant) ? tenants[tenant]?.consentMode : undefined) ?? consent.mode,
     blocks: (tenant: string, conversation: string | undefined, vendor: string, purpose: 'use' | 'training'): boolean =>
-      placesOf(settings, tenant, conversation).some(({ blocks }) =>
+      scopesOf(settings, tenant, conversation).some(({ blocks }) =>
         blocks.some((block) => isMet(block, vendor, purpose)),
       ),
     /** Routes that cannot be proven were refused at start, so that what runs is proven. */
     residency: () => 'proven' as const,
     vendor: (tenant: string, conversation: string | undefined) =>
-      placesOf(settings, tenant, conversation).find(({ vendor }) => vendor !== undefined)?.vendor,
+      scopesOf(settings, tenant, conversation).find(({ vendor }) => vendor !== undefined)?.vendor,
     externalsAdmitted: consent.admitExternals,
     grantDays: consent.grantDays,
   };

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSecret } from '../model/secret';
-import { errnoOf, placeOnce, setAsideEmpty } from './place-once';
 import { type Settings, SettingsError } from './settings';
+import { errnoOf, setAsideEmpty, writeOnce } from './write-once';
 
 const FILE = 'secret';
 
@@ -25,7 +25,7 @@ export function dataKey({ dataDir, databasePath, secret: given }: KeySettings): 
     // A start on a full disk may have left one without a word in it, and nothing was ever stored under that.
     if (size === 0) setAsideEmpty(path);
     if (size) chmodSync(path, 0o600);
-    else placeOnce(path, randomBytes(32).toString('base64'));
+    else writeOnce(path, randomBytes(32).toString('base64'));
     return readKey(path);
   } catch (error) {
     if (error instanceof SettingsError) throw error;

@@ -4,11 +4,11 @@ import { LOG_LEVELS } from '../log/pino-log';
 import { flag, hosts, secret, word } from '../model/setting-schemas';
 import { type Fault, type SettingNames, type SettingsPart, setting, type ValuesOf } from '../model/settings-part';
 import { REDACTION_MODES } from '../redact/kinds';
-import { PLACES } from '../vendors/kit/places';
+import { ALL_RESIDENCIES } from '../vendors/kit/residency';
 import { VENDOR_MODULES, VENDORS } from '../vendors/registry';
 
 /** Places that a route can be proven to stay in. */
-const RESIDENCIES = PLACES.filter((place) => place !== 'global');
+const RESIDENCIES = ALL_RESIDENCIES.filter((place) => place !== 'global');
 
 /** dejiren's own settings. */
 const OWN = {

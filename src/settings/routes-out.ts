@@ -1,7 +1,7 @@
 import { PLATFORM_MODULES } from '../../adapters/registry';
 import { hostAllowed } from '../kit/hosts';
 import type { Fault } from '../model/settings-part';
-import { isWithin, type Place } from '../vendors/kit/places';
+import { isWithin, type Residency } from '../vendors/kit/residency';
 import { type SetUp, VENDOR_MODULES, vendorsIn } from '../vendors/registry';
 import { type Environment, PARTS } from './environment';
 
@@ -25,7 +25,7 @@ export function refuseForeignHosts(env: Environment, fault: Fault): void {
 }
 
 /** No vendor may be set up whose route cannot be proven to stay in the residency. `preview` sends nothing. */
-export function refuseUnprovenRoutes(residency: Place | undefined, setUp: SetUp, fault: Fault): void {
+export function refuseUnprovenRoutes(residency: Residency | undefined, setUp: SetUp, fault: Fault): void {
   if (residency === undefined) return;
   for (const { module, settings } of vendorsIn(setUp)) {
     const { region } = module.routeOf(settings);

@@ -2,7 +2,7 @@ import type { SetUpPlatforms } from '../../adapters/registry';
 import { DejirenError } from '../model/errors';
 import type { Secret } from '../model/secret';
 import type { Kind, RedactionMode } from '../redact/kinds';
-import type { Place } from '../vendors/kit/places';
+import type { Residency } from '../vendors/kit/residency';
 import type { SetUpVendors, Vendor } from '../vendors/registry';
 
 /** What dejiren runs by: validated once at start, and frozen. */
@@ -31,7 +31,7 @@ export interface Settings {
   readonly egressHosts: readonly string[];
   /** Undefined: everything goes straight. */
   readonly proxy: ProxySettings | undefined;
-  readonly residency: Place | undefined;
+  readonly residency: Residency | undefined;
   /** Opens `/admin` and `/metrics`; undefined: they are not there. */
   readonly adminToken: Secret | undefined;
   /** Whether the sources of the notices are looked at once a week. */
@@ -85,7 +85,7 @@ export interface RedactionSettings {
 }
 
 /** What an administrator decides for a tenant or for one conversation of it. */
-export interface PlaceSettings {
+export interface ScopeSettings {
   readonly blocks: readonly Block[];
   /** Who answers here, where the person did not choose. */
   readonly vendor?: Vendor | undefined;
@@ -95,12 +95,12 @@ export interface PlaceSettings {
   readonly instructions: string;
 }
 
-export interface TenantSettings extends PlaceSettings {
+export interface TenantSettings extends ScopeSettings {
   readonly consentMode?: 'opt-in' | 'opt-out' | undefined;
   /** Instead of the mode for all. */
   readonly redaction?: RedactionMode | undefined;
   /** By conversation id. */
-  readonly channels: Readonly<Record<string, PlaceSettings>>;
+  readonly channels: Readonly<Record<string, ScopeSettings>>;
 }
 
 /** A vendor (`*`: every one) or a purpose that may not be used. */

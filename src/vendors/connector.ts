@@ -1,7 +1,7 @@
 import type { Image, ImageType } from '../model/image';
 import type { Text } from '../model/text';
 import type { Oddity } from './kit/oddity';
-import type { Place } from './kit/places';
+import type { Residency } from './kit/residency';
 
 /** Where a prompt goes: the part of a vendor's data handling that the organisation's settings decide. */
 export interface Route {
@@ -10,7 +10,7 @@ export interface Route {
   /** The host that receives the prompt, e.g. `api.openai.com`; `none` for `preview`. */
   readonly endpoint: string;
   /** Where the vendor processes, as far as the settings prove it. */
-  readonly region: Place;
+  readonly region: Residency;
   /** The models that may answer, the first by default, with `, ` between. */
   readonly model: string;
   /** The organisation lets the vendor train on what goes, as its settings say. */

@@ -4,7 +4,7 @@ import type { CapabilityMemory } from './kit/capabilities';
 import type { DataHandling } from './kit/data-handling';
 import type { ErrorTable } from './kit/error-table';
 import type { Models } from './kit/models';
-import type { Place } from './kit/places';
+import type { Residency } from './kit/residency';
 
 /** What the settings of any vendor come to. */
 export interface VendorSettings {
@@ -83,7 +83,7 @@ export interface VendorModule<Id extends string = string, Settings extends Vendo
   /** Where prompts go, and the place that this proves; `global` where it proves none. */
   routeOf(settings: Settings): Route;
   /** What to set, where the route cannot be proven to stay in a place. */
-  proofOf(settings: Settings, place: Place): ProofAdvice;
+  proofOf(settings: Settings, place: Residency): ProofAdvice;
   connect(settings: Settings, parts: ConnectorParts): VendorConnector;
   readonly errors: ErrorTable;
   /** What its own pages say of the data that it gets, with the sources. */

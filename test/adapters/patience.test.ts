@@ -32,6 +32,6 @@ describe('asking a platform who somebody is', () => {
   it.each(['Slack', 'Teams'] as const)('ends after eight seconds: %s', async (platform) => {
     const asked = platforms[platform]();
     await jest.advanceTimersByTimeAsync(8_000);
-    expect((await asked).standing).toBe('unknown');
+    expect((await asked).membership).toBe('unknown');
   });
 });

@@ -8,17 +8,17 @@ import { createNotice } from '../../src/consent/notice';
 import { keyedHash, lookupOf, subjectOf } from '../../src/store/keys';
 import { createSeals } from '../../src/store/seals';
 import { createSqliteChain } from '../../src/store/sqlite/chain';
+import { createDatabaseFile } from '../../src/store/sqlite/database-file';
 import { createSqliteLedger } from '../../src/store/sqlite/ledger';
 import { createSqliteNotices } from '../../src/store/sqlite/notices';
 import { openSqlite } from '../../src/store/sqlite/open';
 import { createSqlitePeople } from '../../src/store/sqlite/people';
-import { createSqlitePlace } from '../../src/store/sqlite/place';
 import { createSqliteReader } from '../../src/store/sqlite/reader';
 
 const SECRET = Buffer.alloc(32, 7);
 const LOOKUPS = 20_000;
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-const person = (index: number) => ({ platform: 'slack', tenant: 'T1', id: `U${index}`, standing: 'member' as const });
+const person = (index: number) => ({ platform: 'slack', tenant: 'T1', id: `U${index}`, membership: 'member' as const });
 
 const notice = createNotice({
   vendor: 'openai',
@@ -85,7 +85,7 @@ export async function measureDecisions(sizes: readonly number[]) {
       database,
       secret: SECRET,
       closing: new AbortController().signal,
-      place: createSqlitePlace(join(folder, 'd.db'), () => {}),
+      place: createDatabaseFile(join(folder, 'd.db'), () => {}),
       onBroken: ({ code }) => {
         throw new Error(code);
       },

@@ -1,4 +1,4 @@
-import { type Bot, BotCallError, type BotParts, type BotPlace } from '../../adapters/teams/bot';
+import { type Bot, BotCallError, type BotParts, type Destination } from '../../adapters/teams/bot';
 import { createGate } from '../../src/prove/doubles/vendor-script';
 import { bodyOf, startWebServer, type WebServer } from '../../src/prove/doubles/web-server';
 
@@ -34,7 +34,7 @@ export function itKeepsTheBotContract(create: CreateBot): void {
   let calls: Call[];
   let replies: Reply[];
   let bot: Bot;
-  let place: BotPlace;
+  let place: Destination;
 
   beforeEach(async () => {
     calls = [];

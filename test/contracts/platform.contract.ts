@@ -1,5 +1,5 @@
 import { sentencesFor } from '../../src/language/sentences';
-import type { Door, Place } from '../../src/prove/plan/matrix';
+import type { ChatKind, Door } from '../../src/prove/plan/matrix';
 import { LAST_WORDS } from '../../src/prove/play/conduct';
 import { PLAYED_DOORS } from '../../src/prove/play/platforms';
 import type { Platform, PlatformTrouble, Seat } from '../../src/prove/play/seat';
@@ -9,9 +9,9 @@ import { aFolder, aSpokenVendor, type Dejiren, startDejiren } from '../support/d
 /** What a platform can do, as far as platforms differ; the contract holds what it must do with it. */
 export interface PlatformCase {
   /** Where a question can be read again once its asker agreed; elsewhere they are asked to send it again. */
-  readonly rereadsIn: readonly Place[];
+  readonly rereadsIn: readonly ChatKind[];
   /** Where what somebody said before comes along, without any more permission. */
-  readonly remembersIn: Place;
+  readonly remembersIn: ChatKind;
   /** Whether the chat itself is gone once dejiren stops, so that people open it anew. */
   readonly isGoneAtStop: boolean;
   /** How dejiren hears of Stop: the platform tells at once, or the next words that are shown meet with it. */
@@ -61,7 +61,7 @@ export function itKeepsThePlatformContract(
     folder.remove();
   });
 
-  async function sit(place: Place): Promise<Seat> {
+  async function sit(place: ChatKind): Promise<Seat> {
     const seat = await platform.seat({
       caseId: caseIdOf(count++),
       place,
@@ -76,7 +76,7 @@ export function itKeepsThePlatformContract(
     return seat;
   }
   /** Somebody who has agreed already. */
-  async function sitAgreed(place: Place): Promise<Seat> {
+  async function sitAgreed(place: ChatKind): Promise<Seat> {
     const seat = await sit(place);
     await seat.command('on');
     return seat;
@@ -85,7 +85,7 @@ export function itKeepsThePlatformContract(
   const speaks = (pieces: readonly string[], holdAfter?: number): void =>
     vendor.answers([...pieces, ` ${LAST_WORDS}`], holdAfter);
   const isAnswered = (seat: Seat, words: string) => (): boolean => seat.shown().includes(words) && seat.isWhole();
-  const PLACES: readonly Place[] = ['direct', 'channel', 'thread'];
+  const PLACES: readonly ChatKind[] = ['direct', 'channel', 'thread'];
   const { sendAgain, ending, problem } = sentencesFor('en');
 
   describe('a question', () => {

@@ -5,21 +5,21 @@ import { openText, sealText } from '../../src/model/text';
 import type {
   ConversationId,
   ForwardedMessage,
+  Membership,
   MessageId,
   Person,
   PersonId,
-  Standing,
   TenantId,
   ThreadId,
   Turn,
   TurnId,
 } from '../../src/model/turn';
 
-const person = (id: string, tenant = 'T1', standing: Standing = 'member'): Person => ({
+const person = (id: string, tenant = 'T1', membership: Membership = 'member'): Person => ({
   platform: 'slack',
   tenant: tenant as TenantId,
   id: id as PersonId,
-  standing,
+  membership,
 });
 const says = (id: string, words: string, tenant?: string): ThreadMessage => ({
   kind: 'person',
@@ -27,14 +27,14 @@ const says = (id: string, words: string, tenant?: string): ThreadMessage => ({
   names: [sealText(`Name of ${id}`)],
   said: { text: sealText(words), mentions: [] },
 });
-const saysAs = (standing: Standing, id: string, words: string): ThreadMessage => ({
+const saysAs = (membership: Membership, id: string, words: string): ThreadMessage => ({
   kind: 'person',
-  author: person(id, 'T1', standing),
+  author: person(id, 'T1', membership),
   names: [],
   said: { text: sealText(words), mentions: [] },
 });
-const forward = (id: string, words: string, standing: Standing = 'member'): ForwardedMessage => ({
-  author: person(id, 'T1', standing),
+const forward = (id: string, words: string, membership: Membership = 'member'): ForwardedMessage => ({
+  author: person(id, 'T1', membership),
   names: [sealText(`Name of ${id}`)],
   said: { text: sealText(words), mentions: [] },
 });
@@ -191,8 +191,8 @@ describe('the context', () => {
 
   it.each(['bot', 'external', 'guest', 'unknown'] as const)(
     'does not take a message for the asker’s that shows their id as a %s’s',
-    async (standing) => {
-      expect(await shown(arrange([saysAs(standing, 'ASKER', 'not mine'), says('ASKER', 'mine')]))).toEqual([
+    async (membership) => {
+      expect(await shown(arrange([saysAs(membership, 'ASKER', 'not mine'), says('ASKER', 'mine')]))).toEqual([
         'asker: mine',
       ]);
     },
@@ -201,10 +201,10 @@ describe('the context', () => {
   it('asks about somebody met as a member and as a stranger apart', async () => {
     const standings: string[] = [];
     const gate: ContextRequest['gate'] = {
-      check: async ({ standing }) => {
-        standings.push(standing);
+      check: async ({ membership }) => {
+        standings.push(membership);
         return {
-          decision: standing === 'member' ? ALLOW : DENY,
+          decision: membership === 'member' ? ALLOW : DENY,
           vendor: 'openai',
           notice: undefined,
           pseudonyms: undefined,

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { plantPlan } from '../../src/prove/plan/plan';
 import { PLANTS } from '../../src/prove/plants/list';
-import { hasStrace, isExpected, type Place, prove } from '../../src/prove/prove';
+import { type Binaries, hasStrace, isExpected, prove } from '../../src/prove/prove';
 import { runStand } from '../../src/prove/run-stand';
 import { createCanaries } from '../../src/prove/watch/canaries';
 
-const place: Place = {
+const place: Binaries = {
   main: resolve(__dirname, '../../dist/main.js'),
   plants: resolve(__dirname, '../../dist/plants.js'),
 };

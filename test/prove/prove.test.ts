@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { hasStrace, type Place, prove } from '../../src/prove/prove';
+import { type Binaries, hasStrace, prove } from '../../src/prove/prove';
 
-const place: Place = {
+const place: Binaries = {
   main: resolve(__dirname, '../../dist/main.js'),
   plants: resolve(__dirname, '../../dist/plants.js'),
 };

@@ -96,7 +96,7 @@ export async function createWorld(scenario: Scenario, mine: Ledger, other: Ledge
   const tenant = `T${worlds}`;
   const stepper = createStepper();
   const { platform, direct } = scenario;
-  const person: ConsentPerson = { platform, tenant, id: LOCAL, standing: 'member' };
+  const person: ConsentPerson = { platform, tenant, id: LOCAL, membership: 'member' };
   const bystander: ConsentPerson = { ...person, id: BYSTANDER };
 
   const violations: string[] = [];

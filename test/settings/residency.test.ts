@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { loadSettings } from '../../src/settings/load-settings';
 import { SettingsError } from '../../src/settings/settings';
-import { isWithin, PLACES } from '../../src/vendors/kit/places';
+import { ALL_RESIDENCIES, isWithin } from '../../src/vendors/kit/residency';
 import { routesOf } from '../../src/vendors/registry';
 
 /** What is certainly within a place, by the words of an address, a location or a model id: kept apart from the code. */
@@ -84,7 +84,7 @@ describe('a residency', () => {
   });
 
   it('can be asked for every place but anywhere', () => {
-    for (const place of PLACES) {
+    for (const place of ALL_RESIDENCIES) {
       const start = (): unknown =>
         loadSettings({ environment: { DEJIREN_RESIDENCY: place }, workingDir: '/srv', readFile: () => undefined });
       if (place === 'global') expect(start).toThrow(SettingsError);

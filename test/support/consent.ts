@@ -34,7 +34,7 @@ export function aNotice(vendor: string, change: Partial<Notice> = {}, route: Par
   });
 }
 
-export const someone: ConsentPerson = { platform: 'slack', tenant: 'T1', id: 'U-PLATFORM-ID', standing: 'member' };
+export const someone: ConsentPerson = { platform: 'slack', tenant: 'T1', id: 'U-PLATFORM-ID', membership: 'member' };
 export const START = Date.parse('2026-06-01T00:00:00Z');
 
 /** Consent over a real file: the handler, the gate and the ledger, with a clock that the test sets. */

@@ -18,7 +18,7 @@ interface TurnWish {
   readonly platform?: Platform;
   readonly tenant?: string;
   readonly person?: string;
-  readonly standing?: Person['standing'];
+  readonly standing?: Person['membership'];
   readonly conversation?: string;
   readonly kind?: 'direct' | 'group' | 'channel';
   readonly thread?: string;
@@ -32,7 +32,7 @@ export function aPerson(wish: TurnWish = {}): Person {
     platform: wish.platform ?? 'slack',
     tenant: (wish.tenant ?? 'T1') as TenantId,
     id: (wish.person ?? 'U1') as PersonId,
-    standing: wish.standing ?? 'member',
+    membership: wish.standing ?? 'member',
   };
 }
 

@@ -9,9 +9,9 @@ export const DOORS = ['slack-http', 'slack-socket', 'teams', 'local'] as const;
 /** The way by which people reach dejiren. */
 export type Door = (typeof DOORS)[number];
 
-export const PLACES = ['direct', 'thread', 'channel', 'group'] as const;
+export const CHAT_KINDS = ['direct', 'thread', 'channel', 'group'] as const;
 /** The kind of conversation. `channel`: each question begins a thread of its own. */
-export type Place = (typeof PLACES)[number];
+export type ChatKind = (typeof CHAT_KINDS)[number];
 
 /** What becomes of a question that may go. */
 export const OUTCOMES = [
@@ -87,7 +87,7 @@ export interface Case {
   readonly scene: Scene;
   readonly vendor: ProvenVendor;
   readonly door: Door;
-  readonly place: Place;
+  readonly place: ChatKind;
   readonly language: Language;
   readonly length: Length;
   readonly earlier: Earlier;

@@ -1,5 +1,6 @@
 import { caseIdOf } from '../watch/canaries';
 import {
+  CHAT_KINDS,
   DOINGS,
   DOORS,
   type Door,
@@ -9,7 +10,6 @@ import {
   LANGUAGES,
   LENGTHS,
   OUTCOMES,
-  PLACES,
   type ProvenVendor,
   SURROUNDINGS,
   WAYS,
@@ -48,7 +48,7 @@ export function quickPlan(available: Available): readonly StandPlan[] {
   const { vendors, scenes } = available;
   const around = aroundOf(available);
   const doors = DOORS.filter((door) => available.doors.includes(door));
-  const variants = [PLACES, LANGUAGES, LENGTHS, EARLIER, WAYS] as const;
+  const variants = [CHAT_KINDS, LANGUAGES, LENGTHS, EARLIER, WAYS] as const;
   const theirs = pairwise(
     [OUTCOMES.filter((one) => scenes.includes(one)), vendors, doors, around, ...variants],
     ([scene, , door, stand, place, , , , way]) => canBe({ scene, door, place, way }, vendors) && fits(door, stand),
@@ -57,7 +57,7 @@ export function quickPlan(available: Available): readonly StandPlan[] {
     stand,
   }));
   const peoples = pairwise(
-    [DOINGS.filter((one) => scenes.includes(one)), doors, around, PLACES, LANGUAGES, WAYS],
+    [DOINGS.filter((one) => scenes.includes(one)), doors, around, CHAT_KINDS, LANGUAGES, WAYS],
     ([scene, door, stand, place, , way]) => canBe({ scene, door, place, way }, vendors) && fits(door, stand),
   ).map(([scene, door, stand, place, language, way], index) => ({
     row: { scene, door, place, language, way, ...PLAIN, vendor: vendors[index % vendors.length] } as Row,
@@ -81,7 +81,7 @@ export function quickPlan(available: Available): readonly StandPlan[] {
 export function fullPlan(available: Available): readonly StandPlan[] {
   const { vendors, scenes } = available;
   const runs = aroundOf(available).flatMap((stand) => {
-    const spots = reaches(available.doors, stand.slack).flatMap((door) => PLACES.map((place) => ({ door, place })));
+    const spots = reaches(available.doors, stand.slack).flatMap((door) => CHAT_KINDS.map((place) => ({ door, place })));
     const main = spots.flatMap((spot, at) => [
       ...OUTCOMES.flatMap((scene) => vendors.map((vendor) => ({ scene, vendor, ...spot }))),
       ...DOINGS.flatMap((scene, index) => {

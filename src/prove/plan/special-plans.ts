@@ -1,5 +1,5 @@
 import { VENDOR_DOUBLES } from '../doubles/vendors';
-import { OPT_OUTS, type Outcome, PLACES, type ProvenVendor, RESTARTS, type Scene, WAYS } from './matrix';
+import { CHAT_KINDS, OPT_OUTS, type Outcome, type ProvenVendor, RESTARTS, type Scene, WAYS } from './matrix';
 import { type Available, type Draft, type Row, reaches, STAND, USUAL, variantOf } from './stand-plan';
 
 /** The runs beside the matrix: a restart with a changed notice, consent by a notice alone, a look into memory. */
@@ -15,7 +15,7 @@ export function specialPlans(available: Available): readonly Draft[] {
       wanted
         .filter((scene) => scenes.includes(scene))
         .flatMap((scene, index): Row[] => {
-          const place = PLACES[(index + at) % PLACES.length] ?? 'direct';
+          const place = CHAT_KINDS[(index + at) % CHAT_KINDS.length] ?? 'direct';
           const way = door.startsWith('slack') ? WAYS[index % WAYS.length] : WAYS[1 + (index % 2)];
           const vendor = vendorOf(scene, index, at, vendors);
           return vendor === undefined ? [] : [{ ...USUAL, scene, door, place, vendor, way: way ?? 'typed' }];
@@ -24,7 +24,7 @@ export function specialPlans(available: Available): readonly Draft[] {
   const remembered: readonly Outcome[] = ['answer', 'echo', 'reset', 'malformed', 'withdrawal', 'cut', 'retry'];
   const memory = doors.flatMap((door) => {
     // In a channel of Teams every thread has a window of its own, and `/new` empties one.
-    const places = PLACES.filter((place) => door !== 'teams' || place !== 'channel');
+    const places = CHAT_KINDS.filter((place) => door !== 'teams' || place !== 'channel');
     return vendors.map((vendor, index): Row => {
       const scene = remembered.filter((one) => scenes.includes(one))[index % remembered.length] ?? 'answer';
       return {

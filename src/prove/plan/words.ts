@@ -1,5 +1,5 @@
 import { REMOTE_VENDORS, VENDOR_DOUBLES } from '../doubles/vendors';
-import type { Door, Place, ProvenVendor, Scene } from './matrix';
+import type { ChatKind, Door, ProvenVendor, Scene } from './matrix';
 
 /** What people call the parts of the matrix. */
 export const SCENE_WORDS: Readonly<Record<Scene, string>> = {
@@ -58,7 +58,7 @@ export const DOOR_WORDS: Readonly<Record<Door, string>> = {
   local: 'local page',
 };
 
-export const PLACE_WORDS: Readonly<Record<Place, string>> = {
+export const PLACE_WORDS: Readonly<Record<ChatKind, string>> = {
   direct: 'direct',
   thread: 'thread',
   channel: 'channel',

@@ -1,5 +1,5 @@
 import type { Standing } from '../judge/consent-model';
-import type { Door, Place } from '../plan/matrix';
+import type { ChatKind, Door } from '../plan/matrix';
 import type { ButtonName } from './buttons';
 
 /** What a person says to dejiren. */
@@ -77,7 +77,7 @@ export interface Received {
 
 export interface SeatWish {
   readonly caseId: string;
-  readonly place: Place;
+  readonly place: ChatKind;
   readonly standing: Standing;
   readonly personName: string;
   readonly channelName: string;
@@ -98,7 +98,7 @@ export interface Platform {
   /** The organisation's id, where settings can name one of its conversations. */
   readonly tenant: string | undefined;
   /** The id that the conversation of a case will have, as settings name it. */
-  conversationOf(caseId: string, place: Place): string;
+  conversationOf(caseId: string, place: ChatKind): string;
   /** Tells the double where the program listens. */
   open(url: string): void;
   seat(wish: SeatWish): Promise<Seat>;

@@ -1,4 +1,4 @@
-import type { Place } from '../plan/matrix';
+import type { ChatKind } from '../plan/matrix';
 import type { Canaries } from '../watch/canaries';
 
 /** Slack's ids are capitals and digits, and tell by their first letter what they are of. */
@@ -6,7 +6,7 @@ export function slackId(letter: string, word: string): string {
   return `${letter}${word.toUpperCase()}`;
 }
 
-export function slackConversation(canaries: Canaries, caseId: string, place: Place): string {
+export function slackConversation(canaries: Canaries, caseId: string, place: ChatKind): string {
   if (place === 'direct') return slackId('D', canaries.of('person-id', caseId).word);
   return slackId(place === 'group' ? 'G' : 'C', canaries.of('place-id', caseId).word);
 }

@@ -1,6 +1,6 @@
 import { type FakeTeams, startFakeTeams } from '../doubles/teams/fake-teams';
 import { startWebServer } from '../doubles/web-server';
-import type { Place } from '../plan/matrix';
+import type { ChatKind } from '../plan/matrix';
 import type { Canaries } from '../watch/canaries';
 import { hiddenIn, leavingOut, SEEN_IN_TEAMS } from '../watch/hidden';
 import type { Platform } from './seat';
@@ -50,7 +50,7 @@ export async function startTeamsPlatform(canaries: Canaries, secret: () => strin
   };
 }
 
-function conversationOf(canaries: Canaries, caseId: string, place: Place): string {
+function conversationOf(canaries: Canaries, caseId: string, place: ChatKind): string {
   if (place === 'direct') return `a:personal-29:${canaries.of('person-id', caseId).word}`;
   return `19:${canaries.of('place-id', caseId).word}@thread.${place === 'group' ? 'v2' : 'tacv2'}`;
 }

@@ -4,8 +4,8 @@ import type { InputKey } from '../../model/inputs';
 import type { Turn } from '../../model/turn';
 import { inputOfKey, turnPersonOf, turnTenantOf } from '../keys';
 import { createSqliteAccess, type SqliteAccess } from './access';
+import type { DatabaseFile } from './database-file';
 import { storeErrorOf } from './open';
-import type { SqlitePlace } from './place';
 
 const HOUR_MS = 3_600_000;
 /** Longer than Slack's last redelivery (some 6 minutes) and Teams' by far. */
@@ -153,7 +153,7 @@ export interface SqliteInputsParts {
   readonly secret: Uint8Array;
   /** Ends what waits. */
   readonly closing: AbortSignal;
-  readonly place: Pick<SqlitePlace, 'check'>;
+  readonly place: Pick<DatabaseFile, 'check'>;
   readonly now?: () => number;
 }
 

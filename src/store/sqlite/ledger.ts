@@ -14,13 +14,13 @@ import { createSeals } from '../seals';
 import { WithdrawalListeners, withdrawnBy } from '../withdrawals';
 import { createSqliteAccess, type SqliteAccess } from './access';
 import { createSqliteChain, type SqliteChain } from './chain';
+import type { DatabaseFile } from './database-file';
 import { createSqliteDeeds, type SqliteDeeds } from './deeds';
 import { LedgerHealth } from './health';
 import { createLogCleaner, type LogCleaner } from './log-cleaner';
 import { createSqliteNotices, type SqliteNotices } from './notices';
 import { PendingWrites } from './pending';
 import { createSqlitePeople, type SqlitePeople } from './people';
-import type { SqlitePlace } from './place';
 import { asChainReader, createSqliteReader, type SqliteReader } from './reader';
 import { readRow } from './rows';
 import { createSchemaGuard, type SchemaGuard } from './schema';
@@ -33,7 +33,7 @@ export interface SqliteLedgerParts {
   readonly secret: Uint8Array;
   /** Ends what waits. */
   readonly closing: AbortSignal;
-  readonly place: Pick<SqlitePlace, 'check'>;
+  readonly place: Pick<DatabaseFile, 'check'>;
   /** Told once, when the ledger turns out not to fit: from then on every method rejects. */
   readonly onBroken: (fault: LedgerFault) => void;
 }

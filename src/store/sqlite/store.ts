@@ -6,10 +6,10 @@ import type { Store } from '../store';
 import { StoreError } from '../store-error';
 import { PAUSES } from './access';
 import { createSqliteAudit } from './audit';
+import { createDatabaseFile } from './database-file';
 import { createSqliteInputs } from './inputs';
 import { createSqliteLedger } from './ledger';
 import { openSqlite, storeErrorOf } from './open';
-import { createSqlitePlace } from './place';
 import { markPresence } from './presence';
 import { schemaFits } from './schema';
 
@@ -76,7 +76,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 function storeOver(durable: DatabaseSync, quick: DatabaseSync, options: SqliteStoreOptions): Store {
   const { secret, log, verifyEveryMs = VERIFY_EVERY_MS } = options;
   const closing = new AbortController();
-  const place = createSqlitePlace(options.path, () => log.error('ledger-unreadable', { code: 'moved' }));
+  const place = createDatabaseFile(options.path, () => log.error('ledger-unreadable', { code: 'moved' }));
   const ledger = createSqliteLedger({
     database: durable,
     secret,

@@ -1,5 +1,5 @@
 import type { Route } from '../connector';
-import { type Place, placeIn, type Regions } from '../kit/places';
+import { type Regions, type Residency, residencyIn } from '../kit/residency';
 import type { AzureDeploymentType, AzureOpenAiSettings } from './settings';
 
 /** The place follows from what the settings say of the deployment; an endpoint that is not Azure's proves nothing. */
@@ -11,7 +11,8 @@ export function azureOpenAiRoute(
   return {
     vendor: 'azure-openai',
     endpoint: host,
-    region: isAzure && options.region !== undefined ? placeOfAzure(options.deploymentType, options.region) : 'global',
+    region:
+      isAzure && options.region !== undefined ? residencyOfAzure(options.deploymentType, options.region) : 'global',
     model: options.models.join(', '),
     sharesForTraining: false,
   };
@@ -23,8 +24,8 @@ export function azureOpenAiRoute(
  * deployment-types (checked 2026-11-23): Global may run anywhere, DataZone within the US or the EU member states,
  * Standard within its geography.
  */
-export function placeOfAzure(type: AzureDeploymentType, region: string): Place {
-  const place = placeIn(AZURE_REGIONS, region);
+export function residencyOfAzure(type: AzureDeploymentType, region: string): Residency {
+  const place = residencyIn(AZURE_REGIONS, region);
   if (type === 'global') return 'global';
   if (type === 'data-zone') return place === 'us' || place === 'eu' ? place : 'global';
   return place;

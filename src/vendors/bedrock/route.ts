@@ -1,5 +1,5 @@
 import type { Route } from '../connector';
-import { isAsiaPacific, type Place, placeIn, type Regions } from '../kit/places';
+import { isAsiaPacific, type Regions, type Residency, residencyIn } from '../kit/residency';
 import type { BedrockSettings } from './settings';
 
 /** The place is the one that every model is processed in. An endpoint that is not Bedrock's own there proves nothing. */
@@ -9,7 +9,7 @@ export function bedrockRoute({
   endpoint,
 }: Pick<BedrockSettings, 'region' | 'models' | 'endpoint'>): Route {
   const { host, hostname } = new URL(endpoint ?? endpointOf(region));
-  const places = new Set<Place>(models.map((model) => placeOfBedrock(region, model)));
+  const places = new Set<Residency>(models.map((model) => residencyOfBedrock(region, model)));
   const [place] = places;
   return {
     vendor: 'bedrock',
@@ -31,8 +31,8 @@ export function endpointOf(region: string): string {
  * Source: "Cross-Region inference", docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html
  * (checked 2026-11-23).
  */
-export function placeOfBedrock(region: string, modelId: string): Place {
-  const here = placeIn(AWS_REGIONS, region);
+export function residencyOfBedrock(region: string, modelId: string): Residency {
+  const here = residencyIn(AWS_REGIONS, region);
   const [prefix = '', provider] = idOf(modelId, region).split('.', 2);
   if (BEDROCK_PROVIDERS.has(prefix)) return here;
   if (provider === undefined || !BEDROCK_PROVIDERS.has(provider)) return 'global';

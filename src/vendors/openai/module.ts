@@ -4,7 +4,7 @@ import { OPENAI_ERRORS } from '../kit/openai/errors';
 import type { VendorModule } from '../vendor-module';
 import { createOpenAiConnector } from './connector';
 import notice from './notice.json';
-import { openAiRoute, placeOfOpenAi } from './route';
+import { openAiRoute, residencyOfOpenAi } from './route';
 import { type OpenAiSettings, openAiSettings } from './settings';
 
 export const openAi: VendorModule<'openai', OpenAiSettings> = {
@@ -22,7 +22,7 @@ export const openAi: VendorModule<'openai', OpenAiSettings> = {
   proofOf: (_settings, place) => ({
     setting: 'OPENAI_BASE_URL',
     example:
-      placeOfOpenAi(`${place}.api.openai.com`) === place
+      residencyOfOpenAi(`${place}.api.openai.com`) === place
         ? `https://${place}.api.openai.com/v1`
         : 'leave OPENAI_API_KEY out',
   }),

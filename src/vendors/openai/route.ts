@@ -1,5 +1,5 @@
 import type { Route } from '../connector';
-import type { Place } from '../kit/places';
+import type { Residency } from '../kit/residency';
 import type { OpenAiSettings } from './settings';
 
 /** Where the address leads, and what its host proves of the place. */
@@ -9,7 +9,7 @@ export function openAiRoute(options: Pick<OpenAiSettings, 'baseURL' | 'models' |
   return {
     vendor: 'openai',
     endpoint: host,
-    region: placeOfOpenAi(hostname),
+    region: residencyOfOpenAi(hostname),
     model: models.join(', '),
     sharesForTraining,
   };
@@ -19,7 +19,7 @@ export function openAiRoute(options: Pick<OpenAiSettings, 'baseURL' | 'models' |
  * Where OpenAI processes and stores what goes to a host. A host that only stores in its region proves nothing.
  * Source: "Data residency", developers.openai.com/api/docs/guides/data-residency (checked 2026-11-23).
  */
-export function placeOfOpenAi(hostname: string): Place {
+export function residencyOfOpenAi(hostname: string): Residency {
   const region = /^(us|eu|ae|au|in|jp)\.api\.openai\.com$/u.exec(hostname)?.[1];
-  return (region as Place | undefined) ?? 'global';
+  return (region as Residency | undefined) ?? 'global';
 }

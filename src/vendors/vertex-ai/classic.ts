@@ -1,7 +1,7 @@
 import type { VertexInit } from '@google-cloud/vertexai';
 import { withFetch } from '../kit/scoped-fetch';
 import { unannounced } from '../kit/unannounced';
-import { systemContentOf, type VertexEngine, type VertexPlace } from './engine';
+import { systemContentOf, type VertexEndpoint, type VertexEngine } from './engine';
 
 type AuthClient = NonNullable<NonNullable<VertexInit['googleAuthOptions']>['authClient']>;
 
@@ -9,7 +9,7 @@ type AuthClient = NonNullable<NonNullable<VertexInit['googleAuthOptions']>['auth
  * `@google-cloud/vertexai`, which asks through the global `fetch`, cannot be aborted and knows no other address: it
  * is given a `fetch` of its own for the time of a call (`docs/decisions/vertex-package.md`).
  */
-export async function loadClassicEngine(place: VertexPlace): Promise<VertexEngine> {
+export async function loadClassicEngine(place: VertexEndpoint): Promise<VertexEngine> {
   const [{ VertexAI }, { PassThroughClient }] = await Promise.all([
     import('@google-cloud/vertexai'),
     import('google-auth-library'),

@@ -27,7 +27,7 @@ export interface VertexEngine {
   ask(request: VertexRequest, send: typeof fetch): Promise<void>;
 }
 
-export interface VertexPlace {
+export interface VertexEndpoint {
   readonly project: string;
   readonly location: string;
 }

@@ -1,9 +1,9 @@
 import { scopedFetch, withFetch } from '../kit/scoped-fetch';
 import { unannounced } from '../kit/unannounced';
-import { systemContentOf, type VertexEngine, type VertexPlace } from './engine';
+import { systemContentOf, type VertexEndpoint, type VertexEngine } from './engine';
 
 /** `@google/genai`, for Vertex AI. */
-export async function loadGenAiEngine(place: VertexPlace): Promise<VertexEngine> {
+export async function loadGenAiEngine(place: VertexEndpoint): Promise<VertexEngine> {
   const [{ GoogleGenAI }, { PassThroughClient }] = await Promise.all([
     import('@google/genai'),
     import('google-auth-library'),

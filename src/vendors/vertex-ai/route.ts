@@ -1,5 +1,5 @@
 import type { Route } from '../connector';
-import { type Place, placeIn, type Regions } from '../kit/places';
+import { type Regions, type Residency, residencyIn } from '../kit/residency';
 import type { VertexAiSettings } from './settings';
 
 /** Where the location's data is processed; an address that is not Google's proves nothing. */
@@ -13,7 +13,7 @@ export function vertexAiRoute({
   return {
     vendor: 'vertex-ai',
     endpoint: host,
-    region: isGoogles ? placeOfVertex(location) : 'global',
+    region: isGoogles ? residencyOfVertex(location) : 'global',
     model: models.join(', '),
     sharesForTraining: false,
   };
@@ -31,9 +31,9 @@ export function originOf(location: string): string {
  * anywhere. Source: "Data residency", docs.cloud.google.com/gemini-enterprise-agent-platform/resources/data-residency
  * (checked 2026-11-23).
  */
-export function placeOfVertex(location: string): Place {
+export function residencyOfVertex(location: string): Residency {
   if (location === 'us' || location === 'eu') return location;
-  return placeIn(GOOGLE_REGIONS, location);
+  return residencyIn(GOOGLE_REGIONS, location);
 }
 
 /** Source: "Regions and zones", cloud.google.com/compute/docs/regions-zones. London and Zurich are not in the EU. */

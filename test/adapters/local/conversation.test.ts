@@ -42,7 +42,7 @@ describe('the local chat', () => {
     const { turn } = first();
     expect(openText(turn.question.text)).toBe('@Benはどう思う？');
     expect(turn.question.mentions.map(({ id, kind }) => [kind, id])).toEqual([['person', 'ben']]);
-    expect(turn).toMatchObject({ language: 'ja', person: { platform: 'local', id: 'aiko', standing: 'member' } });
+    expect(turn).toMatchObject({ language: 'ja', person: { platform: 'local', id: 'aiko', membership: 'member' } });
     expect(turn.conversation).toMatchObject({ id: 'general', kind: 'channel', thread: turn.message.message });
   });
 

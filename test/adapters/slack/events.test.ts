@@ -20,7 +20,7 @@ describe('what people do in Slack', () => {
     const ts = turn.message.message;
     expect(turn).toMatchObject({
       id: `C1:${ts}`,
-      person: { platform: 'slack', tenant: 'T0FAKE', id: 'U1', standing: 'member' },
+      person: { platform: 'slack', tenant: 'T0FAKE', id: 'U1', membership: 'member' },
       conversation: { id: 'C1', kind: 'channel', thread: ts, sharedExternally: false },
       language: 'en',
     });
@@ -35,10 +35,10 @@ describe('what people do in Slack', () => {
     ['a guest of one channel', { isSingleChannelGuest: true }, 'guest'],
     ['a stranger', { isStranger: true }, 'external'],
     ['somebody of another workspace', { team: 'T9' }, 'external'],
-  ])('knows %s where it may ask Slack', async (_who, user, standing) => {
+  ])('knows %s where it may ask Slack', async (_who, user, membership) => {
     await open({ scopes: KNOWS });
     room.slack.users.set('U1', { id: 'U1', name: 'u', ...user });
-    expect((await room.ask('C1')).turn.person.standing).toBe(standing);
+    expect((await room.ask('C1')).turn.person.membership).toBe(membership);
   });
 
   it('takes nobody for a member in a shared channel whose home it is not told', async () => {
@@ -49,7 +49,7 @@ describe('what people do in Slack', () => {
     await room.slack.until(() => room.slack.ephemerals.length === 1);
     await room.slack.event({ ...room.slack.eventOf({ ...event, team: 'T9', ts: '1.2' }), is_ext_shared_channel: true });
     await room.slack.until(() => room.asked.length === 1);
-    expect(lastOf(room.asked).turn.person.standing).toBe('external');
+    expect(lastOf(room.asked).turn.person.membership).toBe('external');
   });
 
   it('keeps to Slack’s budget of look-ups: many people at once are members still', async () => {
@@ -58,7 +58,7 @@ describe('what people do in Slack', () => {
     const people = Array.from({ length: 5 }, (_, at) => `U${at + 10}`);
     await Promise.all(people.map((user) => room.slack.say({ channel: 'C1', user, text: '<@U0BOT> hi' })));
     await room.slack.until(() => room.asked.length === people.length);
-    for (const { turn } of room.asked) expect(turn.person.standing).toBe('member');
+    for (const { turn } of room.asked) expect(turn.person.membership).toBe('member');
   });
 
   it('tells somebody whom Slack does not know, rather than leaving them without a word', async () => {
@@ -75,8 +75,8 @@ describe('what people do in Slack', () => {
   it('asks Slack about nobody any more once the permission is gone', async () => {
     await open({ scopes: KNOWS });
     room.slack.failNext('users.info', { error: 'missing_scope' });
-    expect((await room.ask('C1', 'U1')).turn.person.standing).toBe('member');
-    expect((await room.ask('C1', 'U2')).turn.person.standing).toBe('member');
+    expect((await room.ask('C1', 'U1')).turn.person.membership).toBe('member');
+    expect((await room.ask('C1', 'U2')).turn.person.membership).toBe('member');
     expect(room.slack.callsOf('users.info')).toHaveLength(1);
   });
 
@@ -223,7 +223,7 @@ describe('reading a thread', () => {
     expect(await reading).toEqual({ kind: 'unavailable', reason: 'failed' });
   });
 
-  it('tells dejiren’s answers by their asker, and leaves its notes and other bots’ standing out of people', async () => {
+  it('tells dejiren’s answers by their asker, and leaves its notes and other bots’ membership out of people', async () => {
     room = await openSlackRoom({ scopes: KNOWS });
     const root = room.slack.put({ channel: 'C1', user: 'U2', text: 'first' });
     await room.slack.botSays({ channel: 'C1', user: 'U8', text: 'beep', thread: root });
@@ -235,7 +235,7 @@ describe('reading a thread', () => {
     if (reading.kind !== 'read') throw new Error(reading.reason);
     expect(
       reading.messages.map((one) =>
-        one.kind === 'answer' ? ['answer', one.asker] : [one.author.id, one.author.standing],
+        one.kind === 'answer' ? ['answer', one.asker] : [one.author.id, one.author.membership],
       ),
     ).toEqual([
       ['U2', 'member'],

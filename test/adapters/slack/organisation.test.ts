@@ -1,13 +1,13 @@
-import { createOrganisation, exactStanding, type Told } from '../../../adapters/slack/organisation';
+import { createOrganisation, exactMembership, type Told } from '../../../adapters/slack/organisation';
 import { actionBody, commandBody, questionEvent } from '../../../adapters/slack/payloads';
 import { shownOf } from '../../../adapters/slack/turn';
-import type { Standing, TenantId } from '../../../src/model/turn';
+import type { Membership, TenantId } from '../../../src/model/turn';
 
 const HERE = 'T1' as TenantId;
 const GRID = { tenant: HERE, enterprise: 'E1' };
 const ALONE = { tenant: HERE, enterprise: undefined };
-const NOTHING: Told = { standing: undefined, homes: new Set() };
-const told = (standing: Standing, ...homes: string[]): Told => ({ standing, homes: new Set(homes) });
+const NOTHING: Told = { membership: undefined, homes: new Set() };
+const told = (membership: Membership, ...homes: string[]): Told => ({ membership, homes: new Set(homes) });
 
 describe('what a message shows of its writer', () => {
   it.each([
@@ -26,7 +26,7 @@ describe('what a message shows of its writer', () => {
     ['the profile of a bot', { team: 'T1', bot_profile: {} }, GRID, 'bot'],
     ['a workflow', { team: 'T1', subtype: 'bot_message' }, GRID, 'bot'],
     ['a reminder of Slack’s', { team: 'T1', user: 'USLACKBOT' }, GRID, 'bot'],
-  ] as const)('%s', (_what, message, delivered, standing) => {
+  ] as const)('%s', (_what, message, delivered, membership) => {
     const { user_profile: profile, ...rest } = { user_profile: undefined, ...message };
     const user_profile =
       profile === undefined
@@ -34,31 +34,31 @@ describe('what a message shows of its writer', () => {
         : { ...profile, name: undefined, real_name: undefined, display_name: undefined };
     const none = { user: 'U1', bot_id: undefined, app_id: undefined, bot_profile: undefined, subtype: undefined };
     const nowhere = { team: undefined, user_team: undefined, source_team: undefined };
-    expect(shownOf({ ...none, ...nowhere, ...rest, user_profile }, delivered, false).standing).toBe(standing);
+    expect(shownOf({ ...none, ...nowhere, ...rest, user_profile }, delivered, false).membership).toBe(membership);
   });
 
   it('is nobody known where another organisation takes part and no home is told', () => {
     const parsed = questionEvent.parse({ event: { type: 'app_mention', channel: 'C1', user: 'U1', ts: '1.1' } });
-    expect(shownOf(parsed.event, GRID, true).standing).toBe('unknown');
+    expect(shownOf(parsed.event, GRID, true).membership).toBe('unknown');
   });
 });
 
 describe('what Slack tells beside it', () => {
   it.each([
-    ['makes a member a guest', { standing: 'member', homes: ['T1'] }, told('guest', 'T1'), 'guest'],
-    ['makes a member a stranger', { standing: 'member', homes: ['T1'] }, told('external', 'T9'), 'external'],
-    ['leaves a member one where it tells nothing', { standing: 'member', homes: ['T1'] }, NOTHING, 'member'],
-    ['tells who is not known', { standing: 'unknown', homes: [] }, told('member', 'T1'), 'member'],
-    ['leaves who is not known', { standing: 'unknown', homes: [] }, NOTHING, 'unknown'],
-    ['knows a sister workspace', { standing: 'external', homes: ['T2'] }, told('member', 'T2', 'T1', 'E1'), 'member'],
-    ['knows a guest of a sister', { standing: 'external', homes: ['T2'] }, told('guest', 'T2', 'E1'), 'guest'],
-    ['does not know another home', { standing: 'external', homes: ['T9'] }, told('member', 'T1', 'E1'), 'external'],
-    ['makes no member of a stranger', { standing: 'external', homes: ['T9'] }, told('external', 'T9'), 'external'],
-    ['is nothing to a stranger without', { standing: 'external', homes: ['T2'] }, NOTHING, 'external'],
-    ['makes nobody of a bot', { standing: 'bot', homes: ['T1'] }, told('member', 'T1'), 'bot'],
-    ['makes no member of who shows no home', { standing: 'external', homes: [] }, told('member', 'T1'), 'external'],
-  ] as const)('%s', (_what, shown, answer, standing) => {
-    expect(exactStanding(shown, answer)).toBe(standing);
+    ['makes a member a guest', { membership: 'member', homes: ['T1'] }, told('guest', 'T1'), 'guest'],
+    ['makes a member a stranger', { membership: 'member', homes: ['T1'] }, told('external', 'T9'), 'external'],
+    ['leaves a member one where it tells nothing', { membership: 'member', homes: ['T1'] }, NOTHING, 'member'],
+    ['tells who is not known', { membership: 'unknown', homes: [] }, told('member', 'T1'), 'member'],
+    ['leaves who is not known', { membership: 'unknown', homes: [] }, NOTHING, 'unknown'],
+    ['knows a sister workspace', { membership: 'external', homes: ['T2'] }, told('member', 'T2', 'T1', 'E1'), 'member'],
+    ['knows a guest of a sister', { membership: 'external', homes: ['T2'] }, told('guest', 'T2', 'E1'), 'guest'],
+    ['does not know another home', { membership: 'external', homes: ['T9'] }, told('member', 'T1', 'E1'), 'external'],
+    ['makes no member of a stranger', { membership: 'external', homes: ['T9'] }, told('external', 'T9'), 'external'],
+    ['is nothing to a stranger without', { membership: 'external', homes: ['T2'] }, NOTHING, 'external'],
+    ['makes nobody of a bot', { membership: 'bot', homes: ['T1'] }, told('member', 'T1'), 'bot'],
+    ['makes no member of who shows no home', { membership: 'external', homes: [] }, told('member', 'T1'), 'external'],
+  ] as const)('%s', (_what, shown, answer, membership) => {
+    expect(exactMembership(shown, answer)).toBe(membership);
   });
 });
 

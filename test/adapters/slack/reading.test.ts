@@ -118,7 +118,7 @@ describe('what comes along with a question', () => {
       ],
     });
     expect(openText(turn.question.text)).toBe('what does she mean?');
-    expect(turn.forwarded?.map(({ author, said }) => [author.id, author.standing, openText(said.text)])).toEqual([
+    expect(turn.forwarded?.map(({ author, said }) => [author.id, author.membership, openText(said.text)])).toEqual([
       ['U2', 'guest', 'the price is 12'],
       ['U1', 'member', 'I said so'],
       ['UNKNOWN', 'unknown', 'whose?'],
@@ -140,7 +140,7 @@ describe('what comes along with a question', () => {
   it('is nobody’s known where Slack may not be asked, but for the asker’s own', async () => {
     room = await openSlackRoom({ scopes: SCOPES });
     const turn = await asked({ text: 'and?', attachments: [forward('U2', 'a'), forward('U1', 'b')] });
-    expect(turn.forwarded?.map(({ author }) => author.standing)).toEqual(['unknown', 'member']);
+    expect(turn.forwarded?.map(({ author }) => author.membership)).toEqual(['unknown', 'member']);
   });
 
   it.each([
@@ -206,7 +206,7 @@ describe('own people and strangers', () => {
   const SISTER = { enterprise: 'E0ORG', teams: ['T0FAKE', 'T0SISTER'] };
   const inOrganisation = [{ enterprise_id: 'E0ORG', team_id: 'T0FAKE', is_enterprise_install: false }];
   const mention = { type: 'app_mention', channel: 'C1', user: 'U1', text: '<@U0BOT> hi', ts: '1700000000.000100' };
-  const standing = async (message: object, more: object = {}) => {
+  const membership = async (message: object, more: object = {}) => {
     await room.slack.event({
       ...room.slack.eventOf({ ...mention, ...message }),
       is_ext_shared_channel: true,
@@ -214,7 +214,7 @@ describe('own people and strangers', () => {
       ...more,
     });
     await room.slack.until(() => room.asked.length === 1);
-    return lastOf(room.asked).turn.person.standing;
+    return lastOf(room.asked).turn.person.membership;
   };
 
   it.each([
@@ -223,7 +223,7 @@ describe('own people and strangers', () => {
     ['another organisation', { user_team: 'E0OTHER' }, 'external'],
   ])('are known by %s', async (_what, message, expected) => {
     room = await openSlackRoom({ scopes: SCOPES });
-    expect(await standing(message)).toBe(expected);
+    expect(await membership(message)).toBe(expected);
   });
 
   it.each([
@@ -234,13 +234,13 @@ describe('own people and strangers', () => {
   ])('are known by what Slack tells when it is asked: %s', async (_what, message, user, expected) => {
     room = await openSlackRoom({ scopes: KNOWS });
     room.slack.users.set('U1', { id: 'U1', name: 'u', team: 'T0SISTER', enterpriseUser: SISTER, ...user });
-    expect(await standing(message)).toBe(expected);
+    expect(await membership(message)).toBe(expected);
   });
 
   it('of an installation for the whole organisation are asked for in the workspace of the event', async () => {
     room = await openSlackRoom({ scopes: SCOPES });
     const wide = [{ enterprise_id: 'E0ORG', team_id: null, is_enterprise_install: true }];
-    expect(await standing({ team: 'T0FAKE' }, { authorizations: wide })).toBe('member');
+    expect(await membership({ team: 'T0FAKE' }, { authorizations: wide })).toBe('member');
     expect(lastOf(room.asked).turn.person.tenant).toBe('T0FAKE');
   });
 
@@ -298,7 +298,7 @@ describe('own people and strangers', () => {
     'press as what they were shown as before, whatever workspace of theirs Slack names: %s',
     async (_who, message, home, authorizations, expected) => {
       room = await openSlackRoom({ scopes: SCOPES });
-      await standing(message, { authorizations });
+      await membership(message, { authorizations });
       expect(await press({ user: { id: 'U1', team_id: home } })).toBe(expected);
     },
   );
@@ -307,7 +307,9 @@ describe('own people and strangers', () => {
 describe('a thread in Slack', () => {
   const said = (reading: ThreadReading): readonly string[] =>
     reading.kind === 'read'
-      ? reading.messages.map((one) => `${one.kind === 'person' ? one.author.standing : ''} ${openText(one.said.text)}`)
+      ? reading.messages.map(
+          (one) => `${one.kind === 'person' ? one.author.membership : ''} ${openText(one.said.text)}`,
+        )
       : [reading.reason];
 
   it('is read back as far as it goes, a stretch at a time', async () => {
@@ -335,7 +337,7 @@ describe('a thread in Slack', () => {
       const { surface } = await room.ask('C1', 'U1', root);
       const reading = await surface.readThread(100, new AbortController().signal);
       if (reading.kind !== 'read') throw new Error(reading.reason);
-      const found = reading.messages.flatMap((one) => (one.kind === 'person' ? [one.author.standing] : []));
+      const found = reading.messages.flatMap((one) => (one.kind === 'person' ? [one.author.membership] : []));
       expect([...new Set(found)].sort()).toEqual(standings);
       expect(room.slack.callsOf('users.info')).toHaveLength(asked);
     },

@@ -32,11 +32,11 @@ export async function openSlackRoom(options: FakeSlackOptions & { readonly mode?
   const runs: (readonly unknown[])[] = [];
   const consent: ConsentHandler = {
     run: async (person, _words, origin) => {
-      runs.push([person.id, person.standing, origin.surface]);
+      runs.push([person.id, person.membership, origin.surface]);
       return views.next();
     },
     act: async (person, action) => {
-      runs.push([person.id, person.standing, action.do]);
+      runs.push([person.id, person.membership, action.do]);
       return views.next();
     },
     noticeShown: async () => {},

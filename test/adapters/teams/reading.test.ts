@@ -25,7 +25,7 @@ const activityOf = (more: object = {}, kind = 'groupChat') => ({
 
 const people: Pick<People, 'find'> = {
   find: async (_place, account) => ({
-    standing: account === BEN ? 'member' : 'unknown',
+    membership: account === BEN ? 'member' : 'unknown',
     names: account === BEN ? [sealText('Ben')] : [],
   }),
 };
@@ -39,7 +39,7 @@ async function read(more: object, kind?: string) {
   return {
     words: openText(words.said.text),
     mentions: words.said.mentions.map(({ id }) => id),
-    forwarded: along.forwarded?.map(({ author, said }) => [author.id, author.standing, openText(said.text)]),
+    forwarded: along.forwarded?.map(({ author, said }) => [author.id, author.membership, openText(said.text)]),
     names: along.forwarded?.map(({ names }) => names.map(openText)),
     leftOut: along.leftOut,
     files: attachedFiles(activity).map(({ mediaType }) => mediaType),
@@ -190,7 +190,7 @@ describe('what comes along with a question in Teams', () => {
     ['nobody who is told', '', ['UNKNOWN', 'unknown']],
   ])('may be of %s', async (_who, id, author) => {
     const { forwarded } = await read({ attachments: [html(reply(id, 'words'))] });
-    expect(forwarded?.map(([who, standing]) => [who, standing])).toEqual([author]);
+    expect(forwarded?.map(([who, membership]) => [who, membership])).toEqual([author]);
   });
 
   it('is no message of another’s where dejiren wrote it in a personal chat', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  CHAT_KINDS,
   DOINGS,
   DOORS,
   EARLIER,
@@ -8,7 +9,6 @@ import {
   LENGTHS,
   OPT_OUTS,
   OUTCOMES,
-  PLACES,
   RESTARTS,
   VENDORS,
   WAYS,
@@ -32,7 +32,7 @@ describe('the plan of a trial', () => {
     for (const scene of OUTCOMES) {
       for (const vendor of VENDORS) expect(has({ scene, vendor })).toBe(true);
       for (const door of DOORS) expect(has({ scene, door })).toBe(canBe({ scene, door }, VENDORS));
-      for (const place of PLACES) expect(has({ scene, place })).toBe(true);
+      for (const place of CHAT_KINDS) expect(has({ scene, place })).toBe(true);
       for (const language of LANGUAGES) expect(has({ scene, language })).toBe(true);
       for (const length of LENGTHS) expect(has({ scene, length })).toBe(true);
       for (const earlier of EARLIER) expect(has({ scene, earlier })).toBe(true);
@@ -41,13 +41,13 @@ describe('the plan of a trial', () => {
     }
     for (const vendor of VENDORS) for (const door of DOORS) expect(has({ vendor, door })).toBe(true);
     for (const door of DOORS)
-      for (const place of PLACES) expect(has({ door, place })).toBe(canBe({ door, place }, VENDORS));
+      for (const place of CHAT_KINDS) expect(has({ door, place })).toBe(canBe({ door, place }, VENDORS));
   });
 
   it('has every pair of what people can do, and where', () => {
     for (const scene of DOINGS) {
       for (const door of DOORS) expect(has({ scene, door })).toBe(canBe({ scene, door }, VENDORS));
-      for (const place of PLACES)
+      for (const place of CHAT_KINDS)
         expect(has({ scene, place })).toBe(DOORS.some((door) => canBe({ scene, place, door }, VENDORS)));
       for (const way of WAYS) expect(has({ scene, way })).toBe(true);
     }
@@ -71,7 +71,7 @@ describe('the plan of a trial', () => {
       ),
     );
     for (const door of DOORS)
-      for (const place of PLACES)
+      for (const place of CHAT_KINDS)
         for (const surroundings of SURROUNDED)
           for (const scene of OUTCOMES)
             for (const vendor of VENDORS)

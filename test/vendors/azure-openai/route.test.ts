@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { placeOfAzure } from '../../../src/vendors/azure-openai/route';
+import { residencyOfAzure } from '../../../src/vendors/azure-openai/route';
 import { AZURE_DEPLOYMENT_TYPES } from '../../../src/vendors/azure-openai/settings';
 
 const word = fc.stringMatching(/^[a-z0-9.:/-]{0,40}$/u);
@@ -15,13 +15,13 @@ describe('where Azure OpenAI processes', () => {
     ['data-zone', 'japaneast', 'global'],
     ['global', 'japaneast', 'global'],
   ] as const)('is told of Azure by the deployment: %s in %s, %s', (type, region, place) => {
-    expect(placeOfAzure(type, region)).toBe(place);
+    expect(residencyOfAzure(type, region)).toBe(place);
   });
 
   it('is never narrower than global for names that nobody knows', () => {
     fc.assert(
       fc.property(word, fc.constantFrom(...AZURE_DEPLOYMENT_TYPES), (name, type) => {
-        expect(placeOfAzure(type, `x${name}`)).toBe('global');
+        expect(residencyOfAzure(type, `x${name}`)).toBe('global');
       }),
     );
   });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { placeOfBedrock } from '../../../src/vendors/bedrock/route';
+import { residencyOfBedrock } from '../../../src/vendors/bedrock/route';
 
 const word = fc.stringMatching(/^[a-z0-9.:/-]{0,40}$/u);
 
@@ -20,15 +20,15 @@ describe('where Bedrock processes', () => {
     ['us-east-1', 'arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0', 'global'],
     ['us-east-1', 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc', 'global'],
   ])('is told of Bedrock by the Region and the model: %s, %s, %s', (region, model, place) => {
-    expect(placeOfBedrock(region, model)).toBe(place);
+    expect(residencyOfBedrock(region, model)).toBe(place);
   });
 
   it('is never narrower than global for names that nobody knows', () => {
     fc.assert(
       fc.property(word, (name) => {
         const odd = `x${name}`;
-        expect(placeOfBedrock(odd, 'amazon.nova-lite-v1:0')).toBe('global');
-        expect(placeOfBedrock('us-east-1', odd)).toBe('global');
+        expect(residencyOfBedrock(odd, 'amazon.nova-lite-v1:0')).toBe('global');
+        expect(residencyOfBedrock('us-east-1', odd)).toBe('global');
       }),
     );
   });
@@ -45,7 +45,7 @@ describe('where Bedrock processes', () => {
     );
     fc.assert(
       fc.property(geography, region, (prefix, from) => {
-        const place = placeOfBedrock(from, `${prefix}.anthropic.claude-x`);
+        const place = residencyOfBedrock(from, `${prefix}.anthropic.claude-x`);
         expect(['global', prefix.replace('us-gov', 'us')]).toContain(place);
       }),
     );

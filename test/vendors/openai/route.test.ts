@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { placeOfOpenAi } from '../../../src/vendors/openai/route';
+import { residencyOfOpenAi } from '../../../src/vendors/openai/route';
 
 const word = fc.stringMatching(/^[a-z0-9.:/-]{0,40}$/u);
 
@@ -10,13 +10,13 @@ describe('where OpenAI processes', () => {
     ['sg.api.openai.com', 'global'],
     ['jp.api.openai.com.evil.example', 'global'],
   ])('is told of OpenAI by its host: %s, %s', (host, place) => {
-    expect(placeOfOpenAi(host)).toBe(place);
+    expect(residencyOfOpenAi(host)).toBe(place);
   });
 
   it('is never narrower than global for names that nobody knows', () => {
     fc.assert(
       fc.property(word, (name) => {
-        expect(placeOfOpenAi(`x${name}`)).toBe('global');
+        expect(residencyOfOpenAi(`x${name}`)).toBe('global');
       }),
     );
   });

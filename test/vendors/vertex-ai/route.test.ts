@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { placeOfVertex } from '../../../src/vendors/vertex-ai/route';
+import { residencyOfVertex } from '../../../src/vendors/vertex-ai/route';
 
 const word = fc.stringMatching(/^[a-z0-9.:/-]{0,40}$/u);
 
@@ -13,13 +13,13 @@ describe('where Vertex AI processes', () => {
     ['global', 'global'],
     ['asia', 'global'],
   ])('is told of Vertex AI by the location: %s, %s', (location, place) => {
-    expect(placeOfVertex(location)).toBe(place);
+    expect(residencyOfVertex(location)).toBe(place);
   });
 
   it('is never narrower than global for names that nobody knows', () => {
     fc.assert(
       fc.property(word, (name) => {
-        expect(placeOfVertex(`x${name}`)).toBe('global');
+        expect(residencyOfVertex(`x${name}`)).toBe('global');
       }),
     );
   });

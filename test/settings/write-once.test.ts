@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { placeOnce, setAsideEmpty } from '../../src/settings/place-once';
+import { setAsideEmpty, writeOnce } from '../../src/settings/write-once';
 
 describe('a file that is placed once', () => {
   let folder: string;
@@ -13,22 +13,22 @@ describe('a file that is placed once', () => {
   const words = (): string => readFileSync(path(), 'utf8');
 
   it('is there whole, for its owner alone, and nothing else is', () => {
-    placeOnce(path(), 'words');
+    writeOnce(path(), 'words');
     expect(words()).toBe('words');
     expect(statSync(path()).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
   it('stays the first one', () => {
-    placeOnce(path(), 'first');
-    placeOnce(path(), 'second');
+    writeOnce(path(), 'first');
+    writeOnce(path(), 'second');
     expect(words()).toBe('first');
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
   it('leaves nothing behind where it cannot be placed', () => {
     writeFileSync(join(folder, 'no-folder'), '');
-    expect(() => placeOnce(join(folder, 'no-folder', 'file'), 'words')).toThrow();
+    expect(() => writeOnce(join(folder, 'no-folder', 'file'), 'words')).toThrow();
     expect(readdirSync(folder)).toEqual(['no-folder']);
   });
 
@@ -37,7 +37,7 @@ describe('a file that is placed once', () => {
     setAsideEmpty(path());
     expect(readdirSync(folder)).toEqual([]);
     setAsideEmpty(path());
-    placeOnce(path(), 'words');
+    writeOnce(path(), 'words');
     setAsideEmpty(path());
     expect(words()).toBe('words');
     expect(readdirSync(folder)).toEqual(['file']);

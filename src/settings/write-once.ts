@@ -17,7 +17,7 @@ import { field } from '../kit/field';
  * Makes a file (mode 0600) that is there whole or not at all, whatever ends the process or the disk, and outlives a
  * power cut. Where another process was quicker, its file stays. Throws as `node:fs` does.
  */
-export function placeOnce(path: string, words: string): void {
+export function writeOnce(path: string, words: string): void {
   const draft = draftOf(path);
   try {
     const file = openSync(draft, 'wx', 0o600);
@@ -35,7 +35,7 @@ export function placeOnce(path: string, words: string): void {
   syncFolder(dirname(dirname(path)));
 }
 
-/** Takes an empty file out of the way of {@link placeOnce}, and nothing that got content meanwhile. */
+/** Takes an empty file out of the way of {@link writeOnce}, and nothing that got content meanwhile. */
 export function setAsideEmpty(path: string): void {
   const aside = draftOf(path);
   try {

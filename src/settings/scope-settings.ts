@@ -1,14 +1,14 @@
-import type { PlaceSettings, Settings } from './settings';
+import type { ScopeSettings, Settings } from './settings';
 
 /**
  * What the administrator decided for a conversation of a tenant: the conversation's own settings first, then the
  * tenant's.
  */
-export function placesOf(
+export function scopesOf(
   { tenants }: Pick<Settings, 'tenants'>,
   tenant: string,
   conversation: string | undefined,
-): readonly PlaceSettings[] {
+): readonly ScopeSettings[] {
   const settings = Object.hasOwn(tenants, tenant) ? tenants[tenant] : undefined;
   if (settings === undefined) return [];
   const channel =

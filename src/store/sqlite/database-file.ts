@@ -10,14 +10,14 @@ import { StoreError } from '../store-error';
  * well, and without opening anything. Source: "How To Corrupt An SQLite Database File", section 2.4,
  * sqlite.org/howtocorrupt.html.
  */
-export interface SqlitePlace {
+export interface DatabaseFile {
   isOurs(): boolean;
   /** Throws a `StoreError` of the code `moved` where it is not. */
   check(): void;
 }
 
 /** Made after the database at the path was opened. `onMoved`: called once. */
-export function createSqlitePlace(path: string, onMoved: () => void): SqlitePlace {
+export function createDatabaseFile(path: string, onMoved: () => void): DatabaseFile {
   const known = new Map<string, bigint>();
   let isTold = false;
 
