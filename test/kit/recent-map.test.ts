@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
@@ -45,22 +46,35 @@ describe('a map of the recent', () => {
     );
   });
 
-  it('holds nothing that was taken out, however it grew and shrank before', async () => {
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
-    const map = new RecentMap<number, { words: string }>(1_000);
-    const putAndTakeOut = (): WeakRef<object> => {
-      const question = { words: 'a question' };
-      map.set(0, question);
-      for (let key = 1; key < 100; key += 1) map.set(key, { words: '' });
-      for (let key = 0; key < 100; key += 1) map.delete(key);
-      return new WeakRef(question);
+  describe('holds nothing of what went, though the map has grown and shrunk:', () => {
+    const MANY = 50;
+    const ways: Readonly<Record<string, (map: RecentMap<number, object>) => void>> = {
+      'what was deleted': (map) => {
+        for (const key of [...map.keys()]) map.delete(key);
+      },
+      'what was emptied': (map) => map.clear(),
+      'what others were put in the place of': (map) => {
+        for (const key of [...map.keys()]) map.set(key, {});
+      },
+      'what had to go for others': (map) => {
+        for (let key = MANY; key < 4 * MANY; key += 1) map.set(key, {});
+      },
     };
-    const question = putAndTakeOut();
-    // A reference that was just looked at lives until the turn of the event loop is over.
-    await new Promise((resolve) => setImmediate(resolve));
-    collect();
-    expect(question.deref()).toBeUndefined();
-    expect(map.size).toBe(0);
+
+    it.each(Object.keys(ways))('%s', async (way) => {
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      const map = new RecentMap<number, object>(2 * MANY);
+      const values = Array.from({ length: MANY }, (_, key) => {
+        const value = { key };
+        map.set(key, value);
+        return new WeakRef(value);
+      });
+      ways[way]?.(map);
+      // A reference that was just made lives until the turn of the event loop is over.
+      await turn();
+      collect();
+      expect(values.filter((value) => value.deref() !== undefined)).toHaveLength(0);
+    });
   });
 });
