@@ -31,6 +31,8 @@ const TROUBLES: Readonly<
 
 /** What stands in the place of an answer that its vendor took back. */
 const RETRACTED = (['en', 'ja'] as const).map((language) => sentencesFor(language).ending.retracted);
+/** What tells that `/new` was done. */
+const STARTED_ANEW = (['en', 'ja'] as const).map((language) => sentencesFor(language).startedAnew);
 
 export function takeTeamsSeat(
   { teams, files, contents, canaries, conversation, tenant }: TeamsPlace,
@@ -173,9 +175,11 @@ export function takeTeamsSeat(
       teams.trouble(one, one);
     },
     async forget() {
-      const before = mine().length;
+      const anew = (): number =>
+        mine().filter((one) => STARTED_ANEW.some((words) => teams.seen(one).includes(words))).length;
+      const before = anew();
       await say('the acknowledgement of /new', '/new');
-      await until(() => mine().length > before);
+      await until(() => anew() > before);
     },
     until,
     leave: async () => undefined,
