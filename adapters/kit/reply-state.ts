@@ -40,7 +40,7 @@ export interface ReplyState {
   /** The message that takes the next words. */
   open: ReplyMessage | undefined;
   /** Messages before it: full, or such that the platform will not have written any further. */
-  membership: ReplyMessage[];
+  earlier: ReplyMessage[];
   halt: Halt | undefined;
   /** Whether any word of the answer was ever shown. */
   hasShown: boolean;
@@ -61,7 +61,7 @@ export function newState(): ReplyState {
     waiting: '',
     pending: undefined,
     open: undefined,
-    membership: [],
+    earlier: [],
     halt: undefined,
     hasShown: false,
   };
@@ -84,8 +84,8 @@ export function fail({ state }: ReplyJob, code: string): void {
 }
 
 /** The messages in which words of the answer stand. */
-export function messagesOf({ membership, open }: ReplyState): readonly ReplyMessage[] {
-  return open?.posted === true ? [...membership, open] : membership;
+export function messagesOf({ earlier, open }: ReplyState): readonly ReplyMessage[] {
+  return open?.posted === true ? [...earlier, open] : earlier;
 }
 
 /** Moves what the open message can hold from what waits to what is on its way. */
@@ -100,7 +100,7 @@ export function deal({ state, roller }: ReplyJob): Pending {
 export function settleIn({ control, state }: ReplyJob): void {
   const { pending, open } = state;
   if (pending?.full === true && open !== undefined) {
-    if (open.posted) state.membership.push(open);
+    if (open.posted) state.earlier.push(open);
     state.open = undefined;
   }
   state.pending = undefined;
@@ -125,7 +125,7 @@ export function dealAgain(job: ReplyJob, goes: Detour | undefined): boolean {
     state.waiting = open.text + state.waiting;
     state.open = undefined;
   } else if (open.posted) {
-    state.membership.push(open);
+    state.earlier.push(open);
     state.open = undefined;
   }
   if (goes !== 'smaller' && transport.holdsOnceRefused && state.phase === 'showing') state.phase = 'holding';

@@ -23,7 +23,7 @@ export interface People {
 }
 
 /** Teams is asked about those who show to be people, and makes nobody more than they show. */
-export async function exactStanding(activity: Envelope, tenant: TenantId, people: People): Promise<Membership> {
+export async function exactMembership(activity: Envelope, tenant: TenantId, people: People): Promise<Membership> {
   const shown = shownMembership(activity);
   return shown === 'member' ? (await people.find(destinationOf(activity), activity.from.id, tenant)).membership : shown;
 }

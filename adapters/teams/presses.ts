@@ -8,7 +8,7 @@ import type { InvokeAnswer } from './bot';
 import { adaptiveCard, CARD_ANSWER_TYPE, cardActivity } from './cards';
 import { pressInput } from './inputs';
 import { cardData, cardInvoke, type Envelope, type MessageActivity } from './payloads';
-import { exactStanding } from './people';
+import { exactMembership } from './people';
 import type { TeamsServices } from './services';
 import { tellPrivately } from './tell-privately';
 import { destinationOf, TYPED_WISHES, teamsPerson, tenantOf } from './turn';
@@ -67,7 +67,7 @@ async function act(
 ): Promise<Pressed | undefined> {
   const { dejiren } = data;
   const { for: meant, language } = dejiren;
-  const membership = await exactStanding(activity, tenant, services.people);
+  const membership = await exactMembership(activity, tenant, services.people);
   const person = teamsPerson(tenant, activity, membership);
   if (person.id !== meant || membership === 'bot') {
     services.log.warn('teams-press-refused', { code: 'not-for-them' });

@@ -6,7 +6,7 @@ import { readForwards } from './forwards';
 import { inputOf } from './inputs';
 import { readWords } from './message-words';
 import { messageActivity } from './payloads';
-import { exactStanding } from './people';
+import { exactMembership } from './people';
 import { isPress, takeCardMessage } from './presses';
 import type { TeamsServices } from './services';
 import { surfaceOf } from './surface';
@@ -28,7 +28,7 @@ export async function takeQuestion(body: unknown, services: TeamsServices, edite
   if (hasValue && (isPress(activity) || !activity.text?.trim()))
     return takeOnce(services.inputs, key, services.now(), () => takeCardMessage(activity, tenant, services));
 
-  const membership = await exactStanding(activity, tenant, services.people);
+  const membership = await exactMembership(activity, tenant, services.people);
   if (membership === 'bot') return;
   const { language: usual, now } = services;
   const person = teamsPerson(tenant, activity, membership);
