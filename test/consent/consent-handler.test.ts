@@ -223,7 +223,7 @@ describe('the consent handler', () => {
 
   it('refuses guests and strangers unless the organisation admits them', async () => {
     start();
-    const guest = { ...someone, standing: 'guest' as const };
+    const guest = { ...someone, membership: 'guest' as const };
     expect(await type('on', guest)).toEqual({ kind: 'refused', reason: 'external' });
     bench.remove();
     bench = consentBench({ policy: { externalsAdmitted: true } });
@@ -359,7 +359,7 @@ describe('the consent handler', () => {
 
   it('asks guests who are admitted for an agreement of their own, in opt-out mode too', async () => {
     start({ policy: { mode: () => 'opt-out', externalsAdmitted: true } });
-    const guest = { ...someone, id: 'U9', standing: 'guest' as const };
+    const guest = { ...someone, id: 'U9', membership: 'guest' as const };
     await bench.handler.noticeShown(guest, aNotice('one'), { surface: 'card', language: 'en' });
     expect(await decision('one', guest)).toEqual({ kind: 'ask', reason: 'first' });
   });

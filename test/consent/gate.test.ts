@@ -129,12 +129,15 @@ describe('the gate', () => {
     expect((await arrange({ standings }).check()).decision).toMatchObject({ kind: 'allow' });
   });
 
-  it.each(['external', 'guest'] as const)('takes a %s where the organisation admits them, alone', async (standing) => {
-    const stranger = { ...someone, standing };
-    expect((await arrange().check('one', stranger)).decision).toEqual({ kind: 'deny', reason: 'external' });
-    const admits = arrange({ policy: { externalsAdmitted: true } });
-    expect((await admits.check('one', stranger)).decision.kind).toBe('allow');
-  });
+  it.each(['external', 'guest'] as const)(
+    'takes a %s where the organisation admits them, alone',
+    async (membership) => {
+      const stranger = { ...someone, membership };
+      expect((await arrange().check('one', stranger)).decision).toEqual({ kind: 'deny', reason: 'external' });
+      const admits = arrange({ policy: { externalsAdmitted: true } });
+      expect((await admits.check('one', stranger)).decision.kind).toBe('allow');
+    },
+  );
 
   it('asks for the mode of the person’s tenant', async () => {
     const shown: Standing = { ...granted, event: 'notice-shown', validUntil: 0 };

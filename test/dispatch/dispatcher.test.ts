@@ -203,7 +203,7 @@ describe('the dispatcher', () => {
 
   it('meets bots with silence', async () => {
     const bench = createBench({ decide: () => ({ kind: 'deny', reason: 'not-a-person' }) });
-    bench.dispatcher.receive(aTurn({ standing: 'bot' }), bench.chat.surface);
+    bench.dispatcher.receive(aTurn({ membership: 'bot' }), bench.chat.surface);
     await bench.settled();
     expect([bench.vendor.prompts, bench.chat.cards, bench.chat.endings]).toEqual([[], [], []]);
   });

@@ -162,6 +162,6 @@ describe('the word for a person', () => {
   it('is one for each, wherever they are met, and no other’s', () => {
     const wishes = [{}, { person: 'U2' }, { tenant: 'T2' }, { platform: 'local' as const }];
     expect(new Set(wishes.map((wish) => keyOfPerson(aPerson(wish)))).size).toBe(wishes.length);
-    expect(keyOfPerson(aPerson({ standing: 'guest' }))).toBe(keyOfPerson(aPerson()));
+    expect(keyOfPerson(aPerson({ membership: 'guest' }))).toBe(keyOfPerson(aPerson()));
   });
 });

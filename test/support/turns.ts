@@ -18,7 +18,7 @@ interface TurnWish {
   readonly platform?: Platform;
   readonly tenant?: string;
   readonly person?: string;
-  readonly standing?: Person['membership'];
+  readonly membership?: Person['membership'];
   readonly conversation?: string;
   readonly kind?: 'direct' | 'group' | 'channel';
   readonly thread?: string;
@@ -32,7 +32,7 @@ export function aPerson(wish: TurnWish = {}): Person {
     platform: wish.platform ?? 'slack',
     tenant: (wish.tenant ?? 'T1') as TenantId,
     id: (wish.person ?? 'U1') as PersonId,
-    membership: wish.standing ?? 'member',
+    membership: wish.membership ?? 'member',
   };
 }
 

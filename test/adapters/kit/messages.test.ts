@@ -94,8 +94,8 @@ describe('a message that addresses dejiren', () => {
   });
 
   it('is refused with a word where nobody can tell who its writer is', async () => {
-    expect(await taken({ standing: 'unknown' })).toEqual(['turn-refused', expect.stringContaining('told: ')]);
-    expect(await taken({ standing: 'unknown', question: '/dejiren-optin off' })).toContain('command: off as i1');
+    expect(await taken({ membership: 'unknown' })).toEqual(['turn-refused', expect.stringContaining('told: ')]);
+    expect(await taken({ membership: 'unknown', question: '/dejiren-optin off' })).toContain('command: off as i1');
   });
 
   it('is done once, and again where it could not be shown or the ledger could not take it', async () => {
