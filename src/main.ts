@@ -46,7 +46,11 @@ const DRAIN_MS = 20_000;
 const SERVER_STOP_MS = 1_000;
 
 const root = rootFolder(__dirname);
-void runProgram(process.argv.slice(2), { root, serve });
+
+/** Runs the command that the program was started with. */
+export function main(): void {
+  void runProgram(process.argv.slice(2), { root, serve });
+}
 
 /** Wires the rooms together and starts them; what stops them, in which order, stands at the end. */
 async function serve(settings: Settings): Promise<void> {
