@@ -126,14 +126,19 @@ describe('a press of a card in Teams', () => {
     const group = '19:pressed@thread.v2';
     await teams.say({ user: someone(), kind: 'groupChat', conversation: group, more: { value, text: undefined } });
     await teams.say({ user, more: { value, text: undefined, replyToId: card.id } });
-    await teams.until(() => teams.seen(card).includes('You have agreed'));
+    const apart = (): string => {
+      const others = teams.personal(user).filter(({ id }) => id !== card.id);
+      return others.map((one) => teams.seen(one)).join('\n');
+    };
+    await teams.until(() => teams.seen(card).includes('You have agreed') && apart().includes('send it once more'));
+    expect(apart()).not.toContain('You have agreed');
     await teams.say({
       user,
       kind: 'groupChat',
       conversation: group,
       more: { value: { ...value, training: 'false' }, text: undefined },
     });
-    await teams.until(() => lastIn(user).includes('You have agreed'));
+    await teams.until(() => apart().includes('You have agreed'));
     expect(teams.in(group)).toEqual([]);
     expect(await standingOf(user)).toContain('agreed ·');
   });
