@@ -1,6 +1,7 @@
 import { sentencesFor } from '../../src/language/sentences';
 import type { Card } from '../../src/model/card';
 import type { Language } from '../../src/model/turn';
+import { tellAgain } from '../kit/tell-again';
 import type { TeamsApi, TeamsResult } from './api';
 import type { Destination, OutgoingActivity } from './bot';
 import { type Addressee, cardActivity, plainCardActivity, textActivity, wordsActivity } from './cards';
@@ -39,14 +40,14 @@ export async function tellPrivately(
   }
   const here = direct ? await sendCard((activity) => api.send(place, activity), card, where) : undefined;
   if (here !== undefined && !isElsewhere(here)) return here.ok;
-  const opened = await api.openPersonal(place, account, tenant);
+  const opened = await tellAgain(() => api.openPersonal(place, account, tenant));
   if (opened.ok && opened.value === '') return false;
   const shown = opened.ok
     ? await sendCard((activity) => api.send(chatOf(place, opened.value), activity), card, where)
     : opened;
   // Without this sentence a question would meet with silence.
   if (!direct && !shown.ok && shown.kind === 'refused')
-    await api.send(place, textActivity(sentencesFor(where.language).writeToMe));
+    await tellAgain(() => api.send(place, textActivity(sentencesFor(where.language).writeToMe)));
   return shown.ok;
 }
 
@@ -56,10 +57,10 @@ export async function sendCard(
   card: Card,
   addressee: Addressee,
 ): Promise<TeamsResult> {
-  let result = await send(cardActivity(card, addressee));
+  let result = await tellAgain(() => send(cardActivity(card, addressee)));
   for (const form of [plainCardActivity, wordsActivity]) {
     if (result.ok || result.kind !== 'refused' || refusalOf(result) !== 'form') break;
-    result = await send(form(card, addressee));
+    result = await tellAgain(() => send(form(card, addressee)));
   }
   return result;
 }

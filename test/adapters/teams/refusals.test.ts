@@ -309,6 +309,29 @@ describe('what Teams refuses to show', () => {
       },
     );
 
+    it.concurrent.each([
+      ['the connection breaks', { status: 0 }],
+      ['Teams has trouble', { status: 500 }],
+      ['Teams asks for time', { status: 429, retryAfter: 1 }],
+      ['a gateway gives up', { status: 502 }],
+    ] as const)('is told again where %s, in a chat and on the way to one', async (_name, trouble) => {
+      for (const place of [GROUP, PERSONAL] as const) {
+        await using opened = await openTeams();
+        const { teams, all } = opened;
+        teams.trouble(trouble);
+        expect(await tell(opened, place)).toBe(true);
+        for (const words of SAID) expect(all()).toContain(words);
+      }
+    });
+
+    it.concurrent('is told once more, and then given up, where nobody knows what comes of it', async () => {
+      await using opened = await openTeams();
+      const { teams } = opened;
+      teams.trouble(...Array.from({ length: 5 }, () => ({ status: 0 })));
+      expect(await tell(opened, PERSONAL)).toBe(false);
+      expect(teams.calls.filter(({ method }) => method === 'POST')).toHaveLength(2);
+    });
+
     it.concurrent('finds the personal chat again where it is known by another id', async () => {
       await using opened = await openTeams();
       const { teams, where } = opened;
