@@ -6,7 +6,8 @@ import type { Outgoing } from './outgoing';
 const CONNECT_MS = 10_000;
 /** An exchange in which no byte moves for so long is given up; longer than any caller waits (`resilience.ts`). */
 const SILENCE_MS = 660_000;
-const IDLE_SOCKET_MS = 60_000;
+/** Below the minute after which load balancers close an idle connection, AWS's by default: else a request meets its end. */
+const IDLE_SOCKET_MS = 45_000;
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /** Sends requests over keep-alive sockets. */
