@@ -19,6 +19,7 @@ import { stopOnSignals } from './kit/shutdown';
 import { installCrashGuard } from './log/crash';
 import { exposuresHere } from './log/exposure';
 import { createLog } from './log/pino-log';
+import { dropFrames, keepFrames } from './log/stacks';
 import { registerLinkGauge } from './metrics/link-gauge';
 import { createMeters } from './metrics/metered-log';
 import { registerNoticeGauge } from './metrics/notice-gauge';
@@ -116,6 +117,7 @@ async function serve(settings: Settings): Promise<void> {
     log,
   });
 
+  dropFrames();
   const { url } = await server.start();
   stopOnSignals(
     [
@@ -133,4 +135,5 @@ async function serve(settings: Settings): Promise<void> {
   print(...startupLines(runningOf(settings, started)));
   await vendors.warm();
   await redactor.warm();
+  keepFrames();
 }

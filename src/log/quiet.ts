@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { setFlagsFromString } from 'node:v8';
+import { guardStacks } from './stacks';
 
 /**
  * Imported before anything else: shuts the ways by which a library, or Node itself, could print what passes
@@ -46,16 +46,7 @@ process.report.reportOnFatalError = false;
 process.report.reportOnUncaughtException = false;
 process.report.reportOnSignal = false;
 
-/**
- * An error keeps the functions that it came through, and with them what they hold, until somebody reads its stack. Those
- * that only waited for it are the ones that hold words: the AWS SDK keeps the error of a file that is not there, and kept
- * the first question with it (measured, 3.1164). So they are left out, and the few that are kept tell where an error came
- * from (`position.ts`). V8 looks at this flag with each error, and once it is set takes none of Node's own code that was
- * compiled beforehand: it is set when the program is loaded (set before, a start took 12 ms longer), and before anything
- * can come in.
- */
-process.nextTick(setFlagsFromString, '--no-async-stack-traces');
-Error.stackTraceLimit = 10;
+guardStacks();
 
 /**
  * Node cuts small buffers out of one large one, which is freed when none of them is left: a library's constant kept

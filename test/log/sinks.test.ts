@@ -56,10 +56,10 @@ describe('what the program writes', () => {
 
   it('reaches nothing by other modules of Node', () => {
     expect(filesThat((source) => loadsOf(source).some(({ module }) => NOBODY.test(module)))).toEqual([
-      'src/log/quiet.ts',
+      'src/log/stacks.ts',
     ]);
-    const quiet = files.find(({ file }) => file === 'src/log/quiet.ts');
-    expect(quiet && loadsOf(quiet.source).filter(({ module }) => NOBODY.test(module))).toEqual([
+    const stacks = files.find(({ file }) => file === 'src/log/stacks.ts');
+    expect(stacks && loadsOf(stacks.source).filter(({ module }) => NOBODY.test(module))).toEqual([
       { module: 'node:v8', names: ['setFlagsFromString'] },
     ]);
     const computed = filesThat((source) => loadsOf(source).some(({ module }) => module === '(computed)'));
