@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem';
-import { type Counts, type Kind, kindsFound, kindsIn, total } from '../redact/kinds';
+import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
 import type { Sentences } from './shape';
 
 const ADMIN = 'Please tell your administrator; asking again will not help until it is set right.';
@@ -120,6 +120,14 @@ function listOf(counts: Counts): string {
   return list.format(kindsIn(counts).map(([kind, count]) => `${count} ${KINDS[kind][count === 1 ? 0 : 1]}`));
 }
 
+/** `2 e-mail addresses, phone number`: of many kinds the first are named, so that it stays half a line. */
+function inShort(counts: Counts): string {
+  const all = kindsIn(counts).map(([kind, count]) => (count === 1 ? KINDS[kind][0] : `${count} ${KINDS[kind][1]}`));
+  const more = all.length - MOST_KINDS_NAMED;
+  if (more <= 0) return all.join(', ');
+  return `${all.slice(0, MOST_KINDS_NAMED).join(', ')} and ${more} other ${more === 1 ? 'kind' : 'kinds'}`;
+}
+
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 function waitOf(ms: number): string {
@@ -165,9 +173,8 @@ export const english: Sentences = {
   takenBefore:
     'I took this question as you first sent it. To have the new words answered, please send them as a new message.',
   redaction: {
-    replaced: (counts) =>
-      `I replaced ${listOf(counts)} in your question, so that the AI service does not see ${total(counts) === 1 ? 'it' : 'them'}. There may be more that I do not recognise.`,
-    found: (counts) => `There ${total(counts) === 1 ? 'is' : 'are'} ${listOf(counts)} in your question.`,
+    replaced: (counts) => `Masked before sending: ${inShort(counts)}.`,
+    found: (counts) => `Your question contains ${listOf(counts)}.`,
   },
   startedAnew: 'A new conversation: what we said before is forgotten.',
   writeToMe: 'I cannot write to you alone from here. Please open a personal chat with me, and ask me there.',

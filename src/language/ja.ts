@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem';
-import { type Counts, type Kind, kindsFound, kindsIn } from '../redact/kinds';
+import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
 import type { Sentences } from './shape';
 
 const ADMIN = '管理者にお知らせください。設定が直るまでは、もう一度質問しても同じ結果になります。';
@@ -118,6 +118,14 @@ function listOf(counts: Counts): string {
     .join('、');
 }
 
+/** `電話番号と氏名2件`: of many kinds the first are named, so that it stays half a line. */
+function inShort(counts: Counts): string {
+  const all = kindsIn(counts).map(([kind, count]) => (count === 1 ? KINDS[kind] : `${KINDS[kind]}${count}件`));
+  const more = all.length - MOST_KINDS_NAMED;
+  if (more > 0) return `${all.slice(0, MOST_KINDS_NAMED).join('、')}ほか${more}種類`;
+  return all.join(all.length === 2 ? 'と' : '、');
+}
+
 const day = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'Asia/Tokyo' });
 
 function waitOf(ms: number): string {
@@ -163,8 +171,7 @@ export const japanese: Sentences = {
   takenBefore:
     'この質問は、最初にお送りいただいた内容で受け付けています。変更後の内容への回答が必要な場合は、新しいメッセージとしてお送りください。',
   redaction: {
-    replaced: (counts) =>
-      `質問に含まれていた${listOf(counts)}を、AIサービスに見えないように置き換えました。ほかにも、気付けなかったものがあるかもしれません。`,
+    replaced: (counts) => `${inShort(counts)}を伏せて送信しました。`,
     found: (counts) => `質問に${listOf(counts)}が含まれています。`,
   },
   startedAnew: '新しい会話を始めます。これまでのやり取りは忘れました。',

@@ -31,7 +31,9 @@ export interface Sentences {
   readonly takenBefore: string;
   /** What was found in a question, told to its asker. */
   readonly redaction: {
+    /** Said beside an answer, in half a line. */
     replaced(counts: Counts): string;
+    /** Said in place of one. */
     found(counts: Counts): string;
   };
   /** Said after agreeing, when the question cannot be read again. */

@@ -33,9 +33,8 @@ export function kindsIn(counts: Counts): readonly (readonly [Kind, number])[] {
   return KINDS.flatMap((kind) => (counts[kind] === undefined ? [] : [[kind, counts[kind]] as const]));
 }
 
-export function total(counts: Counts): number {
-  return kindsIn(counts).reduce((sum, [, count]) => sum + count, 0);
-}
+/** People are told of no more kinds than this by name: it is said beside an answer, in half a line. */
+export const MOST_KINDS_NAMED = 3;
 
 /** What is found without a dictionary or an analyzer, but for what the settings leave alone. */
 export function kindsFound(without: readonly string[]): readonly Kind[] {

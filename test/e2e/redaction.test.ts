@@ -31,7 +31,7 @@ const ECHO = [
   '］.',
 ];
 const SHOWN = `I wrote to ${EMAIL}, called ${PHONE}, charged ${CARD} with ${TOKEN} and [email-2], or ${EMAIL} and ${PHONE}.`;
-const TOLD = 'I replaced 1 password or key, 1 e-mail address, 1 card number, and 1 phone number in your question';
+const TOLD = 'Masked before sending: password or key, e-mail address, card number and 1 other kind.';
 
 describe.each(['mask', 'block'] as const)('redaction by the real program, %s', (mode) => {
   let openai: FakeOpenAi;
@@ -102,7 +102,7 @@ describe.each(['mask', 'block'] as const)('redaction by the real program, %s', (
     if (mode === 'block') {
       expect(openai.requests).toHaveLength(before);
       expect(shown).toBe('');
-      expect(told).toEqual([expect.stringContaining('There are 1 password or key')]);
+      expect(told).toEqual([expect.stringContaining('Your question contains 1 password or key')]);
       expect(told[0]).toContain('I sent nothing');
       return;
     }
@@ -163,7 +163,7 @@ describe.each(['mask', 'block'] as const)('redaction by the real program, %s', (
     const bytes = Buffer.from(`name,phone\nAiko,${PHONE}\n`);
     const files = [slack.upload({ name: 'list.csv', mimetype: 'text/csv', bytes })];
     await slack.say({ channel: 'C2', user: 'U2', text: `<@${BOT_USER}> ${text}`, files });
-    const expected = mode === 'mask' ? 'I replaced 1 e-mail address and 1 phone number' : 'I sent nothing';
+    const expected = mode === 'mask' ? 'Masked before sending: e-mail address, phone number.' : 'I sent nothing';
     await slack.until(() => ephemeral('U2').some((one) => one.includes(expected)));
     if (mode === 'mask') expect(sent()).toContain('Aiko,[phone-1]');
     if (mode === 'mask') expect(sent()).not.toContain(EMAIL);

@@ -1,6 +1,6 @@
 import { sentencesFor } from '../../src/language/sentences';
 import type { Problem } from '../../src/model/problem';
-import { KINDS, REDACTION_MODES } from '../../src/redact/kinds';
+import { type Counts, KINDS, REDACTION_MODES } from '../../src/redact/kinds';
 
 const PROBLEMS = Object.keys({
   'person-limit': 0,
@@ -122,6 +122,30 @@ describe.each(['en', 'ja'] as const)('what people read (%s)', (language) => {
   it('says honestly what a withdrawal cannot do', () => {
     expect(sentences.ending.withdrawn).toMatch(language === 'ja' ? /取り消せません/u : /cannot be recalled/u);
     expect(sentences.card.withdrawnDetail).toMatch(language === 'ja' ? /取り消せません/u : /cannot be recalled/u);
+  });
+
+  it('says what was masked in half a line, however much it was', () => {
+    const told = (counts: Counts): string => sentences.redaction.replaced(counts);
+    const japanese = language === 'ja';
+    expect(told({ phone: 1, name: 2 })).toBe(
+      japanese ? '電話番号と氏名2件を伏せて送信しました。' : 'Masked before sending: phone number, 2 names.',
+    );
+    expect(told({ email: 2, phone: 1, address: 1 })).toBe(
+      japanese
+        ? 'メールアドレス2件、電話番号、住所を伏せて送信しました。'
+        : 'Masked before sending: 2 e-mail addresses, phone number, postal address.',
+    );
+    expect(told({ secret: 1, email: 1, card: 1, phone: 1 })).toBe(
+      japanese
+        ? 'パスワードやAPIキー、メールアドレス、カード番号ほか1種類を伏せて送信しました。'
+        : 'Masked before sending: password or key, e-mail address, card number and 1 other kind.',
+    );
+    const everything = Object.fromEntries(KINDS.map((kind) => [kind, 12]));
+    expect(told(everything)).toContain(japanese ? 'ほか9種類' : ' and 9 other kinds.');
+    for (const first of KINDS)
+      for (const second of KINDS)
+        expect(told({ [first]: 12, [second]: 12 }).length).toBeLessThanOrEqual(japanese ? 50 : 100);
+    expect(told(everything).length).toBeLessThanOrEqual(japanese ? 60 : 110);
   });
 
   it('names a region that it does not know as it is', () => {
