@@ -126,6 +126,7 @@ module.exports = {
     room('cli', 'src/cli', [
       'adapters/registry',
       'src/(consent|egress|notices|proof|settings|store|vendors)/',
+      'src/language/dates',
       'src/redact/kinds',
     ]),
     room('platforms-kit', 'adapters/kit', PORTS),

@@ -12,7 +12,7 @@ export const local: PlatformModule<'local', LocalSettings> = {
   hostsOf: () => [],
   startupLine: (settings) =>
     settings === undefined
-      ? { en: 'off; DEJIREN_LOCAL=true serves it as well', ja: 'オフ（DEJIREN_LOCAL=true で併用できます）' }
+      ? { en: 'off; set DEJIREN_LOCAL=true to serve it too', ja: 'オフ（DEJIREN_LOCAL=trueで併用できます）' }
       : { en: 'on, for this machine only', ja: 'オン（このコンピューターからのみ開けます）' },
   fromSettings: (_settings, parts) => createLocalAdapter({ ...parts, pageDir: join(parts.root, 'dist', 'page') }),
 };

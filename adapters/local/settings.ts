@@ -11,9 +11,9 @@ export const localSettings = settingsPart({
   read({ DEJIREN_LOCAL: wish }, fault, { host, onPlatform }) {
     const isServed = wish ?? !onPlatform;
     if (isServed && !isLoopback(host))
-      fault('HOST', 'must be a loopback address, since the local page is for this machine only', '127.0.0.1');
+      fault('HOST', 'must be a loopback address, because the local page is for this machine only', '127.0.0.1');
     if (!isServed && !onPlatform)
-      fault('DEJIREN_LOCAL', 'must not be false while no chat platform is set up: nobody could ask anything');
+      fault('DEJIREN_LOCAL', 'must not be false when no chat platform is set up: nobody could ask anything');
     return isServed ? { isServed: true as const } : undefined;
   },
 });

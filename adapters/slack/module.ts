@@ -16,13 +16,13 @@ export const slack: PlatformModule<'slack', SlackSettings> = {
   startupLine(settings, url) {
     switch (settings?.connection.mode) {
       case 'http':
-        return { en: `on, by HTTP at POST ${url}/slack/events`, ja: `オン（HTTP：POST ${url}/slack/events）` };
+        return { en: `on, over HTTP at POST ${url}/slack/events`, ja: `オン（HTTP：POST ${url}/slack/events）` };
       case 'socket':
-        return { en: 'on, by Socket Mode', ja: 'オン（Socket Mode）' };
+        return { en: 'on, over Socket Mode', ja: 'オン（Socket Mode）' };
       case undefined:
         return {
-          en: 'off; SLACK_BOT_TOKEN with SLACK_APP_TOKEN connects it (README: five steps)',
-          ja: 'オフ（SLACK_BOT_TOKEN と SLACK_APP_TOKEN でつながります。手順はREADMEにあります）',
+          en: 'off; to connect, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (five steps in the README)',
+          ja: 'オフ（接続するには、SLACK_BOT_TOKENとSLACK_APP_TOKENを設定してください。手順：README）',
         };
     }
   },

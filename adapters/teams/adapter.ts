@@ -99,7 +99,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
       if (tried === 'tried') return;
       connection.close();
       throw new SetupError(
-        'Entra ID refuses the bot. Check MicrosoftAppId, MicrosoftAppPassword (or the certificate) and MicrosoftAppTenantId.',
+        'Entra ID refused the bot. Check MicrosoftAppId, MicrosoftAppPassword (or the certificate) and MicrosoftAppTenantId.',
       );
     },
     async stop() {

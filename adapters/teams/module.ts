@@ -37,12 +37,12 @@ export const teams: PlatformModule<'teams', TeamsSettings> = {
       case 'loopback':
         return {
           en: `on without authentication, for this machine only, at ${at}`,
-          ja: `オン（認証なし。このコンピューターのみ：${at}）`,
+          ja: `オン（認証なし、このコンピューターのみ：${at}）`,
         };
       case undefined:
         return {
-          en: 'off; MicrosoftAppId with MicrosoftAppPassword and MicrosoftAppTenantId connects it (docs/connecting-teams.md)',
-          ja: 'オフ（MicrosoftAppId、MicrosoftAppPassword、MicrosoftAppTenantId でつながります。手順は docs/connecting-teams.md にあります）',
+          en: 'off; to connect, set MicrosoftAppId and the rest (docs/connecting-teams.md)',
+          ja: 'オフ（接続するには、MicrosoftAppIdなどを設定してください。手順：docs/connecting-teams.md）',
         };
     }
   },

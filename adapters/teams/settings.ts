@@ -40,12 +40,12 @@ const NAMES = {
       .transform((value) => value.split(/[\s,]+/u).filter((tenant) => tenant !== ''))
       .pipe(z.array(guid).max(1_000))
       .default([]),
-    'must be a list of tenant ids with commas between',
+    'must be a comma-separated list of tenant ids',
     GUID_EXAMPLE,
   ),
   DEJIREN_TEAMS_SERVICE_HOSTS: setting(
     hosts.default([]),
-    'must be a list of hosts with commas between',
+    'must be a comma-separated list of hosts',
     'smba.teams.sovcloud-core.fr',
   ),
   DEJIREN_TEAMS_HISTORY: setting(flag.default(false), 'must be true or false', 'true'),
@@ -62,7 +62,7 @@ const NAMES = {
   ),
   ToBotFromChannelTokenIssuer: setting(
     word.min(1).default('https://api.botframework.com'),
-    'must be the issuer of the channel’s tokens',
+    'must be the issuer of the Bot Connector’s tokens',
     'https://api.botframework.us',
   ),
   ToChannelFromBotLoginUrl: setting(
@@ -72,7 +72,7 @@ const NAMES = {
   ),
   ToChannelFromBotOAuthScope: setting(
     word.min(1).default('https://api.botframework.com'),
-    'must be what the bot’s tokens are for',
+    'must be the scope of the bot’s tokens',
     'https://api.botframework.us',
   ),
 };
@@ -118,17 +118,17 @@ function read(env: Environment, fault: TeamsFault, { host, readFile }: SettingsA
   if (env.DEJIREN_TEAMS_INSECURE_LOOPBACK) return withoutAuthentication(env, fault, host, isBot);
   if (!isBot) return undefined;
   if (appId === undefined) {
-    fault('MicrosoftAppId', 'is missing, while other settings of Teams are there');
+    fault('MicrosoftAppId', 'is required when other Teams settings are set');
     return undefined;
   }
   const isMultiTenant = env.MicrosoftAppType === 'MultiTenant';
   const tenant = env.MicrosoftAppTenantId;
-  if (tenant === undefined && !isMultiTenant) fault('MicrosoftAppTenantId', 'is missing: the bot is of one tenant');
+  if (tenant === undefined && !isMultiTenant) fault('MicrosoftAppTenantId', 'is required for a single-tenant bot');
   const credential = credentialOf(env, fault, readFile);
   const tenants =
     env.DEJIREN_TEAMS_TENANTS.length > 0 ? env.DEJIREN_TEAMS_TENANTS : tenant === undefined ? [] : [tenant];
   if (tenants.length === 0)
-    fault('DEJIREN_TEAMS_TENANTS', 'is missing: a bot of many tenants needs those that may ask');
+    fault('DEJIREN_TEAMS_TENANTS', 'is required for a multi-tenant bot: it lists the tenants that may use it');
   if (credential === undefined) return undefined;
   const loginUrl =
     env.ToChannelFromBotLoginUrl ?? `https://login.microsoftonline.com/${isMultiTenant ? 'botframework.com' : tenant}`;
@@ -153,11 +153,11 @@ function read(env: Environment, fault: TeamsFault, { host, readFile }: SettingsA
 
 /** Without a bot: for a client on this machine. */
 function withoutAuthentication(env: Environment, fault: TeamsFault, host: string, isBot: boolean): TeamsSettings {
-  if (isBot) fault('DEJIREN_TEAMS_INSECURE_LOOPBACK', 'must not be true while a bot is set up', 'leave it out');
+  if (isBot) fault('DEJIREN_TEAMS_INSECURE_LOOPBACK', 'must not be true when a bot is set up', 'remove it');
   if (!isLoopback(host))
-    fault('HOST', 'must be a loopback address, since Teams runs without authentication', '127.0.0.1');
+    fault('HOST', 'must be a loopback address, because Teams runs without authentication', '127.0.0.1');
   if (env.DEJIREN_TEAMS_HISTORY)
-    fault('DEJIREN_TEAMS_HISTORY', 'must not be true without a bot: nothing would let it read', 'false');
+    fault('DEJIREN_TEAMS_HISTORY', 'must not be true without a bot: dejiren would have no permission to read', 'false');
   return {
     appId: 'dejiren',
     access: { kind: 'loopback' },
@@ -177,7 +177,7 @@ function graphUrlOf(env: Environment, loginUrl: string, fault: TeamsFault): stri
   const { DEJIREN_TEAMS_HISTORY: isOn, DEJIREN_TEAMS_GRAPH_URL: given } = env;
   if (!isOn) {
     if (given !== undefined)
-      fault('DEJIREN_TEAMS_HISTORY', 'must be true while DEJIREN_TEAMS_GRAPH_URL is there: nothing is read otherwise');
+      fault('DEJIREN_TEAMS_HISTORY', 'must be true when DEJIREN_TEAMS_GRAPH_URL is set: nothing is read otherwise');
     return undefined;
   }
   return given ?? (isGovernment(loginUrl) ? 'https://graph.microsoft.us' : 'https://graph.microsoft.com');
@@ -191,7 +191,7 @@ function credentialOf(
   const { MicrosoftAppPassword: secret, DEJIREN_TEAMS_CERTIFICATE: path } = env;
   if (env.MicrosoftAppType === 'UserAssignedMSI') {
     if (secret !== undefined || path !== undefined)
-      fault('MicrosoftAppType', 'must not be UserAssignedMSI beside a secret or a certificate', 'SingleTenant');
+      fault('MicrosoftAppType', 'must not be UserAssignedMSI together with a secret or a certificate', 'SingleTenant');
     return { kind: 'managed-identity' };
   }
   if (path !== undefined) {
@@ -200,10 +200,10 @@ function credentialOf(
     const privateKey = /-----BEGIN (?:RSA )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA )?PRIVATE KEY-----/u.exec(pem)?.[0];
     if (certificate !== undefined && privateKey !== undefined)
       return { kind: 'certificate', certificate, privateKey: new Secret(privateKey) };
-    fault('DEJIREN_TEAMS_CERTIFICATE', 'must name a PEM file with a certificate and its private key');
+    fault('DEJIREN_TEAMS_CERTIFICATE', 'must point to a PEM file with a certificate and its private key');
     return undefined;
   }
   if (secret !== undefined) return { kind: 'secret', secret };
-  fault('MicrosoftAppPassword', 'is missing: the bot needs it, DEJIREN_TEAMS_CERTIFICATE, or a managed identity');
+  fault('MicrosoftAppPassword', 'is required, unless you use DEJIREN_TEAMS_CERTIFICATE or a managed identity');
   return undefined;
 }

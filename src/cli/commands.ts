@@ -34,4 +34,4 @@ export const USAGE = `${Object.values(COMMANDS)
   .map(({ usage: [typed, does] }) => `${typed.padEnd(22)}   ${does}`)
   .join('\n')}
 
-Settings come from the environment and .env; .env.example has every one.`;
+Settings come from the environment and .env; .env.example lists them all.`;

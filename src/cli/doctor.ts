@@ -25,7 +25,7 @@ export async function runDoctor(checks: readonly Check[], print: (line: string) 
     print(`${well ? '✓' : '✗'} ${check.name}: ${found}`);
     if (!well && advice !== undefined) print(`    ${advice}`);
   }
-  print(allWell ? 'All is well.' : 'Something needs attention: see ✗ above.');
+  print(allWell ? 'Everything is OK.' : 'Something needs attention: see ✗ above.');
   return allWell;
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { FileError } from './output';
 
-/** More is no receipt, no head and no set of keys. */
+/** No receipt, head or key set is larger. */
 const MOST_BYTES = 1024 * 1024;
 
 /**
@@ -20,7 +20,7 @@ export function readInput(path: string): string {
   } catch {
     throw new FileError(`${path === '-' ? 'Standard input' : path} cannot be read.`);
   }
-  throw new FileError(`${path === '-' ? 'Standard input' : path} is too large to be what is asked for.`);
+  throw new FileError(`${path === '-' ? 'Standard input' : path} is too large to be a receipt, a head or a key set.`);
 }
 
 /** UTF-8, or what PowerShell writes: UTF-16 with a byte order mark. Lines that npm prints before a script are left out. */

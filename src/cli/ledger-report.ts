@@ -22,12 +22,12 @@ export function reportText({ head, decisions, standings }: LedgerReport): readon
   return [
     `The ledger has ${head.seq} rows.`,
     '',
-    'People by their last word (an agreement may have run out since):',
+    'People by their latest decision (an agreement may have expired since):',
     ...table(STANDING_COLUMNS, people),
     '',
     'Decisions by month (UTC):',
     ...table(DECISION_COLUMNS, months),
-    ...(anySmall ? ['', `* fewer than ${SMALL}: in a small organisation this may point to somebody.`] : []),
+    ...(anySmall ? ['', `* fewer than ${SMALL}: in a small organisation this may identify a person.`] : []),
   ];
 }
 

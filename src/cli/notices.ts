@@ -1,12 +1,13 @@
 import type { Ledger } from '../consent/ledger';
 import type { Notice } from '../consent/notice';
 import { diffNotices, type NoticeDifference } from '../consent/notice-diff';
+import { dayWritten } from '../language/dates';
 import type { SourceFinding, SourceState } from '../notices/check-sources';
 
 const STATES: Readonly<Record<SourceState, string>> = {
-  changed: '✗ changed: the page no longer says what the statement quotes; read it again',
+  changed: '✗ changed: the page no longer has the quoted words; review the statement',
   unreachable: '? not checked: the page could not be read',
-  'no-quote': '· nothing to compare: the statement quotes no words',
+  'no-quote': '· nothing to compare: the statement has no quote',
   unchanged: '✓ unchanged',
 };
 
@@ -17,7 +18,7 @@ export function checkLines(findings: readonly SourceFinding[], today: string): r
   const count = (state: SourceState): number => findings.filter((one) => one.state === state).length;
   return [
     ...sorted.flatMap(({ vendor, key, url, state, reviewBy }) => [
-      `${STATES[state]} · ${vendor}, ${key}${reviewBy < today ? ` · past its review date ${reviewBy}` : ''}`,
+      `${STATES[state]} · ${vendor}, ${key}${reviewBy < today ? ` · review was due on ${dayWritten(reviewBy, 'en')}` : ''}`,
       ...(state === 'changed' || state === 'unreachable' ? [`    ${url}`] : []),
     ]),
     `${count('unchanged')} unchanged, ${count('changed')} changed, ${count('unreachable')} not checked, ${count('no-quote')} without a quote.`,
@@ -33,11 +34,13 @@ export function checkJson(findings: readonly SourceFinding[], today: string): st
   );
 }
 
-/** The vendors that nothing goes to, since a statement of theirs is past its review date, whoever is its source. */
+/** The vendors that nothing is sent to because a statement of theirs is past its review date. */
 export function overdueLines(notices: readonly Notice[], today: string): readonly string[] {
   return notices.flatMap(({ vendor, statements }) => {
     const first = statements.map(({ reviewBy }) => reviewBy).sort()[0] ?? '';
-    return first < today ? [`✗ past its review date ${first} · ${vendor}: nothing is sent until it is reviewed`] : [];
+    return first < today
+      ? [`✗ review was due on ${dayWritten(first, 'en')} · ${vendor}: nothing is sent until it is reviewed`]
+      : [];
   });
 }
 
@@ -66,11 +69,11 @@ const FEWEST_DIGITS = 8;
 
 /** What `dejiren notices diff` prints: for each notice that people agreed to, what the one in force says otherwise. */
 export function diffLines(served: readonly Notice[], inForce: ReadonlyMap<string, Notice>): readonly string[] {
-  if (served.length === 0) return ['Nobody agreed to a notice yet.'];
+  if (served.length === 0) return ['Nobody has agreed to a notice yet.'];
   return served.flatMap((notice) => {
     const now = inForce.get(notice.vendor);
     const title = `${notice.vendorName}, notice ${notice.id.slice(0, 12)}`;
-    if (now === undefined) return [`${title}: the vendor is not set up any more`];
+    if (now === undefined) return [`${title}: the vendor is no longer set up`];
     if (now.id === notice.id) return [`${title}: in force`];
     const differences = diffNotices(notice, now);
     const asks = now.materialId === notice.materialId ? 'people are informed' : 'people are asked again';

@@ -41,7 +41,7 @@ function write(file: number, words: string, path: string): void {
     // On a disk that is nearly full a part may be written without an error.
     for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
   } catch {
-    throw new FileError(`${path} cannot be written whole. Is the disk full?`);
+    throw new FileError(`${path} could not be written completely. Is the disk full?`);
   }
 }
 
@@ -50,7 +50,8 @@ function sync(file: number, path: string): void {
     fsyncSync(file);
   } catch (error) {
     // A pipe or a device has nothing to sync.
-    if (field(error, 'code') !== 'EINVAL') throw new FileError(`${path} cannot be written whole. Is the disk full?`);
+    if (field(error, 'code') !== 'EINVAL')
+      throw new FileError(`${path} could not be written completely. Is the disk full?`);
   }
 }
 
@@ -60,7 +61,7 @@ function create(path: string): number {
   } catch (error) {
     const exists = field(error, 'code') === 'EEXIST';
     throw new FileError(
-      exists ? `${path} is there already, and nothing was written. Name another file.` : `${path} cannot be written.`,
+      exists ? `${path} already exists, so nothing was written. Choose another file.` : `${path} cannot be written.`,
     );
   }
 }

@@ -12,7 +12,7 @@ import { endWhenUnread, print } from './terminal';
 export async function runProgram(words: readonly string[], parts: Pick<Program, 'root' | 'serve'>): Promise<void> {
   const asked = parseCommandLine(words);
   if ('word' in asked) {
-    print(`dejiren: there is no command “${asked.word}”.`, '', USAGE);
+    print(`dejiren: unknown command “${asked.word}”.`, '', USAGE);
     process.exitCode = 2;
     return;
   }

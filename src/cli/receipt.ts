@@ -1,3 +1,4 @@
+import { momentOf } from '../language/dates';
 import type { NamedRow, ProofReading, ReceiptRecord } from '../proof/read-proof';
 
 /** How the rows that a document names stand to the ledger here. */
@@ -9,10 +10,10 @@ export type LedgerFinding =
   | { readonly kind: 'not-at-hand' };
 
 const NOT_PROVEN = {
-  malformed: 'This is no receipt of dejiren’s, or it was not copied as a whole.',
+  malformed: 'This is not a dejiren receipt, or it was not copied completely.',
   'unknown-key':
-    'It is signed by a key that is not among these: another installation’s, or the set of keys is too old.',
-  signature: 'The signature does not hold: something in it was changed after it was signed.',
+    'It is signed with a key that is not in this key set: it is from another installation, or the key set is too old.',
+  signature: 'The signature is not valid: something was changed after it was signed.',
 } as const;
 
 /** Whether each of the rows is in the chain, by the hash that the ledger has there. */
@@ -29,10 +30,10 @@ export function proofLines(reading: ProofReading, finding: LedgerFinding): reado
   if (reading.kind === 'not-proven') return [`✗ ${NOT_PROVEN[reading.code]} (${reading.code})`];
   const { kind, kid, id, created, rows } = reading;
   return [
-    `✓ The signature holds, by key ${kid}`,
+    `✓ The signature is valid (key ${kid})`,
     kind === 'receipt'
-      ? `  Receipt ${id}, made on ${created}`
-      : `  Part ${reading.part} of ${reading.parts} of a person’s own record, made on ${created}, with ${rows.length} decisions`,
+      ? `  Receipt ${id}, issued on ${momentIn(created)}`
+      : `  Part ${reading.part} of ${reading.parts} of a person’s record, issued on ${momentIn(created)}, with ${rows.length} decisions`,
     ...(kind === 'receipt' ? reading.records.flatMap(recordLines) : []),
     ledgerLine(finding, rows),
   ];
@@ -47,7 +48,7 @@ export function proofStatus(reading: ProofReading, finding: LedgerFinding): 0 | 
 const EVENTS: Readonly<Record<string, string>> = {
   granted: 'Agreed to',
   withdrawn: 'Withdrew from',
-  'notice-shown': 'Was shown the notice of (no consent)',
+  'notice-shown': 'Was shown the data handling (no consent) of',
 };
 
 function recordLines(record: ReceiptRecord): readonly string[] {
@@ -59,25 +60,31 @@ function recordLines(record: ReceiptRecord): readonly string[] {
   const until = status['dpv:hasDuration']['rdf:value'];
   return [
     `  ${EVENTS[event] ?? event} ${record['dpv:hasRecipient']['dpv:hasName'] ?? vendor} (${where})`,
-    `    for ${purpose}, on ${status['dpv:isIndicatedAtTime']}, by ${surface}, ${mode}; until: ${until}`,
+    `    for ${purpose}, on ${momentIn(status['dpv:isIndicatedAtTime'])}, by ${surface}, ${mode}; valid until: ${momentIn(until)}`,
     `    notice ${last(record['dpv:hasNotice']['@id']) || 'none'}, in ${language === 'ja' ? 'Japanese' : 'English'}`,
     `    person ${last(record['dpv:hasDataSubject']['@id'])}`,
     ...(controller['dpv:hasName'] === undefined
       ? []
-      : [`    answered for by ${controller['dpv:hasName']}, ${controller['dpv:hasContact'] ?? ''}`]),
+      : [`    controller: ${controller['dpv:hasName']}, ${controller['dpv:hasContact'] ?? ''}`]),
     `    row ${ledger.seq}, hash ${ledger.hash}`,
   ];
+}
+
+/** A moment as people read it; words that are none as they are. */
+function momentIn(words: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}T/u.test(words) ? Date.parse(words) : Number.NaN;
+  return Number.isNaN(at) ? words : momentOf(at, 'en');
 }
 
 function ledgerLine(finding: LedgerFinding, rows: readonly NamedRow[]): string {
   switch (finding.kind) {
     case 'in-chain':
-      return rows.length === 1 ? '✓ The row is in the chain here.' : `✓ All ${rows.length} rows are in the chain here.`;
+      return rows.length === 1 ? '✓ The row is in this ledger.' : `✓ All ${rows.length} rows are in this ledger.`;
     case 'not-in-chain':
-      return `✗ Row ${finding.seq} of the ledger here is another one, or is gone.`;
+      return `✗ Row ${finding.seq} of this ledger is a different one, or is missing.`;
     case 'broken':
-      return `✗ The chain here is broken: ${finding.code} at row ${finding.seq}.`;
+      return `✗ The chain of this ledger is broken: ${finding.code} at row ${finding.seq}.`;
     case 'not-at-hand':
-      return '· The ledger is not at hand: whether the rows are in it was not looked at.';
+      return '· The ledger is not available here, so the rows were not looked up in it.';
   }
 }

@@ -56,7 +56,7 @@ export function startupLines(running: Running): readonly string[] {
         ? words.preview(FIRST_SETTINGS)
         : `${vendor.name}, ${vendor.model} (${vendor.endpoint}, ${vendor.region})`,
     ),
-    ...(others.length === 0 ? [] : [line(true, 'Also', words.others(others, fallback))]),
+    ...(others.length === 0 ? [] : [line(true, 'Also available', words.others(others, fallback))]),
     line(true, 'Consent', words.consent(consentMode, databasePath)),
     ...(running.shared ? [line(true, 'Shared', words.shared)] : []),
     line(redaction !== 'off', 'Redaction', words.redaction[redaction]),
@@ -65,31 +65,37 @@ export function startupLines(running: Running): readonly string[] {
 }
 
 const english = {
-  unreached: '; not reached yet: dejiren keeps trying (/readyz and the log tell why)',
+  unreached: '; not connected yet, still trying (see /readyz and the log)',
   preview: (settings: readonly string[]) =>
-    `preview: sends nothing; ${settings.slice(0, -1).join(', ')} or ${settings.at(-1)} connects a model`,
+    `preview: sends nothing. To connect a model, set ${settings.slice(0, -1).join(', ')} or ${settings.at(-1)}`,
   others: (names: readonly string[], fallback: readonly string[]) =>
-    `${names.join(', ')}, for whoever chooses them${fallback.length === 0 ? '' : `; falls back to ${fallback.join(', then ')}`}`,
-  consent: (mode: string, path: string) => `${mode}; record in ${path}; no text is kept`,
-  shared: 'another dejiren uses this data folder as well; consent and hourly limits hold in both',
+    `${names.join(', ')}${fallback.length === 0 ? '' : `; fallback: ${fallback.join(', then ')}`}`,
+  consent: (mode: string, path: string) => `${mode}; the record is in ${path}; no text is kept`,
+  shared: 'another dejiren uses this data folder too; both share consent and the hourly limits',
   redaction: {
-    mask: 'mask: personal data and secrets that are recognised are replaced before a question goes',
-    block: 'block: a question with personal data or secrets that are recognised is not sent',
-    off: 'off: personal data and secrets may go as they are written; DEJIREN_REDACTION=mask replaces them',
+    mask: 'mask: detected personal data and secrets are replaced before a question is sent',
+    block: 'block: a question with detected personal data or secrets is not sent',
+    off: 'off: personal data and secrets may be sent as written; set DEJIREN_REDACTION=mask to replace them',
   },
 };
 
+const CONSENT_MODES_JA: Readonly<Record<string, string>> = {
+  'opt-in': 'オプトイン方式',
+  'opt-out': 'オプトアウト方式',
+};
+
 const japanese: typeof english = {
-  unreached: '。まだ接続できていません。接続を試み続けます（原因は /readyz とログで確認できます）',
-  preview: (settings) => `preview：何も送信しません（${settings.join('、')} のいずれかでモデルにつながります）`,
+  unreached: '。まだ接続できていません。再試行を続けます（原因は/readyzとログで確認できます）',
+  preview: (settings) =>
+    `preview：何も送信しません（モデルに接続するには、${settings.join('、')}のいずれかを設定してください）`,
   others: (names, fallback) =>
-    `${names.join('、')}（選んだ人に回答します${fallback.length === 0 ? '' : `。代替の順序：${fallback.join('、')}`}）`,
-  consent: (mode, path) => `${mode}。記録は ${path} にあり、会話の内容は保存しません`,
+    `${names.join('、')}${fallback.length === 0 ? '' : `（代替の順序：${fallback.join('、')}）`}`,
+  consent: (mode, path) => `${CONSENT_MODES_JA[mode] ?? mode}（${mode}）。記録：${path}。会話の内容は保存しません`,
   shared: '別のdejirenも同じデータフォルダーを使用しています。同意と1時間ごとの上限は共通です',
   redaction: {
-    mask: 'mask：個人情報やパスワードなどと気付いたものを、送信前に置き換えます',
-    block: 'block：個人情報やパスワードなどと気付いたものを含む質問は、送信しません',
-    off: 'off：個人情報やパスワードなども、書いたまま送信されることがあります（DEJIREN_REDACTION=mask で置き換えます）',
+    mask: 'mask：検出した個人情報やパスワードなどを、送信前に自動的に伏せます',
+    block: 'block：個人情報やパスワードなどを検出した質問は、送信しません',
+    off: 'off：個人情報やパスワードなどが、そのまま送信されることがあります（DEJIREN_REDACTION=maskで伏せます）',
   },
 };
 
@@ -104,5 +110,5 @@ export function faultLines(faults: readonly SettingFault[]): readonly string[] {
 }
 
 function line(on: boolean, name: string, words: string): string {
-  return `  ${on ? '●' : '○'} ${name.padEnd(11)}${words}`;
+  return `  ${on ? '●' : '○'} ${name.padEnd(16)}${words}`;
 }

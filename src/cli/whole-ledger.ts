@@ -33,17 +33,15 @@ export async function lookAtLedger(print: Print, look: (ledger: WholeLedger) => 
 }
 
 export function noLedger({ databasePath }: Settings): FileError {
-  return new FileError(
-    `There is no ledger yet: the first start makes ${databasePath}. Is DEJIREN_DATA_DIR the right one?`,
-  );
+  return new FileError(`There is no ledger yet: the first start creates ${databasePath}. Is DEJIREN_DATA_DIR correct?`);
 }
 
 export function brokenLine({ code, seq }: Extract<LedgerVerification, { intact: false }>): string {
   switch (code) {
     case 'head-unsealed':
-      return `The chain is whole, but its head at row ${seq} has no seal (${code}): dejiren ledger seal takes it over, once you know that it is the head that you had`;
+      return `The chain is intact, but its head at row ${seq} has no seal (${code}). If that is the head you expect, seal it with dejiren ledger seal`;
     case 'schema-changed':
-      return `The database has tables, indexes, triggers or views that dejiren did not make, or lacks some (${code}): restore a backup`;
+      return `The tables, indexes, triggers or views of the database are not those that dejiren created (${code}): restore a backup`;
     default:
       return `The chain is broken: ${code} at row ${seq}`;
   }

@@ -1,5 +1,6 @@
 import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
+import { dayOf, momentOf } from './dates';
 import type { Sentences } from './shape';
 
 const ADMIN = 'Please tell your administrator; asking again will not help until it is set right.';
@@ -128,8 +129,6 @@ function inShort(counts: Counts): string {
   return `${all.slice(0, MOST_KINDS_NAMED).join(', ')} and ${more} other ${more === 1 ? 'kind' : 'kinds'}`;
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
-
 function waitOf(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1_000));
   if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
@@ -189,7 +188,7 @@ export const english: Sentences = {
   ],
   region: (region) => REGIONS[region] ?? region,
   country: (region) => COUNTRIES[region] ?? REGIONS[region] ?? region,
-  date: (ms) => day.format(ms),
+  date: (ms) => dayOf(ms, 'en'),
   page: {
     title: 'How vendors handle data',
     lead: 'A question goes to one of these vendors only after the person who asks agreed to its notice or, in an organisation that chose opt-out, was shown it and did not object. Any change gives a notice another number; when the change matters, people are asked again.',
@@ -319,16 +318,17 @@ export const english: Sentences = {
     receiptNewest: (shown, all) => `These are the newest ${shown} of ${all} records about you.`,
     receipt: ({ event, purpose, at, validUntil, region, endpoint, mode, noticeId, ledgerSeq, ledgerHash }) =>
       [
-        `${{ granted: 'Agreed', withdrawn: 'Withdrew', 'notice-shown': 'Was shown the notice' }[event]} on ${new Date(at).toISOString()}`,
-        ...(purpose === 'training' ? ['Used for training'] : []),
-        ...(validUntil === undefined ? [] : [`until ${new Date(validUntil).toISOString().slice(0, 10)}`]),
-        ...[region, endpoint].filter((word) => word !== ''),
+        `${{ granted: 'Agreed', withdrawn: 'Withdrew', 'notice-shown': 'Was shown the data handling' }[event]} on ${momentOf(at, 'en')}`,
+        ...(purpose === 'training' ? ['for training'] : []),
+        ...(validUntil === undefined ? [] : [`valid until ${dayOf(validUntil, 'en')}`]),
+        ...(region === '' ? [] : [REGIONS[region] ?? region]),
+        ...(endpoint === '' ? [] : [endpoint]),
         mode,
         ...(noticeId === '' ? [] : [`notice ${noticeId.slice(0, 12)}`]),
         `row ${ledgerSeq}, hash ${ledgerHash.slice(0, 12)}`,
       ].join(' · '),
     receiptSigned: (vendorName) =>
-      `Below is a signed receipt of how you stand with ${vendorName}. Copy it and keep it where you like; I keep no copy. Another vendor’s: /dejiren-optin receipt <vendor>`,
+      `This signed receipt proves your consent status for ${vendorName}. Copy it and keep it safe; I keep no copy. For another vendor: /dejiren-optin receipt <vendor>`,
     exportTitle: 'Everything on record about you',
     exportPart: (number, of) =>
       `This is part ${number} of ${of}, the oldest first, signed. Copy it before you go on: the next part takes its place. /dejiren-optin export ${number < of ? number + 1 : 1} shows a part by itself.`,

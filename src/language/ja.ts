@@ -1,5 +1,6 @@
 import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
+import { dayOf, momentOf } from './dates';
 import type { Sentences } from './shape';
 
 const ADMIN = '管理者にお知らせください。設定が直るまでは、もう一度質問しても同じ結果になります。';
@@ -54,7 +55,7 @@ const problems: Readonly<Record<Problem, string>> = {
 };
 
 const REGIONS: Readonly<Record<string, string>> = {
-  global: '地域の指定なし',
+  global: 'リージョン指定なし',
   'own-servers': '組織のサーバー',
   'this-machine': 'このコンピューター',
   jp: '日本',
@@ -126,8 +127,6 @@ function inShort(counts: Counts): string {
   return all.join(all.length === 2 ? 'と' : '、');
 }
 
-const day = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'Asia/Tokyo' });
-
 function waitOf(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1_000));
   return seconds < 120 ? `${seconds}秒` : `${Math.ceil(seconds / 60)}分`;
@@ -188,7 +187,7 @@ export const japanese: Sentences = {
   ],
   region: (region) => REGIONS[region] ?? region,
   country: (region) => COUNTRIES[region] ?? REGIONS[region] ?? region,
-  date: (ms) => day.format(ms),
+  date: (ms) => dayOf(ms, 'ja'),
   page: {
     title: 'ベンダーのデータの取り扱い',
     lead: '質問が送信されるのは、本人がそのベンダーの説明に同意した後です（オプトアウト方式を選んだ組織では、説明をお見せして、お断りがなかった場合です）。説明が変わると番号も変わり、大事な点が変わったときは改めて同意をお伺いします。',
@@ -316,23 +315,25 @@ export const japanese: Sentences = {
     receiptNewest: (shown, all) => `あなたについての記録${all}件のうち、新しい${shown}件です。`,
     receipt: ({ event, purpose, at, validUntil, region, endpoint, mode, noticeId, ledgerSeq, ledgerHash }) =>
       [
-        `${{ granted: '同意', withdrawn: '撤回', 'notice-shown': '説明の表示' }[event]}：${new Date(at).toISOString()}`,
+        `${{ granted: '同意', withdrawn: '撤回', 'notice-shown': 'データの取り扱いの表示' }[event]}：${momentOf(at, 'ja')}`,
         ...(purpose === 'training' ? ['学習への利用'] : []),
-        ...(validUntil === undefined ? [] : [`期限 ${new Date(validUntil).toISOString().slice(0, 10)}`]),
-        ...[region, endpoint].filter((word) => word !== ''),
-        mode,
-        ...(noticeId === '' ? [] : [`説明 ${noticeId.slice(0, 12)}`]),
-        `行 ${ledgerSeq}、ハッシュ ${ledgerHash.slice(0, 12)}`,
+        ...(validUntil === undefined ? [] : [`有効期限：${dayOf(validUntil, 'ja')}`]),
+        ...(region === '' ? [] : [REGIONS[region] ?? region]),
+        ...(endpoint === '' ? [] : [endpoint]),
+        { 'opt-in': 'オプトイン方式', 'opt-out': 'オプトアウト方式' }[mode],
+        ...(noticeId === '' ? [] : [`番号：${noticeId.slice(0, 12)}`]),
+        `行：${ledgerSeq}`,
+        `ハッシュ：${ledgerHash.slice(0, 12)}`,
       ].join('・'),
     receiptSigned: (vendorName) =>
-      `下は、${vendorName}についての現在の状態を示す署名付きの控えです。コピーしてお手元に保管してください（dejirenには残りません）。ほかのベンダーの控え：/dejiren-optin 控え <ベンダー>`,
+      `以下は、${vendorName}への同意状況を証明する控え（署名付き）です。コピーして保管してください（dejirenには残りません）。ほかのベンダーの控え：/dejiren-optin 控え <ベンダー>`,
     exportTitle: 'あなたについての記録すべて',
     exportPart: (number, of) =>
-      `${of}件に分けたうちの${number}件目です（古い順、署名付き）。次へ進むと置き換わりますので、先にコピーしてください。/dejiren-optin エクスポート ${number < of ? number + 1 : 1} で個別に表示できます。`,
+      `${number}/${of}ページです（古い順、署名付き）。次へ進むと表示が替わるため、先にコピーしてください。ページの指定：/dejiren-optin エクスポート ${number < of ? number + 1 : 1}`,
     exportWhole:
-      '記録のすべてです（署名付き）。あなたの決定と、お見せした説明が含まれます。コピーして保管してください。',
+      '記録のすべてです（署名付き）。ご自身の選択と、表示した「データの取り扱い」が含まれます。コピーして保管してください。',
     verifyHint:
-      'この文字列を持つ人は、あなたの仮名IDを知ることができます。dejiren receipt verify または任意のJWSツールで検証できます。',
+      'この文字列を持つ人には、ご自身の仮名IDが分かります。「dejiren receipt verify」か、任意のJWSツールで検証できます。',
     eraseTitle: '記録を消去しますか？',
     eraseConfirm:
       'すべての同意を撤回し、記録とあなたを結び付ける鍵を破棄します。記録そのものは残りますが、誰のものかは分からなくなります。元に戻せません。',

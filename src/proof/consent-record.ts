@@ -29,18 +29,18 @@ const PURPOSES: Readonly<Record<LedgerRow['purpose'], { type: string; title: Bil
 
 const WORDS = {
   data: {
-    en: 'What the person asks, with what they attach, and what the notice says goes along',
-    ja: '本人の質問と添付、および説明に記載された文脈',
+    en: 'The person’s questions and attachments, and the context that the notice describes',
+    ja: '本人の質問と添付ファイル、および「データの取り扱い」に記載された会話の内容',
   },
   controller: {
-    en: 'The organisation that runs this dejiren (its settings name none)',
+    en: 'The organisation that runs this dejiren (not named in its settings)',
     ja: 'このdejirenを運用する組織（設定に名称がありません）',
   },
   contact: { en: 'The administrators of the chat workspace', ja: 'チャットの管理者' },
-  unknown: { en: 'Not on record any more', ja: '記録が残っていません' },
-  unsaid: { en: 'The notice does not say', ja: '説明に記載がありません' },
-  untilDecided: { en: 'Until the person decides', ja: '本人が決めるまで' },
-  untilGranted: { en: 'Until the person agrees again', ja: '本人が改めて同意するまで' },
+  unknown: { en: 'No longer on record', ja: '記録が残っていません' },
+  unsaid: { en: 'The notice does not say', ja: '「データの取り扱い」に記載がありません' },
+  untilDecided: { en: 'Until the person decides', ja: '本人が選択するまで' },
+  untilGranted: { en: 'Until the person agrees again', ja: '本人が再度同意するまで' },
 } as const satisfies Record<string, Bilingual>;
 
 /** Codes of places for which DPV has one. */

@@ -39,7 +39,7 @@ async function run(command: ProveCommand): Promise<number> {
       print(USAGE);
       return 0;
     case 'unknown':
-      print(`dejiren prove: it cannot be done so: ${command.word}.`, '', USAGE);
+      print(`dejiren prove: cannot run with ${command.word}.`, '', USAGE);
       return 2;
     case 'plants':
       return tryPlants();
@@ -74,7 +74,7 @@ async function tryPlants(): Promise<number> {
   const strace = hasStrace();
   const found = await inTurns(PLANTS, async (plant) => {
     if (plant.needsStrace === true && !strace) {
-      print(`- ${plant.name.padEnd(22)} skipped: strace is not there`);
+      print(`- ${plant.name.padEnd(22)} skipped: strace is not installed`);
       return true;
     }
     const verdict = await tryPlant(plant);

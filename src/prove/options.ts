@@ -15,17 +15,17 @@ export type ProveCommand =
       readonly html: string | undefined;
     };
 
-export const USAGE = `dejiren prove             try the promises on the real program: nothing saved, leaked, or sent without consent
-  --quick                 every value and every pair of the matrix, under a minute (as without it)
-  --full                  all of the matrix; it says beforehand how long that takes
-  --own                   with your own settings, but for addresses, secrets and the data folder
+export const USAGE = `dejiren prove             test the promises on the real program: nothing saved, leaked or sent without consent
+  --quick                 every value and every pair of the matrix, about a minute (the default)
+  --full                  the whole matrix; it tells you first how long that takes
+  --own                   with your own settings, except addresses, secrets and the data folder
   --json FILE             write the report as JSON
   --html FILE             write the report as one page
-  --plant NAME            plant this leak in the program: the result must be broken
-  --plants                plant every leak, one after the other; each must be found
-  --help                  this text
+  --plant NAME            plant this leak in the program; it must be found
+  --plants                plant every leak in turn; each must be found
+  --help                  print this help
 
-Exit status: 0 the promises held (with --plants: every leak was found), 1 one was broken, 2 they could not be tried.
+Exit status: 0 the promises held (with --plants: every leak was found), 1 a promise was broken, 2 they could not be tested.
 
 Leaks to plant:
 ${PLANTS.map(({ name, says }) => `  ${name.padEnd(22)}  ${says}`).join('\n')}`;
@@ -53,7 +53,7 @@ export function parseProveCommand(words: readonly string[]): ProveCommand {
       return { do: 'unknown', word: `--plant ${plant}` };
     if (values.plants === true) {
       const others = full || own || plant !== undefined || json !== undefined || html !== undefined;
-      return others ? { do: 'unknown', word: '--plants, which stands alone' } : { do: 'plants' };
+      return others ? { do: 'unknown', word: '--plants with other options' } : { do: 'plants' };
     }
     return { do: 'prove', form: full ? 'full' : 'quick', own, plant, json, html };
   } catch {

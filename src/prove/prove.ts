@@ -43,7 +43,7 @@ export async function prove(trial: Trial, place: Binaries, progress: Progress): 
   const strace = hasStrace();
   const plans = plansOf(trial, available);
   const steps = plans.reduce((sum, plan) => sum + plan.cases.length + plan.cutShort.length, 0);
-  progress.start(plant === undefined ? `Trying the promises, ${form} form` : `Planted: ${plant.says}`, steps);
+  progress.start(plant === undefined ? `Testing the promises (${form})` : `Planted: ${plant.says}`, steps);
   const canaries = createCanaries();
   const wish: RunWish = {
     ...available,
@@ -77,7 +77,7 @@ export function forecast(available: Available = EVERYTHING): string {
     return Math.max(0, ...byVendor.map(({ length }) => length / LANES));
   });
   const seconds = lanes.reduce((sum, lane) => sum + SECONDS_A_RUN + lane * SECONDS_A_CASE, 0) / AT_ONCE;
-  return `The full form asks ${questions} questions in ${plans.length} runs of the program. It takes about ${Math.ceil(seconds / 60)} minutes.`;
+  return `The full matrix asks ${questions} questions in ${plans.length} runs of the program. This takes about ${Math.ceil(seconds / 60)} minutes.`;
 }
 
 const SECONDS_A_RUN = 8;
@@ -93,7 +93,7 @@ export function isExpected({ kind, place, field }: Plant, finding: Finding): boo
 }
 
 const NO_STRACE =
-  'system calls: strace is not installed (or not allowed) here. Files that were deleted again, other sockets and other programs were therefore not seen.';
+  'system calls: strace is not installed here, or not allowed. Deleted files, other sockets and other programs were therefore not seen.';
 
 function plansOf({ form, plant }: Trial, available: Available): readonly StandPlan[] {
   if (plant !== undefined) return [plantPlan(plant.look ?? 'system-calls', plant.rows, plant.stand)];

@@ -94,7 +94,7 @@ export function parseConfigFile(source: string | undefined): { config: ConfigFil
   try {
     content = source === undefined ? {} : (parse(source, { logLevel: 'error' }) ?? {});
   } catch {
-    return { faults: [fault('names a file that is not YAML')] };
+    return { faults: [fault('points to a file that is not valid YAML')] };
   }
   const parsed = schema.safeParse(content);
   if (parsed.success) return { config: parsed.data };
@@ -103,8 +103,8 @@ export function parseConfigFile(source: string | undefined): { config: ConfigFil
       const place = issue.path.length === 0 ? 'the file' : issue.path.map(String).join('.');
       return fault(
         issue.code === 'unrecognized_keys'
-          ? `has a key at ${place} that is not known: ${issue.keys.join(', ')}`
-          : `has a value at ${place} that does not fit`,
+          ? `has an unknown key in ${place}: ${issue.keys.join(', ')}`
+          : `has an invalid value at ${place}`,
       );
     }),
   };
@@ -120,7 +120,7 @@ export function refuseForeignPresidio(
   const url = new URL(presidio.url);
   const problem =
     url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== ''
-      ? 'has an address at redaction.presidio.url that carries more than a host and a path'
+      ? 'has an address at redaction.presidio.url with more than a host and a path'
       : hostAllowed(url, egressHosts)
         ? undefined
         : 'names a host at redaction.presidio.url that is not in DEJIREN_EGRESS_HOSTS';
@@ -138,7 +138,7 @@ export function refuseForeignChoices({ tenants }: ConfigFile, setUp: SetUp, faul
       if (setUp[name]?.models.includes(model) !== true)
         faults.push({
           name: 'DEJIREN_CONFIG',
-          problem: `names a model at ${at}.models.${name} that the settings of ${name} do not list`,
+          problem: `names a model at ${at}.models.${name} that is not listed in the settings of ${name}`,
           example,
         });
   };

@@ -30,13 +30,13 @@ export function dataKey({ dataDir, databasePath, secret: given }: KeySettings): 
   } catch (error) {
     if (error instanceof SettingsError) throw error;
     throw errnoOf(error) === 'ENOSPC'
-      ? fault('DEJIREN_DATA_DIR', 'is on a disk that is full', 'a folder on a disk with some megabytes left')
-      : fault('DEJIREN_DATA_DIR', 'cannot be written', 'a folder that this user owns, like ./.dejiren');
+      ? fault('DEJIREN_DATA_DIR', 'is on a disk that is full', 'a folder on a disk with a few megabytes free')
+      : fault('DEJIREN_DATA_DIR', 'is not writable', 'a folder that this user owns, like ./.dejiren');
   }
 }
 
 /**
- * The same for whoever only looks: nothing is made or changed. Undefined where there is no key yet, and no database
+ * The same for commands that only read: nothing is created or changed. Undefined where there is no key yet, and no database
  * that needs one.
  */
 export function existingDataKey({ dataDir, databasePath, secret: given }: KeySettings): Uint8Array | undefined {
@@ -47,7 +47,7 @@ export function existingDataKey({ dataDir, databasePath, secret: given }: KeySet
     return sizeOf(path) ? readKey(path) : undefined;
   } catch (error) {
     if (error instanceof SettingsError) throw error;
-    throw fault('DEJIREN_DATA_DIR', 'cannot be read', 'a folder that this user owns, like ./.dejiren');
+    throw fault('DEJIREN_DATA_DIR', 'is not readable', 'a folder that this user owns, like ./.dejiren');
   }
 }
 
@@ -57,8 +57,8 @@ function refuseLost(path: string, databasePath: string): void {
   if (inUse && !size)
     throw fault(
       'DEJIREN_SECRET',
-      `is missing, and the key of the database in ${path} is ${size === 0 ? 'empty' : 'gone'}; restore it from a backup, or move the database away to begin anew`,
-      'the secret that this database was made with',
+      `is not set, and the key file of the database, ${path}, is ${size === 0 ? 'empty' : 'missing'}; restore it from a backup, or move the database away to start over`,
+      'the secret that this database was created with',
     );
 }
 

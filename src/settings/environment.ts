@@ -25,7 +25,7 @@ const OWN = {
   ),
   DATABASE_URL: setting(
     word.regex(/^sqlite:.+/u).optional(),
-    'must be sqlite: and a path; PostgreSQL is not in this version',
+    'must be sqlite: followed by a path; this version does not support PostgreSQL',
     'sqlite:./.dejiren/dejiren.db',
   ),
   DEJIREN_DATA_DIR: setting(word.min(1).default('./.dejiren'), 'must be a folder', './.dejiren'),
@@ -61,7 +61,7 @@ const OWN = {
       .transform((value) => value.split(/[\s,]+/u).filter((vendor) => vendor !== ''))
       .pipe(z.array(z.enum(VENDORS)).max(VENDORS.length))
       .default([]),
-    `must be a list of vendors with commas between, of ${VENDORS.join(', ')}`,
+    `must be a comma-separated list of vendors: ${VENDORS.join(', ')}`,
     VENDORS.slice(0, 2).join(', '),
   ),
   DEJIREN_CONTEXT: setting(
@@ -76,14 +76,10 @@ const OWN = {
   ),
   DEJIREN_EGRESS_HOSTS: setting(
     hosts.default([]),
-    'must be a list of hosts with commas between',
+    'must be a comma-separated list of hosts',
     'llm.example.com, 127.0.0.1:8080',
   ),
-  DEJIREN_RESIDENCY: setting(
-    z.enum(RESIDENCIES).optional(),
-    `must be a place that can be proven: ${RESIDENCIES.join(', ')}`,
-    'jp',
-  ),
+  DEJIREN_RESIDENCY: setting(z.enum(RESIDENCIES).optional(), `must be one of ${RESIDENCIES.join(', ')}`, 'jp'),
   DEJIREN_NOTICE_CHECK: setting(flag.default(true), 'must be true or false', 'false'),
   DEJIREN_ADMIN_TOKEN: setting(
     secret(16).optional(),

@@ -43,7 +43,7 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
 
   const configSource = env.DEJIREN_CONFIG === undefined ? undefined : read(env.DEJIREN_CONFIG);
   if (env.DEJIREN_CONFIG !== undefined && configSource === undefined)
-    fault('DEJIREN_CONFIG', 'names a file that cannot be read');
+    fault('DEJIREN_CONFIG', 'points to a file that cannot be read');
   const file = parseConfigFile(configSource);
   if ('faults' in file) faults.push(...file.faults);
 

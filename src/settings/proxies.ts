@@ -40,8 +40,8 @@ export function foreignProxies(given: Given, egressHosts: readonly string[]): Se
     return address !== '' && !isAllowed(address, egressHosts);
   }).map((name) => ({
     name,
-    problem: 'leads to a proxy that is not in DEJIREN_EGRESS_HOSTS, and NODE_USE_ENV_PROXY has Node follow it',
-    example: 'name its host in DEJIREN_EGRESS_HOSTS, or leave NODE_USE_ENV_PROXY out',
+    problem: 'points to a proxy that is not in DEJIREN_EGRESS_HOSTS, and NODE_USE_ENV_PROXY makes Node use it',
+    example: 'add its host to DEJIREN_EGRESS_HOSTS, or remove NODE_USE_ENV_PROXY',
   }));
 }
 

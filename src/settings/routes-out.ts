@@ -14,11 +14,11 @@ export function refuseForeignHosts(env: Environment, fault: Fault): void {
     const address = values[name];
     if (typeof address !== 'string') continue;
     const url = new URL(address);
-    if (url.username !== '' || url.password !== '') fault(name, 'must not carry a name or a password');
+    if (url.username !== '' || url.password !== '') fault(name, 'must not contain a user name or a password');
     else if (!hostAllowed(url, allowed))
       fault(
         name,
-        'leads to a host that is neither a known one nor in DEJIREN_EGRESS_HOSTS',
+        'points to a host that is neither known nor listed in DEJIREN_EGRESS_HOSTS',
         `DEJIREN_EGRESS_HOSTS=${url.host}`,
       );
   }
@@ -31,6 +31,6 @@ export function refuseUnprovenRoutes(residency: Residency | undefined, setUp: Se
     const { region } = module.routeOf(settings);
     if (module.sendsNothing || isWithin(region, residency)) continue;
     const { setting, example } = module.proofOf(settings, residency);
-    fault(setting, `cannot be proven to stay in ${residency}: ${module.id} would process in ${region}`, example);
+    fault(setting, `cannot be proven to stay in ${residency}: ${module.id} would process data in ${region}`, example);
   }
 }

@@ -29,7 +29,7 @@ export interface Settings {
   readonly context: 'own' | 'consented' | 'none';
   /** Hosts that may be called beside the known ones. */
   readonly egressHosts: readonly string[];
-  /** Undefined: everything goes straight. */
+  /** Undefined: every connection is direct. */
   readonly proxy: ProxySettings | undefined;
   readonly residency: Residency | undefined;
   /** Opens `/admin` and `/metrics`; undefined: they are not there. */
@@ -47,7 +47,7 @@ export interface Settings {
 export interface ProxySettings {
   readonly http: Secret | undefined;
   readonly https: Secret | undefined;
-  /** Hosts with commas between that are called straight, as `NO_PROXY` has them. */
+  /** Comma-separated hosts that are called directly, as in `NO_PROXY`. */
   readonly except: string;
 }
 

@@ -15,8 +15,10 @@ export function unknownNames(given: Readonly<Record<string, string | undefined>>
     .flatMap((name): SettingFault[] => {
       const wish = Object.hasOwn(NOT_YET, name) ? NOT_YET[name] : undefined;
       if (wish !== undefined)
-        return [{ name, problem: `asks for ${wish}, which is not in this version`, example: `leave ${name} out` }];
+        return [
+          { name, problem: `asks for ${wish}, which this version does not support`, example: `leave ${name} out` },
+        ];
       if (!/^DEJIREN_\w{1,60}$/u.test(name)) return [];
-      return [{ name, problem: 'is no setting of this version', example: '.env.example has every name' }];
+      return [{ name, problem: 'is not a setting of this version', example: 'see .env.example for every name' }];
     });
 }

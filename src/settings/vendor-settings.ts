@@ -37,9 +37,9 @@ function refuseMissing(
 ) {
   const firstSetting = VENDOR_MODULES.find(({ id }) => id === wanted)?.firstSetting;
   if (wanted !== undefined && setUp[wanted] === undefined && firstSetting !== undefined)
-    fault(firstSetting, `is missing, while DEJIREN_VENDOR is ${wanted}`);
+    fault(firstSetting, `is required when DEJIREN_VENDOR is ${wanted}`);
   if (wanted === undefined && remoteIn(setUp).length > 1)
-    fault('DEJIREN_VENDOR', 'is missing, while several vendors are set up: say which one answers by default');
+    fault('DEJIREN_VENDOR', 'is required when several vendors are set up: it names the default one');
   for (const vendor of fallback)
     if (setUp[vendor] === undefined) fault('DEJIREN_FALLBACK', `names ${vendor}, which is not set up`);
 }

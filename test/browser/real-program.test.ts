@@ -77,7 +77,7 @@ withChromium('the real program in Chromium', () => {
       await saved.saveAs(path);
       expect(readFileSync(path, 'utf8')).toBe(await shown.textContent());
       const { code, output } = await runProgram({ folder: program.folder, args: ['receipt', 'verify', path] });
-      expect([code, output]).toEqual([0, expect.stringContaining('✓ The row is in the chain here.')]);
+      expect([code, output]).toEqual([0, expect.stringContaining('✓ The row is in this ledger.')]);
       await page.getByRole('button', { name: card.buttons.export }).click();
       await page.getByText(card.exportWhole).waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);

@@ -93,8 +93,8 @@ describe('the command line', () => {
     for (const [typed, does] of Object.values(COMMANDS).map(({ usage }) => usage))
       expect(USAGE.split('\n')).toContain(`${typed.padEnd(22)}   ${does}`);
     expect(USAGE.split('\n').slice(3, 5)).toEqual([
-      'dejiren ledger verify    check every row of the ledger against its chain (--head FILE: and against a head stored before)',
-      'dejiren ledger head      print where the chain stands, to be stored elsewhere (--sign, --out FILE)',
+      'dejiren ledger verify    check every row of the ledger against its chain (--head FILE: also against a stored head)',
+      'dejiren ledger head      print the head of the chain, to be stored elsewhere (--sign, --out FILE)',
     ]);
   });
 });

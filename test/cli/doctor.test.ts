@@ -6,7 +6,7 @@ async function see(...checks: readonly Check[]): Promise<{ well: boolean; lines:
 }
 
 const well: Check = { name: 'Node', run: async () => ({ well: true, found: '24.21.0', advice: 'not said' }) };
-const ill: Check = { name: 'Settings', run: async () => ({ well: false, found: 'do not fit', advice: 'Mend PORT.' }) };
+const ill: Check = { name: 'Settings', run: async () => ({ well: false, found: 'wrong', advice: 'Fix PORT.' }) };
 const broken: Check = {
   name: 'Store',
   run: async () => {
@@ -18,14 +18,14 @@ describe('the doctor', () => {
   it('prints a line for each check, and is content when all are well', async () => {
     expect(await see(well, well)).toEqual({
       well: true,
-      lines: ['✓ Node: 24.21.0', '✓ Node: 24.21.0', 'All is well.'],
+      lines: ['✓ Node: 24.21.0', '✓ Node: 24.21.0', 'Everything is OK.'],
     });
   });
 
   it('says what to do about what is not well, and goes on', async () => {
     expect(await see(ill, well)).toEqual({
       well: false,
-      lines: ['✗ Settings: do not fit', '    Mend PORT.', '✓ Node: 24.21.0', 'Something needs attention: see ✗ above.'],
+      lines: ['✗ Settings: wrong', '    Fix PORT.', '✓ Node: 24.21.0', 'Something needs attention: see ✗ above.'],
     });
   });
 

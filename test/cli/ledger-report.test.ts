@@ -40,7 +40,7 @@ describe('the report of the ledger', () => {
     expect(text).toEqual([
       'The ledger has 2 rows.',
       '',
-      'People by their last word (an agreement may have run out since):',
+      'People by their latest decision (an agreement may have expired since):',
       '  vendor  purpose  event    people',
       '  openai  use      granted  4*',
       '',
@@ -49,7 +49,7 @@ describe('the report of the ledger', () => {
       '  2026-11  openai  use      granted  opt-in  12',
       '  2026-11  –       use      erased   opt-in  5',
       '',
-      '* fewer than 5: in a small organisation this may point to somebody.',
+      '* fewer than 5: in a small organisation this may identify a person.',
     ]);
     const none = reportText({ head, decisions: [], standings: [] });
     expect([none[3], none.length]).toEqual(['  none', 7]);

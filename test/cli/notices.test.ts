@@ -10,7 +10,7 @@ describe('dejiren notices check', () => {
   it('shows what changed first, with its address, and counts', () => {
     const lines = checkLines([found('unchanged'), found('no-quote'), found('changed', '2026-01-01')], '2026-06-01');
     expect(lines[0]).toContain('✗ changed');
-    expect(lines[0]).toContain('past its review date 2026-01-01');
+    expect(lines[0]).toContain('review was due on 1 Jan 2026');
     expect(lines[1]).toContain('https://vendor.example/privacy');
     expect(lines.at(-1)).toBe('1 unchanged, 1 changed, 0 not checked, 1 without a quote.');
   });
@@ -27,7 +27,9 @@ describe('dejiren notices check', () => {
     const own = { ...statement, source: { title: 'dejiren', url: '' } };
     const notices = [aNotice('own', { statements: [own, { ...own, key: 'retention', reviewBy: '2027-02-02' }] })];
     expect(overdueLines(notices, '2027-01-01')).toEqual([]);
-    expect(overdueLines(notices, '2027-01-02')).toEqual([expect.stringContaining('2027-01-01 · own: nothing is sent')]);
+    expect(overdueLines(notices, '2027-01-02')).toEqual([
+      expect.stringContaining('review was due on 1 Jan 2027 · own: nothing is sent'),
+    ]);
   });
 
   it.each<[readonly SourceState[], number]>([
@@ -59,9 +61,9 @@ describe('dejiren notices diff', () => {
   });
 
   it('says that nobody agreed, that a notice is in force, and that a vendor is gone', () => {
-    expect(diffLines([], new Map())).toEqual(['Nobody agreed to a notice yet.']);
+    expect(diffLines([], new Map())).toEqual(['Nobody has agreed to a notice yet.']);
     expect(diffLines([agreed], new Map([['one', agreed]]))[0]).toContain('in force');
-    expect(diffLines([agreed], new Map())[0]).toContain('not set up any more');
+    expect(diffLines([agreed], new Map())[0]).toContain('no longer set up');
   });
 
   it('shows what the notice in force says otherwise, and whether people are asked', () => {

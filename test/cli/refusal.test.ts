@@ -37,8 +37,8 @@ describe('a start that is refused', () => {
 
 describe('a command that fails', () => {
   it('says what to do, or which command it was', () => {
-    expect(refusalLines(new FileError('out.json is there already.'), 'ledger head')).toEqual([
-      'dejiren: out.json is there already.',
+    expect(refusalLines(new FileError('out.json already exists.'), 'ledger head')).toEqual([
+      'dejiren: out.json already exists.',
     ]);
     expect(refusalLines(new StoreError('moved', 'Start again.'), 'ledger verify')).toEqual(['dejiren: Start again.']);
     expect(refusalLines(new LedgerError('broken'), 'ledger verify')).toEqual([

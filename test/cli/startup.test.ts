@@ -39,9 +39,9 @@ const lineOf = (name: string, more: Wish = {}): string | undefined =>
 describe('the first lines in the terminal', () => {
   it('tell of a platform that is not reached yet, in either language', () => {
     const parts = { env: SOCKET, unreached: ['slack'] } as const;
-    expect(lineOf('Slack', parts)).toContain('keeps trying');
-    expect(lineOf('Slack', { ...parts, language: 'ja' })).toContain('接続を試み続けます');
-    expect(lineOf('Slack', { ...parts, unreached: ['teams'] })).not.toContain('keeps trying');
+    expect(lineOf('Slack', parts)).toContain('still trying');
+    expect(lineOf('Slack', { ...parts, language: 'ja' })).toContain('再試行を続けます');
+    expect(lineOf('Slack', { ...parts, unreached: ['teams'] })).not.toContain('still trying');
   });
 
   it('tell in one line that another process uses the data folder as well, and else say nothing of it', () => {
@@ -75,11 +75,13 @@ describe('the first lines in the terminal', () => {
   });
 
   it('say who answers beside it, and who is asked where it cannot', () => {
-    expect(lineOf('Also')).toBeUndefined();
+    expect(lineOf('Also available')).toBeUndefined();
     const others = ['Amazon Bedrock', 'Azure OpenAI'];
-    expect(lineOf('Also', { others })).toMatch(/Amazon Bedrock, Azure OpenAI, for whoever chooses them$/u);
-    expect(lineOf('Also', { others, fallback: others })).toMatch(/falls back to Amazon Bedrock, then Azure OpenAI$/u);
-    expect(lineOf('Also', { others, fallback: others, language: 'ja' })).toContain('代替の順序');
+    expect(lineOf('Also available', { others })).toMatch(/ Amazon Bedrock, Azure OpenAI$/u);
+    expect(lineOf('Also available', { others, fallback: others })).toMatch(
+      /fallback: Amazon Bedrock, then Azure OpenAI$/u,
+    );
+    expect(lineOf('Also available', { others, fallback: others, language: 'ja' })).toContain('代替の順序');
   });
 
   it('say the same in Japanese', () => {

@@ -21,7 +21,7 @@ describe('the notices, from the command line', () => {
   });
 
   it('are compared with those that people agreed to, or with one that is told by its number', async () => {
-    expect(await run('notices diff')).toEqual({ code: 0, output: 'Nobody agreed to a notice yet.\n' });
+    expect(await run('notices diff')).toEqual({ code: 0, output: 'Nobody has agreed to a notice yet.\n' });
     await (await startProgram({ folder, env: { DEJIREN_NOTICE_CHECK: 'false' } })).end();
     const agreed = aNotice('preview', {}, { region: 'us' });
     const store = createSqliteStore({

@@ -89,7 +89,7 @@ describe('an outage of a platform', () => {
     const { slack, teams, begin, untilReady, asksInTeams, asksInSlack } = platforms;
     slack.failNext('auth.test', { reset: true }, { status: 503 });
     const running = await begin({ ...platforms[door](), ...teams.env });
-    expect(running.output()).toMatch(/Slack .*not reached yet/u);
+    expect(running.output()).toMatch(/Slack .*not connected yet/u);
     expect(running.output()).toContain('"platform-lost"');
     expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
     await asksInTeams('p1');

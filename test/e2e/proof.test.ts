@@ -75,10 +75,10 @@ describe('what people and operators take away from the program', () => {
     expect(shown).toContain(ja.receiptTitle);
     const receipt = file('receipt.jws', `${jwsIn(shown)}\n`);
     const { code, output } = await run('receipt', 'verify', receipt);
-    expect(output).toMatch(/✓ The signature holds/u);
+    expect(output).toMatch(/✓ The signature is valid/u);
     expect(output).toContain('Agreed to OpenAI (openai, 127.0.0.1');
-    expect(output).toContain('answered for by Example Bank, privacy@example.com');
-    expect(output).toContain('✓ The row is in the chain here.');
+    expect(output).toContain('controller: Example Bank, privacy@example.com');
+    expect(output).toContain('✓ The row is in this ledger.');
     expect(code).toBe(0);
   });
 
@@ -90,8 +90,8 @@ describe('what people and operators take away from the program', () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'dejiren-'));
     const args = ['receipt', 'verify', file('receipt.jws'), '--jwks', keys];
     const { code, output } = await runProgram({ folder: elsewhere, args });
-    expect(output).toContain('✓ The signature holds');
-    expect(output).toContain('not at hand');
+    expect(output).toContain('✓ The signature is valid');
+    expect(output).toContain('The ledger is not available here');
     expect(code).toBe(0);
     const alone = await runProgram({ folder: elsewhere, args: args.slice(0, 3) });
     expect([alone.code, alone.output]).toEqual([1, expect.stringContaining('--jwks FILE')]);
@@ -110,7 +110,7 @@ describe('what people and operators take away from the program', () => {
       cwd: folder,
       env: { ...environment(), PATH: process.env.PATH },
     });
-    expect(printed.toString()).toContain('✓ The signature holds');
+    expect(printed.toString()).toContain('✓ The signature is valid');
     const [head = '', body = '', signature = ''] = jws.trim().split('.');
     const forged = Buffer.from(Buffer.from(body, 'base64url').toString().replace('granted', 'erased!')).toString(
       'base64url',
@@ -162,12 +162,12 @@ describe('what people and operators take away from the program', () => {
     const shown = await told('/dejiren-optin receipt', en.receiptTitle);
     expect(shown).toContain('"fontType":"Monospace"');
     const { code, output } = await run('receipt', 'verify', file('teams.jws', jwsIn(shown)));
-    expect([code, output]).toEqual([0, expect.stringContaining('in the chain here')]);
+    expect([code, output]).toEqual([0, expect.stringContaining('in this ledger')]);
     const card = last();
     if (card === undefined) throw new Error('no card');
     await teams.press(card, en.buttons.export, { user: 'p1' });
     const exported = await run('receipt', 'verify', file('teams.jws', jwsIn(JSON.stringify(card.activity))));
-    expect([exported.code, exported.output]).toEqual([0, expect.stringContaining('own record')]);
+    expect([exported.code, exported.output]).toEqual([0, expect.stringContaining('of a person’s record')]);
     expect(teams.breaches).toEqual([]);
   });
 
@@ -214,7 +214,7 @@ describe('what people and operators take away from the program', () => {
     const { head, rows, notices } = JSON.parse(readFileSync(out, 'utf8'));
     expect([rows.length, rows.at(-1).hash, notices.length]).toEqual([head.seq, head.hash, 1]);
     const again = await run('ledger', 'export', '--out', out);
-    expect([again.code, again.output]).toEqual([1, expect.stringContaining('is there already')]);
+    expect([again.code, again.output]).toEqual([1, expect.stringContaining('already exists')]);
     const csv = (await run('ledger', 'export', '--format=csv')).output.trim().split('\r\n');
     expect(csv).toHaveLength(head.seq + 1);
     expect(csv[0]).toMatch(/^seq,at,subject,.*,previous,hash$/u);

@@ -45,14 +45,14 @@ describe('a command that only looks', () => {
     const { code, output } = await run(...args);
     expect(readdirSync(folder)).toEqual([]);
     expect(code).toBe(args[0] === 'ledger' ? 1 : 0);
-    if (args[0] !== 'notices') expect(output).toContain('first start makes');
+    if (args[0] !== 'notices') expect(output).toContain('first start creates');
     expect(output).not.toContain('did not start');
   });
 
   it('does not seal what is not there either', async () => {
     expect(await run('ledger', 'seal')).toMatchObject({
       code: 1,
-      output: expect.stringContaining('first start makes'),
+      output: expect.stringContaining('first start creates'),
     });
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe('a command that only looks', () => {
     expect(await run('doctor')).toMatchObject({ code: 0, output: expect.stringContaining('the next start') });
     expect(filesOf(folder)).toEqual(before);
     await (await start()).end();
-    expect(await run('ledger', 'verify')).toMatchObject({ code: 0, output: expect.stringContaining('whole') });
+    expect(await run('ledger', 'verify')).toMatchObject({ code: 0, output: expect.stringContaining('intact') });
   });
 
   it('tells a table that is not dejiren’s', async () => {
@@ -104,7 +104,7 @@ describe('a command that only looks', () => {
     database.close();
     expect(await run('ledger', 'verify')).toMatchObject({
       code: 1,
-      output: expect.stringContaining('tables, indexes, triggers or views that dejiren did not make'),
+      output: expect.stringContaining('tables, indexes, triggers or views of the database are not those'),
     });
     expect(await run('doctor')).toMatchObject({ code: 1, output: expect.stringContaining('schema-changed') });
   });
@@ -112,7 +112,7 @@ describe('a command that only looks', () => {
   it('tells a key that is gone or empty, and makes none', async () => {
     await (await start()).end();
     rmSync(join(data(), 'secret'));
-    for (const words of ['gone', 'empty']) {
+    for (const words of ['missing', 'empty']) {
       expect(await run('ledger', 'verify')).toMatchObject({ code: 1, output: expect.stringContaining(words) });
       expect(await run('doctor')).toMatchObject({ code: 1, output: expect.stringContaining(words) });
       writeFileSync(join(data(), 'secret'), '');

@@ -82,11 +82,11 @@ describe('starting dejiren', () => {
     await again.end();
     expect(await runProgram({ folder, args: ['ledger', 'verify'] })).toMatchObject({
       code: 0,
-      output: expect.stringContaining('whole'),
+      output: expect.stringContaining('intact'),
     });
     expect(await runProgram({ folder, args: ['doctor'] })).toMatchObject({
       code: 0,
-      output: expect.stringContaining('All is well'),
+      output: expect.stringContaining('Everything is OK'),
     });
     writeFileSync(join(folder, '.dejiren', 'dejiren.db'), 'CANARY '.repeat(1_000));
     for (const name of readdirSync(join(folder, '.dejiren')))

@@ -83,7 +83,10 @@ describe('a receipt', () => {
             '@type': 'dpv:RequestedServiceProvision',
             'dct:title': expect.stringContaining('questions'),
           },
-          'dpv:hasPersonalData': { '@type': 'pd:Communication', 'dct:description': expect.stringContaining('asks') },
+          'dpv:hasPersonalData': {
+            '@type': 'pd:Communication',
+            'dct:description': expect.stringContaining('questions'),
+          },
           'dpv:hasDataController': {
             '@id': 'urn:dejiren:controller',
             '@type': ['dpv:Organisation', 'dpv:DataController'],
@@ -215,7 +218,7 @@ describe('a receipt', () => {
     expect(record).toMatchObject({
       event: 'withdrawn',
       endpoint: '',
-      'dpv:hasJurisdiction': 'Not on record any more',
+      'dpv:hasJurisdiction': 'No longer on record',
       'dpv:hasRecipient': { 'dpv:hasName': 'two' },
     });
   });

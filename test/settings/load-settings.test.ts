@@ -204,7 +204,9 @@ describe('the default vendor', () => {
   });
 
   it('says of what is planned that this version cannot do it', () => {
-    expect(faultsOf({ DATABASE_URL: 'postgres://db/x' })[0]?.problem).toContain('PostgreSQL is not in this version');
+    expect(faultsOf({ DATABASE_URL: 'postgres://db/x' })[0]?.problem).toContain(
+      'this version does not support PostgreSQL',
+    );
   });
 });
 
@@ -258,7 +260,7 @@ describe('vendors', () => {
     const files = { '/srv/dejiren/c': yaml };
     expect(faultsOf({ ...OPENAI, DEJIREN_CONFIG: 'c' }, files).map(({ problem }) => problem)).toEqual([
       'names bedrock at tenants.T1.vendor, which is not set up',
-      'names a model at tenants.T1.models.openai that the settings of openai do not list',
+      'names a model at tenants.T1.models.openai that is not listed in the settings of openai',
       'names vertex-ai at tenants.T1.channels.C1.vendor, which is not set up',
     ]);
     const right = { ...OPENAI, ...VERTEX, ...BEDROCK, OPENAI_MODEL: 'gpt-5-mini, gpt-5', DEJIREN_VENDOR: 'openai' };
@@ -285,7 +287,7 @@ describe('hosts', () => {
     expect(faultsOf(environment)).toEqual([
       {
         name,
-        problem: 'leads to a host that is neither a known one nor in DEJIREN_EGRESS_HOSTS',
+        problem: 'points to a host that is neither known nor listed in DEJIREN_EGRESS_HOSTS',
         example: `DEJIREN_EGRESS_HOSTS=${host}`,
       },
     ]);
@@ -522,7 +524,11 @@ describe('faults', () => {
 
   it('name a setting that does not exist, so that a misspelt rule is not ignored', () => {
     expect(faultsOf({ DEJIREN_RESIDENCE: 'jp' })).toEqual([
-      { name: 'DEJIREN_RESIDENCE', problem: 'is no setting of this version', example: '.env.example has every name' },
+      {
+        name: 'DEJIREN_RESIDENCE',
+        problem: 'is not a setting of this version',
+        example: 'see .env.example for every name',
+      },
     ]);
     expect(namesOf({ SOME_OTHER_PROGRAM: 'x', AWS_REGION: 'eu-west-1', GOOGLE_CLOUD_PROJECT: 'p' })).toEqual([]);
   });

@@ -17,7 +17,7 @@ export const doctor = defineCommand({
   },
 });
 
-const UNSEEN: Finding = { well: false, found: 'not looked at', advice: 'Mend the settings first.' };
+const UNSEEN: Finding = { well: false, found: 'not checked', advice: 'Fix the settings first.' };
 
 /** In order: those after the settings need them. */
 function checks(): readonly Check[] {
@@ -31,9 +31,9 @@ function checks(): readonly Check[] {
       async run() {
         try {
           settings = readSettings();
-          return { well: true, found: 'fit' };
+          return { well: true, found: 'OK' };
         } catch (error) {
-          return { well: false, found: 'do not fit', advice: refusalLines(error).join('\n    ') };
+          return { well: false, found: 'wrong', advice: refusalLines(error).join('\n    ') };
         }
       },
     },
@@ -46,13 +46,13 @@ function lookAtNode(): Finding {
   return {
     well: Number(process.versions.node.split('.')[0]) >= 24,
     found: process.versions.node,
-    advice: 'Node 24 or newer is needed; npm scripts bring their own.',
+    advice: 'Node 24 or newer is required; the npm scripts bring their own.',
   };
 }
 
 async function lookAtFolder({ databasePath }: Settings): Promise<Finding> {
   const room = roomFor(databasePath);
-  const found = { enough: 'can be written', 'not-writable': 'cannot be written', full: 'is on a disk that is full' };
+  const found = { enough: 'writable', 'not-writable': 'not writable', full: 'on a disk that is full' };
   return { well: room === 'enough', found: found[room], advice: 'Check DEJIREN_DATA_DIR, its owner and its disk.' };
 }
 
@@ -63,16 +63,15 @@ async function lookAtStore(settings: Settings): Promise<Finding> {
       throw error;
     },
   );
-  if (result === undefined) return { well: true, found: `none yet: the first start makes ${settings.databasePath}` };
-  if (result === 'older-schema')
-    return { well: true, found: 'of an earlier version: the next start brings it up to date' };
-  if (result.intact) return { well: true, found: `${result.head.seq} rows, chain whole` };
+  if (result === undefined) return { well: true, found: `none yet: the first start creates ${settings.databasePath}` };
+  if (result === 'older-schema') return { well: true, found: 'from an earlier version: the next start upgrades it' };
+  if (result.intact) return { well: true, found: `${result.head.seq} rows, chain intact` };
   return {
     well: false,
     found: `${result.code} at row ${result.seq}`,
     advice:
       result.code === 'head-unsealed'
-        ? 'The ledger is of an earlier version: dejiren ledger seal takes it over. Nothing is sent before.'
-        : 'Restore a backup: nothing is sent while the ledger does not fit.',
+        ? 'The ledger is from an earlier version. Seal it with dejiren ledger seal; until then nothing is sent.'
+        : 'Restore a backup. Nothing is sent while the ledger is broken.',
   };
 }

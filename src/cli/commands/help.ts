@@ -1,7 +1,7 @@
 import { defineCommand } from '../command';
 
 export const help = defineCommand({
-  usage: ['dejiren --help', 'this text'],
+  usage: ['dejiren --help', 'print this help'],
   takes: [],
   read: () => ({}),
   async run(_asked, { print, usage }) {

@@ -5,7 +5,7 @@ import { lookAtLedger } from '../whole-ledger';
 
 /** `out`: a file to be made; without it, standard output. */
 export const ledgerHead = defineCommand({
-  usage: ['dejiren ledger head', 'print where the chain stands, to be stored elsewhere (--sign, --out FILE)'],
+  usage: ['dejiren ledger head', 'print the head of the chain, to be stored elsewhere (--sign, --out FILE)'],
   takes: ['sign', 'out'],
   read: ({ sign = false, out }) => ({ sign, out }),
   run: ({ sign, out }, { print }) =>

@@ -10,7 +10,7 @@ type Format = keyof typeof FORMATS;
 export const ledgerReport = defineCommand({
   usage: [
     'dejiren ledger report',
-    'count what was decided, by month, vendor, purpose and mode (--format text|csv|json, --out FILE)',
+    'count the decisions by month, vendor, purpose and mode (--format text|csv|json, --out FILE)',
   ],
   takes: ['format', 'out'],
   read({ format = 'text', out }) {

@@ -8,7 +8,7 @@ import { brokenLine, noLedger } from '../whole-ledger';
 
 /** The one command that writes to the ledger. */
 export const ledgerSeal = defineCommand({
-  usage: ['dejiren ledger seal', 'take over a ledger of an earlier version, whose head has no seal yet'],
+  usage: ['dejiren ledger seal', 'seal the ledger of an earlier version, whose head has no seal yet'],
   takes: [],
   read: () => ({}),
   async run(_asked, { print }) {

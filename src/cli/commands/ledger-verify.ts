@@ -7,24 +7,24 @@ import { lookAtLedger, type WholeLedger } from '../whole-ledger';
 export const ledgerVerify = defineCommand({
   usage: [
     'dejiren ledger verify',
-    'check every row of the ledger against its chain (--head FILE: and against a head stored before)',
+    'check every row of the ledger against its chain (--head FILE: also against a stored head)',
   ],
   takes: ['head'],
   read: ({ head }) => ({ head }),
   run: ({ head }, { print }) =>
     lookAtLedger(print, async (ledger) => {
-      print(`The chain is whole: ${ledger.head.seq} rows, head ${ledger.head.hash}`);
+      print(`The chain is intact: ${ledger.head.seq} rows, head ${ledger.head.hash}`);
       return head === undefined ? 0 : againstHead(readInput(head), ledger, print);
     }),
 });
 
 const FINDINGS: Readonly<Record<HeadFinding, string>> = {
   meets: 'it is in the chain',
-  truncated: 'rows that were there then are gone: the ledger was cut off, or an older copy was put in its place',
-  rewritten: 'another row stands in its place: the ledger was written anew',
-  'other-installation': 'it is of another installation, or of another secret',
-  malformed: 'that is no head',
-  signature: 'its signature does not hold: it was changed',
+  truncated: 'rows that it had are missing: the ledger was truncated, or replaced by an older copy',
+  rewritten: 'that row is a different one now: the ledger was rewritten',
+  'other-installation': 'it belongs to another installation, or to another secret',
+  malformed: 'it is not a ledger head',
+  signature: 'its signature is not valid: it was changed',
 };
 
 async function againstHead(words: string, { audit, keys }: WholeLedger, print: Print): Promise<number> {

@@ -7,7 +7,7 @@ import { checkJson, checkLines, checkStatus, overdueLines } from '../notices';
 import { noticesHere } from '../notices-here';
 
 export const noticesCheck = defineCommand({
-  usage: ['dejiren notices check', 'read the sources of the notices and tell which of them changed (--json)'],
+  usage: ['dejiren notices check', 'check whether the sources of the notices have changed (--json)'],
   takes: ['json'],
   read: ({ json = false }) => ({ json }),
   async run({ json }, { print }) {

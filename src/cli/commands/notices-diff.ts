@@ -8,7 +8,7 @@ import { noticesHere } from '../notices-here';
 export const noticesDiff = defineCommand({
   usage: [
     'dejiren notices diff',
-    'tell what changed since the notices that people agreed to (--since NUMBER: since that one)',
+    'show what changed since the notices that people agreed to (--since NUMBER: since that one)',
   ],
   takes: ['since'],
   read: ({ since }) => ({ since }),

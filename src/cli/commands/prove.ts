@@ -7,7 +7,7 @@ import { defineCommand, type Print } from '../command';
 
 /** The prover reads its words itself. */
 export const prove = defineCommand({
-  usage: ['dejiren prove', 'try the promises on this program: nothing saved, leaked, or sent without consent (--help)'],
+  usage: ['dejiren prove', 'test the promises on this program: nothing saved, leaked or sent without consent (--help)'],
   takes: [],
   operands: 'any',
   read: (_options, words) => ({ words }),
@@ -20,7 +20,7 @@ export const prove = defineCommand({
  */
 async function runProver(path: string, words: readonly string[], print: Print): Promise<number> {
   if (!existsSync(path)) {
-    print('dejiren prove: dist/prove.js is not there. Build it with npm run build.');
+    print('dejiren prove: dist/prove.js is missing. Build it with npm run build.');
     return 2;
   }
   const child = spawn(process.execPath, [path, ...words], { stdio: 'inherit' });

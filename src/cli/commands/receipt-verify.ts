@@ -14,7 +14,7 @@ import { type LedgerFinding, lookUpRows, proofLines, proofStatus } from '../rece
 export const receiptVerify = defineCommand({
   usage: [
     'dejiren receipt verify FILE',
-    'check a receipt or an export that a person has (- reads it; --jwks FILE: with these keys)',
+    'check a person’s receipt or export (-: from standard input; --jwks FILE: with these keys)',
   ],
   takes: ['jwks'],
   operands: 1,
@@ -22,12 +22,10 @@ export const receiptVerify = defineCommand({
   async run({ file, jwks }, { print }) {
     const words = readInput(file);
     const given = jwks === undefined ? undefined : readJwks(readInput(jwks));
-    if (jwks !== undefined && given === undefined) throw new FileError(`${jwks} is no set of keys (JWKS).`);
+    if (jwks !== undefined && given === undefined) throw new FileError(`${jwks} is not a key set (JWKS).`);
     const own = ownInstallation(given !== undefined);
     if (given === undefined && own === undefined)
-      throw new FileError(
-        'There is no dejiren in this folder, whose keys could be asked. Name a set of keys by --jwks FILE.',
-      );
+      throw new FileError('There is no dejiren in this folder to take the keys from. Give a key set with --jwks FILE.');
     const reading = await readProof(words, given ?? own?.keys.published ?? []);
     const finding = await lookUp(reading, own);
     print(...proofLines(reading, finding));

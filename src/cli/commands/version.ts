@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defineCommand } from '../command';
 
 export const version = defineCommand({
-  usage: ['dejiren --version', 'the version'],
+  usage: ['dejiren --version', 'print the version'],
   takes: [],
   read: () => ({}),
   async run(_asked, { print, root }) {

@@ -6,10 +6,10 @@ import { findingLine } from './terminal';
 const VERDICTS: Readonly<Record<Verdict, readonly [string, string]>> = {
   held: [
     'The promises held',
-    'Nothing was saved, nothing leaked, and nothing was sent without consent, wherever it was looked for.',
+    'In everything that was searched, nothing was saved, nothing leaked, and nothing was sent without consent.',
   ],
-  broken: ['A promise was broken', 'What was found stands below.'],
-  'not-tried': ['The promises could not be tried', 'What did not work stands below; nothing is proven by this trial.'],
+  broken: ['A promise was broken', 'See what was found below.'],
+  'not-tried': ['The promises could not be tested', 'See what went wrong below. This run proves nothing.'],
 };
 
 const STYLE = `
@@ -68,7 +68,7 @@ export function htmlPage(report: Report): string {
 <div class="verdict ${verdict}"><strong>${escaped(title)}</strong>${escaped(words)}</div>
 <ul class="numbers">${numbers.map(([count, what]) => `<li><b>${count.toLocaleString('en')}</b>${what}</li>`).join('')}</ul>
 ${section('What was found', 'bad', findings.map(findingLine))}
-${section('What could not be tried', 'bad', troubles)}
+${section('What could not be tested', 'bad', troubles)}
 ${section('What was not watched', '', notWatched)}
 <h2>What was tried</h2>${matrices(report)}
 <h2>How the program was ended in mid-answer</h2><div class="scroll">${ends(runs)}</div>
@@ -132,7 +132,7 @@ function ends(runs: readonly ReportedRun[]): string {
       const which = cutShort.map(({ vendor, door }) => `${VENDOR_WORDS[vendor]} (${DOOR_WORDS[door]})`).join(', ');
       return `<tr><th scope="row">${plan.end}</th><td>${plan.surroundings}</td><td>${which}</td></tr>`;
     });
-  return `<table><thead><tr><th scope="col">By</th><th scope="col">Environment</th><th scope="col">Answers under way</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table><thead><tr><th scope="col">By</th><th scope="col">Environment</th><th scope="col">Answers in progress</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function list(entries: Readonly<Record<string, string>>): string {

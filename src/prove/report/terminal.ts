@@ -7,7 +7,7 @@ import type { Report, ReportedRun, Verdict } from './report';
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   held: 'The promises held.',
   broken: 'A PROMISE WAS BROKEN.',
-  'not-tried': 'The promises could not be tried.',
+  'not-tried': 'The promises could not be tested.',
 };
 
 /** A report as it is read in a terminal. */
@@ -18,7 +18,7 @@ export function terminalLines(report: Report): readonly string[] {
     runs.reduce((all, run) => all + of(run), 0).toLocaleString('en');
   return [
     '',
-    `Tried: ${cases.length} questions in ${runs.length} runs of the program, ${report.seconds} s`,
+    `Tested: ${cases.length} questions in ${runs.length} runs of the program, ${report.seconds} s`,
     ...tableOf(runs, new Set(findings.flatMap((one) => one.cases))),
     '',
     'Ended in mid-answer:',
@@ -29,9 +29,9 @@ export function terminalLines(report: Report): readonly string[] {
           `  ${plan.end} (${plan.surroundings} environment): ${cutShort.map(({ vendor, door }) => `${VENDOR_WORDS[vendor]} by ${DOOR_WORDS[door]}`).join('; ')}`,
       ),
     '',
-    'Looked through:',
-    `  ${sum(({ seen }) => seen.systemCalls)} system calls, ${sum(({ seen }) => seen.filesChanged.length)} files, ${sum(({ seen }) => seen.rows)} rows of databases,`,
-    `  ${sum(({ seen }) => seen.streamBytes)} bytes of standard streams, ${sum(({ seen }) => seen.pages)} pages, ${sum(({ seen }) => seen.answers)} HTTP answers,`,
+    'Searched:',
+    `  ${sum(({ seen }) => seen.systemCalls)} system calls, ${sum(({ seen }) => seen.filesChanged.length)} files, ${sum(({ seen }) => seen.rows)} database rows,`,
+    `  ${sum(({ seen }) => seen.streamBytes)} bytes from standard streams, ${sum(({ seen }) => seen.pages)} pages, ${sum(({ seen }) => seen.answers)} HTTP answers,`,
     `  ${sum(({ seen }) => seen.memoryBytes)} bytes of memory, ${sum(({ seen }) => seen.vendorRequests)} requests to vendors`,
     ...notWatched.map((what) => `  NOT WATCHED: ${what}`),
     '',

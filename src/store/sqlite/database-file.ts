@@ -41,7 +41,7 @@ export function createDatabaseFile(path: string, onMoved: () => void): DatabaseF
       isTold = true;
       throw new StoreError(
         'moved',
-        'The database file is no more where it was opened. Put it back, with the files beside it, or start again.',
+        'The database file has been moved or replaced. Put it back, with the files beside it, or restart dejiren.',
       );
     },
   };

@@ -56,7 +56,7 @@ function makeRoom(path: string): void {
       if ((mode & 0o077) !== 0) chmodSync(path + end, 0o600);
     }
   } catch {
-    throw new StoreError('not-writable', 'The data folder cannot be written. Check DEJIREN_DATA_DIR and its owner.');
+    throw new StoreError('not-writable', 'The data folder is not writable. Check DEJIREN_DATA_DIR and its owner.');
   }
 }
 
@@ -66,7 +66,7 @@ export function versionOf(database: DatabaseSync): number {
   if (version <= MIGRATIONS.length) return version;
   throw new StoreError(
     'newer-schema',
-    'The database was written by a newer dejiren. Run that version, or restore a backup.',
+    'The database is from a newer version of dejiren. Run that version, or restore a backup.',
   );
 }
 
@@ -95,24 +95,27 @@ export function storeErrorOf(error: unknown): StoreError {
   switch (code) {
     case 5:
     case 6:
-      return new StoreError('locked', 'Another process holds the database. Stop it, or use another DEJIREN_DATA_DIR.');
+      return new StoreError(
+        'locked',
+        'Another process has locked the database. Stop it, or use another DEJIREN_DATA_DIR.',
+      );
     // Somebody else's tables (1), a damaged page (11), no database at all (26).
     case 1:
     case 11:
     case 26:
       return new StoreError(
         'not-a-database',
-        'The database file is damaged or is none. Restore a backup, or move it away.',
+        'The database file is damaged, or is not a database. Restore a backup, or move the file away.',
       );
     case 8:
     case 14:
-      return new StoreError('not-writable', 'The database file cannot be written. Check its owner and mode.');
+      return new StoreError('not-writable', 'The database file is not writable. Check its owner and mode.');
     case 13:
-      return new StoreError('disk-full', 'The disk is full. Make room in the data folder, then start again.');
+      return new StoreError('disk-full', 'The disk is full. Free some space, then restart dejiren.');
     default:
       return new StoreError(
         'unavailable',
-        'The database cannot be opened. Check whether the disk is full, and the data folder.',
+        'The database cannot be opened. Check the data folder and the free disk space.',
       );
   }
 }

@@ -20,7 +20,7 @@ const BUSY_MS = 5_000;
 
 const OLDER = new StoreError(
   'older-schema',
-  'The database is of an earlier version. Start this dejiren once: that brings it up to date.',
+  'The database is from an earlier version. Start this version of dejiren once to upgrade it.',
 );
 
 /**

@@ -58,7 +58,7 @@ function isAnothers(database: DatabaseSync): boolean {
 
 const OTHER_SCHEMA = new StoreError(
   'other-schema',
-  'The database has tables, indexes, triggers or views that dejiren did not make, or lacks some. Restore a backup.',
+  'The tables, indexes, triggers or views of the database are not those that dejiren created. Restore a backup.',
 );
 
 /** The same, waiting some seconds where another process keeps the file to itself, without standing still. */

@@ -14,7 +14,7 @@ export const anthropicSettings = settingsPart({
     ANTHROPIC_MODEL: setting(models.prefault('claude-haiku-5-5'), MODELS_MUST, 'claude-haiku-5-5, claude-opus-5-5'),
     ANTHROPIC_INFERENCE_GEO: setting(
       z.enum(['us', 'global']).optional(),
-      'must be us, or global: where answers may be made',
+      'must be us or global: where answers may be generated',
       'us',
     ),
   },
@@ -25,7 +25,7 @@ export const anthropicSettings = settingsPart({
       apiKey: env.ANTHROPIC_API_KEY,
       baseURL: env.ANTHROPIC_BASE_URL,
       models: env.ANTHROPIC_MODEL,
-      /** Where answers may be made; undefined: as the workspace's own setting says. */
+      /** Where answers may be generated; undefined: as the workspace's own setting says. */
       inferenceGeo: env.ANTHROPIC_INFERENCE_GEO,
     };
   },

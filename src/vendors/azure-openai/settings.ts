@@ -14,10 +14,14 @@ export const azureOpenAiSettings = settingsPart({
       'must be the https address of the resource',
       'https://RESOURCE.openai.azure.com',
     ),
-    AZURE_OPENAI_API_KEY: setting(secret(1).optional(), 'must be a key of the resource', 'a key, or none for Entra ID'),
+    AZURE_OPENAI_API_KEY: setting(
+      secret(1).optional(),
+      'must be a key of the resource',
+      'a key, or unset for Entra ID',
+    ),
     AZURE_OPENAI_DEPLOYMENT: setting(
       models.optional(),
-      'must be the name of a deployment, or several with commas between, the first of them the usual one',
+      'must be the name of a deployment, or several separated by commas (the first is the default)',
       'gpt-5-mini',
     ),
     OPENAI_API_VERSION: setting(
@@ -30,7 +34,7 @@ export const azureOpenAiSettings = settingsPart({
     ),
     AZURE_OPENAI_DEPLOYMENT_TYPE: setting(
       z.enum(AZURE_DEPLOYMENT_TYPES).default('global'),
-      `must be the kind of the deployments: ${AZURE_DEPLOYMENT_TYPES.join(', ')}`,
+      `must be the deployment type: ${AZURE_DEPLOYMENT_TYPES.join(', ')}`,
       'standard',
     ),
     AZURE_OPENAI_REGION: setting(
@@ -46,12 +50,11 @@ export const azureOpenAiSettings = settingsPart({
   read(env, fault) {
     const { AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_DEPLOYMENT: deployments } = env;
     if (endpoint === undefined) {
-      if (deployments !== undefined)
-        fault('AZURE_OPENAI_ENDPOINT', 'is missing, while AZURE_OPENAI_DEPLOYMENT is there');
+      if (deployments !== undefined) fault('AZURE_OPENAI_ENDPOINT', 'is required when AZURE_OPENAI_DEPLOYMENT is set');
       return undefined;
     }
     if (deployments === undefined) {
-      fault('AZURE_OPENAI_DEPLOYMENT', 'is missing, while AZURE_OPENAI_ENDPOINT is there');
+      fault('AZURE_OPENAI_DEPLOYMENT', 'is required when AZURE_OPENAI_ENDPOINT is set');
       return undefined;
     }
     return {

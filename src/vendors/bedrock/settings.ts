@@ -9,12 +9,12 @@ export const bedrockSettings = settingsPart({
         .regex(/^[a-z]{2,}(-[a-z]+)+-\d$/u)
         .max(40)
         .optional(),
-      'must be a Region of AWS',
+      'must be an AWS Region',
       'ap-northeast-1',
     ),
     BEDROCK_MODEL_ID: setting(
       models.optional(),
-      'must be the id of a model or an inference profile, or several with commas between, the first of them the usual one',
+      'must be the id of a model or an inference profile, or several separated by commas (the first is the default)',
       'jp.anthropic.claude-sonnet-4-5-20250929-v1:0',
     ),
     BEDROCK_GUARDRAIL_ID: setting(word.max(2_048).optional(), 'must be the id of a guardrail', 'gr-0123456789ab'),
@@ -35,13 +35,13 @@ export const bedrockSettings = settingsPart({
     const { BEDROCK_GUARDRAIL_ID: id, BEDROCK_GUARDRAIL_VERSION: version } = env;
     if (known === undefined) return undefined;
     if (region === undefined) {
-      fault('AWS_REGION', 'is missing, while BEDROCK_MODEL_ID is there');
+      fault('AWS_REGION', 'is required when BEDROCK_MODEL_ID is set');
       return undefined;
     }
     if (id !== undefined && version === undefined)
-      fault('BEDROCK_GUARDRAIL_VERSION', 'is missing, while BEDROCK_GUARDRAIL_ID is there');
+      fault('BEDROCK_GUARDRAIL_VERSION', 'is required when BEDROCK_GUARDRAIL_ID is set');
     if (id === undefined && version !== undefined)
-      fault('BEDROCK_GUARDRAIL_ID', 'is missing, while BEDROCK_GUARDRAIL_VERSION is there');
+      fault('BEDROCK_GUARDRAIL_ID', 'is required when BEDROCK_GUARDRAIL_VERSION is set');
     const guardrail = id === undefined || version === undefined ? undefined : { id, version };
     return { region, models: known, endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME, guardrail };
   },

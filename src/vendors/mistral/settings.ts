@@ -20,7 +20,7 @@ export const mistralSettings = settingsPart({
     MISTRAL_MODEL: setting(models.prefault('mistral-small-latest'), MODELS_MUST, 'mistral-small-latest'),
     MISTRAL_SHARES_FOR_TRAINING: setting(
       flag.optional(),
-      'must be false on the paid plan and where you opted out, and true on the free plan',
+      'must be true on the free plan, and false on the paid plan or if you opted out',
       'false',
     ),
   },
@@ -32,7 +32,7 @@ export const mistralSettings = settingsPart({
     if (shares === undefined)
       fault(
         'MISTRAL_SHARES_FOR_TRAINING',
-        'is missing, while MISTRAL_API_KEY is there: say false on the paid plan and where you opted out, true on the free plan',
+        'is required when MISTRAL_API_KEY is set: true on the free plan, false on the paid plan or if you opted out',
       );
     return {
       apiKey,

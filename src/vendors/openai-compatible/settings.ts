@@ -12,7 +12,7 @@ export const openAiCompatibleSettings = settingsPart({
     ),
     OPENAI_COMPATIBLE_API_KEY: setting(
       secret(1).optional(),
-      'must be the key of that server, if it wants one',
+      'must be the key of that server, if it needs one',
       'any word',
     ),
     OPENAI_COMPATIBLE_MODEL: setting(models.optional(), MODELS_MUST, 'llama3.2'),
@@ -22,9 +22,9 @@ export const openAiCompatibleSettings = settingsPart({
   read(env, fault) {
     const { OPENAI_COMPATIBLE_BASE_URL: baseURL, OPENAI_COMPATIBLE_MODEL: known } = env;
     if (baseURL !== undefined && known === undefined)
-      fault('OPENAI_COMPATIBLE_MODEL', 'is missing, while OPENAI_COMPATIBLE_BASE_URL is there');
+      fault('OPENAI_COMPATIBLE_MODEL', 'is required when OPENAI_COMPATIBLE_BASE_URL is set');
     if (baseURL === undefined && known !== undefined)
-      fault('OPENAI_COMPATIBLE_BASE_URL', 'is missing, while OPENAI_COMPATIBLE_MODEL is there');
+      fault('OPENAI_COMPATIBLE_BASE_URL', 'is required when OPENAI_COMPATIBLE_MODEL is set');
     if (baseURL === undefined || known === undefined) return undefined;
     const apiKey = env.OPENAI_COMPATIBLE_API_KEY ?? new Secret('none');
     return { apiKey, baseURL, models: known, images: env.OPENAI_COMPATIBLE_IMAGES };

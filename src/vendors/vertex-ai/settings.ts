@@ -15,7 +15,7 @@ export const vertexAiSettings = settingsPart({
         .regex(/^[a-z0-9-]+$/u)
         .max(40)
         .optional(),
-      'must be a location of Vertex AI',
+      'must be a Vertex AI location',
       'asia-northeast1',
     ),
     VERTEX_MODEL: setting(models.optional(), MODELS_MUST, 'gemini-2.5-flash'),
@@ -30,8 +30,8 @@ export const vertexAiSettings = settingsPart({
   read(env, fault) {
     const { VERTEX_MODEL: known, GOOGLE_CLOUD_PROJECT: project, GOOGLE_CLOUD_LOCATION: location } = env;
     if (known === undefined) return undefined;
-    if (project === undefined) fault('GOOGLE_CLOUD_PROJECT', 'is missing, while VERTEX_MODEL is there');
-    if (location === undefined) fault('GOOGLE_CLOUD_LOCATION', 'is missing, while VERTEX_MODEL is there');
+    if (project === undefined) fault('GOOGLE_CLOUD_PROJECT', 'is required when VERTEX_MODEL is set');
+    if (location === undefined) fault('GOOGLE_CLOUD_LOCATION', 'is required when VERTEX_MODEL is set');
     if (project === undefined || location === undefined) return undefined;
     return { project, location, models: known, baseURL: env.VERTEX_BASE_URL, engine: env.VERTEX_SDK };
   },
