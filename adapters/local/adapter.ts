@@ -11,7 +11,7 @@ import type { VendorLine } from '../../src/model/vendor-line';
 import { takeOnce } from '../kit/take-once';
 import { mayEnter, type Reach } from '../kit/this-machine';
 import { refuseEntry } from './guard';
-import { PAGE_FILES, type PageFile, readPageFiles, sendPageFile } from './page-files';
+import { openPageFolder, PAGE_FILES, sendPageFile } from './page-files';
 import { createPages, type PageBounds } from './pages';
 import { RESIDENTS, type Resident, residentOf } from './people';
 import { takeButton } from './presses';
@@ -44,7 +44,8 @@ export interface LocalAdapterOptions {
  */
 export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
   const { log, now = Date.now, vendorLine } = options;
-  let files: ReadonlyMap<PageFile, Buffer> | undefined;
+  const folder = openPageFolder(options.pageDir);
+  let built = false;
   let stopping = false;
 
   const pages = createPages(options.pageBounds);
@@ -161,8 +162,8 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
   );
 
   const pageFiles = PAGE_FILES.map((file) =>
-    route('GET', file.path, file.reach, (_request, response) => {
-      const content = files?.get(file);
+    route('GET', file.path, file.reach, async (_request, response) => {
+      const content = await folder.read(file);
       if (content === undefined) throw new Refusal(503, 'failed');
       sendPageFile(response, file, content);
     }),
@@ -172,10 +173,11 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
     platform: 'local',
     routes: [...pageFiles, events, messages, action, stop, fresh, deletion],
     async start() {
-      files = await readPageFiles(options.pageDir);
+      await folder.check();
+      built = true;
     },
     links: [],
-    ready: () => files !== undefined && !stopping,
+    ready: () => built && !stopping,
     stop() {
       stopping = true;
       return Promise.resolve();

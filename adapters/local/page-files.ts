@@ -12,16 +12,48 @@ export interface PageFile {
   readonly reach: Reach;
 }
 
-export const PAGE_FILES: readonly PageFile[] = [
-  { path: '/', name: 'index.html', type: 'text/html; charset=utf-8', reach: 'open' },
-  { path: '/local/app.js', name: 'app.js', type: 'text/javascript; charset=utf-8', reach: 'own' },
-  { path: '/local/style.css', name: 'style.css', type: 'text/css; charset=utf-8', reach: 'own' },
+/** What formulas are set in. */
+const FONTS = [
+  ...['AMS-Regular', 'Caligraphic-Bold', 'Caligraphic-Regular', 'Fraktur-Bold', 'Fraktur-Regular', 'Main-Bold'],
+  ...['Main-BoldItalic', 'Main-Italic', 'Main-Regular', 'Math-BoldItalic', 'Math-Italic', 'SansSerif-Bold'],
+  ...['SansSerif-Italic', 'SansSerif-Regular', 'Script-Regular', 'Size1-Regular', 'Size2-Regular', 'Size3-Regular'],
+  ...['Size4-Regular', 'Typewriter-Regular'],
 ];
 
-/** Reads the built page into memory. Rejects where it was not built. */
-export async function readPageFiles(folder: string): Promise<ReadonlyMap<PageFile, Buffer>> {
-  const read = PAGE_FILES.map(async (file) => [file, await readFile(join(folder, file.name))] as const);
-  return new Map(await Promise.all(read));
+const INDEX: PageFile = { path: '/', name: 'index.html', type: 'text/html; charset=utf-8', reach: 'open' };
+
+export const PAGE_FILES: readonly PageFile[] = [
+  INDEX,
+  ...['app', 'chunk', 'code', 'maths'].map((name) => own(`${name}.js`, 'text/javascript; charset=utf-8')),
+  ...['style', 'maths'].map((name) => own(`${name}.css`, 'text/css; charset=utf-8')),
+  ...FONTS.map((name) => own(`KaTeX_${name}.woff2`, 'font/woff2')),
+];
+
+function own(name: string, type: string): PageFile {
+  return { path: `/local/${name}`, name, type, reach: 'own' };
+}
+
+/** The built page. Each file is read when it is first asked for, and kept. */
+export interface PageFolder {
+  /** Rejects where the page was not built. */
+  check(): Promise<void>;
+  /** Undefined where there is no such file. */
+  read(file: PageFile): Promise<Buffer | undefined>;
+}
+
+export function openPageFolder(folder: string): PageFolder {
+  const kept = new Map<PageFile, Buffer>();
+  async function load(file: PageFile): Promise<Buffer> {
+    const content = kept.get(file) ?? (await readFile(join(folder, file.name)));
+    kept.set(file, content);
+    return content;
+  }
+  return {
+    async check() {
+      await load(INDEX);
+    },
+    read: (file) => load(file).catch(() => undefined),
+  };
 }
 
 export function sendPageFile(response: ServerResponse, { type }: PageFile, content: Buffer): void {

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { sentencesFor } from '../../src/language/sentences';
 import { type PreviewChat, startPreviewChat } from './preview-chat';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const PAGE = join(__dirname, '../../adapters/local/page');
+/** What `npm run build:page` made. */
+const PAGE_DIR = join(__dirname, '../../dist/page');
 const SHOTS = process.env.SCREENSHOTS;
 const withChromium = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`SKIPPED: no Chromium at ${CHROMIUM}; set CHROMIUM to its path.`);
@@ -19,7 +18,6 @@ withChromium('the local page in Chromium', () => {
   let preview: PreviewChat;
   let page: Page;
   const faults: string[] = [];
-  const pageDir = join(tmpdir(), `dejiren-page-${process.pid}`);
 
   const open = async (options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> => {
     const opened = await browser.newPage({ locale: 'en-GB', viewport: { width: 1180, height: 800 }, ...options });
@@ -43,13 +41,6 @@ withChromium('the local page in Chromium', () => {
   const agree = en.card.buttons.agree;
 
   beforeAll(async () => {
-    buildSync({
-      entryPoints: ['app.ts', 'index.html', 'style.css'].map((name) => join(PAGE, name)),
-      bundle: true,
-      target: 'es2022',
-      loader: { '.html': 'copy' },
-      outdir: pageDir,
-    });
     browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: [
@@ -66,7 +57,7 @@ withChromium('the local page in Chromium', () => {
   afterAll(() => browser?.close());
   beforeEach(async () => {
     faults.length = 0;
-    preview = await startPreviewChat(pageDir);
+    preview = await startPreviewChat(PAGE_DIR);
     page = await open();
   });
   afterEach(async () => {
@@ -86,12 +77,18 @@ withChromium('the local page in Chromium', () => {
     await page.getByText('Preview · on this machine').waitFor();
     await shoot('answer');
     const answer = page.locator('.prose');
-    expect(await answer.locator('li').count()).toBe(2);
+    expect(await answer.locator('ol li').count()).toBe(2);
     expect(await answer.locator('img, script').count()).toBe(0);
-    expect(await answer.locator('a').count()).toBe(1);
-    expect(await answer.locator('a').getAttribute('rel')).toContain('noopener');
-    expect(await answer.textContent()).toContain('(https://example.com/a?b=c)');
+    const link = answer.locator('a');
+    expect(await link.getAttribute('href')).toBe('https://example.com/a');
+    expect(await link.getAttribute('rel')).toContain('noopener');
+    expect(await answer.textContent()).toContain('a link (https://example.com/a?b=c)');
     expect(await answer.textContent()).toContain('<img src=x');
+    expect(await answer.locator('s').allTextContents()).toEqual(['small']);
+    await answer.locator('.hljs-attr').first().waitFor();
+    await answer.locator('.maths.block .katex').waitFor();
+    expect(await answer.getByRole('checkbox', { name: 'asked' }).isChecked()).toBe(true);
+    expect(await answer.locator('td.to-right').count()).toBe(2);
   });
 
   it('stops an answer with the button, and goes no further after opting out', async () => {

@@ -24,21 +24,31 @@ const NOTICE: Notice = {
   ],
 };
 
-const ANSWER = `Here is what a vendor **would** have been sent:
+const ANSWER = `Here is what a vendor **would** have been sent, to 5~7 people:
 
 1. Your question, with names replaced by \`[person-1]\`
 2. A pseudonym, never your name
+
+- [x] asked
+- [ ] answered
 
 \`\`\`json
 { "role": "user", "text": "what would be sent if I asked this?" }
 \`\`\`
 
-| field | leaves this machine? |
-| --- | --- |
-| question | no |
-| name | never |
+| field | leaves this machine? | bytes |
+| --- | --- | ---: |
+| question | no | 0 |
+| name | never | 0 |
 
-A [link](https://example.com/a?b=c) shows its address, ![pixel](https://evil.example/p.png) loads nothing, and
+The sum \\(a_1 + a_2\\) is ~~small~~ large:
+
+\\[
+\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}
+\\]
+
+See <https://example.com/a>, \`https://example.com/?q=1\` or [a link](https://example.com/a?b=c);
+![pixel](https://evil.example/p.png) loads nothing, and
 <img src=x onerror="document.title='hacked'"> stays text. [odd](javascript:alert(1))
 `;
 

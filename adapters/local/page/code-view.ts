@@ -36,3 +36,17 @@ export function downloadButton(text: string, fileName: string, words: Pick<Words
   };
   return el('button', { type: 'button', class: 'copy', onclick: save }, words.download);
 }
+
+/** Copies the code of the block whose button was pressed. */
+export function copyCode(target: EventTarget | null, words: Pick<Words, 'copied'>): void {
+  const button = target instanceof Element ? target.closest('button.copy') : null;
+  const code = button?.closest('.code')?.querySelector('pre')?.textContent;
+  if (button === null || code === undefined) return;
+  navigator.clipboard.writeText(code.replace(/\n$/u, '')).then(
+    () => {
+      button.textContent = words.copied;
+      button.classList.add('done');
+    },
+    () => undefined,
+  );
+}

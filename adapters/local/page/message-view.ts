@@ -2,8 +2,9 @@ import type { MessageView, PersonView } from '../wire';
 import type { Actions } from './actions';
 import { drawFiles } from './attachments';
 import { drawCard } from './card-view';
+import { copyCode } from './code-view';
 import { el, icon } from './dom';
-import { drawMarkdown } from './markdown';
+import { Prose } from './markdown/prose';
 import { regionWords } from './words';
 
 /** Who is who, for the message at hand. */
@@ -13,6 +14,7 @@ export interface Company {
 }
 
 const shownAs = new WeakMap<HTMLElement, MessageView>();
+const proses = new WeakMap<HTMLElement, Prose>();
 
 export function avatar(who: string, name: string): HTMLElement {
   const face = el('span', { class: `avatar avatar-${who}`, 'aria-hidden': 'true' });
@@ -72,10 +74,12 @@ function drawAnswer(
   let prose = body.querySelector<HTMLElement>('.prose');
   if (prose === null) {
     prose = el('div', { class: 'prose' });
+    proses.set(prose, new Prose(prose, words));
+    prose.addEventListener('click', ({ target }) => copyCode(target, words));
     body.append(prose);
   }
   prose.dataset.state = state;
-  drawMarkdown(prose, text, words);
+  proses.get(prose)?.show(text, state === 'ended');
   for (const old of body.querySelectorAll('.waiting, .ending, .provenance')) old.remove();
   if (state === 'waiting')
     body.append(el('p', { class: 'waiting' }, el('span', { class: 'dots', 'aria-hidden': 'true' }), words.thinking));

@@ -34,6 +34,8 @@ export interface Words {
   readonly copied: string;
   readonly download: string;
   readonly image: string;
+  readonly codeBlock: string;
+  readonly table: string;
   readonly toBottom: string;
   readonly writeChannel: string;
   readonly writeDirect: string;
@@ -95,6 +97,8 @@ const en: Words = {
   copied: 'Copied',
   download: 'Download',
   image: 'image',
+  codeBlock: 'Code',
+  table: 'Table',
   toBottom: 'Newest messages',
   writeChannel: 'Message #general',
   writeDirect: 'Ask dejiren',
@@ -183,6 +187,8 @@ const ja: Words = {
   copied: 'コピーしました',
   download: 'ダウンロード',
   image: '画像',
+  codeBlock: 'コード',
+  table: '表',
   toBottom: '最新のメッセージ',
   writeChannel: '#general へのメッセージ',
   writeDirect: 'dejiren に質問する',
