@@ -91,7 +91,7 @@ describe('the words after /dejiren-optin', () => {
       'off out no stop withdraw revoke optout opt-out オフ 撤回 撤回する 撤回します 停止 やめる やめます いいえ 無効 解除',
     ],
     ['status', 'status state 状態 状況 ステータス vendor use ベンダー 提供元'],
-    ['notice', 'notice terms 通知 説明 お知らせ'],
+    ['notice', 'notice terms 通知 説明 お知らせ データの取り扱い データの取扱い データ取り扱い 取り扱い'],
     ['receipt', 'receipt record 記録 証明 控え 受領証 レシート'],
     ['export', 'export download takeout エクスポート 書き出し 開示 ダウンロード'],
     ['erase', 'erase delete forget 消去 削除 消去する'],

@@ -118,12 +118,12 @@ it.concurrent('a grant in Slack is none in Teams, over one ledger, and erasing o
     await teams.until(() => teams.personal().at(-1)?.state === 'whole');
     await slack.command('U1', 'C1', 'on');
     expect(await inTeams('erase confirm')).toContain('Erased');
-    expect(await inSlack()).toContain('agreed ·');
+    expect(await inSlack()).toContain('Agreed ·');
     expect(await inTeams('receipt')).toContain('There is no record about you');
     expect(await inTeams('on')).toContain('You have agreed');
     await slack.command('U1', 'C1', 'erase confirm');
-    expect(await inSlack()).toContain('not agreed');
-    expect(await inTeams('status')).toContain('agreed ·');
+    expect(await inSlack()).toContain('Not agreed');
+    expect(await inTeams('status')).toContain('Agreed ·');
   } finally {
     await program.end();
     await Promise.all([teams.close(), slack.close(), openai.close()]);

@@ -220,7 +220,7 @@ describe('dejiren in a Slack that says no', () => {
     await slack.appHomeOpened(USER, 'home');
     await slack.until(() => slack.homes.has(USER));
     expect(slack.calls.filter(({ method, error }) => method === 'views.publish' && error !== undefined)).toEqual([]);
-    expect(JSON.stringify(slack.homes.get(USER))).toContain('Where you stand');
+    expect(JSON.stringify(slack.homes.get(USER))).toContain('Your consent');
     await slack.appHomeOpened(USER, 'messages');
     await slack.until(() => slack.prompts.size > 0);
   });

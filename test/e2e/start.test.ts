@@ -77,8 +77,8 @@ describe('starting dejiren', () => {
     expect(await told(program, 'aiko', 'on')).toContain('You have agreed');
     await program.end();
     const again = await startProgram({ folder, env });
-    expect(await told(again, 'aiko', 'status')).toContain('"value":"agreed · since ');
-    expect(await told(again, 'ben', 'status')).toContain('not agreed');
+    expect(await told(again, 'aiko', 'status')).toContain('"value":"Agreed · since ');
+    expect(await told(again, 'ben', 'status')).toContain('Not agreed');
     await again.end();
     expect(await runProgram({ folder, args: ['ledger', 'verify'] })).toMatchObject({
       code: 0,

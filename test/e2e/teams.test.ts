@@ -184,7 +184,7 @@ describe('dejiren in Teams', () => {
     });
     await teams.until(() => teams.in(conversation).length === 1);
     expect(teams.in(conversation).map((one) => teams.seen(one).trim())).toEqual([
-      'I cannot write to you alone from here. Please open a personal chat with me, and ask me there.',
+      'I cannot message you privately from here. Please open a personal chat with me and ask me there.',
     ]);
     expect(teams.personal(user)).toEqual([]);
   });

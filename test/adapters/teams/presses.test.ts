@@ -34,7 +34,7 @@ describe('a press of a card in Teams', () => {
   const standingOf = async (user: string): Promise<string> => {
     const messages = teams.personal(user).length;
     await teams.say({ user, text: '/dejiren-optin status' });
-    await teams.until(() => teams.personal(user).length > messages && lastIn(user).includes('Where you stand'));
+    await teams.until(() => teams.personal(user).length > messages && lastIn(user).includes('Your consent'));
     return lastIn(user);
   };
   const askedWith = async (text: string): Promise<{ readonly user: string; readonly card: Shown }> => {
@@ -64,7 +64,7 @@ describe('a press of a card in Teams', () => {
     const answer = await teams.press(card, 'Agree and answer', { user, ...forged(card, changes) });
     expect(answer.status).toBe(200);
     expect(teams.seen(card)).not.toContain('You have agreed');
-    expect(await standingOf(user)).toContain('not agreed');
+    expect(await standingOf(user)).toContain('Not agreed');
   });
 
   it.each([
@@ -80,7 +80,7 @@ describe('a press of a card in Teams', () => {
   ])('is not read with %s', async (_name, changes, more) => {
     const { user, card } = await askedWith('hello?');
     expect(await teams.press(card, 'Agree and answer', { user, ...forged(card, changes, more) })).toEqual(UNREAD);
-    expect(await standingOf(user)).toContain('not agreed');
+    expect(await standingOf(user)).toContain('Not agreed');
   });
 
   it.each(['erase', 'withdraw', 'withdraw-all', 'grant', 'notice', 'status', 'help', 'dismiss'])(
@@ -95,7 +95,7 @@ describe('a press of a card in Teams', () => {
       expect(await teams.press(card, 'Undo: withdraw', { ...press, conversation: '19:group@thread.v2' })).toEqual(
         REFUSED,
       );
-      expect(await standingOf(user)).toContain('agreed ·');
+      expect(await standingOf(user)).toContain('Agreed ·');
     },
   );
 
@@ -104,8 +104,8 @@ describe('a press of a card in Teams', () => {
     const { user: other, card: theirs } = await askedWith('hello?');
     const mine = forged(card, { for: dataOf(theirs).for });
     expect((await teams.press(card, 'Agree and answer', { user: other, ...mine })).status).toBe(200);
-    expect(await standingOf(user)).toContain('not agreed');
-    expect(await standingOf(other)).toContain('agreed ·');
+    expect(await standingOf(user)).toContain('Not agreed');
+    expect(await standingOf(other)).toContain('Agreed ·');
   });
 
   it.each([{ userRole: 'guest' }, { userRole: 'anonymous' }, { userRole: 'gone' }])(
@@ -116,7 +116,7 @@ describe('a press of a card in Teams', () => {
       teams.members.set(accountOf(user), member);
       await teams.press(card, 'Agree and answer', { user, ...forged(card, { for: objectIdOf(user) }) });
       expect(teams.seen(card)).not.toContain('You have agreed');
-      expect(await standingOf(user)).toContain('not available');
+      expect(await standingOf(user)).toContain('Not available');
     },
   );
 
@@ -140,7 +140,7 @@ describe('a press of a card in Teams', () => {
     });
     await teams.until(() => apart().includes('You have agreed'));
     expect(teams.in(group)).toEqual([]);
-    expect(await standingOf(user)).toContain('agreed ·');
+    expect(await standingOf(user)).toContain('Agreed ·');
   });
 
   it('is never needed in a group or a channel: no card stands there for everybody', async () => {

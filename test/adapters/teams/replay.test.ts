@@ -38,7 +38,7 @@ describe('an activity of Teams that comes again', () => {
   const asked = async (user: string): Promise<string> => {
     const messages = teams.personal(user).length;
     await teams.say({ user, text: '/dejiren-optin status' });
-    await teams.until(() => teams.personal(user).length > messages && lastIn(user).includes('Where you stand'));
+    await teams.until(() => teams.personal(user).length > messages && lastIn(user).includes('Your consent'));
     return lastIn(user);
   };
   const agreed = async (): Promise<string> => {
@@ -55,7 +55,7 @@ describe('an activity of Teams that comes again', () => {
     const messages = teams.personal(user).length;
     expect((await teams.post(activity)).status).toBe(202);
     expect((await teams.post({ ...activity, text: '/dejiren-optin on' })).status).toBe(202);
-    expect(await asked(user)).toContain('withdrawn');
+    expect(await asked(user)).toContain('Withdrawn');
     expect(teams.personal(user)).toHaveLength(messages + 1);
   });
 
@@ -73,7 +73,7 @@ describe('an activity of Teams that comes again', () => {
     const again = await teams.post(press);
     expect(again.status).toBe(200);
     expect(again.body).toContain('You have withdrawn');
-    expect(await asked(user)).toContain('withdrawn');
+    expect(await asked(user)).toContain('Withdrawn');
   });
 
   it('agrees for nobody after a start anew either, and after a crash: the store knows it', async () => {
@@ -99,7 +99,7 @@ describe('an activity of Teams that comes again', () => {
       for (const activity of [on, off, { ...on, timestamp: undefined }]) await teams.post(activity);
       expect((await teams.post(press)).body).toContain('You have withdrawn');
     }
-    expect(await asked(user)).toContain('withdrawn');
+    expect(await asked(user)).toContain('Withdrawn');
     expect(teams.personal(user)).toHaveLength(messages + 1);
   });
 
@@ -114,13 +114,13 @@ describe('an activity of Teams that comes again', () => {
       await teams.post(activity ?? {});
       await teams.until(() => teams.personal(user).length > messages);
     }
-    expect(await asked(user)).toContain('withdrawn');
+    expect(await asked(user)).toContain('Withdrawn');
     await teams.say({ user, text: '/dejiren-optin on' });
     await teams.until(() => lastIn(user).includes('You have agreed'));
     const messages = teams.personal(user).length;
     await teams.post(off ?? {});
     await teams.until(() => teams.personal(user).length > messages);
-    expect(await asked(user)).toContain('agreed ·');
+    expect(await asked(user)).toContain('Agreed ·');
   });
 
   it('asks somebody once to send a question again that cannot be read, however often their press comes', async () => {
