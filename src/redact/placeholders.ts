@@ -1,12 +1,12 @@
 import type { Mention } from '../model/turn';
 import type { Kind } from './kinds';
-import { placeholdersLike } from './read-placeholder';
+import { placeholdersLike } from './placeholders-like';
+import { type MentionStem, placeholderOf } from './stems';
 
 const STEM = { person: 'person', group: 'group', conversation: 'channel' } as const satisfies Record<
   Mention['kind'],
-  string
+  MentionStem
 >;
-const SIGN = { person: '@', group: '@', conversation: '#' } as const satisfies Record<Mention['kind'], string>;
 
 /** Placeholders of one turn: the same id or value has the same one, in the order in which they are first needed. */
 export interface Placeholders {
@@ -29,21 +29,21 @@ export function createPlaceholders(labels: ReadonlyMap<string, string>, words: I
   for (const text of words) for (const like of placeholdersLike(text)) typed.add(like);
   const next = new Map<string, number>();
 
-  const give = (key: string, stem: string, form: (numbered: string) => string): string => {
+  const give = (key: string, stem: Kind | MentionStem): string => {
     const known = given.get(key);
     if (known !== undefined) return known;
     let number = next.get(stem) ?? 1;
     while (typed.has(`${stem}-${number}`)) number += 1;
     next.set(stem, number + 1);
-    const placeholder = form(`${stem}-${number}`);
+    const placeholder = placeholderOf(stem, number);
     given.set(key, placeholder);
     return placeholder;
   };
 
   return {
-    of: (kind, id) => give(labelKey(kind, id), STEM[kind], (numbered) => SIGN[kind] + numbered),
+    of: (kind, id) => give(labelKey(kind, id), STEM[kind]),
     ofValue(kind, value) {
-      const placeholder = give(JSON.stringify([kind, value]), kind, (numbered) => `[${numbered}]`);
+      const placeholder = give(JSON.stringify([kind, value]), kind);
       values.set(placeholder, value);
       return placeholder;
     },

@@ -1,5 +1,6 @@
 import { openText, sealText, type Text } from '../model/text';
-import { nextOpening, readPlaceholder } from './read-placeholder';
+import { BARE_LOOKS_BACK } from './bare-placeholder';
+import { BEFORE_BRACKET, nextPlaceholder } from './read-placeholder';
 
 /**
  * Puts names and values back in place of placeholders while an answer streams in. However the answer is cut into pieces, the
@@ -21,30 +22,33 @@ const PASS_ON: Restorer = { push: (piece) => piece, flush: () => NOTHING };
 export function createRestorer(shown: ReadonlyMap<string, string>): Restorer {
   if (shown.size === 0) return PASS_ON;
   let held = '';
+  /** The last of the answer that was given out: it tells what stands before what is held. */
+  let past = '';
 
-  const restore = (words: string, ended: boolean): Text => {
+  const restore = (more: string, ended: boolean): Text => {
+    const words = past + held + more;
     let restored = '';
-    let done = 0;
+    let done = past.length;
     let end = words.length;
-    for (let at = nextOpening(words, 0); at !== -1; at = nextOpening(words, Math.max(at + 1, done))) {
-      const read = readPlaceholder(words, at, ended);
-      if (read === 'open') {
-        end = at;
+    for (let at = done; ; at = done) {
+      const next = nextPlaceholder(words, at, ended);
+      if (next === undefined) break;
+      if (next.placeholder === undefined) {
+        end = next.from;
         break;
       }
-      const value = read === undefined ? undefined : shown.get(read.placeholder);
-      if (read === undefined || value === undefined) continue;
-      restored += words.slice(done, read.from) + value;
-      done = read.to;
+      restored += words.slice(done, next.from) + (shown.get(next.placeholder) ?? words.slice(next.from, next.to));
+      done = next.to;
     }
-    // A backslash belongs to the bracket that may follow it.
-    if (!ended && end > done && words.charAt(end - 1) === '\\') end -= 1;
+    if (!ended && BEFORE_BRACKET.test(words.slice(done, end))) end -= 1;
+    restored += words.slice(done, end);
+    past = words.slice(Math.max(0, end - BARE_LOOKS_BACK), end);
     held = words.slice(end);
-    return sealText(restored + words.slice(done, end));
+    return sealText(restored);
   };
 
   return {
-    push: (piece) => restore(held + openText(piece), false),
-    flush: () => restore(held, true),
+    push: (piece) => restore(openText(piece), false),
+    flush: () => restore('', true),
   };
 }
