@@ -1,6 +1,6 @@
 import { sentenceOfEnding } from '../../src/language/ending';
 import type { Sentences } from '../../src/language/shape';
-import type { ReplyEnding, ReplyOutcome } from '../../src/model/reply';
+import { type ReplyEnding, type ReplyOutcome, withoutWords } from '../../src/model/reply';
 import { heed, mayPost } from './reply-calls';
 import type { ReplyPump } from './reply-pump';
 import { dealAgain, endingOf, fail, mayShow, messagesOf, type ReplyJob } from './reply-state';
@@ -35,7 +35,7 @@ export async function finish(closing: Closing): Promise<ReplyOutcome> {
       pump.start();
       await pump.settled();
     }
-    if (job.state.halt?.kind === 'stopped') return withoutWords(job);
+    if (job.state.halt?.kind === 'stopped') return stoppedThere(job);
     const ending = endingOf(job, given);
     if (ending.kind === 'retracted' && messagesOf(job.state).length > 0) return takeBack(closing);
     const last = lastMessage(job);
@@ -64,7 +64,7 @@ async function closeIn(last: ReplyMessage, ending: ReplyEnding, closing: Closing
     if (words !== '') heed(job, sent);
     return outcomeOf(job, ending);
   }
-  if (sent.kind === 'stopped') return withoutWords(job);
+  if (sent.kind === 'stopped') return stoppedThere(job);
   if (shows && sent.kind === 'withheld') heed(job, sent);
   else if (!shows || !goesOn(job, sent, words, last)) return tellEnding(closing, ending, codeOf(sent));
   return 'again';
@@ -85,7 +85,7 @@ async function tellEnding({ job, sentences }: Closing, ending: ReplyEnding, code
 }
 
 /** The platform wrote its own word below what the person stopped there, and takes no more of that message. */
-function withoutWords(job: ReplyJob): ReplyOutcome {
+function stoppedThere(job: ReplyJob): ReplyOutcome {
   const code = failureOf(job);
   return code === undefined ? DELIVERED : { delivered: false, code };
 }
@@ -107,10 +107,7 @@ async function takeBack({ job, sentences }: Closing): Promise<ReplyOutcome> {
 
 /** Nothing of the answer is in the chat. */
 async function tellWhyNothing({ job, sentences }: Closing, ending: ReplyEnding): Promise<ReplyOutcome> {
-  const sentence =
-    ending.kind === 'complete' || ending.kind === 'cut'
-      ? sentences.problem('unknown')
-      : sentenceOfEnding(ending, sentences);
+  const sentence = sentenceOfEnding(withoutWords(ending), sentences);
   const telling = await job.transport.tellWhyNothing(sentence, ending);
   const code = failureOf(job) ?? (telling === 'untold' ? 'not-told' : undefined);
   return code === undefined ? DELIVERED : { delivered: false, code };

@@ -135,10 +135,11 @@ export function dealAgain(job: ReplyJob, goes: Detour | undefined): boolean {
 /** How the answer ends, whatever it was ended with: what the person did counts before what failed. */
 export function endingOf({ state, control }: ReplyJob, given: ReplyEnding): ReplyEnding {
   const { halt } = state;
+  const unknown = (): ReplyEnding => ({ kind: 'failed', problem: 'unknown', errorId: control.errorId() });
   if (given.kind === 'retracted') return given;
   const brokenOff = control.brokenOff();
   if (brokenOff !== undefined) return brokenOff;
-  if (halt?.kind === 'failed') return { kind: 'failed', problem: halt.code === 'broke' ? 'unknown' : 'not-shown' };
+  if (halt?.kind === 'failed') return halt.code === 'broke' ? unknown() : { kind: 'failed', problem: 'not-shown' };
   const isWhole = given.kind === 'complete' || given.kind === 'cut';
-  return halt !== undefined && isWhole ? { kind: 'failed', problem: 'unknown' } : given;
+  return halt !== undefined && isWhole ? unknown() : given;
 }

@@ -4,7 +4,7 @@ import type { Log } from '../log/log';
 import { unfailing } from '../log/unfailing';
 import type { TurnInbox, TurnSurface } from '../model/adapter';
 import type { Image } from '../model/image';
-import type { Problem } from '../model/problem';
+import type { Problem, ProblemDetails } from '../model/problem';
 import type { ReplyEnding, ReplyOutcome, ReplyStream } from '../model/reply';
 import type { Turn } from '../model/turn';
 import type { Inspection, Redactor } from '../redact/redactor';
@@ -130,6 +130,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       signal: flight.signal,
       mayPost: () => mayGoOn(flight, gate, asked.vendor.name),
       brokenOff: () => brokenOff(flight),
+      errorId: flight.errorId,
       onFirstVisible: () => log.debug('first-words-visible', { durationMs: now() - turn.receivedAt }),
     });
     // A reply that is open is ended, whatever happens.
@@ -142,7 +143,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       patienceMs: parts.patienceMs,
       now,
       log,
-    }).catch(brokeOff);
+    }).catch((error: unknown) => brokeOff(error, flight));
     const delivery = await reply.end(endingOf(said, flight)).catch(replyBroke);
     const ending = endingOf(said, flight);
 
@@ -164,9 +165,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     }
   }
 
-  function brokeOff(error: unknown): Said {
-    log.error('answer-broke', { ...errorFields(error) });
-    return unsaid({ kind: 'failed', problem: 'unknown' });
+  function brokeOff(error: unknown, { errorId }: Flight): Said {
+    log.error('answer-broke', { ...errorFields(error), errorId: errorId() });
+    return unsaid({ kind: 'failed', problem: 'unknown', errorId: errorId() });
   }
 
   function replyBroke(error: unknown): ReplyOutcome {
@@ -239,8 +240,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   async function run(turn: Turn, surface: TurnSurface, flight: Flight): Promise<void> {
     const outcome = await answer(turn, surface, flight).catch(async (error: unknown): Promise<Outcome> => {
-      log.error('turn-broke', { ...errorFields(error) });
-      await tellIfPossible(turn, surface, 'unknown');
+      const errorId = flight.errorId();
+      log.error('turn-broke', { ...errorFields(error), errorId });
+      await tellIfPossible(turn, surface, 'unknown', { errorId });
       return { kind: 'failed', problem: 'unknown' };
     });
     try {
@@ -251,17 +253,24 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     } finally {
       flight.land();
     }
+    const code = 'problem' in outcome ? outcome.problem : outcome.kind;
     log.info('turn-ended', {
-      code: 'problem' in outcome ? outcome.problem : outcome.kind,
+      code,
+      ...(code === 'unknown' && { errorId: flight.errorId() }),
       platform: turn.person.platform,
       durationMs: now() - turn.receivedAt,
       ...(flight.vendor !== undefined && { vendor: flight.vendor }),
     });
   }
 
-  async function tellIfPossible(turn: Turn, surface: TurnSurface, problem: Problem): Promise<void> {
+  async function tellIfPossible(
+    turn: Turn,
+    surface: TurnSurface,
+    problem: Problem,
+    details?: ProblemDetails,
+  ): Promise<void> {
     try {
-      await tell(turn, surface, problem);
+      await tell(turn, surface, problem, details);
     } catch (error) {
       log.error('not-told', { ...errorFields(error) });
     }

@@ -1,3 +1,4 @@
+import { newErrorId } from '../kit/error-id';
 import { isSamePerson, type PersonKey } from '../model/person-key';
 import type { Problem } from '../model/problem';
 import type { ReplyEnding } from '../model/reply';
@@ -14,6 +15,8 @@ export interface Flight {
   vendor: string | undefined;
   /** Whether the register gave it to this process. */
   admitted: boolean;
+  /** By what the operator finds what went wrong here, where nobody foresaw it. */
+  errorId(): string;
   /** Undefined while nobody broke the turn off. */
   cause(): AbortCause | undefined;
   breakOff(cause: AbortCause): void;
@@ -57,11 +60,16 @@ export function createInFlight(): InFlight {
     take(turn) {
       const controller = new AbortController();
       let cause: AbortCause | undefined;
+      let errorId: string | undefined;
       const flight: Flight = {
         turn,
         signal: controller.signal,
         vendor: undefined,
         admitted: false,
+        errorId() {
+          errorId ??= newErrorId();
+          return errorId;
+        },
         cause: () => cause,
         breakOff(why) {
           cause ??= why;

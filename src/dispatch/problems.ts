@@ -4,7 +4,8 @@ import type { VendorError, VendorErrorCategory } from '../vendors/kit/vendor-err
 
 /** What the person is told for each way in which a vendor can fail. */
 export const PROBLEM_OF_VENDOR_ERROR: Readonly<Record<VendorErrorCategory, Problem>> = {
-  cancelled: 'unknown',
+  // We were hung up on before we hung up.
+  cancelled: 'vendor-network',
   timeout: 'vendor-timeout',
   network: 'vendor-network',
   truncated: 'vendor-network',
@@ -17,8 +18,9 @@ export const PROBLEM_OF_VENDOR_ERROR: Readonly<Record<VendorErrorCategory, Probl
   'context-too-long': 'context-too-long',
   'blocked-input': 'blocked-input',
   'blocked-output': 'blocked-output',
-  'bad-request': 'vendor-configuration',
-  protocol: 'vendor-network',
+  'bad-request': 'vendor-refused',
+  protocol: 'vendor-unreadable',
+  'unknown-ending': 'vendor-ended',
   unknown: 'unknown',
 };
 

@@ -1,7 +1,7 @@
 import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import type { Dialect } from '../model/dialect';
-import type { ReplyEnding, ReplyStream } from '../model/reply';
+import { type ReplyEnding, type ReplyStream, withoutWords } from '../model/reply';
 import type { SafeText, Text } from '../model/text';
 import type { Restorer } from '../redact/restore';
 import { createSanitiser } from '../sanitise/sanitise';
@@ -89,7 +89,7 @@ export async function speak({
       }
     }
   } catch (error) {
-    ending = endingOfFailure(error, flight.vendor, log);
+    ending = endingOfFailure(error, flight, log);
     if (error instanceof VendorError && characters === 0 && mayGiveWay(error)) givesWay = error.category;
   }
   for (const [code, count] of oddities)
@@ -103,24 +103,13 @@ export async function speak({
   return { ending: hasWords ? ending : withoutWords(ending), begun, givesWay };
 }
 
-/** An answer in which no word came is none. */
-function withoutWords(ending: ReplyEnding): ReplyEnding {
-  switch (ending.kind) {
-    case 'complete':
-      return { kind: 'failed', problem: 'empty-answer' };
-    case 'cut':
-      return { kind: 'failed', problem: 'empty-at-limit' };
-    default:
-      return ending;
-  }
-}
-
-function endingOfFailure(error: unknown, vendor: string | undefined, log: Log): ReplyEnding {
+function endingOfFailure(error: unknown, { vendor, errorId }: Flight, log: Log): ReplyEnding {
   if (!(error instanceof VendorError)) {
-    log.error('answer-broke', { ...errorFields(error) });
-    return { kind: 'failed', problem: 'unknown' };
+    log.error('answer-broke', { ...errorFields(error), errorId: errorId() });
+    return { kind: 'failed', problem: 'unknown', errorId: errorId() };
   }
   const { category, status, requestId, retryAfterMs, vendorCode } = error;
+  const told = category === 'unknown' ? { errorId: errorId() } : {};
   if (category !== 'cancelled')
     log.warn('vendor-failed', {
       code: category,
@@ -128,8 +117,9 @@ function endingOfFailure(error: unknown, vendor: string | undefined, log: Log): 
       ...(status !== undefined && { status }),
       ...(requestId !== undefined && { requestId }),
       ...(vendorCode !== undefined && { vendorCode }),
+      ...told,
     });
   if (category === 'blocked-output') return { kind: 'retracted' };
   const problem = PROBLEM_OF_VENDOR_ERROR[category];
-  return { kind: 'failed', problem, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  return { kind: 'failed', problem, ...told, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }

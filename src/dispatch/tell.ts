@@ -5,7 +5,7 @@ import { noteCard } from '../language/note-card';
 import { sentencesFor } from '../language/sentences';
 import type { Log } from '../log/log';
 import type { TurnSurface } from '../model/adapter';
-import type { Problem } from '../model/problem';
+import type { Problem, ProblemDetails } from '../model/problem';
 import type { Turn } from '../model/turn';
 import type { Counts } from '../redact/kinds';
 import type { Redaction } from '../redact/redact';
@@ -16,8 +16,13 @@ import { PROBLEM_OF_DENIAL } from './problems';
 type NoticeRecord = Pick<ConsentHandler, 'noticeShown'>;
 
 /** Tells the asker, and nobody else, one sentence. */
-export async function tell(turn: Turn, surface: TurnSurface, problem: Problem): Promise<void> {
-  await surface.tellPrivately(noteCard(sentencesFor(turn.language).problem(problem)));
+export async function tell(
+  turn: Turn,
+  surface: TurnSurface,
+  problem: Problem,
+  details: ProblemDetails = {},
+): Promise<void> {
+  await surface.tellPrivately(noteCard(sentencesFor(turn.language).problem(problem, details)));
 }
 
 /** What of a question stayed here. */

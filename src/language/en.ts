@@ -39,10 +39,15 @@ const problems: Readonly<Record<Problem, string>> = {
   'vendor-auth': `The connection to the AI service is not set up correctly. ${ADMIN}`,
   'vendor-configuration': `The AI service does not know the model or address that is set here. ${ADMIN}`,
   'vendor-residency': 'This was blocked by your organisation’s data policy. Please tell your administrator.',
+  'vendor-refused':
+    'The AI service did not accept the request. Please ask again without attachments; if it stays so, tell your administrator.',
+  'vendor-unreadable': 'The AI service broke off, or sent an answer that I could not read. Please ask again.',
+  'vendor-ended':
+    'The AI service ended the answer early, for a reason that I do not know. Please ask again, or put the question another way.',
   'context-too-long':
     'The question, with what was said before, is too long for the model. Please shorten it or start a new thread.',
-  'blocked-input': 'The AI service’s safety filter declined the question. Please put it another way.',
-  'blocked-output': 'The AI service’s safety filter stopped the answer. Please put the question another way.',
+  'blocked-input': 'The AI service’s content filter declined the question. Please put it another way.',
+  'blocked-output': 'The AI service’s content filter stopped the answer. Please put the question another way.',
   'empty-answer': 'The AI ended its answer without a word. Please ask again, or put the question another way.',
   'empty-at-limit':
     'The AI reached its length limit before it wrote a word, probably because it thought for too long. Please ask for less at once.',
@@ -50,7 +55,7 @@ const problems: Readonly<Record<Problem, string>> = {
     'I could not find out whether you belong to this organisation, so I sent nothing. Please ask again in a minute; if it stays so, tell your administrator.',
   'not-shown':
     'I have an answer, but it could not be posted here, or not all of it. Please ask again in another place, or in a direct message to me.',
-  unknown: 'Something went wrong on the way, and nothing more was sent. Please ask again.',
+  unknown: 'Something went wrong that I did not foresee. Please ask again.',
 };
 
 const REGIONS: Readonly<Record<string, string>> = {
@@ -136,10 +141,13 @@ function waitOf(ms: number): string {
 }
 
 export const english: Sentences = {
-  problem: (problem, retryAfterMs) =>
-    problem === 'vendor-rate-limited' && retryAfterMs !== undefined
-      ? `The AI service is busy. Please ask again in about ${waitOf(retryAfterMs)}.`
-      : problems[problem],
+  problem(problem, { retryAfterMs, errorId } = {}) {
+    if (problem === 'vendor-rate-limited' && retryAfterMs !== undefined)
+      return `The AI service is busy. Please ask again in about ${waitOf(retryAfterMs)}.`;
+    if (problem === 'unknown' && errorId !== undefined)
+      return `Something went wrong that I did not foresee. Please ask again; if it happens again, tell your administrator this error ID: ${errorId}.`;
+    return problems[problem];
+  },
   ending: {
     cut: 'The answer was cut here because it met the length limit. Ask me to go on.',
     stopped: 'Stopped.',
@@ -149,9 +157,9 @@ export const english: Sentences = {
   },
   footer: (vendorName, region) => `${vendorName} · ${REGIONS[region] ?? region} · AI can be wrong; please check.`,
   shown: {
-    channel: 'I may not answer in that thread, so my answer is here.',
-    asker: 'I may not post here, so only you see this answer.',
-    direct: 'I may not answer where you asked, so my answer is here.',
+    channel: 'I am not allowed to reply in that thread, so my answer is here.',
+    asker: 'I am not allowed to post here, so only you see this answer.',
+    direct: 'I am not allowed to post where you asked, so my answer is here.',
     plain: 'This is plain text, because the formatted answer was refused.',
   },
   quotesWithheld:
@@ -177,7 +185,7 @@ export const english: Sentences = {
   },
   startedAnew: 'New conversation. I have forgotten what we said before.',
   writeToMe: 'I cannot message you privately from here. Please open a personal chat with me and ask me there.',
-  sendAgain: 'Thank you. I may not read your question again here, so please send it once more.',
+  sendAgain: 'Thank you. I am not allowed to read your question again here, so please send it once more.',
   working: 'Thinking…',
   thinking: 'is thinking…',
   stop: 'Stop',

@@ -39,11 +39,16 @@ const problems: Readonly<Record<Problem, string>> = {
   'vendor-auth': `AIサービスへの接続が正しく設定されていません。${ADMIN}`,
   'vendor-configuration': `設定されているモデルまたは接続先が、AIサービスに見つかりません。${ADMIN}`,
   'vendor-residency': '組織のデータ方針により送信できませんでした。管理者にお知らせください。',
+  'vendor-refused':
+    'AIサービスがリクエストを受け付けませんでした。添付があれば外して、もう一度お尋ねください。続く場合は管理者にお知らせください。',
+  'vendor-unreadable': 'AIサービスからの応答が途切れたか、読み取れませんでした。もう一度お尋ねください。',
+  'vendor-ended':
+    'AIサービスが、確認できない理由で回答を途中で終えました。もう一度お尋ねいただくか、言い方を変えてお尋ねください。',
   'context-too-long':
     '質問とこれまでのやり取りが、モデルの扱える長さを超えています。短くするか、新しいスレッドでお尋ねください。',
   'blocked-input':
-    'AIサービスの安全フィルターにより、この質問は受け付けられませんでした。言い方を変えてお尋ねください。',
-  'blocked-output': 'AIサービスの安全フィルターにより、回答が止められました。言い方を変えてお尋ねください。',
+    'AIサービスのコンテンツフィルターにより、この質問は受け付けられませんでした。言い方を変えてお尋ねください。',
+  'blocked-output': 'AIサービスのコンテンツフィルターにより、回答が止められました。言い方を変えてお尋ねください。',
   'empty-answer': 'AIからの回答が空でした。もう一度お尋ねいただくか、言い方を変えてお尋ねください。',
   'empty-at-limit':
     'AIが長さの上限に達し、回答が書かれませんでした（長く考えたためと思われます）。一度に尋ねる内容を減らしてお尋ねください。',
@@ -51,7 +56,7 @@ const problems: Readonly<Record<Problem, string>> = {
     '組織に所属されているか確認できなかったため、何も送信していません。1分ほどしてからもう一度お尋ねください。続く場合は管理者にお知らせください。',
   'not-shown':
     '回答の全部または一部を、ここに投稿できませんでした。別の場所か、ダイレクトメッセージでもう一度お尋ねください。',
-  unknown: '途中で問題が起きました。これ以上は何も送信していません。もう一度お尋ねください。',
+  unknown: '予期しない問題が発生しました。もう一度お尋ねください。',
 };
 
 const REGIONS: Readonly<Record<string, string>> = {
@@ -133,10 +138,13 @@ function waitOf(ms: number): string {
 }
 
 export const japanese: Sentences = {
-  problem: (problem, retryAfterMs) =>
-    problem === 'vendor-rate-limited' && retryAfterMs !== undefined
-      ? `AIサービスが混み合っています。${waitOf(retryAfterMs)}ほどしてからもう一度お尋ねください。`
-      : problems[problem],
+  problem(problem, { retryAfterMs, errorId } = {}) {
+    if (problem === 'vendor-rate-limited' && retryAfterMs !== undefined)
+      return `AIサービスが混み合っています。${waitOf(retryAfterMs)}ほどしてからもう一度お尋ねください。`;
+    if (problem === 'unknown' && errorId !== undefined)
+      return `予期しない問題が発生しました。もう一度お尋ねください。続く場合は、エラーID「${errorId}」を管理者にお知らせください。`;
+    return problems[problem];
+  },
   ending: {
     cut: '長さの上限に達したため、回答はここまでです。続きが必要なら「続けて」とお送りください。',
     stopped: '停止しました。',

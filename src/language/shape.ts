@@ -1,13 +1,13 @@
 import type { AskReason, DenyReason, VendorState } from '../consent/consent';
 import type { MemoryWindow, NoticeRedaction, StatementKey } from '../consent/notice';
 import type { Receipt } from '../consent/receipt';
-import type { Problem } from '../model/problem';
+import type { Problem, ProblemDetails } from '../model/problem';
 import type { LeftOut } from '../model/turn';
 import type { Counts } from '../redact/kinds';
 
 /** Every sentence that dejiren says to people, in one language. Sizes fit Slack: a label has at most 75 characters. */
 export interface Sentences {
-  problem(problem: Problem, retryAfterMs?: number): string;
+  problem(problem: Problem, details?: ProblemDetails): string;
   /** Closes an answer that did not simply end. */
   readonly ending: {
     readonly cut: string;

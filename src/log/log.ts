@@ -15,6 +15,8 @@ export interface LogFields {
   readonly errorClass?: string;
   /** The code of an error: ours, Node's or the system's. */
   readonly errorCode?: string;
+  /** What the person was told who met with an error that nobody foresaw: `kit/error-id.ts`. */
+  readonly errorId?: string;
   /** Where in our own code an error came from: `src/…:line`. */
   readonly position?: string;
   readonly durationMs?: number;

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { type DestinationStream, pino } from 'pino';
+import { isErrorId } from '../kit/error-id';
 import { isErrorClass } from './error-class';
 import { isErrorCode } from './error-fields';
 import type { Log, LogEvent, LogFields } from './log';
@@ -27,6 +28,7 @@ const FIELDS: Readonly<Record<keyof LogFields, typeof NUMBER | ((value: string) 
   requestId: matching(/^[\w.:-]{1,128}$/u),
   errorClass: isErrorClass,
   errorCode: isErrorCode,
+  errorId: isErrorId,
   position: isPosition,
   durationMs: NUMBER,
   count: NUMBER,

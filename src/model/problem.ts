@@ -29,6 +29,12 @@ export type Problem =
   | 'vendor-auth'
   | 'vendor-configuration'
   | 'vendor-residency'
+  /** The AI service does not take what it was asked, or how. */
+  | 'vendor-refused'
+  /** What it answered could not be read. */
+  | 'vendor-unreadable'
+  /** It ended the answer for a reason that is in no list of ours. */
+  | 'vendor-ended'
   | 'context-too-long'
   | 'blocked-input'
   | 'blocked-output'
@@ -38,4 +44,13 @@ export type Problem =
   | 'empty-at-limit'
   /** The platform took the answer in no way. */
   | 'not-shown'
+  /** dejiren itself failed, or nobody knows what did: told with an id that the operator's log has too. */
   | 'unknown';
+
+/** What is told with a problem, where it is known. */
+export interface ProblemDetails {
+  /** Milliseconds after which the vendor wants to be asked again. */
+  readonly retryAfterMs?: number | undefined;
+  /** Of `unknown`. */
+  readonly errorId?: string | undefined;
+}

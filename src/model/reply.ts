@@ -1,4 +1,4 @@
-import type { Problem } from './problem';
+import type { Problem, ProblemDetails } from './problem';
 import type { SafeText } from './text';
 
 /** Names what answered, for the footer of an answer and for its metadata. */
@@ -25,8 +25,19 @@ export type ReplyEnding =
   | { readonly kind: 'retracted' }
   /** dejiren is shutting down. */
   | { readonly kind: 'interrupted' }
-  /** `retryAfterMs` where the vendor told when to come back. */
-  | { readonly kind: 'failed'; readonly problem: Problem; readonly retryAfterMs?: number };
+  | ({ readonly kind: 'failed'; readonly problem: Problem } & ProblemDetails);
+
+/** How an answer ended in which no word came: one that is empty is none. */
+export function withoutWords(ending: ReplyEnding): Exclude<ReplyEnding, { kind: 'complete' | 'cut' }> {
+  switch (ending.kind) {
+    case 'complete':
+      return { kind: 'failed', problem: 'empty-answer' };
+    case 'cut':
+      return { kind: 'failed', problem: 'empty-at-limit' };
+    default:
+      return ending;
+  }
+}
 
 /** What the dispatcher gives a reply stream to work by. */
 export interface ReplyControl {
@@ -38,6 +49,8 @@ export interface ReplyControl {
   mayPost(): Promise<boolean>;
   /** How a reply ends whose signal is aborted, whatever it is ended with; undefined while it is not. */
   brokenOff(): ReplyEnding | undefined;
+  /** By what the operator finds what nobody foresaw: told with the problem `unknown`, and logged. */
+  errorId(): string;
   /** Told once, when the first words are visible on the platform. */
   onFirstVisible(): void;
 }

@@ -114,6 +114,7 @@ export async function startPreviewChat(pageDir: string): Promise<PreviewChat> {
       signal: controller.signal,
       mayPost: () => Promise.resolve(agreed.has(person.id)),
       brokenOff: () => brokenBy && { kind: brokenBy },
+      errorId: () => 'k7f3qm',
       onFirstVisible: () => undefined,
     });
     const [head, ...rest] = ANSWER.match(/[\s\S]{1,60}/gu) ?? [];

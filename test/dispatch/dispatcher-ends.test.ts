@@ -252,9 +252,11 @@ describe('an answer', () => {
     const bench = createBench({ parts: { briefing: fault } });
     bench.dispatcher.receive(aTurn({ question: 'mail a@example.com' }), bench.chat.surface);
     await bench.settled();
-    expect(bench.linesOf('answer-broke')).toEqual([['error', { errorClass: 'RangeError' }]]);
+    const [{ errorId } = {}] = bench.ended;
+    expect(errorId).toMatch(/^[2-9a-z]{6}$/u);
+    expect(bench.linesOf('answer-broke')).toEqual([['error', { errorClass: 'RangeError', errorId }]]);
     expect(bench.linesOf('turn-broke')).toEqual([]);
-    expect(bench.chat.endings).toEqual([{ kind: 'failed', problem: 'unknown' }]);
+    expect(bench.chat.endings).toEqual([{ kind: 'failed', problem: 'unknown', errorId }]);
     expect([bench.chat.cards, bench.ended.map(({ code }) => code)]).toEqual([[], ['unknown']]);
   });
 
@@ -311,8 +313,10 @@ describe('a turn that breaks before it is answered', () => {
     const bench = createBench({ decide: fault });
     bench.dispatcher.receive(aTurn(), bench.chat.surface);
     await bench.settled();
-    expect(bench.chat.cards.map(({ paragraphs }) => paragraphs)).toEqual([[english.problem('unknown')]]);
-    expect(bench.linesOf('turn-broke')).toEqual([['error', { errorClass: 'RangeError' }]]);
+    const [{ errorId } = {}] = bench.ended;
+    expect(bench.chat.cards.map(({ paragraphs }) => paragraphs)).toEqual([[english.problem('unknown', { errorId })]]);
+    expect(bench.chat.cards[0]?.paragraphs[0]).toContain(errorId);
+    expect(bench.linesOf('turn-broke')).toEqual([['error', { errorClass: 'RangeError', errorId }]]);
     expect(bench.ended).toMatchObject([{ code: 'unknown' }]);
   });
 

@@ -291,7 +291,7 @@ describe('the dispatcher', () => {
     });
     bench.dispatcher.receive(aTurn(), bench.chat.surface);
     await bench.settled();
-    expect(bench.chat.endings).toEqual([{ kind: 'failed', problem: 'unknown' }]);
+    expect(bench.chat.endings).toEqual([{ kind: 'failed', problem: 'unknown', errorId: bench.ended[0]?.errorId }]);
     expect(JSON.stringify([bench.ended, bench.chat.cards])).not.toContain('CANARY');
   });
 
@@ -299,7 +299,7 @@ describe('the dispatcher', () => {
     const fault = (): never => {
       throw new RangeError('CANARY');
     };
-    const broken = { kind: 'failed', problem: 'unknown' } as const;
+    const broken = { kind: 'failed', problem: 'unknown', errorId: expect.any(String) } as const;
     const later = (decide: () => Decision, from: number) => {
       let checks = 0;
       return () => {

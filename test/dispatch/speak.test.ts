@@ -11,6 +11,8 @@ import { quietLog } from '../support/consent';
 import { aTurn } from '../support/turns';
 import { answer } from './answers';
 
+const ERROR_ID = /^[2-9a-hjkmnp-z]{6}$/u;
+
 /** Names as people choose them. */
 const SHOWN = new Map([
   ['@person-1', '@Ben'],
@@ -246,7 +248,7 @@ describe('an answer, restored and made safe', () => {
       const flight = Object.assign(createInFlight().take(aTurn()), { vendor });
       const { ending } = await speakOf([new VendorError('bad-request', more)], { log, flight });
       expect(log.warn.mock.calls).toStrictEqual([['vendor-failed', { code: 'bad-request', ...fields }]]);
-      expect(ending).toStrictEqual({ kind: 'failed', problem: 'vendor-configuration' });
+      expect(ending).toStrictEqual({ kind: 'failed', problem: 'vendor-refused' });
     }
   });
 
@@ -259,9 +261,11 @@ describe('an answer, restored and made safe', () => {
   it('tells the operator of a fault of no vendor’s by its class', async () => {
     const log = { ...quietLog, error: jest.fn(), warn: jest.fn() };
     const { ending } = await speakOf([new RangeError('CANARY')], { log });
-    expect(log.error.mock.calls).toStrictEqual([['answer-broke', { errorClass: 'RangeError' }]]);
+    expect(log.error.mock.calls).toStrictEqual([
+      ['answer-broke', { errorClass: 'RangeError', errorId: expect.stringMatching(ERROR_ID) }],
+    ]);
     expect(log.warn.mock.calls).toEqual([]);
-    expect(ending).toStrictEqual({ kind: 'failed', problem: 'unknown' });
+    expect(ending).toStrictEqual({ kind: 'failed', problem: 'unknown', errorId: log.error.mock.calls[0]?.[1].errorId });
   });
 
   it('lets nobody’s name do anything', async () => {

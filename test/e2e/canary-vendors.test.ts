@@ -80,7 +80,7 @@ describe('in a hostile environment no word is in a file, on a stream or in the m
       await slack.until(
         () =>
           slack.ephemerals.length > before ||
-          slack.answers(channel).some((one) => /AI can be wrong|safety filter/u.test(slack.seen(one))),
+          slack.answers(channel).some((one) => /AI can be wrong|content filter/u.test(slack.seen(one))),
       );
     };
     for (const script of CASES) {

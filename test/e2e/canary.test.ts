@@ -71,7 +71,7 @@ describe('no word is in a file or on a stream', () => {
       await slack.until(
         () =>
           slack.ephemerals.length > private_ ||
-          slack.answers(channel).some((one) => /AI can be wrong|safety filter/u.test(slack.seen(one))),
+          slack.answers(channel).some((one) => /AI can be wrong|content filter/u.test(slack.seen(one))),
       );
     }
     const gate = createGate();

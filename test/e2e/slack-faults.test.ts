@@ -128,7 +128,7 @@ describe('dejiren in a Slack that says no', () => {
     await ask(place);
     await slack.until(() => shown(place).includes('Something'));
     gate.open();
-    await slack.until(() => shown(place).includes('safety filter'));
+    await slack.until(() => shown(place).includes('content filter'));
     expect(shown(place)).not.toContain('Something');
   });
 

@@ -29,6 +29,9 @@ const PROBLEMS = Object.keys({
   'vendor-auth': 0,
   'vendor-configuration': 0,
   'vendor-residency': 0,
+  'vendor-refused': 0,
+  'vendor-unreadable': 0,
+  'vendor-ended': 0,
   'context-too-long': 0,
   'blocked-input': 0,
   'blocked-output': 0,
@@ -54,7 +57,8 @@ function calledSentences(language: 'en' | 'ja'): [path: string, sentence: string
   const { card, ...rest } = sentencesFor(language);
   return [
     ...PROBLEMS.map((problem): [string, string] => [`problem/${problem}`, rest.problem(problem)]),
-    ['problem/retry', rest.problem('vendor-rate-limited', 30_000)],
+    ['problem/retry', rest.problem('vendor-rate-limited', { retryAfterMs: 30_000 })],
+    ['problem/error-id', rest.problem('unknown', { errorId: 'k7f3qm' })],
     ['footer', rest.footer(ARGUMENT, 'jp')],
     ['region', rest.region('own-servers')],
     ...KINDS.flatMap((kind): [string, string][] =>
@@ -112,11 +116,11 @@ describe.each(['en', 'ja'] as const)('what people read (%s)', (language) => {
   });
 
   it('says when to come back as the vendor told it, and counts up to whole seconds and minutes', () => {
-    const told = (ms: number): string => sentences.problem('vendor-rate-limited', ms);
+    const told = (ms: number): string => sentences.problem('vendor-rate-limited', { retryAfterMs: ms });
     expect(told(1)).toContain(language === 'ja' ? '1秒' : 'about 1 second.');
     expect(told(29_001)).toContain(language === 'ja' ? '30秒' : 'about 30 seconds');
     expect(told(3_600_000)).toContain(language === 'ja' ? '60分' : 'about 60 minutes');
-    expect(sentences.problem('vendor-timeout', 30_000)).not.toContain('30');
+    expect(sentences.problem('vendor-timeout', { retryAfterMs: 30_000 })).not.toContain('30');
   });
 
   it('says honestly what a withdrawal cannot do', () => {

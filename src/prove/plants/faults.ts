@@ -189,7 +189,7 @@ export const FAULTS: readonly Plant[] = [
     'message-id-in-ledger',
     'the whole ts of a message is kept in the database',
     ['database', 'message-id'],
-    [/\.at-momentOf\(\w+,\w+\)/u, '.at'],
+    [/\.at-momentOf\d*\(\w+,\w+\)/u, '.at'],
     { scene: 'withdraws-by-typing' },
     { place: /told/u },
   ),

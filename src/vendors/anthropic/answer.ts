@@ -147,6 +147,6 @@ function howOf(reason: unknown): Ending['how'] | undefined {
     case 'tool_use': // No tool was offered.
       return 'protocol';
     default:
-      return 'unknown';
+      return 'unknown-ending';
   }
 }

@@ -62,6 +62,6 @@ function howOf(reason: StopReason | undefined): Ending['how'] | undefined {
     case 'malformed_model_output':
       return 'protocol';
     default:
-      return 'unknown';
+      return 'unknown-ending';
   }
 }

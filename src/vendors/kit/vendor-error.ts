@@ -18,6 +18,8 @@ export type VendorErrorCategory =
   | 'blocked-output'
   | 'bad-request'
   | 'protocol'
+  /** It ended the answer for a reason that is in no list of ours: no success, as a filter could be new. */
+  | 'unknown-ending'
   | 'unknown';
 
 /** What is known of a failure beside its category. */
@@ -70,5 +72,6 @@ export function categoryOfStatus(status: number): VendorErrorCategory {
   if (status === 413) return 'context-too-long';
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'overloaded';
-  return status >= 400 ? 'bad-request' : 'unknown';
+  // No refusal and no answer either.
+  return status >= 400 ? 'bad-request' : 'protocol';
 }

@@ -106,5 +106,5 @@ function partOf(given: unknown): Said {
 function howOf(finishReason: string | null | undefined): Ending['how'] | undefined {
   const reason = (finishReason ?? '').trim().toUpperCase();
   if (reason === '' || reason === 'NULL' || reason === 'FINISH_REASON_UNSPECIFIED') return undefined;
-  return (Object.hasOwn(ENDINGS, reason) ? ENDINGS[reason] : undefined) ?? 'unknown';
+  return (Object.hasOwn(ENDINGS, reason) ? ENDINGS[reason] : undefined) ?? 'unknown-ending';
 }

@@ -33,6 +33,7 @@ function openReply(options: TransportOptions = {}) {
       return allowed && !withheld;
     },
     brokenOff: () => (stop.signal.aborted ? reason : undefined),
+    errorId: () => 'k7f3qm',
     onFirstVisible() {
       firstSeen += 1;
     },
@@ -231,7 +232,7 @@ describe('an answer on its way to a chat', () => {
     expect(chat.messages).toEqual([]);
     end(WHOLE);
     expect(await drain()).toEqual({ delivered: true });
-    expect([chat.shown, chat.told]).toEqual(['', [['nothing', expect.stringContaining('went wrong')]]]);
+    expect([chat.shown, chat.told]).toEqual(['', [['nothing', expect.stringContaining('without a word')]]]);
   });
 
   it('waits until it was announced', async () => {
@@ -355,7 +356,7 @@ describe('an answer on its way to a chat', () => {
     end({ kind: 'retracted' });
     expect(await drain()).toEqual({ delivered: true });
     expect([chat.trespasses, chat.shown]).toEqual([[], '']);
-    expect(chat.told).toEqual(chat.messages.map(() => ['back', expect.stringContaining('safety filter')]));
+    expect(chat.told).toEqual(chat.messages.map(() => ['back', expect.stringContaining('content filter')]));
   });
 
   it('leaves alone what the person stopped in the chat itself', async () => {

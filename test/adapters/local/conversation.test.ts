@@ -10,6 +10,7 @@ function control(wish: Partial<ReplyControl> = {}): ReplyControl {
     signal: new AbortController().signal,
     mayPost: () => Promise.resolve(true),
     brokenOff: () => undefined,
+    errorId: () => 'k7f3qm',
     onFirstVisible: () => undefined,
     ...wish,
   };

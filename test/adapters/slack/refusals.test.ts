@@ -118,7 +118,7 @@ describe('an answer that Slack refuses to show', () => {
         );
       expect(await answerIn('C1', when, refuse)).toEqual({ delivered: true });
       isWhole('C1');
-      expect(room.shown(OWN_DIRECT).join('\n')).toContain('I may not answer where you asked');
+      expect(room.shown(OWN_DIRECT).join('\n')).toContain('I am not allowed to post where you asked');
     });
   });
 
@@ -135,7 +135,7 @@ describe('an answer that Slack refuses to show', () => {
     expect(await answerIn('C1', 'from the beginning', refuse)).toEqual({ delivered: true });
     isWhole('C1');
     expect(room.slack.answers('C1').map(({ threadTs }) => threadTs)).toEqual([undefined]);
-    expect(room.shown('C1')[0]).toContain('I may not answer in that thread');
+    expect(room.shown('C1')[0]).toContain('I am not allowed to reply in that thread');
   });
 
   it.concurrent('is not put back in public where somebody took it away: the asker alone has it, whole', async () => {

@@ -110,7 +110,7 @@ describe('a reply in Slack', () => {
       answer.say('CANARY');
       await answer.end({ kind: 'retracted' });
       expect(room.shown(place)).toHaveLength(1);
-      expect(room.shown(place)[0]).toContain('safety filter');
+      expect(room.shown(place)[0]).toContain('content filter');
       expect(
         JSON.stringify(['chat.update', 'chat.appendStream', 'chat.stopStream'].map(room.slack.callsOf)),
       ).not.toMatch(/CANARY/u);
@@ -142,7 +142,7 @@ describe('a reply in Slack', () => {
       await answer.end({ kind: 'retracted' });
       expect(room.shown(place).join('\n')).not.toContain('of it');
       for (const one of room.slack.answers(place)) {
-        expect(room.slack.seen(one)).toContain('safety filter');
+        expect(room.slack.seen(one)).toContain('content filter');
         expect(one.metadata).toMatchObject({ event_type: 'dejiren_note' });
       }
     },

@@ -115,6 +115,7 @@ export function answerTo({ surface }: Asked) {
       return allowed;
     },
     brokenOff: () => (stop.signal.aborted ? (allowed ? given : { kind: 'withdrawn' }) : undefined),
+    errorId: () => 'k7f3qm',
     onFirstVisible: () => {
       seen += 1;
     },

@@ -42,6 +42,7 @@ async function openReply(options: FakeTeamsOptions & { readonly conversation?: s
         return allowed;
       },
       brokenOff: () => (stop.signal.aborted ? { kind: allowed ? 'stopped' : 'withdrawn' } : undefined),
+      errorId: () => 'k7f3qm',
       onFirstVisible() {},
     },
     tellPrivately: async (card) => {

@@ -57,6 +57,7 @@ async function openTeams() {
           return allowed;
         },
         brokenOff: () => (stop.signal.aborted ? { kind: allowed ? 'stopped' : 'withdrawn' } : undefined),
+        errorId: () => 'k7f3qm',
         onFirstVisible() {},
       },
       tellPrivately: async (card) => {
@@ -147,7 +148,7 @@ describe('what Teams refuses to show', () => {
         expect(await answerIn(place, when, begin)).toEqual({ delivered: true });
         isWhole();
         expect(where()).toContain(OPENED);
-        expect(all()).toContain('I may not answer where you asked');
+        expect(all()).toContain('I am not allowed to post where you asked');
       },
     );
   });
@@ -177,7 +178,7 @@ describe('what Teams refuses to show', () => {
     expect(await answerIn(CHANNEL, 'from the beginning', begin)).toEqual({ delivered: true });
     isWhole();
     expect(where()).toEqual([ROOT]);
-    expect(all()).toContain('I may not answer in that thread');
+    expect(all()).toContain('I am not allowed to reply in that thread');
   });
 
   it.concurrent('is not put back before everybody where somebody took it away: the asker alone has it, whole', async () => {

@@ -69,8 +69,8 @@ export const anthropicWire: Wire = {
     ['the end of its context', stopped('model_context_window_exceeded'), 'context-too-long'],
     ['a call of a tool that was not offered', stopped('tool_use'), 'protocol'],
     ['a reason that is null', stopped(null), 'truncated'],
-    ['a reason that nobody knows', stopped(CANARY), 'unknown'],
-    ['a reason of another kind', stopped({ end: 'turn' }), 'unknown'],
+    ['a reason that nobody knows', stopped(CANARY), 'unknown-ending'],
+    ['a reason of another kind', stopped({ end: 'turn' }), 'unknown-ending'],
     ['a hole', `event: content_block_delta\ndata: {"type":"content_block_delta"\n\n${stopped('end_turn')}`, 'protocol'],
   ],
   whole: [

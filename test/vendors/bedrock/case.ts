@@ -57,7 +57,7 @@ export const bedrockCase: ConnectorCase<FakeBedrock> = {
     ['an answer stopped by a filter', stopped('content_filtered'), 'blocked-output'],
     ['a call of a tool that was not offered', stopped('tool_use'), 'protocol'],
     ['malformed words of the model', stopped('malformed_model_output'), 'protocol'],
-    ['an end that nobody knows', stopped(CANARY), 'unknown'],
+    ['an end that nobody knows', stopped(CANARY), 'unknown-ending'],
     ['an end within a frame', framed(started, said(CANARY).subarray(0, -1)), 'truncated'],
     ['a frame of 4 GiB', framed(started, hugeFrame), 'protocol'],
     ['an event that is no JSON', framed(started, Buffer.from(said('x').map((byte) => byte ^ 1))), 'protocol'],

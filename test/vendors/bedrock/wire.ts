@@ -42,7 +42,7 @@ export const bedrockWire: Wire = {
     ['a refusal', stopFrame('refusal'), 'blocked-output'],
     ['a guardrail', stopFrame('guardrail_intervened'), 'blocked-output'],
     ['a reason that is null', stopFrame(null), 'truncated'],
-    ['a reason that nobody knows', stopFrame(CANARY), 'unknown'],
+    ['a reason that nobody knows', stopFrame(CANARY), 'unknown-ending'],
   ],
   whole: [
     ['an answer', 'application/json', converse()],

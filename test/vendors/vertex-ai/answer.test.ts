@@ -40,8 +40,8 @@ describe("an answer of Google's models", () => {
   it.each([
     ['OTHER', 'protocol'],
     ['MALFORMED_FUNCTION_CALL', 'protocol'],
-    ['A_REASON_OF_TOMORROW', 'unknown'],
-    ['constructor', 'unknown'],
+    ['A_REASON_OF_TOMORROW', 'unknown-ending'],
+    ['constructor', 'unknown-ending'],
   ])('fails by %s once it is over: %s', (finishReason, how) => {
     const reader = createVertexReader();
     expect(readIn(reader, ending(finishReason)).words).toBe('the rest');

@@ -36,7 +36,7 @@ export const vertexWire: Wire = {
   reasons: [
     ['a limit', candidate([{ text: '' }], { finishReason: 'MAX_TOKENS' }), 'cut'],
     ['its filter', event({ candidates: [{ finishReason: 'SAFETY' }] }), 'blocked-output'],
-    ['a reason that nobody knows', candidate([], { finishReason: 'TOMORROW' }), 'unknown'],
+    ['a reason that nobody knows', candidate([], { finishReason: 'TOMORROW' }), 'unknown-ending'],
     ['a reason in small letters', candidate([], { finishReason: 'stop' }), 'complete'],
     ['[DONE] alone', 'data: [DONE]\n\n', 'complete'],
   ],
