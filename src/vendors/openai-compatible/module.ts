@@ -10,8 +10,8 @@ import { type OpenAiCompatibleSettings, openAiCompatibleSettings } from './setti
 
 export const openAiCompatible: VendorModule<'openai-compatible', OpenAiCompatibleSettings> = {
   id: 'openai-compatible',
-  name: 'Own model server',
-  aliases: ['compatible', 'ollama', 'local'],
+  name: 'Self-hosted model',
+  aliases: ['compatible', 'ollama', 'local', 'own-model-server', 'セルフホスト'],
   settings: openAiCompatibleSettings,
   firstSetting: 'OPENAI_COMPATIBLE_BASE_URL',
   knownHosts: [],
