@@ -1,4 +1,5 @@
-import type { Bilingual, Notice, StatementKey } from './notice';
+import type { Bilingual } from '../model/article';
+import type { Notice, StatementKey } from './notice';
 
 /** One thing that a later notice says otherwise. `before` or `after` is missing where only one of them speaks of it. */
 export type NoticeDifference =

@@ -1,16 +1,5 @@
 import { createHash } from 'node:crypto';
-
-/** Both languages of a sentence that people read. */
-export interface Bilingual {
-  readonly en: string;
-  readonly ja: string;
-}
-
-/** Where something was read. */
-export interface Source {
-  readonly title: string;
-  readonly url: string;
-}
+import type { Bilingual, Source } from '../model/article';
 
 /** What is stated of a vendor. A key that was served once stays here: old notices are read again. */
 export const STATEMENT_KEYS = [
@@ -34,7 +23,7 @@ export interface Statement {
   readonly source: Source;
   /** The source's own words, where they are quoted: what `dejiren notices check` looks for. */
   readonly quote?: string | undefined;
-  /** What the article said that the product stems from, where that no longer holds. */
+  /** Of notices on record alone: what the original article said, where it no longer held. `/data-handling` tells it now. */
   readonly outdated?: { readonly said: Bilingual; readonly source: Source } | undefined;
   /** ISO date on which the source was read. */
   readonly checkedOn: string;

@@ -1,6 +1,7 @@
 import type { LedgerRow } from '../consent/chain/row';
 import type { RecordedDecision } from '../consent/ledger';
-import { type Bilingual, type Notice, type StatementKey, wordingHashOf } from '../consent/notice';
+import { type Notice, type StatementKey, wordingHashOf } from '../consent/notice';
+import type { Bilingual } from '../model/article';
 import { nameOf, RECORD_SCHEMA, statementName, timeOf } from './json-ld';
 
 /** Who answers for the data, as the settings say; undefined where they do not. */

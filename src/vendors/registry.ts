@@ -1,3 +1,4 @@
+import type { VendorArticle } from '../model/article';
 import { anthropic } from './anthropic/module';
 import { azureOpenAi } from './azure-openai/module';
 import { bedrock } from './bedrock/module';
@@ -55,6 +56,11 @@ export function routesOf(setUp: SetUp): readonly Route[] {
 /** How each vendor handles data, by its id. */
 export const DATA_HANDLING: ReadonlyMap<string, DataHandling> = new Map(
   VENDOR_MODULES.map(({ id, notice }) => [id, notice]),
+);
+
+/** What the public article says of each vendor, by its id. */
+export const ARTICLES: ReadonlyMap<string, VendorArticle> = new Map(
+  VENDOR_MODULES.map(({ id, article }) => [id, article]),
 );
 
 /** The words that mean a vendor in `/dejiren-optin`: its id, its name, and its aliases. Several words have `-` between. */

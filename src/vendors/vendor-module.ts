@@ -1,3 +1,4 @@
+import type { VendorArticle } from '../model/article';
 import type { SettingsPart } from '../model/settings-part';
 import type { Connector, Route } from './connector';
 import type { CapabilityMemory } from './kit/capabilities';
@@ -60,6 +61,7 @@ export interface LocalSearch<Settings> {
  *     createAcmeConnector({ ...settings, ...parts, apiKey: openSecret(apiKey) }),
  *   errors: ACME_ERRORS,
  *   notice: readDataHandling(notice),
+ *   article: ACME_ARTICLE,
  * };
  * ```
  */
@@ -88,6 +90,8 @@ export interface VendorModule<Id extends string = string, Settings extends Vendo
   readonly errors: ErrorTable;
   /** What its own pages say of the data that it gets, with the sources. */
   readonly notice: DataHandling;
+  /** What the public article says of it: `/data-handling`. */
+  readonly article: VendorArticle;
   /** Nothing leaves dejiren: no host, no residency, no retries, and no choice to be made where it stands beside one vendor. */
   readonly sendsNothing?: true;
   /** It may say nothing until its first words, as while a server loads its model: silence is no failure before. */

@@ -72,20 +72,6 @@ describe('the data handling of the vendors', () => {
           ]);
   });
 
-  it('marks what the article said and no longer holds', () => {
-    const marked = all.flatMap(({ vendor, statements }) =>
-      statements.filter(({ outdated }) => outdated !== undefined).map(({ key }) => `${vendor} ${key}`),
-    );
-    expect(marked).toEqual(
-      expect.arrayContaining([
-        'vertex-ai training',
-        'bedrock human-review',
-        'bedrock retention',
-        'azure-openai training',
-      ]),
-    );
-  });
-
   it('quotes OpenAI word for word', () => {
     const training = DATA_HANDLING.get('openai')?.statements.find(({ key }) => key === 'training');
     expect(training?.text.en).toContain('By default, we do not use your business data for training our models.');

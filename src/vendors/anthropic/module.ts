@@ -1,6 +1,7 @@
 import { openSecret } from '../../model/secret';
 import { readDataHandling } from '../kit/data-handling';
 import type { VendorModule } from '../vendor-module';
+import { ANTHROPIC_ARTICLE } from './article';
 import { createAnthropicConnector } from './connector';
 import { ANTHROPIC_ERRORS } from './errors';
 import notice from './notice.json';
@@ -24,4 +25,5 @@ export const anthropic: VendorModule<'anthropic', AnthropicSettings> = {
     createAnthropicConnector({ ...settings, ...parts, apiKey: openSecret(apiKey) }),
   errors: ANTHROPIC_ERRORS,
   notice: readDataHandling(notice),
+  article: ANTHROPIC_ARTICLE,
 };

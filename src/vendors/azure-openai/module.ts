@@ -4,6 +4,7 @@ import { readDataHandling } from '../kit/data-handling';
 import { createVendorEntraTokens } from '../kit/entra-token';
 import { OPENAI_ERRORS } from '../kit/openai/errors';
 import type { VendorModule } from '../vendor-module';
+import { AZURE_OPENAI_ARTICLE } from './article';
 import { createAzureOpenAiConnector } from './connector';
 import notice from './notice.json';
 import { azureOpenAiRoute } from './route';
@@ -32,4 +33,5 @@ export const azureOpenAi: VendorModule<'azure-openai', AzureOpenAiSettings> = {
     }),
   errors: OPENAI_ERRORS,
   notice: readDataHandling(notice),
+  article: AZURE_OPENAI_ARTICLE,
 };

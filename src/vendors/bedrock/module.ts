@@ -1,5 +1,6 @@
 import { readDataHandling } from '../kit/data-handling';
 import type { VendorModule } from '../vendor-module';
+import { BEDROCK_ARTICLE } from './article';
 import { AWS_CREDENTIAL_HOSTS } from './client';
 import { createBedrockConnector } from './connector';
 import { BEDROCK_ERRORS } from './errors';
@@ -34,4 +35,5 @@ export const bedrock: VendorModule<'bedrock', BedrockSettings> = {
   connect: (settings, parts) => createBedrockConnector({ ...settings, ...parts }),
   errors: BEDROCK_ERRORS,
   notice: readDataHandling(notice),
+  article: BEDROCK_ARTICLE,
 };

@@ -25,7 +25,6 @@ const statement = z
     quote: sentence.optional(),
     /** Of the quote, as its source was read: whoever changes the words has to change it as well. */
     hash: z.string().optional(),
-    outdated: z.strictObject({ said: bilingual, source }).optional(),
     checkedOn: z.iso.date(),
     reviewBy: z.iso.date(),
   })

@@ -1,6 +1,7 @@
 import { openSecret } from '../../model/secret';
 import { readDataHandling } from '../kit/data-handling';
 import type { VendorModule } from '../vendor-module';
+import { MISTRAL_ARTICLE } from './article';
 import { createMistralConnector } from './connector';
 import { MISTRAL_ERRORS } from './errors';
 import notice from './notice.json';
@@ -20,4 +21,5 @@ export const mistral: VendorModule<'mistral', MistralSettings> = {
     createMistralConnector({ ...settings, ...parts, apiKey: openSecret(apiKey) }),
   errors: MISTRAL_ERRORS,
   notice: readDataHandling(notice),
+  article: MISTRAL_ARTICLE,
 };

@@ -2,6 +2,7 @@ import { openSecret } from '../../model/secret';
 import { readDataHandling } from '../kit/data-handling';
 import { OPENAI_ERRORS } from '../kit/openai/errors';
 import type { VendorModule } from '../vendor-module';
+import { OPENAI_COMPATIBLE_ARTICLE } from './article';
 import { createOpenAiCompatibleConnector } from './connector';
 import { findLocalModel, LOCAL_MODEL_HOSTS } from './local-model';
 import notice from './notice.json';
@@ -24,6 +25,7 @@ export const openAiCompatible: VendorModule<'openai-compatible', OpenAiCompatibl
     createOpenAiCompatibleConnector({ ...settings, ...parts, apiKey: openSecret(apiKey) }),
   errors: OPENAI_ERRORS,
   notice: readDataHandling(notice),
+  article: OPENAI_COMPATIBLE_ARTICLE,
   // A server of one's own loads its model first, and begins anew where somebody hangs up.
   isSlowToStart: true,
   localSearch: { hosts: LOCAL_MODEL_HOSTS, find: findLocalModel },

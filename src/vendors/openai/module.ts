@@ -2,6 +2,7 @@ import { openSecret } from '../../model/secret';
 import { readDataHandling } from '../kit/data-handling';
 import { OPENAI_ERRORS } from '../kit/openai/errors';
 import type { VendorModule } from '../vendor-module';
+import { OPENAI_ARTICLE } from './article';
 import { createOpenAiConnector } from './connector';
 import notice from './notice.json';
 import { openAiRoute, residencyOfOpenAi } from './route';
@@ -30,4 +31,5 @@ export const openAi: VendorModule<'openai', OpenAiSettings> = {
     createOpenAiConnector({ ...settings, ...parts, apiKey: openSecret(apiKey) }),
   errors: OPENAI_ERRORS,
   notice: readDataHandling(notice),
+  article: OPENAI_ARTICLE,
 };

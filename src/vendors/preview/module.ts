@@ -1,6 +1,7 @@
 import { settingsPart } from '../../model/settings-part';
 import { readDataHandling } from '../kit/data-handling';
 import type { VendorModule, VendorSettings } from '../vendor-module';
+import { PREVIEW_ARTICLE } from './article';
 import { createPreviewConnector, PREVIEW_ROUTE } from './connector';
 import notice from './notice.json';
 
@@ -17,5 +18,6 @@ export const preview: VendorModule<'preview', VendorSettings> = {
   connect: () => ({ ...createPreviewConnector(), warm: async () => {} }),
   errors: { codes: {} },
   notice: readDataHandling(notice),
+  article: PREVIEW_ARTICLE,
   sendsNothing: true,
 };

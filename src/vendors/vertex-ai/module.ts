@@ -1,5 +1,6 @@
 import { readDataHandling } from '../kit/data-handling';
 import type { VendorModule } from '../vendor-module';
+import { VERTEX_AI_ARTICLE } from './article';
 import { createVertexAiConnector } from './connector';
 import { VERTEX_ERRORS } from './errors';
 import { createGoogleTokens, GOOGLE_TOKEN_HOSTS } from './google-token';
@@ -29,4 +30,5 @@ export const vertexAi: VendorModule<'vertex-ai', VertexAiSettings> = {
     }),
   errors: VERTEX_ERRORS,
   notice: readDataHandling(notice),
+  article: VERTEX_AI_ARTICLE,
 };
