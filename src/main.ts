@@ -40,7 +40,7 @@ import type { Settings } from './settings/settings';
 import { vendorsWishOf } from './settings/vendor-settings';
 import { openStore } from './store/open-store';
 import { connectVendors } from './vendors/connect';
-import { DATA_HANDLING, VENDOR_WORDS } from './vendors/registry';
+import { ARTICLES, DATA_HANDLING, VENDOR_WORDS } from './vendors/registry';
 
 /** How long a shutdown lets answers finish, and then the server's last responses, in milliseconds. */
 const DRAIN_MS = 20_000;
@@ -103,7 +103,7 @@ async function serve(settings: Settings): Promise<void> {
     ...settings.http,
     routes: [
       ...adapters.flatMap(({ routes }) => routes),
-      createDataHandlingPage(inForce),
+      createDataHandlingPage({ articles: ARTICLES, notices, language }),
       createJwksRoute(keys.published),
       ...operatorRoutes(settings.adminToken, log, [
         createAdminPage({ notices: inForce, sources: watch.findings }),

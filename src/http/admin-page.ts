@@ -1,16 +1,10 @@
 import { html } from 'hono/html';
 import type { Notice } from '../consent/notice';
+import { dayWritten } from '../language/dates';
+import { sentencesFor } from '../language/sentences';
 import type { HttpRoute } from '../model/adapter';
-import { type Html, pageHeaders, pageOf } from './html';
-
-const STYLE = `
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-body { max-width: 64rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid light-dark(#ddd, #444); }
-code { font-size: .8125rem; }
-.changed { font-weight: 700; color: light-dark(#a40000, #ff9a8c); }
-`;
+import { type Html, pageOf, sendPrivatePage } from './html';
+import { ADMIN_STYLE } from './style';
 
 /** What the weekly look at the sources found. */
 export interface SourceReport {
@@ -37,45 +31,56 @@ export function createAdminPage({ notices, sources }: AdminParts): HttpRoute {
     method: 'GET',
     path: '/admin',
     handle(_request, response) {
-      const page = pageOf(
-        'dejiren, operator',
-        STYLE,
-        html`<main><h1>dejiren</h1><h2>Routes and notices in force</h2>${routesTable(notices)}<h2>Sources of the notices</h2>${sourcesTable(sources())}<p><a href="/data-handling">Public page</a> · <a href="/metrics">Metrics</a></p></main>`,
-      );
-      response.writeHead(200, { ...pageHeaders(STYLE), 'cache-control': 'no-store', 'content-length': page.length });
-      response.end(page);
+      const content = html`<header class="top"><span class="brand">dejiren</span><a href="/data-handling">Public page</a></header>
+<main><h1>Operator’s page</h1><h2>Routes and notices in force</h2>${routesTable(notices)}<h2>Sources of the notices</h2>${sourcesTable(sources())}<p><a href="/metrics">Metrics</a></p></main>`;
+      sendPrivatePage(response, pageOf({ language: 'en', title: 'dejiren, operator', style: ADMIN_STYLE, content }));
     },
   };
 }
 
+const SENTENCES = sentencesFor('en');
+
+/** What became of a source, as operators read it. */
+const STATES: Readonly<Record<string, string>> = {
+  unchanged: 'Unchanged',
+  changed: 'Changed: read it again',
+  unreachable: 'Could not be read',
+  'no-quote': 'No quote to compare',
+};
+
 function routesTable(notices: readonly Notice[]): Html {
-  const rows = notices.map(({ vendorName, route, id, statements }) => [
-    vendorName,
-    route.endpoint,
-    route.region,
-    route.model,
-    route.sharesForTraining ? 'yes' : 'no',
-    html`<code>${id.slice(0, 16)}</code>`,
-    statements.map(({ reviewBy }) => reviewBy).sort()[0] ?? '',
-  ]);
-  return table(['Vendor', 'Address', 'Place', 'Models', 'Shares for training', 'Notice', 'Counts until'], rows);
+  const rows = notices.map(({ vendorName, route, id, statements }) => {
+    const [due] = statements.map(({ reviewBy }) => reviewBy).sort();
+    return [
+      vendorName,
+      route.endpoint,
+      SENTENCES.region(route.region),
+      route.model,
+      route.sharesForTraining ? 'Yes' : 'No',
+      html`<code>${id.slice(0, 16)}</code>`,
+      due === undefined ? '' : dayWritten(due, 'en'),
+    ];
+  });
+  const titles = ['Vendor', 'Address', 'Region', 'Models', 'Shared for training', 'Notice', 'Review due'];
+  return table('Routes and notices in force', titles, rows);
 }
 
 function sourcesTable(report: SourceReport | undefined): Html {
-  if (report === undefined) return html`<p>Not looked at yet: dejiren notices check does it now.</p>`;
+  if (report === undefined) return html`<p>Not checked yet. To check now, run <code>dejiren notices check</code>.</p>`;
   const rows = report.all.map(({ vendor, key, url, state, reviewBy }) => [
     vendor,
     key,
-    state === 'changed' ? html`<span class="changed">changed: read it again</span>` : state,
-    reviewBy,
+    state === 'changed' ? html`<span class="changed">${STATES.changed}</span>` : (STATES[state] ?? state),
+    dayWritten(reviewBy, 'en'),
     html`<a href="${url}" rel="noreferrer">${url}</a>`,
   ]);
-  const when = new Date(report.at).toISOString();
-  return html`<p>Looked at on ${when}.</p>${table(['Vendor', 'Statement', 'State', 'Counts until', 'Source'], rows)}`;
+  const titles = ['Vendor', 'Statement', 'State', 'Review due', 'Source'];
+  return html`<p>Last checked on ${SENTENCES.date(report.at)}.</p>${table('Sources of the notices', titles, rows)}`;
 }
 
-function table(titles: readonly string[], rows: readonly (readonly (string | Html)[])[]): Html {
-  const head = titles.map((title) => html`<th>${title}</th>`);
+/** Wider than a phone: it scrolls by itself, by keyboard as well. */
+function table(name: string, titles: readonly string[], rows: readonly (readonly (string | Html)[])[]): Html {
+  const head = titles.map((title) => html`<th scope="col">${title}</th>`);
   const body = rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`);
-  return html`<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  return html`<div class="table" role="region" aria-label="${name}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

@@ -1,102 +1,97 @@
 import { html } from 'hono/html';
-import type { Notice, Source, Statement } from '../consent/notice';
-import { plainHash } from '../kit/plain-words';
+import type { Notice } from '../consent/notice';
+import { dayWritten } from '../language/dates';
 import { sentencesFor } from '../language/sentences';
-import { whatGoes } from '../language/what-goes';
 import type { HttpRoute } from '../model/adapter';
+import type { VendorArticle } from '../model/article';
 import type { Language } from '../model/turn';
-import { type Html, pageHeaders, pageOf } from './html';
+import { ARTICLE_GENERAL, ARTICLE_TITLE } from './article-general';
+import { saidOf, sectionView, statementsView } from './article-view';
+import { type Html, type Page, pageOf, sendPublicPage } from './html';
+import { noticeView } from './notice-view';
+import { LANGUAGES, requestLanguage } from './request-language';
+import { ARTICLE_STYLE } from './style';
 
-const STYLE = `
-:root { color-scheme: light dark; font: 1rem/1.65 system-ui, 'Noto Sans JP', 'Hiragino Sans', sans-serif; --line: light-dark(#d8dce3, #39404d); --soft: light-dark(#5b6473, #a6afbf); --mark: light-dark(#fff4d6, #3a3115); }
-* { box-sizing: border-box; }
-body { max-width: 48rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; overflow-wrap: anywhere; }
-nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 1rem 0; }
-h1 { font-size: 1.6rem; line-height: 1.3; margin: 1.5rem 0 .5rem; }
-h2 { font-size: 1.25rem; margin: 2.5rem 0 .25rem; padding-top: 1rem; border-top: 1px solid var(--line); }
-dl { margin: 0; }
-dt { font-weight: 600; margin-top: 1rem; }
-dd { margin: 0; }
-blockquote { margin: .4rem 0; padding-left: .75rem; border-left: 3px solid var(--line); color: var(--soft); }
-small, cite { color: var(--soft); font-style: normal; font-size: .875rem; }
-code { font-size: .8125rem; }
-aside { background: var(--mark); margin: .5rem 0; padding: .5rem .75rem; border-radius: .375rem; font-size: .9375rem; }
-a { color: inherit; text-underline-offset: .15em; }
-section + section { margin-top: 4rem; }
-@media print {
-  :root { color-scheme: light; font-size: 9.5pt; line-height: 1.45; }
-  body { padding: 0; }
-  nav { display: none; }
-  section + section, article + article { break-before: page; }
-  section + section { margin: 0; }
-  aside { border: 1px solid var(--line); }
-  dt { break-after: avoid; margin-top: .5rem; }
-  dd { break-inside: avoid; }
-  h2 { break-after: avoid; }
-  cite a::after { content: ' ' attr(href); }
+export interface DataHandlingParts {
+  /** What the article says of each vendor, by its id, in the order of the page. */
+  readonly articles: ReadonlyMap<string, VendorArticle>;
+  /** Those in force, by the vendor's id: of the vendors that are set up. */
+  readonly notices: ReadonlyMap<string, Notice>;
+  /** Where a browser asks for none of the page's languages. */
+  readonly language: Language;
 }
-`;
 
-/** Each language by its own name. */
-const LANGUAGES = [
-  ['en', 'English'],
-  ['ja', '日本語'],
-] as const;
-
-/** `GET /data-handling`: the notices in force, with sources, dates and hashes, in both languages. Open to everybody. */
-export function createDataHandlingPage(notices: readonly Notice[]): HttpRoute {
-  const title = LANGUAGES.map(([language]) => sentencesFor(language).page.title).join(' · ');
-  const links = LANGUAGES.map(([language, name]) => html`<a href="#${language}" lang="${language}">${name}</a>`);
-  const parts = LANGUAGES.map(([language]) => part(notices, language));
-  const page = pageOf(title, STYLE, html`<nav>${links}</nav><main>${parts}</main>`);
+/**
+ * `GET /data-handling`: the public article about data handling, every statement as it stands today, and the notices
+ * in force. In one language at a time: the browser's, or that of `?lang=`.
+ */
+export function createDataHandlingPage(parts: DataHandlingParts): HttpRoute {
+  const pages = new Map<Language, Page>();
+  const pageIn = (language: Language): Page => {
+    const page = pages.get(language) ?? articlePage(parts, language);
+    pages.set(language, page);
+    return page;
+  };
   return {
     method: 'GET',
     path: '/data-handling',
-    handle: (_request, response) => {
-      response.writeHead(200, { ...pageHeaders(STYLE), 'content-length': page.length }).end(page);
-    },
+    handle: (request, response) => sendPublicPage(request, response, pageIn(requestLanguage(request, parts.language))),
   };
 }
 
-function part(notices: readonly Notice[], language: Language): Html {
+function articlePage({ articles, notices }: DataHandlingParts, language: Language): Page {
   const { page } = sentencesFor(language);
-  const links = notices.map(({ vendor, vendorName }) => html`<a href="#${language}-${vendor}">${vendorName}</a>`);
-  const lead = [page.promise, page.vendorsRules, page.lead, page.laws].map((words) => html`<p>${words}</p>`);
-  const keys = html`<p>${page.keys} <a href="/.well-known/jwks.json">${page.keysLink}</a></p>`;
-  const vendors = notices.map((notice) => vendorOf(notice, language));
-  return html`<section id="${language}" lang="${language}"><h1>${page.title}</h1>${lead}${keys}<nav>${links}</nav>${vendors}</section>`;
+  const vendors = [...articles].map(([vendor, article]) => vendorView(vendor, article, notices.get(vendor), language));
+  const marks = page.marks.map((words) => html`<p>${words}</p>`);
+  const content = html`<a class="skip" href="#general">${page.skip}</a>
+<header class="top"><span class="brand">dejiren</span>${languageSwitch(language)}</header>
+<main><h1>${saidOf(ARTICLE_TITLE, language)}</h1><div class="marks">${marks}</div>${contents(articles, notices, language)}
+<section class="part" id="general"><h2>${page.general}</h2>${statementsView(ARTICLE_GENERAL, language)}</section>
+${vendors}${closing(language)}</main>`;
+  return pageOf({ language, title: `${ARTICLE_TITLE.said[language]} · dejiren`, style: ARTICLE_STYLE, content });
 }
 
-function vendorOf(notice: Notice, language: Language): Html {
-  const { id, vendor, vendorName, route, statements } = notice;
-  const { card, page, country } = sentencesFor(language);
-  const item = (label: string, content: string | Html): Html => html`<dt>${label}</dt><dd>${content}</dd>`;
-  const facts = [
-    item(card.labels.to, card.to(vendorName, route.endpoint, route.model)),
-    item(card.labels.where, country(route.region)),
-    item(card.labels.what, whatGoes(route, card)),
-    ...statements.map((one) => item(card.labels[one.key], statementOf(one, notice, language))),
-    item(page.number, html`<code>${id}</code>`),
-  ];
-  const title = card.noticeTitle(vendorName);
-  return html`<article><h2 id="${language}-${vendor}">${title}</h2><dl>${facts}</dl></article>`;
+function languageSwitch(current: Language): Html {
+  const { page } = sentencesFor(current);
+  const items = LANGUAGES.map(([language, name]) => {
+    const mark = language === current ? html` aria-current="true"` : '';
+    return html`<li><a href="?lang=${language}" lang="${language}" hreflang="${language}"${mark}>${name}</a></li>`;
+  });
+  return html`<nav class="languages" aria-label="${page.languages}"><ul>${items}</ul></nav>`;
 }
 
-function statementOf(statement: Statement, { route }: Notice, language: Language): Html {
-  const { key, text, source, quote, outdated, checkedOn, reviewBy } = statement;
-  const { card, page } = sentencesFor(language);
-  const said = key === 'training' && route.sharesForTraining ? card.sharesForTraining : text[language];
-  const cited = cite(source, card.source(source.title, checkedOn));
-  const words =
-    quote !== undefined &&
-    html`<blockquote><span lang="en">${quote}</span><br><small>${page.statement} <code>${plainHash(quote)}</code></small></blockquote>`;
-  const mark =
-    outdated !== undefined &&
-    html`<aside>${page.outdated} ${outdated.said[language]} ${cite(outdated.source, outdated.source.title)}<br>${page.holds}</aside>`;
-  return html`${said}${words}<div>${cited} · <small>${page.reviewBy} ${reviewBy}</small></div>${mark}`;
+function contents(
+  articles: DataHandlingParts['articles'],
+  notices: DataHandlingParts['notices'],
+  language: Language,
+): Html {
+  const { page } = sentencesFor(language);
+  const vendors = [...articles].map(
+    ([vendor, { heading }]) =>
+      html`<li><a href="#${vendor}">${heading[language]}</a>${notices.has(vendor) && html`<span class="chip">${page.inUse}</span>`}</li>`,
+  );
+  const item = (id: string, words: string): Html => html`<li><a href="#${id}">${words}</a></li>`;
+  return html`<nav class="contents" aria-labelledby="contents"><h2 id="contents">${page.contents}</h2><ol>${item('general', page.general)}${vendors}${item('asking', page.asking)}${item('further', page.further)}</ol></nav>`;
 }
 
-function cite({ url }: Source, words: string): Html {
-  const linked = url === '' ? words : html`<a href="${url}" rel="noreferrer">${words}</a>`;
-  return html`<cite>${linked}</cite>`;
+function vendorView(vendor: string, article: VendorArticle, notice: Notice | undefined, language: Language): Html {
+  const { page } = sentencesFor(language);
+  const { heading, addedOn, sections } = article;
+  const chip =
+    notice === undefined
+      ? html`<span class="chip off">${page.notInUse}</span>`
+      : html`<span class="chip">${page.inUse}</span>`;
+  const name = addedOn === undefined ? saidOf({ said: heading }, language) : heading[language];
+  const added = addedOn !== undefined && html`<p class="plain">${page.added(dayWritten(addedOn, language))}</p>`;
+  const inForce =
+    notice === undefined
+      ? html`<p class="plain">${page.sendsNothing(heading[language])}</p>`
+      : noticeView(notice, language);
+  return html`<section class="part" aria-labelledby="${vendor}"><div class="heading"><h2 id="${vendor}">${name}</h2>${chip}</div>${added}${sections.map((section) => sectionView(section, language))}${inForce}</section>`;
+}
+
+function closing(language: Language): Html {
+  const { page } = sentencesFor(language);
+  const asked = page.asked.map((words) => html`<p>${words}</p>`);
+  return html`<section class="part"><h2 id="asking">${page.asking}</h2>${asked}</section><section class="part"><h2 id="further">${page.further}</h2><p>${page.keys} <a href="/.well-known/jwks.json">${page.keysLink}</a></p><p>${page.laws} <a href="https://www.ppc.go.jp/" rel="noreferrer">${page.lawsLink}</a></p></section>`;
 }

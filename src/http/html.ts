@@ -1,21 +1,61 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { html, raw } from 'hono/html';
+import type { Language } from '../model/turn';
 
 /** Escaped as it is written: what stands in a template is words, unless it is such markup itself. */
 export type Html = ReturnType<typeof html>;
 
-/** A page that has this style alone. The title is words. */
-export function pageOf(title: string, style: string, content: Html): Buffer {
-  const page = html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${raw(style)}</style>${content}</html>`;
-  return Buffer.from(String(page));
+export interface PageParts {
+  readonly language: Language;
+  /** Words, not markup. */
+  readonly title: string;
+  /** All the style that the page has. */
+  readonly style: string;
+  readonly content: Html;
 }
 
-/** Headers of a page that runs nothing, loads nothing, and has this style alone. */
-export function pageHeaders(style: string): Readonly<Record<string, string>> {
-  const hash = createHash('sha256').update(style).digest('base64');
+/** A page as it is sent: it runs nothing, loads nothing, and has its own style alone. */
+export interface Page {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Names this very page, so that a browser that has it need not load it again. */
+  readonly etag: string;
+}
+
+export function pageOf({ language, title, style, content }: PageParts): Page {
+  const page = html`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>${raw(style)}</style></head><body>${content}</body></html>`;
+  const body = Buffer.from(String(page));
   return {
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-cache',
-    'content-security-policy': `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    body,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-language': language,
+      'content-security-policy': `default-src 'none'; style-src 'sha256-${sha256(style)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    },
+    etag: `"${sha256(body)}"`,
   };
+}
+
+/** Sends a page that everybody may keep but has to ask about again: 304 where the browser's is this one. */
+export function sendPublicPage(request: IncomingMessage, response: ServerResponse, page: Page): void {
+  const { body, etag } = page;
+  const headers = { ...page.headers, etag, 'cache-control': 'no-cache', vary: 'accept-language' };
+  if (hasAlready(request.headers['if-none-match'], etag)) return void response.writeHead(304, headers).end();
+  response.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
+}
+
+/** Sends a page that nobody may keep. */
+export function sendPrivatePage(response: ServerResponse, { body, headers }: Page): void {
+  response.writeHead(200, { ...headers, 'cache-control': 'no-store', 'content-length': body.length }).end(body);
+}
+
+/** RFC 9110, 13.1.2: a list of tags, compared without regard to `W/`, or `*`. */
+function hasAlready(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//u, '')));
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64');
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
 import { dayOf, momentOf } from './dates';
+import { englishPage } from './page-en';
 import type { Sentences } from './shape';
 
 const ADMIN = 'Please tell your administrator; asking again will not help until it is set right.';
@@ -197,21 +198,7 @@ export const english: Sentences = {
   region: (region) => REGIONS[region] ?? region,
   country: (region) => COUNTRIES[region] ?? REGIONS[region] ?? region,
   date: (ms) => dayOf(ms, 'en'),
-  page: {
-    title: 'How vendors handle data',
-    lead: 'A question goes to one of these vendors only after the person who asks agreed to its notice or, in an organisation that chose opt-out, was shown it and did not object. Any change gives a notice another number; when the change matters, people are asked again.',
-    promise: 'dejiren does not accumulate the data that people enter, and does not disclose it to third parties.',
-    vendorsRules:
-      'How the connected services handle data depends on each vendor’s own rules, which may be revised: check the latest official information. Every statement names its source.',
-    statement: 'Hash of these words (SHA-256)',
-    outdated: 'The article that dejiren stems from said otherwise.',
-    holds: 'What holds now stands above.',
-    laws: 'On the systems of other countries that protect data, see the reports of Japan’s Personal Information Protection Commission (ppc.go.jp).',
-    number: 'Number of the notice (SHA-256)',
-    keys: 'Receipts of what people agreed to are signed. They can be checked with these public keys:',
-    keysLink: 'Public keys (JWKS)',
-    reviewBy: 'Counts until',
-  },
+  page: englishPage,
   card: {
     askTitle: (vendorName) => `May I send your questions to ${vendorName}?`,
     askLead: {

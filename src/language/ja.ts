@@ -1,6 +1,7 @@
 import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
 import { dayOf, momentOf } from './dates';
+import { japanesePage } from './page-ja';
 import type { Sentences } from './shape';
 
 const ADMIN = '管理者にお知らせください。設定が直るまでは、もう一度質問しても同じ結果になります。';
@@ -195,21 +196,7 @@ export const japanese: Sentences = {
   region: (region) => REGIONS[region] ?? region,
   country: (region) => COUNTRIES[region] ?? REGIONS[region] ?? region,
   date: (ms) => dayOf(ms, 'ja'),
-  page: {
-    title: 'ベンダーのデータの取り扱い',
-    lead: '質問が送信されるのは、本人がそのベンダーの説明に同意した後です（オプトアウト方式を選んだ組織では、説明をお見せして、お断りがなかった場合です）。説明が変わると番号も変わり、大事な点が変わったときは改めて同意をお伺いします。',
-    promise: 'dejirenは、利用者が入力したデータを蓄積せず、第三者に開示することもありません。',
-    vendorsRules:
-      '接続先のサービスでの取り扱いは、各ベンダーの規約によります。規約は改定されることがありますので、最新の公式情報をご確認ください。すべての記述に出典を示しています。',
-    statement: 'この記述のハッシュ（SHA-256）',
-    outdated: 'dejirenの元になった記事では、次のように書かれていました。',
-    holds: '現在の内容は上のとおりです。',
-    laws: '外国の個人情報保護の制度については、個人情報保護委員会の調査（ppc.go.jp）もご覧ください。',
-    number: '説明の番号（SHA-256）',
-    keys: '同意の控えには署名があります。次の公開鍵で検証できます。',
-    keysLink: '公開鍵（JWKS）',
-    reviewBy: '有効期限',
-  },
+  page: japanesePage,
   card: {
     askTitle: (vendorName) => `質問を${vendorName}に送信してもよいですか？`,
     askLead: {

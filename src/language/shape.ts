@@ -4,6 +4,7 @@ import type { Receipt } from '../consent/receipt';
 import type { Problem, ProblemDetails } from '../model/problem';
 import type { LeftOut } from '../model/turn';
 import type { Counts } from '../redact/kinds';
+import type { PageSentences } from './page-shape';
 
 /** Every sentence that dejiren says to people, in one language. Sizes fit Slack: a label has at most 75 characters. */
 export interface Sentences {
@@ -53,23 +54,7 @@ export interface Sentences {
   country(region: string): string;
   date(ms: number): string;
   /** The public page about data handling. */
-  readonly page: Readonly<
-    Record<
-      | 'title'
-      | 'lead'
-      | 'promise'
-      | 'vendorsRules'
-      | 'number'
-      | 'reviewBy'
-      | 'statement'
-      | 'outdated'
-      | 'holds'
-      | 'laws'
-      | 'keys'
-      | 'keysLink',
-      string
-    >
-  >;
+  readonly page: PageSentences;
   readonly card: CardSentences;
 }
 

@@ -38,9 +38,10 @@ describe('starting dejiren', () => {
       expect(told).toContain(word);
     expect((await fetch(`${program.url}/readyz`)).status).toBe(200);
     expect((await fetch(program.url)).headers.get('content-security-policy')).toContain("default-src 'none'");
-    const handling = await (await fetch(`${program.url}/data-handling`)).text();
-    expect(handling).toContain('Preview');
-    expect(handling).toMatch(/[ぁ-ん]/u);
+    const handling = async (language: string): Promise<string> =>
+      (await fetch(`${program.url}/data-handling`, { headers: { 'accept-language': language } })).text();
+    expect(await handling('en')).toContain('This article describes how dejiren handles the data');
+    expect(await handling('ja')).toContain('本記事では、dejirenが各生成AIと連携する際の');
     expect(readdirSync(program.folder)).toEqual(['.dejiren']);
     expect(statSync(join(program.folder, '.dejiren', 'secret')).mode & 0o777).toBe(0o600);
     expect(await program.end()).toBe(0);

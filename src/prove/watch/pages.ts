@@ -1,7 +1,7 @@
 import type { Heard } from '../play/seat';
 
 /** What anybody, and the operator, can read of the program over HTTP. */
-const PAGES = ['/', '/healthz', '/readyz', '/data-handling', '/metrics', '/admin'] as const;
+const PAGES = ['/', '/healthz', '/readyz', '/data-handling', '/data-handling?lang=ja', '/metrics', '/admin'] as const;
 
 const PATIENCE_MS = 15_000;
 
