@@ -3,7 +3,7 @@ import type { Notice } from '../consent/notice';
 import { dayWritten } from '../language/dates';
 import { sentencesFor } from '../language/sentences';
 import type { HttpRoute } from '../model/adapter';
-import { type Html, pageOf, sendPrivatePage } from './html';
+import { BRAND_LINE, type Html, pageOf, sendPrivatePage } from './html';
 import { ADMIN_STYLE } from './style';
 
 /** What the weekly look at the sources found. */
@@ -31,7 +31,7 @@ export function createAdminPage({ notices, sources }: AdminParts): HttpRoute {
     method: 'GET',
     path: '/admin',
     handle(_request, response) {
-      const content = html`<header class="top"><span class="brand">dejiren</span><a href="/data-handling">Public page</a></header>
+      const content = html`<header class="top">${BRAND_LINE}<a href="/data-handling">Public page</a></header>
 <main><h1>Operator’s page</h1><h2>Routes and notices in force</h2>${routesTable(notices)}<h2>Sources of the notices</h2>${sourcesTable(sources())}<p><a href="/metrics">Metrics</a></p></main>`;
       sendPrivatePage(response, pageOf({ language: 'en', title: 'dejiren, operator', style: ADMIN_STYLE, content }));
     },

@@ -7,7 +7,7 @@ import type { VendorArticle } from '../model/article';
 import type { Language } from '../model/turn';
 import { ARTICLE_GENERAL, ARTICLE_TITLE } from './article-general';
 import { saidOf, sectionView, statementsView } from './article-view';
-import { type Html, type Page, pageOf, sendPublicPage } from './html';
+import { BRAND_LINE, type Html, type Page, pageOf, sendPublicPage } from './html';
 import { noticeView } from './notice-view';
 import { LANGUAGES, requestLanguage } from './request-language';
 import { ARTICLE_STYLE } from './style';
@@ -44,7 +44,7 @@ function articlePage({ articles, notices }: DataHandlingParts, language: Languag
   const vendors = [...articles].map(([vendor, article]) => vendorView(vendor, article, notices.get(vendor), language));
   const marks = page.marks.map((words) => html`<p>${words}</p>`);
   const content = html`<a class="skip" href="#general">${page.skip}</a>
-<header class="top"><span class="brand">dejiren</span>${languageSwitch(language)}</header>
+<header class="top">${BRAND_LINE}${languageSwitch(language)}</header>
 <main><h1>${saidOf(ARTICLE_TITLE, language)}</h1><div class="marks">${marks}</div>${contents(articles, notices, language)}
 <section class="part" id="general"><h2>${page.general}</h2>${statementsView(ARTICLE_GENERAL, language)}</section>
 ${vendors}${closing(language)}</main>`;

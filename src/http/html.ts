@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { html, raw } from 'hono/html';
+import { markAddress, markSvg } from '../kit/brand';
 import type { Language } from '../model/turn';
 
 /** Escaped as it is written: what stands in a template is words, unless it is such markup itself. */
 export type Html = ReturnType<typeof html>;
+
+/** Whose page it is: the mark and the name. */
+export const BRAND_LINE = html`<span class="brand"><span aria-hidden="true">${raw(markSvg('tile'))}</span>dejiren</span>`;
 
 export interface PageParts {
   readonly language: Language;
@@ -15,7 +19,7 @@ export interface PageParts {
   readonly content: Html;
 }
 
-/** A page as it is sent: it runs nothing, loads nothing, and has its own style alone. */
+/** A page as it is sent: it runs nothing, loads nothing but the mark within it, and has its own style alone. */
 export interface Page {
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;
@@ -24,14 +28,14 @@ export interface Page {
 }
 
 export function pageOf({ language, title, style, content }: PageParts): Page {
-  const page = html`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>${raw(style)}</style></head><body>${content}</body></html>`;
+  const page = html`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="icon" href="${markAddress()}"><style>${raw(style)}</style></head><body>${content}</body></html>`;
   const body = Buffer.from(String(page));
   return {
     body,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-language': language,
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${sha256(style)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; style-src 'sha256-${sha256(style)}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     },
     etag: `"${sha256(body)}"`,
   };

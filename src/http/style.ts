@@ -1,3 +1,5 @@
+import { BRAND } from '../kit/brand';
+
 /**
  * The look of dejiren's pages beside the chat: its colours and its type, as `adapters/local/page/style/base.css` has
  * them. A test holds that they are the same.
@@ -9,8 +11,8 @@ export const TOKENS = `:root {
   --line: light-dark(#e3e0d8, #2c3036);
   --ink: light-dark(#1f2326, #e8e9eb);
   --muted: light-dark(#5d636a, #a2a8b1);
-  --accent: light-dark(#115e67, #6cc5cd);
-  --on-accent: light-dark(#ffffff, #0c2225);
+  --accent: light-dark(${BRAND.light.accent}, ${BRAND.dark.accent});
+  --on-accent: light-dark(${BRAND.light.onAccent}, ${BRAND.dark.onAccent});
   --accent-soft: light-dark(#e2f0f0, #18333a);
   --danger: light-dark(#a8281e, #f0948a);
   --warn-soft: light-dark(#fdf0d5, #3a2f17);
@@ -38,7 +40,8 @@ a { color: var(--accent); text-underline-offset: 2px; }
 code { background: var(--code); border-radius: 4px; font: 0.8rem / 1.5 var(--mono); padding: 1px 4px; }
 cite { font-style: normal; }
 .top { align-items: center; border-bottom: 1px solid var(--line); display: flex; gap: 12px 24px; justify-content: space-between; padding: 12px 20px; }
-.brand { color: var(--accent); font-size: 1.06rem; font-weight: 700; }
+.brand { align-items: center; color: var(--accent); display: inline-flex; font-size: 1.06rem; font-weight: 700; gap: 8px; }
+.brand svg { display: block; height: 1.6em; width: 1.6em; }
 .chip { background: var(--accent-soft); border-radius: 99px; color: var(--accent); font-size: 0.8rem; font-weight: 600; line-height: 1.4; padding: 2px 10px; white-space: nowrap; }
 .chip.off { background: none; border: 1px solid var(--line); color: var(--muted); }
 @media print {

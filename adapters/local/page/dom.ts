@@ -1,3 +1,5 @@
+import { MARK } from '../../../src/kit/brand';
+
 type Child = Node | string | undefined | false;
 type Attribute = string | boolean | undefined | ((event: never) => void);
 
@@ -35,7 +37,7 @@ const ICONS = {
   down: 'M12 5v13M6 12.500l6 6 6-6',
   fresh: 'M12 5v14M5 12h14',
   clip: 'M17.500 11.500l-6 6a4 4 0 0 1-5.700-5.700l7-7a2.700 2.700 0 0 1 3.800 3.800l-7 7a1.300 1.300 0 0 1-1.900-1.900l6-6',
-  mark: 'M5 7.500A2.500 2.500 0 0 1 7.500 5h9A2.500 2.500 0 0 1 19 7.500v6a2.500 2.500 0 0 1-2.500 2.500H12l-4 3.500V16h-.5A2.500 2.500 0 0 1 5 13.500zM9 10.500l2.200 2.200 3.800-4.200',
+  mark: MARK,
 } as const;
 
 export type IconName = keyof typeof ICONS;
