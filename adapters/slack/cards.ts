@@ -90,8 +90,9 @@ function preformatted(words: string): SlackBlock {
   return { type: 'rich_text', elements: [element] };
 }
 
+/** Shown whole: Slack folds a long section into "See more" unless it is told not to. */
 function section(words: string): SlackBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: clip(words, SECTION_CHARACTERS) } };
+  return { type: 'section', text: { type: 'mrkdwn', text: clip(words, SECTION_CHARACTERS) }, expand: true };
 }
 
 /** Joins paragraphs into as few texts as a section can hold. */

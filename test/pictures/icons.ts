@@ -16,6 +16,7 @@ export interface Icon {
 
 /** The mark as it is, for whoever needs it in another size. */
 export const MARK_FILE = join(MANIFESTS, 'mark.svg');
+export const MARK_CONTENT = `${markSvg('tile').replace('>', '><title>dejiren</title>')}\n`;
 
 /**
  * Sources of the sizes: "Slack App Directory Checklist" (512 by 512 or larger), and "App icons", learn.microsoft.com/

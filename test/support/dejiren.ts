@@ -5,6 +5,7 @@ import { createAdapters } from '../../adapters/registry';
 import type { ConsentHandler } from '../../src/consent/consent';
 import { createConsentHandler } from '../../src/consent/consent-handler';
 import { createConsentGate } from '../../src/consent/gate';
+import type { Notice } from '../../src/consent/notice';
 import { createDispatcher } from '../../src/dispatch/dispatcher';
 import { createEgress } from '../../src/egress/egress';
 import { createServer } from '../../src/http/server';
@@ -17,6 +18,7 @@ import { consentPolicyOf } from '../../src/settings/consent-policy';
 import { dispatchSettingsOf } from '../../src/settings/dispatch-settings';
 import { loadSettings } from '../../src/settings/load-settings';
 import { memoryBoundsOf } from '../../src/settings/notice-practice';
+import type { Settings } from '../../src/settings/settings';
 import { openStore } from '../../src/store/open-store';
 import type { Connector, Prompt } from '../../src/vendors/connector';
 import { VENDOR_WORDS } from '../../src/vendors/registry';
@@ -79,7 +81,12 @@ export async function startDejiren(wish: {
   readonly env: Readonly<Record<string, string>>;
   readonly connector: Connector;
   readonly folder: string;
+  /** The notice of the one vendor; one of the tests' own when left out. */
+  readonly notice?: (settings: Settings) => Notice;
+  /** The time by which people agree. */
+  readonly now?: () => number;
 }) {
+  const { now = Date.now } = wish;
   const path = join(wish.folder, 'dejiren.db');
   const settings = loadSettings({
     environment: { PORT: '0', DEJIREN_VENDOR: VENDOR, DEJIREN_DATA_DIR: wish.folder, ...wish.env },
@@ -89,13 +96,15 @@ export async function startDejiren(wish: {
   const log = quietLog;
   const store = await openStore({ path, secret: SECRET, log });
   const egress = createEgress({ hosts: allowedHosts(settings) });
-  const notices = new Map([[VENDOR, aNotice(VENDOR)]]);
+  const notice = wish.notice?.(settings) ?? aNotice(VENDOR);
+  const { vendor } = notice;
+  const notices = new Map([[vendor, notice]]);
   const parts = {
     ledger: store.ledger,
     notices,
     policy: consentPolicyOf(settings),
-    defaultVendor: VENDOR,
-    now: Date.now,
+    defaultVendor: vendor,
+    now,
     log,
   };
   const gate = createConsentGate(parts);
@@ -114,10 +123,10 @@ export async function startDejiren(wish: {
     register: store.inputs,
     gate,
     consent,
-    connectors: new Map([[VENDOR, wish.connector]]),
+    connectors: new Map([[vendor, wish.connector]]),
     redactor: aRedactor(),
     log,
-    now: Date.now,
+    now,
   });
   const adapters = createAdapters(settings.platforms, {
     inbox: dispatcher,

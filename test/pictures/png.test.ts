@@ -1,0 +1,34 @@
+import { PNG } from 'pngjs';
+import { notesOf, packPng } from './png';
+
+function screenshot(colourAt: (x: number, y: number) => readonly [number, number, number, number]): Buffer {
+  const png = new PNG({ width: 40, height: 30 });
+  for (let y = 0; y < 30; y += 1) for (let x = 0; x < 40; x += 1) png.data.set(colourAt(x, y), (y * 40 + x) * 4);
+  return PNG.sync.write(png);
+}
+
+describe('a picture’s file', () => {
+  it('has the picture’s own dots, transparent ones among them, where the colours are few', () => {
+    const before = screenshot((x, y) => [x, y % 4, 7, x < 3 ? 0 : 255]);
+    const after = PNG.sync.read(packPng(before));
+    expect(after.data.equals(PNG.sync.read(before).data)).toBe(true);
+  });
+
+  it('has the nearest of 256 colours where they are many', () => {
+    const before = PNG.sync.read(screenshot((x, y) => [x * 6, y * 8, 0, 255]));
+    const after = PNG.sync.read(packPng(PNG.sync.write(before)));
+    const worst = Math.max(...before.data.map((value, at) => Math.abs(value - (after.data[at] ?? 0))));
+    expect(worst).toBeGreaterThan(0);
+    expect(worst).toBeLessThan(255);
+    expect([after.width, after.height]).toEqual([40, 30]);
+  });
+
+  it('says what was noted in it', () => {
+    const file = packPng(
+      screenshot(() => [1, 2, 3, 255]),
+      { 'Drawn-From': 'abc', 'Drawn-By': 'Chromium 1' },
+    );
+    expect(notesOf(file)).toEqual({ 'Drawn-From': 'abc', 'Drawn-By': 'Chromium 1' });
+    expect(notesOf(screenshot(() => [1, 2, 3, 255]))).toEqual({});
+  });
+});
