@@ -30,6 +30,7 @@ import { createProofIssuer } from './proof/proof-issuer';
 import { deriveSigningKeys } from './proof/signing-keys';
 import { buildRedactor } from './redact/build-redactor';
 import { allowedHosts } from './settings/allowed-hosts';
+import { articleUrlOf } from './settings/article-url';
 import { consentPolicyOf } from './settings/consent-policy';
 import { dataKey } from './settings/data-key';
 import { dispatchSettingsOf } from './settings/dispatch-settings';
@@ -67,7 +68,7 @@ async function serve(settings: Settings): Promise<void> {
   const proxy = openProxy(settings);
   const { fetch, dispatcher: sockets, close: closeEgress } = createEgress({ hosts: allowedHosts(settings), proxy });
   const vendors = await connectVendors({ ...vendorsWishOf(settings), fetch, log });
-  const notices = noticesInForce(vendors.routes, DATA_HANDLING, noticePracticeOf(settings));
+  const notices = noticesInForce(vendors.routes, DATA_HANDLING, noticePracticeOf(settings), articleUrlOf(settings));
   const policy = consentPolicyOf(settings);
   const consentParts = { ledger: store.ledger, notices, policy, defaultVendor: vendors.default, now: Date.now, log };
 

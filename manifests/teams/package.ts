@@ -4,6 +4,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { zipSync } from 'fflate';
 import { faultLines } from '../../src/cli/startup';
+import { articleUrlOf } from '../../src/settings/article-url';
 import { loadSettings } from '../../src/settings/load-settings';
 import { SettingsError } from '../../src/settings/settings';
 
@@ -27,13 +28,16 @@ export interface PackageWish {
   readonly manifest: 'manifest.json' | 'manifest-1.28.json';
   /** Whether the app asks to read chats. */
   readonly history: boolean;
+  /** Where people read how their data is handled; undefined: the manifest's own address. */
+  readonly privacyUrl?: string | undefined;
 }
 
 /** The app package that is uploaded to Teams, for the bot of these settings. The same settings give the same bytes. */
-export function packageOf(appId: string, { manifest, history }: PackageWish): Uint8Array {
+export function packageOf(appId: string, { manifest, history, privacyUrl }: PackageWish): Uint8Array {
   const read = (name: string): Buffer => readFileSync(join(__dirname, name));
   const filled = JSON.parse(read(manifest).toString('utf8').replaceAll('{{MicrosoftAppId}}', appId));
-  const whole = { ...filled, ...(history && readingOf(appId)) };
+  const developer = { ...filled.developer, ...(privacyUrl !== undefined && { privacyUrl }) };
+  const whole = { ...filled, developer, ...(history && readingOf(appId)) };
   return zipSync(
     {
       'manifest.json': Buffer.from(JSON.stringify(whole, undefined, 2)),
@@ -47,11 +51,12 @@ export function packageOf(appId: string, { manifest, history }: PackageWish): Ui
 
 function write(): void {
   const { values } = parseArgs({ options: { 'without-slash': { type: 'boolean', default: false } } });
-  const { teams } = loadSettings({
+  const settings = loadSettings({
     environment: process.env,
     workingDir: process.cwd(),
     readFile: (path) => readFileSync(path, 'utf8'),
-  }).platforms;
+  });
+  const { teams } = settings.platforms;
   if (teams?.access.kind !== 'authenticated') {
     refuse(['Teams is not set up: set MicrosoftAppId and the rest of docs/connecting-teams.md first.']);
     return;
@@ -63,6 +68,7 @@ function write(): void {
     packageOf(teams.appId, {
       manifest: values['without-slash'] ? 'manifest-1.28.json' : 'manifest.json',
       history: teams.graphUrl !== undefined,
+      privacyUrl: articleUrlOf(settings),
     }),
   );
   process.stdout.write(`Upload ${path} in Teams: Apps → Manage your apps → Upload an app.\n`);

@@ -73,6 +73,8 @@ export interface Notice {
   readonly vendorName: string;
   readonly route: NoticeRoute;
   readonly statements: readonly Statement[];
+  /** The address of the public article, where everybody can read it; of notices in force alone, where it is told. */
+  readonly page?: string | undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Notice } from '../consent/notice';
 import { dayWritten } from '../language/dates';
 import { sentencesFor } from '../language/sentences';
 import type { HttpRoute } from '../model/adapter';
-import type { VendorArticle } from '../model/article';
+import { ARTICLE_PATH, type VendorArticle } from '../model/article';
 import type { Language } from '../model/turn';
 import { ARTICLE_GENERAL, ARTICLE_TITLE } from './article-general';
 import { saidOf, sectionView, statementsView } from './article-view';
@@ -34,7 +34,7 @@ export function createDataHandlingPage(parts: DataHandlingParts): HttpRoute {
   };
   return {
     method: 'GET',
-    path: '/data-handling',
+    path: ARTICLE_PATH,
     handle: (request, response) => sendPublicPage(request, response, pageIn(requestLanguage(request, parts.language))),
   };
 }

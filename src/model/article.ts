@@ -10,6 +10,9 @@ export interface Source {
   readonly url: string;
 }
 
+/** Where the public article is, below the address of the server. */
+export const ARTICLE_PATH = '/data-handling';
+
 /**
  * Whether a statement of the original article still holds. `amended`: it does, with an addition. `replaced`: it does
  * not stand so any more.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from '../kit/hosts';
 import { Secret } from './secret';
 
 /** The schemas that settings are made of. All take the trimmed value of a variable. */
@@ -6,6 +7,13 @@ import { Secret } from './secret';
 export const word = z.string().trim();
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 export const url = z.url({ protocol: /^https?$/ });
+
+/** An address that people open, and that others are put below: https, or this machine. Without a slash at its end. */
+export const publicUrl = url
+  .transform((value) => new URL(value))
+  .refine(({ protocol, hostname }) => protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/gu, '')))
+  .refine(({ username, password, search, hash }) => username + password + search + hash === '')
+  .transform(({ href }) => href.replace(/\/+$/u, ''));
 
 /** A token or key of at least so many characters; `not` tells another kind of token by its beginning. */
 export const secret = (least: number, not = /^$/u) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PLATFORM_MODULES } from '../../adapters/registry';
 import { LOG_LEVELS } from '../log/pino-log';
-import { flag, hosts, secret, word } from '../model/setting-schemas';
+import { flag, hosts, publicUrl, secret, word } from '../model/setting-schemas';
 import { type Fault, type SettingNames, type SettingsPart, setting, type ValuesOf } from '../model/settings-part';
 import { REDACTION_MODES } from '../redact/kinds';
 import { ALL_RESIDENCIES } from '../vendors/kit/residency';
@@ -22,6 +22,11 @@ const OWN = {
       .default(3000),
     'must be a port from 0 to 65535',
     '3000',
+  ),
+  DEJIREN_PUBLIC_URL: setting(
+    publicUrl.optional(),
+    'must be the https address at which people reach dejiren, without ? or #',
+    'https://dejiren.example.com',
   ),
   DATABASE_URL: setting(
     word.regex(/^sqlite:.+/u).optional(),

@@ -62,6 +62,7 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
   const { config } = file;
   return freeze({
     http: { host: env.HOST, port: env.PORT },
+    publicUrl: env.DEJIREN_PUBLIC_URL,
     dataDir,
     databasePath:
       env.DATABASE_URL === undefined ? join(dataDir, 'dejiren.db') : path(env.DATABASE_URL.slice('sqlite:'.length)),

@@ -8,6 +8,8 @@ import type { SetUpVendors, Vendor } from '../vendors/registry';
 /** What dejiren runs by: validated once at start, and frozen. */
 export interface Settings {
   readonly http: { readonly host: string; readonly port: number };
+  /** The address at which people reach dejiren, without a slash at its end; undefined where it is not told. */
+  readonly publicUrl: string | undefined;
   /** Folder of the database and the key, mode 0700. */
   readonly dataDir: string;
   readonly databasePath: string;

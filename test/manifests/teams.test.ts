@@ -53,6 +53,18 @@ describe.each(NAMES)('the Teams manifest %s', (name) => {
     expect(rest).toEqual(manifest);
   });
 
+  it('says where people read how their data is handled: on the organisation’s own page, where it is told', () => {
+    const privacyUrl = 'https://dejiren.example.com/data-handling';
+    const own = JSON.parse(
+      Buffer.from(
+        unzipSync(packageOf(APP_ID, { manifest: name, history: false, privacyUrl }))['manifest.json'] ?? [],
+      ).toString(),
+    );
+    expect(faultsOf(own)).toEqual([]);
+    expect(own).toEqual({ ...manifest, developer: { ...manifest.developer, privacyUrl } });
+    expect(manifest.developer.privacyUrl).toMatch(/^https:\/\/github\.com\//u);
+  });
+
   it('has the slash command where Teams knows it, and the same as words where not', () => {
     const slash = name === 'manifest.json';
     const [, shared] = manifest.bots[0].commandLists;

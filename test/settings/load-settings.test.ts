@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { openSecret, type Secret } from '../../src/model/secret';
+import { articleUrlOf } from '../../src/settings/article-url';
 import { loadSettings } from '../../src/settings/load-settings';
 import { redactionPolicyOf } from '../../src/settings/redaction-policy';
 import { type Settings, SettingsError } from '../../src/settings/settings';
@@ -52,9 +53,33 @@ describe('settings', () => {
     expect(settings.signingKey).toBe(3);
   });
 
+  it.each([
+    ['https://dejiren.example.com', 'https://dejiren.example.com/data-handling'],
+    ['https://intra.example.com:8443/apps/dejiren/', 'https://intra.example.com:8443/apps/dejiren/data-handling'],
+    ['http://127.0.0.1:3000/', 'http://127.0.0.1:3000/data-handling'],
+    ['http://[::1]:3000', 'http://[::1]:3000/data-handling'],
+    ['', undefined],
+  ])('tell where people find the public article: %s', (url, article) => {
+    expect(articleUrlOf(load({ DEJIREN_PUBLIC_URL: url }))).toBe(article);
+  });
+
+  it.each([
+    'dejiren.example.com',
+    'http://dejiren.example.com',
+    'ftp://dejiren.example.com',
+    'https://me:hunter2hunter2@dejiren.example.com',
+    'https://dejiren.example.com/?a=b',
+    'https://dejiren.example.com/#top',
+  ])('take no address for it that people could not trust: %s', (url) => {
+    const faults = faultsOf({ DEJIREN_PUBLIC_URL: url });
+    expect(faults.map(({ name }) => name)).toEqual(['DEJIREN_PUBLIC_URL']);
+    expect(JSON.stringify(faults)).not.toContain('hunter2');
+  });
+
   it('of an empty environment serve the local page on this machine, and look for a model on it', () => {
     expect(load()).toEqual({
       http: { host: '127.0.0.1', port: 3000 },
+      publicUrl: undefined,
       dataDir: '/srv/dejiren/.dejiren',
       databasePath: '/srv/dejiren/.dejiren/dejiren.db',
       secret: undefined,
