@@ -18,7 +18,7 @@ const findLabelled = labelledFinder('account', [
     value: String.raw`[01]\d{4}(?:-\d)?(?:[ ・、,/]{0,2}番号[ :]{0,2}|[- ])\d{2,8}`,
   },
   {
-    label: String.raw`\b(?:bank|checking|savings|deposit|current)[ ]account(?: (?:number|no\.?))?|\b(?<!\b(?:aws|azure|gcp) )(?:account|acct\.?|a/c)[ ]?(?:number|no\.?|#)|\ba/c(?= )`,
+    label: String.raw`\b(?:bank|checking|savings|deposit|current)[ ]account(?: (?:number|no\.?))?|\b(?<!\b(?:aws|azure|gcp|gl|g/l|ledger|cost|control) )(?:account|acct\.?|a/c)[ ]?(?:number|no\.?|#)|\ba/c(?= )`,
     value: String.raw`\d(?:[- ]?\d){5,16}`,
   },
   { label: String.raw`\b(?:routing|aba|rtn)(?: transit)?`, value: String.raw`\d{9}` },

@@ -36,7 +36,7 @@ const WITH_PREFECTURE = new RegExp(
   'dgu',
 );
 const WITHOUT_PREFECTURE = new RegExp(
-  `${FIRM_TOWN}(?:[ \\n]?[${SOFT}]{1,14}?[ \\n]?${STREET}(?:${SURE_BLOCKS})|[${SOFT}]{0,14}?(?:${PLOT})|(?:[${LETTER}]{1,4}区)?${ONE}|[東西南北]?${NUMBER}条(?:通り?)?[東西南北]?${NUMBER}丁目(?:-?${NUMBER}(?:-${NUMBER})?)?|(?![${SOFT}]{0,12}対)[${SOFT}]{2,14}?${LAST_TWO})${BUILDING}`,
+  `${FIRM_TOWN}(?:(?!の[0-9])[ \\n]?[${SOFT}]{1,14}?[ \\n]?${STREET}(?:${SURE_BLOCKS})|[${SOFT}]{0,14}?(?:${PLOT})|(?:[${LETTER}]{1,4}区)?${ONE}|[東西南北]?${NUMBER}条(?:通り?)?[東西南北]?${NUMBER}丁目(?:-?${NUMBER}(?:-${NUMBER})?)?|(?![${SOFT}]{0,12}対)[${SOFT}]{2,14}?${LAST_TWO})${BUILDING}`,
   'dgu',
 );
 
@@ -64,7 +64,7 @@ const ROMAJI_IN_ORDER =
   /(?<![A-Za-z-])(?:(?:Tokyo|Hokkaido|Osaka|Kyoto|[A-Z][a-z]{2,12}-(?:ken|fu|to))[ ,]{1,2})?(?:[A-Z][a-z]{1,15}-(?:shi|gun)[ ,]{1,2})?[A-Z][a-z]{1,15}-(?:shi|ku|gun|machi|cho)[ ,]{1,2}(?:[A-Z][A-Za-z'-]{1,20}[ ,]{1,2}){1,3}[0-9]{1,4}(?:-[0-9]{1,4}){1,3}(?![0-9-])/dgu;
 /** `1600 Pennsylvania Ave NW, Washington, DC 20500`, `221B Baker Street`. */
 const STREET_ADDRESS =
-  /(?<![A-Za-z0-9.,$#-])[0-9]{1,5}[A-Z]?(?:-[0-9]{1,4})? (?:(?:[NSEW]|North|South|East|West)\.? )?(?:[A-Z][a-z'’]{1,15}|[0-9]{1,3}(?:st|nd|rd|th))(?: [A-Z][a-z'’]{1,15}){0,2} (?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|Terrace|Parkway|Pkwy|Highway|Hwy|Crescent|Close)(?![A-Za-z])\.?(?! [a-z]{2,20}s(?![A-Za-z]))(?: (?:NW|NE|SW|SE|N|S|E|W)(?![A-Za-z]))?(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|#)\.? ?[A-Za-z0-9-]{1,6})?(?:,? [A-Z][a-z]{1,15}(?: [A-Z][a-z]{1,15}){0,2})?(?:,? [A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}|(?:,? [A-Z]{2}(?![A-Za-z0-9]))?(?:,? [0-9]{5}(?:-[0-9]{4})?(?![0-9]))?)/dgu;
+  /(?<![A-Za-z0-9.,$#-])[0-9]{1,5}[A-Z]?(?:-[0-9]{1,4})? (?:(?:[NSEW]|North|South|East|West)\.? )?(?:(?!(?:Thousand|Million|Billion|Second|Minute|Hour|Day|Week|Month|Year|Point|Step|Percent|Mile)s? )[A-Z][a-z'’]{1,15}|[0-9]{1,3}(?:st|nd|rd|th))(?: [A-Z][a-z'’]{1,15}){0,2} (?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|Terrace|Parkway|Pkwy|Highway|Hwy|Crescent|Close)(?![A-Za-z])\.?(?! [a-z]{2,20}s(?![A-Za-z]))(?: (?:NW|NE|SW|SE|N|S|E|W)(?![A-Za-z]))?(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|#)\.? ?[A-Za-z0-9-]{1,6})?(?:,? [A-Z][a-z]{1,15}(?: [A-Z][a-z]{1,15}){0,2})?(?:,? [A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}|(?:,? [A-Z]{2}(?![A-Za-z0-9]))?(?:,? [0-9]{5}(?:-[0-9]{4})?(?![0-9]))?)/dgu;
 
 /**
  * Postal addresses of Japan down to the block, with building and room, in Latin letters too; postal codes that say

@@ -3,7 +3,7 @@ export const LETTER = String.raw`\p{sc=Han}\p{sc=Katakana}々ー`;
 
 const NAME = `[${LETTER}のA-Za-z0-9・&'’]`;
 const WORDS =
-  'ビルディング|ビルヂング|ビル|マンション|ハイツ|ハイム|コーポラス|コーポ|荘|アパート|タワー|レジデンス|ハウス|メゾン|パレス|ヒルズ|プラザ|コート|テラス|ガーデン|スクエア|スクウェア|センター|会館|寮|団地|住宅|ヴィラ|ビラ|シャトー|キャッスル|ドミール|カーサ|フラット|パーク|館|棟';
+  'ビルディング|ビルヂング|ビル|マンション|ハイツ|ハイム|コーポラス|コーポ|荘|アパート|タワー|レジデンス|ハウス|メゾン|パレス|ヒルズ|プラザ|コート|テラス|ガーデン|スクエア|スクウェア|センター|会館|寮|団地|住宅|エステート|ヴィラ|ビラ|シャトー|キャッスル|ドミール|カーサ|フラット|パーク|館|棟';
 const ENGLISH = String.raw`(?:[A-Z][A-Za-z0-9'&.-]{0,20} ){0,3}(?:Bldg\.?|Building|Tower|Heights|House|Mansion|Court|Residence|Plaza|Hills)(?![a-z])`;
 /** A wing or a number after the name: `タワーズ`, `ハイツA`, `ビルII`. */
 const WING = String.raw`(?:[\p{sc=Katakana}ー]{1,12}|[A-Z]{1,4}(?![A-Za-z])|[東西南北本新別]?(?:館|棟))`;

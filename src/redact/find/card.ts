@@ -3,10 +3,12 @@ import { beginnings, type Found, matches } from './found';
 import { isOtherNumber } from './numbered';
 
 const BETWEEN = '[-. ]';
+/** `JCB3530…` is written without a space where nothing else has any. */
+const BRAND = '(?:visa|jcb|amex|diners|discover|master|mastercard|card)';
 /** Digits in one piece, or in the groups that are printed on cards and that forms ask for. */
 const CARD = new RegExp(
-  String.raw`(?<![A-Za-z0-9_-]|\d\.)(?:\d{13,19}|\d{4}(?:(?:${BETWEEN}\d{4}){3}(?:${BETWEEN}\d{1,3})?|${BETWEEN}\d{6}${BETWEEN}\d{4,6}|${BETWEEN}\d{12})|\d{12}${BETWEEN}\d{4}|\d{6}${BETWEEN}\d{10,13}|\d{8}${BETWEEN}\d{8})(?![A-Za-z0-9_]|[-.]\d)`,
-  'dgu',
+  String.raw`(?:(?<![A-Za-z0-9_-]|\d\.)|(?<=(?<![A-Za-z])${BRAND}))(?:\d{13,19}|\d{4}(?:(?:${BETWEEN}\d{4}){3}(?:${BETWEEN}\d{1,3})?|${BETWEEN}\d{6}${BETWEEN}\d{4,6}|${BETWEEN}\d{12})|\d{12}${BETWEEN}\d{4}|\d{6}${BETWEEN}\d{10,13}|\d{8}${BETWEEN}\d{8})(?![A-Za-z0-9_]|[-.]\d)`,
+  'dgiu',
 );
 const SECURITY_CODE =
   /(?:(?<![A-Za-z])(?:cvv2?|cvc2?|cvn|cid|security code)|セキュリティー?コード)(?:[ :=は#]|is|no\.?){0,4}(?<value>\d{3,4})(?![A-Za-z0-9_]|[-.]\d|桁)/dgiu;

@@ -13,9 +13,9 @@ const DOMAIN = new RegExp(
   `^(?:https?://)?(?:(?:${ASCII_LABEL}${DOT}){1,8}${ENDING}|(?:${LABEL}${DOT}){1,8}${ENDING})`,
   'u',
 );
-/** `icon@2x.png`, `app@next.js`. */
+/** `icon@2x.png`, `app@next.js`, and units of systemd: `app@8081.service`. No domain ends so. */
 const FILE =
-  /\.(?:avif|bmp|css|csv|gif|gz|html?|ico|jpe?g|jsx?|json|map|mjs|pdf|png|svg|tar|tgz|tsx?|txt|webp|ya?ml)$/i;
+  /\.(?:avif|bmp|cfg|conf|config|css|csv|docx?|gif|gz|html?|ico|ini|jar|jpe?g|jsx?|json|lock|log|map|mjs|mount|pdf|png|pptx?|scope|service|slice|socket|sql|svg|swap|tar|target|tgz|timer|toml|tsx?|txt|webp|whl|xlsx?|xml|ya?ml)$/i;
 
 /** Written around machines that gather addresses: `aiko(at)example.com`, `aiko★example.com`, `aiko at example dot com`. */
 const NAME = '(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}';
@@ -47,8 +47,8 @@ export function* findEmails(words: string): Generator<Found> {
     const domain = DOMAIN.exec(words.slice(at + 1, at + 254))?.[0];
     if (from === at || domain === undefined || FILE.test(domain)) continue;
     const to = at + 1 + domain.length;
-    // An address of a repository, git@host:path.
-    if (words.slice(from, at) === 'git' && words.charAt(to) === ':') continue;
+    // An address of a repository, git@host:path or git@host/path.
+    if (words.slice(from, at) === 'git' && /[:/]/.test(words.charAt(to))) continue;
     yield { kind: 'email', from, to };
   }
   yield* matches('email', DISGUISED, words);

@@ -9,7 +9,7 @@ export interface Labelled {
 }
 
 /** Words between what a number is called and the number: `の番号は`, `番号（12桁）：`, ` no. is `. Other digits end them. */
-const GAP = String.raw`[^\n\dA-Z。]{0,10}?\n?(?:\([^\n()]{1,20}\))?[^\n\dA-Z。]{0,4}?(?:(?:number|num|no\.?|id|is|was)[ .:#-]{0,3}){0,3}["'「『]?`;
+const GAP = String.raw`(?![数額率料])[^\n\dA-Z。]{0,10}?\n?(?:\([^\n()]{1,20}\))?[^\n\dA-Z。]{0,4}?(?:(?:number|num|no\.?|id|is|was)[ .:#-]{0,3}){0,3}["'「『]?`;
 const ENDS = String.raw`(?![A-Za-z0-9_]|[-.]?[0-9]|(?:円|件|人|名(?!義)|個|枚|台|%|年|万|億|千|yen\b|JPY\b))`;
 const BEGINS = '(?<![A-Za-z0-9_-])';
 

@@ -55,8 +55,9 @@ const findLabelled = labelledFinder('id-number', [
 const SYMBOL_AND_NUMBER =
   /(?<!銀行[^\n]{0,12})記号[ :・]{0,3}(?<value>[^\s:・、,番]{1,12}[ ・、,:-]{0,3}番号[ :は]{0,3}[0-9]{1,10}(?:[^\n0-9]{0,6}枝番[ :]{0,2}[0-9]{2})?)(?![0-9])/dgu;
 
+/** Not at once after a noun of Japanese, which says what it is: `修理受付300-41-8827`. */
 const SSN =
-  /(?<![A-Za-z0-9_-]|\d\.)(?:\d{3}([-.])\d{2}\1\d{4}|(?<!\d )\d{3} \d{2} \d{4}(?! \d))(?![A-Za-z0-9_]|[-.]\d)/dgu;
+  /(?<![A-Za-z0-9_-]|\d\.|(?<!番号)[\p{sc=Han}\p{sc=Katakana}ー])(?:\d{3}([-.])\d{2}\1\d{4}|(?<!\d )\d{3} \d{2} \d{4}(?! \d))(?![A-Za-z0-9_]|[-.][A-Z0-9])/dgu;
 const INSURANCE_UK = /(?<![A-Za-z0-9_-])[A-Z]{2} \d{2} \d{2} \d{2} [A-D](?![A-Za-z0-9_])/dgu;
 const RESIDENCE_CARD = /(?<![A-Za-z0-9_-])[A-Z]{2} ?\d{8} ?[A-Z]{2}(?![A-Za-z0-9_-])/dgu;
 const LICENCE = /第 ?(?<value>\d{12}) ?号/dgu;

@@ -109,7 +109,9 @@ export function* findPasswords(words: string): Generator<Found> {
   for (const [pattern, isOne] of RULES.flatMap(([hint, rules]) => (hint.test(words) ? rules : [])))
     for (const { value, kind, from, to } of matches('secret', pattern, words)) {
       const own = value.replace(/[).,:\]}|*]+$/u, '');
-      if (isOne(own) && !isCounted(own, words.slice(to, to + 2)) && !TERM.test(own))
+      // A question mark or an exclamation mark at the end may be the sentence's: it makes no password of a word.
+      const sure = own.replace(/[?!]+$/u, '');
+      if (isOne(own) && /[^a-z]/i.test(sure) && !isCounted(own, words.slice(to, to + 2)) && !TERM.test(own))
         yield { kind, from, to: from + own.length };
     }
 }
@@ -125,6 +127,8 @@ const TERMS = [
   String.raw`(?:base|sha|md|utf|aes|rsa|iso|rfc|http|oauth|wpa|tls|ssl|ntlm|kerberos|argon|pbkdf|bcrypt|scrypt|windows|microsoft|ipados|macos|android|python|outlook|fido|2fa|3des)[-_ ]?v?\d[\w.-]*`,
   // Words that passwords begin with as well (`S3cr3t`, `Test1234`): with a short number alone
   String.raw`(?:win|office|ios|php|java|node|vue|web|ie|edge|excel|word|gmail|s|ec|v|ver|step|rev|reset|policy|field|id|sso|mfa|test|spec|chapter|table|fig|section|page|room|day|week|level|type)[-_ ]?v?\d{1,2}(?:[.-]\d{1,3}){0,3}`,
+  // Amounts
+  String.raw`\d+(?:\.\d+)?(?:[kMG]?W|[kMG]?Hz|[KMGT]i?B|[kmµ]?V|m?A|mm|cm|km|k?g|m?s|dB|bits?|px|pt|rpm)`,
   'https?:.*',
   String.raw`[\w-]+\.(?:txt|md|docx?|xlsx?|pdf|png|jpe?g|ya?ml|json|env|ini|html?|[jt]sx?|py|csv|sh|java|go|rb|php)`,
 ];

@@ -15,15 +15,30 @@ const AMERICAN =
   /(?<![A-Za-z0-9_+#.(-])(?:\([2-9]\d{2}\)[ -]?[2-9]\d{2}[-. ]?|[2-9]\d{2}([-.])[2-9]\d{2}\1|(?<!\d )[2-9]\d{2} [2-9]\d{2} (?!\d{4} \d)|[2-9]\d{2}[-/ ][2-9]\d{2}-)\d{4}(?![A-Za-z0-9_]|[-.]\d)/dgu;
 /** Numbers of any country, or without their area, where the words before say what they are. */
 const LABELLED =
-  /(?:\b(?:tel|telephone|phone|mobile|cell(?:phone)?|fax|whatsapp|call me (?:at|on)|reach me (?:at|on))\b|電話|电话|電话|携帯|手机|℡|ファック?ス|FAX|連絡先|内線)(?:[ ]?(?:番号|number|no\.?|#))?(?:[ ]?(?:is|:|は|が|#|=|→|\/?fax)){0,2}[ .:]{0,2}(?<value>\(?\+?\d(?:[ ().-]{0,2}\d){6,14})(?![A-Za-z0-9_]|[-.]\d|[ ]?(?:件|台|人|円|名|回|%|年|月|時|users|calls|units))/dgiu;
+  /(?:\b(?:tel|telephone|phone|mobile|cell(?:phone)?|fax|whatsapp|call me (?:at|on)|reach me (?:at|on))\b|電話|电话|電话|携帯|手机|℡|ファック?ス|FAX|連絡先)(?:[ ]?(?:番号|number|no\.?|#))?(?:[ ]?(?:is|:|は|が|#|=|→|\/?fax)){0,2}[ .:]{0,2}(?<value>\(?\+?\d(?:[ ().-]{0,2}\d){6,14})(?![A-Za-z0-9_]|[-.]\d|[ ]?(?:件|台|人|円|名|回|%|年|月|時|users|calls|units))/dgiu;
 /** One digit a space, as in forms with a box for each. */
 const SPREAD = /(?<![0-9] ?)0(?: ?[ -] ?[0-9]){9,10}(?! ?[0-9])/dgu;
 /** `0 1 2 3 …` counts. */
 const COUNT = /^0\D+1\D+2\D+3/;
-const DATE = /^(?:19|20)\d{2}[-. ](?:0?[1-9]|1[0-2])[-. ]|^(?:0?[1-9]|1[0-2])-(?:[0-2]?\d|3[01])-(?:19|20)\d{2}/;
+const DATE =
+  /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)|^(?:19|20)\d{2}[-. ](?:0?[1-9]|1[0-2])[-. ]|^(?:0?[1-9]|1[0-2])-(?:[0-2]?\d|3[01])-(?:19|20)\d{2}/;
 const VERSION = /(?:\b(?:v|ver|version|rev|build|release|ip)|バージョン|版|ビルド)[. :]{0,2}$/iu;
 /** With dots, Japan's numbers have these groups; others are versions, amounts and addresses of machines. */
 const DOTTED = /^\(?0\d{1,4}\)?\.?\d{2,4}\.\d{3,4}$/;
+
+/** Whether the plan has given it out yet or not. */
+const BRITISH_MOBILE = /^07[1-57-9]\d{2} \d{6}$/;
+const ENDS_IN_THREE = /^\(?0(?:120|800|570|990|[1-9]\d{3}\)? \d{3} )/;
+
+/** The last group of a number has four digits or more, but for `0120-444-113`, `01632 960 123`; or all are pairs. */
+function isGrouped(value: string): boolean {
+  const groups = value.match(/\d+/g) ?? [];
+  const last = groups.at(-1)?.length ?? 0;
+  if (groups.length === 1 || last >= 4) return true;
+  return last === 3
+    ? ENDS_IN_THREE.test(value)
+    : groups.length > 4 && groups.slice(1).every((one) => one.length === last);
+}
 
 /**
  * Phone numbers with their country's code, as they are written in Japan, in the United Kingdom and in North America,
@@ -39,7 +54,8 @@ export function phoneFinder(parse: ParsePhone): Finder {
   const national = (value: string): boolean => {
     const length = value.replace(/\D/g, '').length;
     if (length !== 10 && length !== 11) return false;
-    if ((value.includes('.') && !DOTTED.test(value)) || DATE.test(value)) return false;
+    if ((value.includes('.') && !DOTTED.test(value)) || DATE.test(value) || !isGrouped(value)) return false;
+    if (BRITISH_MOBILE.test(value)) return true;
     const parted = /[ ()-]/.test(value);
     return valid(value, parted && length === 11 ? ['JP', 'GB', 'KR'] : ['JP']);
   };

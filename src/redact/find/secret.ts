@@ -25,8 +25,10 @@ const TOKENS: readonly RegExp[] = [
   /\bsk-(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[A-Z])[\w-]{20,200}(?![\w-])/dgu,
   /\b(?:AccountKey|SharedAccessKey)=(?<value>[A-Za-z0-9+/]{40,}={0,2})/dgu,
   /\b[Bb]earer[ ]+(?<value>(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{20,}={0,2})/dgu,
-  // An address with a password and no user
-  /\b[a-z][a-z0-9+.-]{1,20}:\/\/:(?<value>[^\s:@/]{3,128})@/dgiu,
+  // Stripe
+  /\b(?:[sr]k|whsec)_(?:(?:live|test)_)?[A-Za-z0-9]{16,200}(?![\w-])/dgu,
+  // An address with a password: of any scheme, with a user or without
+  /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,64}:(?<value>[^\s:@/$<{[%*][^\s:@/]{2,127})@/dgiu,
 ];
 /** All that the rules know has a part without spaces that is at least so long: `http://u:p@h`. */
 const IN_ONE_PIECE = /[!-~]{12}/;
