@@ -5,7 +5,7 @@ import { consentCard } from '../../src/language/cards';
 import { noteCard } from '../../src/language/note-card';
 import { sentencesFor } from '../../src/language/sentences';
 import type { TurnInbox, TurnSurface } from '../../src/model/adapter';
-import type { Card, CardAction } from '../../src/model/card';
+import { CARD_DEEDS, type Card, type CardAction } from '../../src/model/card';
 import type { InputRegister } from '../../src/model/inputs';
 import type { Language, MessageRef, Person, Turn, TurnId } from '../../src/model/turn';
 import { requestOf, type TypedWish } from './request';
@@ -16,7 +16,7 @@ import { takeOnce } from './take-once';
  * its own on each. It comes back signed, and is checked all the same.
  */
 export const ACTION_FIELDS = {
-  do: z.enum(['grant', 'withdraw', 'withdraw-all', 'notice', 'status', 'help', 'export', 'erase', 'dismiss']),
+  do: z.enum(CARD_DEEDS),
   vendor: z.string().max(64).optional(),
   part: z.int().min(1).max(99_999).optional(),
   purpose: z.enum(['use', 'training']).optional(),
@@ -47,12 +47,16 @@ export interface Press {
   readonly person: Person;
   readonly action: CardAction;
   readonly origin: ConsentOrigin;
+  /** Whether the platform can give back the question that the card asks about. */
+  readonly readsAgain: boolean;
 }
 
 /** What came of a press. */
 export interface Pressed {
   /** To be put in the place of the card that was pressed. */
   readonly card: Card;
+  /** Nothing is to take the card's place, where the platform can do without. */
+  readonly closes: boolean;
   /** `failed`: it is to be taken when it comes again. */
   readonly end: 'done' | 'failed';
   /** A question waits for its answer, now that its asker agreed; see {@link answerAgreed}. */
@@ -73,11 +77,14 @@ export interface AgreedQuestion {
  * Has a press decided on. The platform then shows the card, and answers the question that it agreed to, if any.
  *
  * @example
- * const { card, agreed } = await takePress({ person, action, origin }, consent);
+ * const { card, agreed } = await takePress({ person, action, origin, readsAgain: true }, consent);
  * await replace(card);
  * if (agreed !== undefined) await answerAgreed(agreed, { ...parts, readAgain, tell });
  */
-export async function takePress({ person, action, origin }: Press, consent: ConsentHandler): Promise<Pressed> {
+export async function takePress(
+  { person, action, origin, readsAgain }: Press,
+  consent: ConsentHandler,
+): Promise<Pressed> {
   const { question, ...asked } = action;
   const { language } = origin;
   const view = await consent.act(person, asked, origin);
@@ -86,7 +93,13 @@ export async function takePress({ person, action, origin }: Press, consent: Cons
     view.kind === 'granted' && question !== undefined
       ? { person, question, agreedTo, language, pressId: origin.input?.id }
       : undefined;
-  return { card: consentCard(view, language, question), end: endOf(view), agreed };
+  const waiting = question === undefined ? undefined : { ref: question, isReadable: readsAgain };
+  return {
+    card: consentCard(view, language, waiting),
+    closes: view.kind === 'dismissed',
+    end: endOf(view),
+    agreed,
+  };
 }
 
 export interface AnswerParts {

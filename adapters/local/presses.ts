@@ -40,7 +40,7 @@ export async function takeButton(
   const surface = action.question === undefined ? 'button' : 'card';
   const origin = { surface, language, conversation, input: inputOf(by, act) } as const;
   const asked = { ...action, ...(ticked && { training: true }) };
-  const pressed = await takePress({ person: by.person, action: asked, origin }, consent);
+  const pressed = await takePress({ person: by.person, action: asked, origin, readsAgain: true }, consent);
   entry.card = pressed.card;
   room.touch(entry);
   if (pressed.agreed === undefined) return;

@@ -35,6 +35,7 @@ export function createSurface(turn: Turn, { room, now }: SurfaceParts): TurnSurf
 
   return {
     dialect: MARKDOWN,
+    readsAgain: true,
     openReply(control: ReplyControl) {
       const entry: Answer = {
         kind: 'answer',

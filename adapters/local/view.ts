@@ -29,8 +29,12 @@ export function viewOf(entry: Entry): MessageView {
       return { ...place, author: 'dejiren', text: entry.pieces.map(openText).join(''), answer };
     }
     case 'card': {
-      const { title, paragraphs, facts, links, footnote, choice, copy } = entry.card;
-      const buttons = entry.card.buttons.map(({ label, style }) => ({ label, style }));
+      const { title, paragraphs, lines, facts, links, footnote, choice, copy } = entry.card;
+      const buttons = entry.card.buttons.map(({ label, style, details }) => ({
+        label,
+        style,
+        ...(details !== undefined && { details }),
+      }));
       const card = { version: entry.version, title, paragraphs, facts, links, buttons };
       return {
         ...place,
@@ -38,6 +42,7 @@ export function viewOf(entry: Entry): MessageView {
         text: '',
         card: {
           ...card,
+          ...(lines !== undefined && { lines }),
           ...(choice !== undefined && { choice }),
           ...(footnote !== undefined && { footnote }),
           ...(copy !== undefined && { copy }),

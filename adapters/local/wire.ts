@@ -1,3 +1,4 @@
+import type { CardDetails, CardFact, CardLink } from '../../src/model/card-details';
 import type { VendorLine } from '../../src/model/vendor-line';
 
 /**
@@ -28,16 +29,25 @@ export interface AnswerView {
   readonly ending?: string;
 }
 
+export interface ButtonView {
+  readonly label: string;
+  readonly style: 'primary' | 'danger' | 'plain';
+  /** Unfolded by the page itself: such a button is never pressed. */
+  readonly details?: CardDetails;
+}
+
 export interface CardView {
   /** Counts up whenever the card's content changes: a press names the version that it was made on. */
   readonly version: number;
   readonly title: string;
   readonly paragraphs: readonly string[];
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
-  readonly links: readonly { readonly label: string; readonly url: string }[];
+  /** A few words each, a line each. */
+  readonly lines?: readonly CardFact[];
+  readonly facts: readonly CardFact[];
+  readonly links: readonly CardLink[];
   /** The label of a box to tick, not ticked. */
   readonly choice?: string;
-  readonly buttons: readonly { readonly label: string; readonly style: 'primary' | 'danger' | 'plain' }[];
+  readonly buttons: readonly ButtonView[];
   readonly footnote?: string;
   /** To be copied as it is, or taken as a file. */
   readonly copy?: { readonly text: string; readonly fileName: string };

@@ -153,7 +153,7 @@ function listen(app: App, services: SlackServices, onRemoved: (code: string) => 
   app.action(CHOICE, ({ ack }) => ack());
   app.action(/^dejiren:/u, async ({ ack, body, context, respond }) => {
     await ack();
-    await takeButton(body, context, services, (message) => respond(wireOf(message)));
+    await takeButton(body, context, services, (by) => respond('blocks' in by ? wireOf(by) : by));
   });
 }
 

@@ -22,6 +22,10 @@ export function blocksOfCard(card: Card, language: Language): readonly SlackBloc
   if (card.title !== '')
     blocks.push({ type: 'header', text: { type: 'plain_text', text: clip(card.title, HEADER_CHARACTERS) } });
   for (const paragraph of card.paragraphs) blocks.push(section(escapeMrkdwn(paragraph)));
+  if (card.lines !== undefined)
+    blocks.push(
+      section(card.lines.map(({ label, value }) => `*${escapeMrkdwn(label)}*  ${escapeMrkdwn(value)}`).join('\n')),
+    );
   for (const run of runsOf(card.facts.map(({ label, value }) => `*${escapeMrkdwn(label)}*\n${escapeMrkdwn(value)}`)))
     blocks.push(section(run));
   for (const run of runsOf(card.links.map(({ label, url }) => `• <${url}|${escapeMrkdwn(label)}>`)))
@@ -90,9 +94,9 @@ function preformatted(words: string): SlackBlock {
   return { type: 'rich_text', elements: [element] };
 }
 
-/** Shown whole: Slack folds a long section into "See more" unless it is told not to. */
+/** Shown whole: Slack would fold longer ones behind "See more". Source: "Section block" (`expand`), docs.slack.dev. */
 function section(words: string): SlackBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: clip(words, SECTION_CHARACTERS) }, expand: true };
+  return { type: 'section', expand: true, text: { type: 'mrkdwn', text: clip(words, SECTION_CHARACTERS) } };
 }
 
 /** Joins paragraphs into as few texts as a section can hold. */

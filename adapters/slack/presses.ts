@@ -7,6 +7,7 @@ import { readAgain } from './answer-again';
 import { CHOICE, STOP_ACTION } from './cards';
 import { type PrivateMessage, privateMessage } from './command';
 import { pressInput, requestOf } from './inputs';
+import { mayReadAgain } from './may-read-again';
 import { exactMembership, membershipAt, type Shown } from './organisation';
 import { type ActionBody, actionBody, cardAction } from './payloads';
 import type { SlackServices } from './services';
@@ -17,8 +18,9 @@ import { publishHome } from './welcome';
 /** How long the place of a card may take to be written anew, before the question is answered all the same. */
 const REPLACE_MS = 5_000;
 
-/** Puts a message in the place of the one whose button was pressed. */
-export type Replace = (message: PrivateMessage & { readonly replace_original: true }) => Promise<unknown>;
+/** What becomes of the message whose button was pressed: another takes its place, or nothing does. */
+export type Replacement = (PrivateMessage & { readonly replace_original: true }) | { readonly delete_original: true };
+export type Replace = (by: Replacement) => Promise<unknown>;
 
 /** Takes the press of a button: a card's, or Stop below an answer that is being written. */
 export async function takeButton(
@@ -63,9 +65,12 @@ export async function takeButton(
   const conversation = channel === undefined ? {} : { conversation: channel.id };
   const action = actionOf(wish, wish.question as MessageRef | undefined, ticked);
   const origin = { surface: 'button', language, input, ...conversation } as const;
-  const { card, agreed } = await takePress({ person, action, origin }, services.consent);
+  const readsAgain = channel !== undefined && mayReadAgain(channel.id, services.self().scopes);
+  const { card, closes, agreed } = await takePress({ person, action, origin, readsAgain }, services.consent);
   if (response_url === undefined) return publishHome(person, language, services);
-  const replaced = replace({ ...privateMessage(card, language), replace_original: true });
+  const replaced = replace(
+    closes ? { delete_original: true } : { ...privateMessage(card, language), replace_original: true },
+  );
   if ((await within(replaced, REPLACE_MS, 'late')) === 'late') {
     services.log.warn('slack-card-not-replaced', { code: 'response-url' });
     if (channel !== undefined)

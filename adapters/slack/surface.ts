@@ -3,6 +3,7 @@ import type { TurnSurface } from '../../src/model/adapter';
 import type { Card } from '../../src/model/card';
 import type { Turn } from '../../src/model/turn';
 import { SLACK_DIALECT } from './dialect';
+import { mayReadAgain } from './may-read-again';
 import { createReply } from './reply';
 import type { SlackServices } from './services';
 import { tellPrivately } from './tell-privately';
@@ -20,6 +21,7 @@ export function surfaceOf(turn: Turn, services: SlackServices): TurnSurface {
 
   return {
     dialect: SLACK_DIALECT,
+    readsAgain: mayReadAgain(conversation.id, services.self().scopes),
     openReply(control) {
       if (direct) setThinking(turn, services, sentencesFor(language).thinking);
       const place = {

@@ -8,6 +8,15 @@ import type { TeamsServices } from './services';
 import { surfaceOf } from './surface';
 import type { PrivateDestination } from './tell-privately';
 
+/** Whether a question may be read again, as far as is known. `where`: where the card was pressed. */
+export function mayReadAgain(
+  ref: MessageRef,
+  where: PrivateDestination,
+  { history }: Pick<TeamsServices, 'history'>,
+): boolean {
+  return history?.reads({ conversation: conversationOf(ref, where) }, where) === true;
+}
+
 /** Reads a question again from Teams, to be answered in its place. `where`: where the card was pressed. */
 export async function readAgain(
   { person, question: ref, agreedTo, language }: AgreedQuestion,
@@ -17,7 +26,7 @@ export async function readAgain(
   const { history, now } = services;
   const { place, account, group } = where;
   const conversation = conversationOf(ref, where);
-  if (history?.reads({ conversation }, where) !== true) return undefined;
+  if (history === undefined || !mayReadAgain(ref, where, services)) return undefined;
   const read = await history.readQuestion(ref, person, group);
   if (read === undefined) return undefined;
   const turn: Turn = {

@@ -3,7 +3,7 @@ import { errorFields } from '../../src/log/error-fields';
 import type { Card } from '../../src/model/card';
 import type { MessageRef, TenantId } from '../../src/model/turn';
 import { type AgreedQuestion, actionOf, answerAgreed, type Pressed, takePress } from '../kit/presses';
-import { readAgain } from './answer-again';
+import { mayReadAgain, readAgain } from './answer-again';
 import type { InvokeAnswer } from './bot';
 import { adaptiveCard, CARD_ANSWER_TYPE, cardActivity } from './cards';
 import { pressInput } from './inputs';
@@ -73,12 +73,14 @@ async function act(
     services.log.warn('teams-press-refused', { code: 'not-for-them' });
     return undefined;
   }
-  const action = actionOf(dejiren, dejiren.question as MessageRef | undefined, data.training === 'true');
+  const question = dejiren.question as MessageRef | undefined;
+  const action = actionOf(dejiren, question, data.training === 'true');
   const input = pressInput(activity, data);
   const origin = { surface: 'button', language, conversation: activity.conversation.id, input } as const;
-  const pressed = await takePress({ person, action, origin }, services.consent);
+  const where = privatePlaceOf(activity, tenant, data);
+  const readsAgain = question !== undefined && mayReadAgain(question, where, services);
+  const pressed = await takePress({ person, action, origin, readsAgain }, services.consent);
   if (pressed.agreed !== undefined) {
-    const where = privatePlaceOf(activity, tenant, data);
     const answering = {
       ...services,
       wishes: TYPED_WISHES,

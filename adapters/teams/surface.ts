@@ -38,6 +38,8 @@ export function surfaceOf({ turn, where, targeted, files }: SurfaceParts, servic
     services.history?.reads(turn, { group }) === true ? services.history : undefined;
   return {
     dialect: MARKDOWN,
+    // What came with files is not read again.
+    readsAgain: turn.files.length === 0 && readable() !== undefined,
     openReply(control) {
       const followed = memory.follow(turn, team?.id);
       const reply = createReply({

@@ -6,7 +6,7 @@ import type { Notice } from './notice';
 import type { ProofIssuer } from './proof';
 
 export interface ConsentHandlerParts extends ConsentGateParts {
-  /** A first `on` is confirmed on the notice, with a button. */
+  /** Who was never shown the notice in force is shown it before a command agrees to it. */
   readonly noticeFirst: boolean;
   /** The words that mean a vendor, in small letters and with `-` between several, and its id. */
   readonly vendorWords: ReadonlyMap<string, string>;

@@ -1,15 +1,19 @@
 import { type Act, PURPOSES, stampOf, subjectOf, vendorInEffect, vendorsOf, vendorUnknown, write } from './act';
-import type { AskReason, ConsentAction, ConsentView, Purpose } from './consent';
-import { noticeBefore } from './gate';
+import { asking, askOnce, showLabel } from './asking';
+import type { ConsentAction, ConsentView, Purpose } from './consent';
 import type { LedgerEntry, Subject } from './ledger';
 import type { Notice } from './notice';
-import { asItStands, decisionFor, refusalOf, stateOf } from './vendor-states';
+import { isRead } from './shown';
+import { asItStands, decisionFor, refusalOf, stateOf, validUntil } from './vendor-states';
 
 const DAY_MS = 86_400_000;
 
-/** Agrees to a vendor, to all of them (`all`), or to the one in effect where none is named. */
+/**
+ * Agrees to a vendor, to all of them (`all`), or to the one in effect where none is named. Who was never shown what
+ * they would agree to is shown it first, and agrees by saying so again.
+ */
 export async function agree(act: Act, named: string | undefined): Promise<ConsentView> {
-  const { notices, noticeFirst } = act.parts;
+  const { notices } = act.parts;
   const subject = await subjectOf(act);
   const wanted = named === 'all' ? vendorsOf(act) : [named ?? vendorInEffect(act, subject)];
   const found = wanted.flatMap((vendor) => notices.get(vendor) ?? []);
@@ -19,14 +23,8 @@ export async function agree(act: Act, named: string | undefined): Promise<Consen
     if (refused !== undefined) return refused;
   }
   const fresh = found.filter(({ vendor }) => stateOf(act, subject, vendor) !== 'agreed');
-  const unread = noticeFirst ? fresh.find((notice) => isUnread(act, subject, notice)) : undefined;
-  if (unread === undefined) return grant(act, found, fresh, ['use']);
-  return ask(act, unread, stateOf(act, subject, unread.vendor) === 'stale' ? 'notice-changed' : 'first');
-}
-
-/** Whether they never agreed to what this notice says, and so have to see it first. */
-function isUnread(act: Act, subject: Subject | undefined, { vendor }: Notice): boolean {
-  return subject?.standing(vendor, 'use')?.event !== 'granted' || stateOf(act, subject, vendor) === 'stale';
+  for (const notice of fresh) if (!(await isRead(act, notice))) return showLabel(act, notice);
+  return grant(act, found, fresh, ['use']);
 }
 
 /** Agrees by a card's button. It counts for the notice that the card showed, and for no other. */
@@ -35,7 +33,7 @@ export async function agreeToNotice(act: Act, action: ConsentAction): Promise<Co
   if (notice === undefined) return vendorUnknown(act);
   const refused = refusalOf(act, notice);
   if (refused !== undefined) return refused;
-  if (action.noticeId !== notice.id) return ask(act, notice, 'notice-changed');
+  if (action.noticeId !== notice.id) return showLabel(act, notice, 'notice-changed');
   const subject = await subjectOf(act);
   const fresh = purposesOf(action, notice).filter((purpose) => !isGranted(act, subject, notice, purpose));
   return grant(act, [notice], fresh.length === 0 ? [] : [notice], fresh);
@@ -67,7 +65,8 @@ async function grant(
   const about = wanted.map(({ vendor }) => vendor);
   const taking = await write(act, entries, fresh, { input: act.origin.input, did: 'gave', about });
   const subject = await subjectOf(act);
-  return taking === 'taken' ? granted(act, subject, wanted, fresh.length === 0) : asItStands(act, subject, about);
+  if (taking === 'taken') return granted(act, subject, wanted, fresh.length === 0);
+  return (await askOnce(act, subject, wanted)) ?? asItStands(act, subject, about);
 }
 
 /** Says that questions may go, or what is still to be agreed to. */
@@ -80,24 +79,8 @@ async function granted(
   for (const notice of agreed) {
     const decision = decisionFor(act, subject, notice.vendor);
     if (decision.kind === 'deny') return { kind: 'refused', reason: decision.reason };
-    if (decision.kind === 'ask') return asking(act, notice, decision.reason);
+    if (decision.kind === 'ask') return asking(act, subject, notice, decision.reason);
   }
-  return { kind: 'granted', notices: agreed, already };
-}
-
-async function ask(act: Act, notice: Notice, reason: AskReason): Promise<ConsentView> {
-  await writeShown(act, notice);
-  return asking(act, notice, reason);
-}
-
-async function asking(act: Act, notice: Notice, reason: AskReason): Promise<ConsentView> {
-  const before = await noticeBefore(act.parts, await subjectOf(act), notice.vendor);
-  return { kind: 'ask', reason, notice, mode: act.parts.policy.mode(act.person.tenant), before };
-}
-
-/** Writes down that a notice was shown. Where the act comes again nothing is, and the notice is shown all the same. */
-export async function writeShown(act: Act, notice: Notice): Promise<void> {
-  const { vendor, id: noticeId } = notice;
-  const entry = { ...stampOf(act), event: 'notice-shown', vendor, purpose: 'use', noticeId, validUntil: 0 } as const;
-  await write(act, [entry], [notice], { input: act.origin.input, did: undefined, about: [vendor] });
+  const vendors = agreed.map(({ vendor }) => vendor);
+  return { kind: 'granted', notices: agreed, already, validUntil: validUntil(subject, vendors) };
 }

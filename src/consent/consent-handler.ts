@@ -1,13 +1,15 @@
 import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import { type Act, type ConsentHandlerParts, subjectOf, vendorInEffect, vendorsOf, vendorUnknown } from './act';
-import { agree, agreeToNotice, writeShown } from './agreements';
+import { agree, agreeToNotice } from './agreements';
+import { askAgain } from './asking';
 import { type ConsentCommand, meantBy, parseConsentCommand } from './command';
 import type { ConsentAction, ConsentHandler, ConsentView } from './consent';
 import { EVERY_VENDOR } from './deed';
 import { LedgerError } from './ledger-error';
 import { exportPart, ownReceipts } from './own-record';
-import { decisionFor, refusalOf, stateOf, statusOf } from './vendor-states';
+import { writeShown } from './shown';
+import { decisionFor, refusalOf, stateOf, statusOf, validUntil } from './vendor-states';
 import { erase, withdraw } from './withdrawals';
 
 const TOGGLE: ConsentCommand = { do: 'toggle' };
@@ -54,7 +56,7 @@ async function run(act: Act, command: ConsentCommand): Promise<ConsentView> {
     case 'vendor':
       return choose(act, command.vendor);
     case 'notice':
-      return readNotice(act, command.vendor);
+      return readNotice(act, command.vendor, false);
     case 'receipt':
       return ownReceipts(act, command.vendor);
     case 'export':
@@ -74,8 +76,12 @@ async function press(act: Act, action: ConsentAction): Promise<ConsentView> {
       return withdraw(act, action.vendor ?? vendorInEffect(act, await subjectOf(act)));
     case 'withdraw-all':
       return withdraw(act, undefined);
+    case 'ask':
+      return askAgain(act, action.vendor);
     case 'notice':
-      return readNotice(act, action.vendor);
+      return readNotice(act, action.vendor, true);
+    case 'choose':
+      return choose(act, action.vendor ?? '');
     case 'export':
       return exportPart(act, action.part ?? 1);
     case 'erase':
@@ -83,8 +89,9 @@ async function press(act: Act, action: ConsentAction): Promise<ConsentView> {
     case 'help':
       return help(act);
     case 'status':
-    case 'dismiss':
       return status(act);
+    case 'dismiss':
+      return { kind: 'dismissed' };
   }
 }
 
@@ -107,18 +114,25 @@ async function choose(act: Act, vendor: string): Promise<ConsentView> {
   if (notice === undefined || parts.policy.blocks(person.tenant, undefined, vendor, 'use')) return vendorUnknown(act);
   const refused = refusalOf(act, notice);
   if (refused !== undefined) return refused;
+  const before = vendorInEffect(act, await subjectOf(act));
   await parts.ledger.chooseVendor(person, vendor, { input: origin.input, did: 'chose', about: [EVERY_VENDOR] });
   const subject = await subjectOf(act);
   if (subject?.vendor !== vendor) return statusOf(act, subject);
-  return { kind: 'vendor-chosen', notice, agreed: stateOf(act, subject, vendor) === 'agreed' };
+  const isAgreed = stateOf(act, subject, vendor) === 'agreed';
+  return {
+    kind: 'vendor-chosen',
+    notice,
+    validUntil: isAgreed ? validUntil(subject, [vendor]) : undefined,
+    before: before === vendor ? undefined : before,
+  };
 }
 
-async function readNotice(act: Act, named: string | undefined): Promise<ConsentView> {
+async function readNotice(act: Act, named: string | undefined, opened: boolean): Promise<ConsentView> {
   const subject = await subjectOf(act);
   const vendor = named ?? vendorInEffect(act, subject);
   const notice = act.parts.notices.get(vendor);
   if (notice === undefined) return vendorUnknown(act);
-  return { kind: 'notice', notice, agreed: stateOf(act, subject, vendor) === 'agreed' };
+  return { kind: 'notice', notice, agreed: stateOf(act, subject, vendor) === 'agreed', opened };
 }
 
 function help(act: Act): ConsentView {

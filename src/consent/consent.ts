@@ -25,6 +25,9 @@ export type DenyReason =
   | 'external'
   | 'withdrawn';
 
+/** What follows where somebody is shown a notice and says nothing: they are asked again, or the next question is sent. */
+export type Silence = 'asks-again' | 'sends';
+
 export type AskReason = 'first' | 'notice-changed' | 'expired' | 'training';
 
 /** What may be done with one person's words for one vendor and purpose, now. */
@@ -50,8 +53,7 @@ export interface Verdict {
   readonly notice: Notice | undefined;
   /** Present when the decision is `allow`. */
   readonly pseudonyms: Pseudonyms | undefined;
-  /** The mode in force for the person's tenant. */
-  readonly mode: ConsentMode;
+  readonly silence: Silence;
   /** What they agreed to earlier, where they are asked again because it changed and it is on record. */
   readonly before?: Notice | undefined;
 }
@@ -82,13 +84,20 @@ export type ConsentView =
       /** `withdrawn`: they withdrew earlier and now asked a question again. */
       readonly reason: AskReason | 'withdrawn';
       readonly notice: Notice;
-      readonly mode: ConsentMode;
+      readonly silence: Silence;
       /** What they agreed to earlier, where it says otherwise. */
       readonly before?: Notice | undefined;
+      /** The command led to it, and agrees when it is typed once more. */
+      readonly typed?: true;
     }
-  /** `already`: nothing changed. */
-  | { readonly kind: 'granted'; readonly notices: readonly Notice[]; readonly already: boolean }
-  /** `undo`: the notice to agree to again, where just one vendor was withdrawn. */
+  /** `already`: nothing changed. `validUntil`: milliseconds since the epoch; of several, when the first one ends. */
+  | {
+      readonly kind: 'granted';
+      readonly notices: readonly Notice[];
+      readonly already: boolean;
+      readonly validUntil: number;
+    }
+  /** `undo`: the notice to agree to again, where they had agreed to it, and to no other. */
   | {
       readonly kind: 'withdrawn';
       readonly vendors: readonly string[];
@@ -97,10 +106,21 @@ export type ConsentView =
       readonly undo: Notice | undefined;
     }
   | { readonly kind: 'status'; readonly states: readonly VendorState[] }
-  | { readonly kind: 'vendor-chosen'; readonly notice: Notice; readonly agreed: boolean }
+  /** `validUntil`: until when they agreed to it, where they did. `before`: the vendor that answered them until now. */
+  | {
+      readonly kind: 'vendor-chosen';
+      readonly notice: Notice;
+      readonly validUntil: number | undefined;
+      readonly before: string | undefined;
+    }
   /** The word after `vendor` (or `on`, `off`, `notice`) names no vendor that is set up here. */
   | { readonly kind: 'vendor-unknown'; readonly vendors: readonly string[] }
-  | { readonly kind: 'notice'; readonly notice: Notice; readonly agreed: boolean }
+  /** `opened`: by a button of a card, which has to lead back. */
+  | { readonly kind: 'notice'; readonly notice: Notice; readonly agreed: boolean; readonly opened: boolean }
+  /** The notice changed in wording only since they agreed. */
+  | { readonly kind: 'notice-reworded'; readonly notice: Notice }
+  /** They want to be left alone for now. */
+  | { readonly kind: 'dismissed' }
   /** `signed`: proof of how the person stands with one vendor, where there is something on record. */
   | {
       readonly kind: 'receipt';
@@ -127,7 +147,18 @@ export interface ConsentOrigin {
 
 /** A button's request; the chat's `CardAction` is one. */
 export interface ConsentAction {
-  readonly do: 'grant' | 'withdraw' | 'withdraw-all' | 'notice' | 'status' | 'help' | 'export' | 'erase' | 'dismiss';
+  readonly do:
+    | 'grant'
+    | 'withdraw'
+    | 'withdraw-all'
+    | 'ask'
+    | 'notice'
+    | 'choose'
+    | 'status'
+    | 'help'
+    | 'export'
+    | 'erase'
+    | 'dismiss';
   readonly vendor?: string;
   /** Of an export, from 1. */
   readonly part?: number;
@@ -145,7 +176,6 @@ export interface ConsentAction {
  */
 export interface ConsentHandler {
   run(person: ConsentPerson, words: Text, origin: ConsentOrigin): Promise<ConsentView>;
-  /** `dismiss` is answered with the status. */
   act(person: ConsentPerson, action: ConsentAction, origin: ConsentOrigin): Promise<ConsentView>;
   /** Records that a notice was put before a person: what `opt-out` mode rests on. */
   noticeShown(person: ConsentPerson, notice: Notice, origin: ConsentOrigin): Promise<void>;

@@ -1,7 +1,7 @@
 import { errorFields } from '../log/error-fields';
 import type { Log } from '../log/log';
 import type { Standing } from './chain/project';
-import type { ConsentGate, ConsentMode, ConsentPerson, Decision, Purpose } from './consent';
+import type { ConsentGate, ConsentMode, ConsentPerson, Decision, Purpose, Silence } from './consent';
 import { decide, type JudgedStanding, type NoticeChange } from './decide';
 import type { Ledger, Subject } from './ledger';
 import { isWithinReview, type Notice } from './notice';
@@ -63,11 +63,12 @@ export function createConsentGate(parts: ConsentGateParts): ConsentGate {
       const notice = notices.get(vendor);
       const readable = found !== undefined;
       const at = now();
-      const decision = decided({ policy, person, subject, readable, vendor, conversation, notice, mode, at });
+      const facts = { policy, person, subject, readable, vendor, conversation, notice, mode, at };
+      const decision = decided(facts);
       const pseudonyms = decision.kind === 'allow' ? subject?.pseudonyms : undefined;
       const changed = decision.kind === 'ask' && decision.reason === 'notice-changed';
       const before = changed ? await noticeBefore(parts, subject, vendor) : undefined;
-      return { decision, vendor, notice, pseudonyms, mode, before };
+      return { decision, vendor, notice, pseudonyms, silence: silenceOf(facts, decision), before };
     },
     vendorInEffect: async (person, conversation) =>
       vendorOf(parts, person, (await find(person))?.subject, conversation),
@@ -108,6 +109,17 @@ export function decideFor(facts: ConsentCase): Decision {
   if (training.kind === 'deny' && training.reason !== 'withdrawn') return training;
   if (use.kind === 'ask' || training.kind === 'allow') return use;
   return { kind: 'ask', reason: 'training' };
+}
+
+/** What follows where somebody who has to be asked is shown the notice, and says nothing to it. */
+export function silenceOf({ mode, person, subject, vendor, notice }: ConsentCase, decision: Decision): Silence {
+  const isEnough =
+    mode === 'opt-out' &&
+    person.membership === 'member' &&
+    decision.kind === 'ask' &&
+    notice?.route.sharesForTraining !== true &&
+    (subject?.standing(vendor, 'use')?.event ?? 'notice-shown') === 'notice-shown';
+  return isEnough ? 'sends' : 'asks-again';
 }
 
 /**

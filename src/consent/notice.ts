@@ -19,6 +19,8 @@ export interface Statement {
   /** The statement's value in a word or a number: what a material change is judged by. */
   readonly value: string;
   readonly text: Bilingual;
+  /** The same in a few words, where it stands on the label. */
+  readonly brief?: Bilingual | undefined;
   /** An empty address where dejiren itself is the source. */
   readonly source: Source;
   /** The source's own words, where they are quoted: what `dejiren notices check` looks for. */
@@ -100,7 +102,7 @@ export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'rout
   const whole = [
     route,
     vendorName,
-    ordered.map(({ key, value, text, source, checkedOn, reviewBy, quote, outdated }) => [
+    ordered.map(({ key, value, text, brief, source, checkedOn, reviewBy, quote, outdated }) => [
       key,
       value,
       text.en,
@@ -110,6 +112,7 @@ export function createNotice(parts: Pick<Notice, 'vendor' | 'vendorName' | 'rout
       checkedOn,
       reviewBy,
       ...(quote === undefined && outdated === undefined ? [] : [quote ?? null, inOrder(outdated) ?? null]),
+      ...(brief === undefined ? [] : [{ brief: [brief.en, brief.ja] }]),
     ]),
   ];
   return { id: sha256(whole), materialId: sha256(material), vendor, vendorName, route, statements };

@@ -2,7 +2,9 @@ import { type Act, PURPOSES, stampOf, subjectOf, vendorsOf, vendorUnknown, write
 import type { ConsentView } from './consent';
 import { type Deed, EVERY_VENDOR } from './deed';
 import type { LedgerEntry, Subject } from './ledger';
-import { asItStands, statusOf } from './vendor-states';
+import type { Notice } from './notice';
+import { isRead } from './shown';
+import { asItStands, stateOf, statusOf } from './vendor-states';
 
 /** What came of a withdrawal. `ended`: what was being answered is not to go on. */
 interface Withdrawn {
@@ -78,15 +80,23 @@ async function writeWithdrawal(
   const entries = vendors.flatMap((vendor) => entriesFor(act, subject, vendor));
   if (await wouldTake(act, deed)) end();
   const taking = await write(act, entries, [], deed);
-  if (taking !== 'taken') return { ended: false, view: asItStands(act, await subjectOf(act), vendors) };
+  if (taking !== 'taken') return { ended: false, view: await asItStands(act, await subjectOf(act), vendors) };
   const view = {
     kind: 'withdrawn',
     vendors: vendors.map((vendor) => notices.get(vendor)?.vendorName ?? vendor),
     all,
     already: vendors.every((vendor) => isWithdrawn(subject, vendor)),
-    undo: vendors.length === 1 ? notices.get(vendors[0] ?? '') : undefined,
+    undo: await undoOf(act, subject, vendors),
   } as const;
   return { ended: true, view };
+}
+
+/** The notice to agree to again: of the one vendor that they had agreed to, or that they named and know the notice of. */
+async function undoOf(act: Act, before: Subject | undefined, vendors: readonly string[]): Promise<Notice | undefined> {
+  const agreed = vendors.filter((vendor) => ['agreed', 'notice-shown'].includes(stateOf(act, before, vendor)));
+  if (agreed.length > 0) return agreed.length === 1 ? act.parts.notices.get(agreed[0] ?? '') : undefined;
+  const notice = vendors.length === 1 ? act.parts.notices.get(vendors[0] ?? '') : undefined;
+  return notice !== undefined && (await isRead(act, notice)) ? notice : undefined;
 }
 
 /** Of what is withdrawn as well: it may be agreed to by the time that this is written. */

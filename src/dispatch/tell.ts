@@ -88,7 +88,7 @@ export async function refuse(turn: Turn, surface: TurnSurface, problem: Problem)
 export async function askOrRefuse(
   turn: Turn,
   surface: TurnSurface,
-  { decision, notice, mode, before }: Verdict,
+  { decision, notice, silence, before }: Verdict,
   record: NoticeRecord,
 ): Promise<Outcome> {
   if (decision.kind === 'allow') return { kind: 'ignored' };
@@ -96,7 +96,8 @@ export async function askOrRefuse(
   if (reason === 'not-a-person') return { kind: 'ignored' };
   if (isProblem(reason)) return refuse(turn, surface, PROBLEM_OF_DENIAL[reason]);
   if (notice === undefined) return refuse(turn, surface, 'denied-notice');
-  const card = consentCard({ kind: 'ask', reason, notice, mode, before }, turn.language, turn.message);
+  const question = { ref: turn.message, isReadable: surface.readsAgain };
+  const card = consentCard({ kind: 'ask', reason, notice, silence, before }, turn.language, question);
   await showNotice(turn, surface, card, notice, record);
   return { kind: 'needs-consent' };
 }
@@ -108,7 +109,7 @@ export async function informOfNotice(
   notice: Notice,
   record: NoticeRecord,
 ): Promise<void> {
-  await showNotice(turn, surface, consentCard({ kind: 'notice', notice, agreed: true }, turn.language), notice, record);
+  await showNotice(turn, surface, consentCard({ kind: 'notice-reworded', notice }, turn.language), notice, record);
 }
 
 function isProblem(reason: AskReason | DenyReason): reason is keyof typeof PROBLEM_OF_DENIAL {

@@ -1,6 +1,7 @@
 import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
 import { dayOf, momentOf } from './dates';
+import { englishLabel } from './label/en';
 import { englishPage } from './page-en';
 import type { Sentences } from './shape';
 
@@ -80,9 +81,8 @@ const REGIONS: Readonly<Record<string, string>> = {
 
 /** The law that protects data in a place. Source: the Japanese commission's reports on foreign systems, ppc.go.jp. */
 const COUNTRIES: Readonly<Record<string, string>> = {
-  global:
-    'any country: the vendor decides by load, so that it cannot be named beforehand; the source under “Location” says where it processes',
-  apac: 'a country of Asia and the Pacific: the vendor decides by load, so that it cannot be named beforehand; the source under “Location” says where it processes',
+  global: 'any country: the vendor decides by load, so that it cannot be named beforehand',
+  apac: 'a country of Asia and the Pacific: the vendor decides by load, so that it cannot be named beforehand',
   jp: 'Japan (Act on the Protection of Personal Information)',
   eu: 'European Union (GDPR, which Japan recognises as equivalent)',
   uk: 'United Kingdom (UK GDPR, which Japan recognises as equivalent)',
@@ -142,6 +142,8 @@ function waitOf(ms: number): string {
 }
 
 export const english: Sentences = {
+  label: englishLabel,
+  list: (words) => list.format(words),
   problem(problem, { retryAfterMs, errorId } = {}) {
     if (problem === 'vendor-rate-limited' && retryAfterMs !== undefined)
       return `The AI service is busy. Please ask again in about ${waitOf(retryAfterMs)}.`;
@@ -200,17 +202,6 @@ export const english: Sentences = {
   date: (ms) => dayOf(ms, 'en'),
   page: englishPage,
   card: {
-    askTitle: (vendorName) => `May I send your questions to ${vendorName}?`,
-    askLead: {
-      first:
-        'I have sent nothing yet, and I did not keep your question. Before I pass your words to an AI service, you decide.',
-      'notice-changed': 'What you agreed to has changed, so I sent nothing and ask you again.',
-      expired: 'Your agreement has run out, so I sent nothing and ask you again.',
-      training:
-        'Your organisation shares data with this vendor for training, so this needs your explicit agreement. I sent nothing.',
-      withdrawn: 'You withdrew your consent, so I sent nothing. You can agree again here.',
-    },
-    askOptOut: 'In your organisation, questions after this one are sent unless you opt out with /dejiren-optin off.',
     askPromise: 'dejiren itself saves nothing that you or the model write.',
     noButtons:
       'The buttons cannot be shown here. Type /dejiren-optin on to agree, /dejiren-optin off to withdraw, or /dejiren-optin help for everything else.',
@@ -261,16 +252,22 @@ export const english: Sentences = {
         ? `${vendorName}: nobody; nothing leaves dejiren`
         : `${vendorName} (${endpoint}), model ${model}`,
     sharesForTraining: 'Yes: your organisation lets this vendor train on it',
-    trainingChoice: 'My words may also be used for training by this vendor',
     changed: (label) => `Changed: ${label}`,
     changedTo: (before, after) =>
       `Before: ${before ?? 'nothing was said of it'}\nNow: ${after ?? 'nothing is said of it'}`,
     buttons: {
-      agree: 'Agree and answer',
-      agreeTraining: 'Agree to training as well',
-      read: 'Read the full notice',
-      undoGrant: 'Undo: withdraw',
-      undoWithdraw: 'Undo: agree again',
+      agree: 'Agree',
+      agreeAndAnswer: 'Agree and answer',
+      agreeTraining: 'Agree to training',
+      details: 'Details',
+      notNow: 'Not now',
+      optOut: 'Opt out',
+      back: 'Back',
+      review: 'See what is sent',
+      withdraw: 'Withdraw',
+      undoGrant: 'Undo',
+      undoWithdraw: 'Undo',
+      undoChoice: 'Undo',
       withdrawAll: 'Withdraw everything',
       erase: 'Erase for good',
       status: 'Show where I stand',
@@ -279,14 +276,14 @@ export const english: Sentences = {
       next: 'Next part',
       previous: 'Previous part',
     },
-    grantedTitle: 'You have agreed',
-    granted: (vendorNames) => `Your questions may now go to ${vendorNames}.`,
-    already: 'Nothing has changed by this.',
-    grantedDetail: 'It counts for you alone, in this organisation, and runs out by itself; then I ask you again.',
-    withdrawnTitle: 'You have withdrawn',
-    withdrawn: (vendorNames) => `Nothing of yours goes to ${vendorNames} any more.`,
-    withdrawnAll: 'Nothing of yours goes to any vendor any more.',
-    withdrawnDetail: 'Answers in progress were stopped. What was already sent cannot be recalled.',
+    granted: (vendorNames) => `You have agreed to ${vendorNames}.`,
+    validUntil: (day) => `Valid until ${day}.`,
+    withdrawn: (vendorNames) => `You have withdrawn your consent to ${vendorNames}.`,
+    withdrawnAll: 'You have withdrawn all consent.',
+    withdrawnDetail: 'Nothing more is sent. What was already sent cannot be recalled.',
+    reworded: (vendorName) => `${vendorName}’s data handling notice has new wording.`,
+    rewordedDetail: 'It means the same as before, and your consent still holds.',
+    dismissed: 'OK. Nothing was sent or changed.',
     statusTitle: 'Your consent',
     standing: {
       agreed: 'Agreed',
@@ -299,9 +296,8 @@ export const english: Sentences = {
     },
     inEffect: 'in use',
     since: 'since',
-    vendorChosenTitle: 'Vendor chosen',
     vendorChosen: (vendorName) => `${vendorName} answers you from now on.`,
-    vendorChosenAsk: 'You have not agreed to it yet; nothing is sent until you do.',
+    vendorChosenAsk: 'You have not agreed to it yet. I will ask before anything is sent.',
     vendorUnknownTitle: 'Which vendor?',
     vendorUnknown: (vendors) => `That AI is not set up here. You can choose: ${vendors}.`,
     noticeTitle: (vendorName) => `How ${vendorName} handles data`,

@@ -1,6 +1,7 @@
 import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
 import { dayOf, momentOf } from './dates';
+import { japaneseLabel } from './label/ja';
 import { japanesePage } from './page-ja';
 import type { Sentences } from './shape';
 
@@ -81,8 +82,7 @@ const REGIONS: Readonly<Record<string, string>> = {
 
 /** その場所の個人情報保護の制度。出典：個人情報保護委員会「外国における個人情報の保護に関する制度等の調査」（ppc.go.jp） */
 const COUNTRIES: Readonly<Record<string, string>> = {
-  global:
-    '国を事前に特定できません（ベンダーが負荷に応じて決めるため。処理される地域は「所在地」の出典をご覧ください）',
+  global: '国を事前に特定できません（ベンダーが負荷に応じて決めるため）',
   apac: 'アジア太平洋のいずれかの国（ベンダーが負荷に応じて決めるため、事前に特定できません。処理される地域は「所在地」の出典をご覧ください）',
   jp: '日本（個人情報の保護に関する法律）',
   eu: 'EU（GDPR。日本と同等の水準と認められています）',
@@ -139,6 +139,8 @@ function waitOf(ms: number): string {
 }
 
 export const japanese: Sentences = {
+  label: japaneseLabel,
+  list: (words) => words.join('、'),
   problem(problem, { retryAfterMs, errorId } = {}) {
     if (problem === 'vendor-rate-limited' && retryAfterMs !== undefined)
       return `AIサービスが混み合っています。${waitOf(retryAfterMs)}ほどしてからもう一度お尋ねください。`;
@@ -198,16 +200,6 @@ export const japanese: Sentences = {
   date: (ms) => dayOf(ms, 'ja'),
   page: japanesePage,
   card: {
-    askTitle: (vendorName) => `質問を${vendorName}に送信してもよいですか？`,
-    askLead: {
-      first: 'まだ何も送信しておらず、質問も保存していません。AIサービスに送るかどうかは、あなたが決められます。',
-      'notice-changed': '同意いただいた内容が変わりました。何も送信せずに、もう一度お伺いします。',
-      expired: '同意の期限が切れました。何も送信せずに、もう一度お伺いします。',
-      training:
-        'あなたの組織はこのベンダーと学習用にデータを共有しています。明示的な同意が必要なため、何も送信していません。',
-      withdrawn: '同意が撤回されているため、何も送信していません。ここで改めて同意できます。',
-    },
-    askOptOut: 'あなたの組織では、この次の質問から、/dejiren-optin オフ で断らない限り送信されます。',
     askPromise: 'dejiren自身は、あなたやモデルが書いた内容を一切保存しません。',
     noButtons:
       'ここではボタンを表示できません。同意する場合は /dejiren-optin オン、撤回する場合は /dejiren-optin オフ、その他の操作は /dejiren-optin ヘルプ と入力してください。',
@@ -258,15 +250,21 @@ export const japanese: Sentences = {
     to: (vendorName, endpoint, model) =>
       endpoint === 'none' ? `${vendorName}：どこにも送信しません` : `${vendorName}（${endpoint}）、モデル ${model}`,
     sharesForTraining: 'あり：あなたの組織が、このベンダーによる学習への利用を認めています',
-    trainingChoice: 'このベンダーが学習に使うことにも同意する',
     changed: (label) => `変更：${label}`,
     changedTo: (before, after) => `変更前：${before ?? '記載なし'}\n変更後：${after ?? '記載なし'}`,
     buttons: {
-      agree: '同意して回答を見る',
-      agreeTraining: '学習への利用にも同意する',
-      read: '説明をすべて読む',
-      undoGrant: '取り消す（撤回）',
-      undoWithdraw: '取り消す（再び同意）',
+      agree: '同意する',
+      agreeAndAnswer: '同意して回答を見る',
+      agreeTraining: '学習への利用に同意する',
+      details: '詳細',
+      notNow: '今はしない',
+      optOut: '断る',
+      back: '戻る',
+      review: '送信内容を確認する',
+      withdraw: '同意を撤回',
+      undoGrant: '同意を撤回',
+      undoWithdraw: '再度同意',
+      undoChoice: '元に戻す',
       withdrawAll: 'すべて撤回する',
       erase: '完全に消去する',
       status: '状態を見る',
@@ -275,14 +273,14 @@ export const japanese: Sentences = {
       next: '次へ',
       previous: '前へ',
     },
-    grantedTitle: '同意しました',
-    granted: (vendorNames) => `これから、あなたの質問を${vendorNames}に送信できます。`,
-    already: '状態は変わっていません。',
-    grantedDetail: 'この組織でのあなただけの同意です。期限が来ると自動的に終わり、改めてお伺いします。',
-    withdrawnTitle: '同意を撤回しました',
-    withdrawn: (vendorNames) => `あなたの内容は、今後${vendorNames}に送信されません。`,
-    withdrawnAll: 'あなたの内容は、今後どのベンダーにも送信されません。',
-    withdrawnDetail: '回答中のものは止めました。すでに送信した内容は取り消せません。',
+    granted: (vendorNames) => `${vendorNames}への送信に同意しました。`,
+    validUntil: (day) => `${day}まで有効です。`,
+    withdrawn: (vendorNames) => `${vendorNames}への同意を撤回しました。`,
+    withdrawnAll: 'すべての同意を撤回しました。',
+    withdrawnDetail: '今後は送信しません。すでに送信した内容は取り消せません。',
+    reworded: (vendorName) => `${vendorName}のデータの取り扱いの表現が変わりました。`,
+    rewordedDetail: '内容は変わっていないため、同意はそのまま有効です。',
+    dismissed: '何も送信・変更していません。',
     statusTitle: '同意状況',
     standing: {
       agreed: '同意済み',
@@ -295,9 +293,8 @@ export const japanese: Sentences = {
     },
     inEffect: '使用中のAI',
     since: '変更日',
-    vendorChosenTitle: 'ベンダーを選びました',
     vendorChosen: (vendorName) => `これからは${vendorName}が回答します。`,
-    vendorChosenAsk: 'まだ同意していないため、同意するまで何も送信しません。',
+    vendorChosenAsk: 'まだ同意していないため、送信前に確認します。',
     vendorUnknownTitle: 'AIを選んでください',
     vendorUnknown: (vendors) => `指定されたAIはここでは使えません。選べるAI：${vendors}`,
     noticeTitle: (vendorName) => `${vendorName}のデータの取り扱い`,

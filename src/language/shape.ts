@@ -1,13 +1,17 @@
-import type { AskReason, DenyReason, VendorState } from '../consent/consent';
+import type { DenyReason, VendorState } from '../consent/consent';
 import type { MemoryWindow, NoticeRedaction, StatementKey } from '../consent/notice';
 import type { Receipt } from '../consent/receipt';
 import type { Problem, ProblemDetails } from '../model/problem';
 import type { LeftOut } from '../model/turn';
 import type { Counts } from '../redact/kinds';
+import type { LabelSentences } from './label/shape';
 import type { PageSentences } from './page-shape';
 
 /** Every sentence that dejiren says to people, in one language. Sizes fit Slack: a label has at most 75 characters. */
 export interface Sentences {
+  readonly label: LabelSentences;
+  /** Several of a kind in one sentence. */
+  list(words: readonly string[]): string;
   problem(problem: Problem, details?: ProblemDetails): string;
   /** Closes an answer that did not simply end. */
   readonly ending: {
@@ -60,9 +64,6 @@ export interface Sentences {
 
 /** The words on consent cards. */
 export interface CardSentences {
-  askTitle(vendorName: string): string;
-  readonly askLead: Readonly<Record<AskReason | 'withdrawn', string>>;
-  readonly askOptOut: string;
   readonly askPromise: string;
   readonly withdrawHint: string;
   /** Below a card whose buttons cannot be shown. */
@@ -78,8 +79,6 @@ export interface CardSentences {
   memory(window: MemoryWindow): string;
   to(vendorName: string, endpoint: string, model: string): string;
   readonly sharesForTraining: string;
-  /** The choice of its own beside agreeing, not ticked. */
-  readonly trainingChoice: string;
   /** Labels what changed since the person agreed. */
   changed(label: string): string;
   /** What it said and what it says; `undefined` where it did not speak of it. */
@@ -87,10 +86,17 @@ export interface CardSentences {
   readonly buttons: Readonly<
     Record<
       | 'agree'
+      | 'agreeAndAnswer'
       | 'agreeTraining'
-      | 'read'
+      | 'details'
+      | 'notNow'
+      | 'optOut'
+      | 'back'
+      | 'review'
+      | 'withdraw'
       | 'undoGrant'
       | 'undoWithdraw'
+      | 'undoChoice'
       | 'withdrawAll'
       | 'erase'
       | 'status'
@@ -102,20 +108,19 @@ export interface CardSentences {
     >
   >;
   granted(vendorNames: string): string;
-  readonly already: string;
-  readonly grantedDetail: string;
-  readonly grantedTitle: string;
-  readonly withdrawnTitle: string;
+  validUntil(day: string): string;
   withdrawn(vendorNames: string): string;
   readonly withdrawnAll: string;
   readonly withdrawnDetail: string;
+  reworded(vendorName: string): string;
+  readonly rewordedDetail: string;
+  readonly dismissed: string;
   readonly statusTitle: string;
   readonly standing: Readonly<Record<VendorState['state'], string>>;
   readonly inEffect: string;
   readonly since: string;
   vendorChosen(vendorName: string): string;
   readonly vendorChosenAsk: string;
-  readonly vendorChosenTitle: string;
   readonly vendorUnknownTitle: string;
   vendorUnknown(vendors: string): string;
   noticeTitle(vendorName: string): string;

@@ -42,6 +42,8 @@ export type FileReading =
 export interface TurnSurface {
   /** What is to be made inert in an answer that goes there. */
   readonly dialect: Dialect;
+  /** Whether the platform can give the question back once its asker agreed, as far as is known. */
+  readonly readsAgain: boolean;
   openReply(control: ReplyControl): ReplyStream;
   /** Shows a card to the asker alone. Resolves to whether it was shown. Never rejects. */
   tellPrivately(card: Card): Promise<boolean>;

@@ -1,8 +1,24 @@
+import type { CardDetails, CardFact, CardLink } from './card-details';
 import type { MessageRef } from './turn';
+
+/** `ask`: to be asked for consent, by the label; `notice`: the whole notice; `dismiss`: to be left alone for now. */
+export const CARD_DEEDS = [
+  'grant',
+  'withdraw',
+  'withdraw-all',
+  'ask',
+  'notice',
+  'choose',
+  'status',
+  'help',
+  'export',
+  'erase',
+  'dismiss',
+] as const;
 
 /** What a press on a card's button asks for. It travels through the platform and back: ids only, never text. */
 export interface CardAction {
-  readonly do: 'grant' | 'withdraw' | 'withdraw-all' | 'notice' | 'status' | 'help' | 'export' | 'erase' | 'dismiss';
+  readonly do: (typeof CARD_DEEDS)[number];
   readonly vendor?: string;
   /** Of an export, from 1. */
   readonly part?: number;
@@ -19,6 +35,11 @@ export interface CardButton {
   readonly label: string;
   readonly style: 'primary' | 'danger' | 'plain';
   readonly action: CardAction;
+  /**
+   * More to read. A platform that can unfold it within the card does so, and needs no press; any other asks for it with
+   * the button's action, and puts what comes in the card's place.
+   */
+  readonly details?: CardDetails;
 }
 
 /** A message of dejiren's own with buttons, free of any platform. Strings are dejiren's sentences, in one language. */
@@ -26,9 +47,11 @@ export interface Card {
   readonly title: string;
   /** Plain sentences, a paragraph each. */
   readonly paragraphs: readonly string[];
-  /** Label and value pairs, shown as a table or a list. */
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
-  readonly links: readonly { readonly label: string; readonly url: string }[];
+  /** A few words each, a line each. */
+  readonly lines?: readonly CardFact[];
+  /** Whole sentences with what they are about. */
+  readonly facts: readonly CardFact[];
+  readonly links: readonly CardLink[];
   /** A box to tick above the buttons, not ticked: a press of a `grant` button tells whether it was (`training`). */
   readonly choice?: string;
   readonly buttons: readonly CardButton[];

@@ -38,7 +38,7 @@ withChromium('the local page in Chromium', () => {
   const shoot = async (name: string, on = page): Promise<void> => {
     if (SHOTS !== undefined) await on.screenshot({ animations: 'disabled', path: join(SHOTS, `${name}.png`) });
   };
-  const agree = en.card.buttons.agree;
+  const agree = en.card.buttons.agreeAndAnswer;
 
   beforeAll(async () => {
     browser = await chromium.launch({
@@ -126,7 +126,7 @@ withChromium('the local page in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.getByText('あなただけに表示されています').waitFor();
     await shoot('japanese-dark');
-    await page.getByRole('button', { name: sentencesFor('ja').card.buttons.agree, exact: true }).click();
+    await page.getByRole('button', { name: sentencesFor('ja').card.buttons.agreeAndAnswer, exact: true }).click();
     await page.getByText('Preview · このマシン上').waitFor();
     await shoot('japanese-dark-answer');
     await page.reload();

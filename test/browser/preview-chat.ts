@@ -81,9 +81,15 @@ export async function startPreviewChat(pageDir: string): Promise<PreviewChat> {
       return Promise.resolve({ kind: 'status', states: [{ ...standing, state, inEffect: true }] });
     },
     act(person, { do: what }) {
-      if (what !== 'grant') return Promise.resolve({ kind: 'notice', notice: NOTICE, agreed: agreed.has(person.id) });
+      if (what !== 'grant')
+        return Promise.resolve({ kind: 'notice', notice: NOTICE, agreed: agreed.has(person.id), opened: true });
       agreed.add(person.id);
-      return Promise.resolve({ kind: 'granted', notices: [NOTICE], already: false });
+      return Promise.resolve({
+        kind: 'granted',
+        notices: [NOTICE],
+        already: false,
+        validUntil: Date.UTC(2027, 10, 28),
+      });
     },
     noticeShown: () => Promise.resolve(),
   };
@@ -91,8 +97,8 @@ export async function startPreviewChat(pageDir: string): Promise<PreviewChat> {
   async function answer(turn: Turn, surface: TurnSurface): Promise<void> {
     const { person, language, message } = turn;
     if (!agreed.has(person.id)) {
-      const view = { kind: 'ask', reason: 'first', notice: NOTICE, mode: 'opt-in' } as const;
-      await surface.tellPrivately(consentCard(view, language, message));
+      const view = { kind: 'ask', reason: 'first', notice: NOTICE, silence: 'asks-again' } as const;
+      await surface.tellPrivately(consentCard(view, language, { ref: message, isReadable: true }));
       return;
     }
     const controller = new AbortController();

@@ -11,7 +11,7 @@ const SHOTS = process.env.SCREENSHOTS;
 const withChromium = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`SKIPPED: no Chromium at ${CHROMIUM}; set CHROMIUM to its path.`);
 
-const { card, ending } = sentencesFor('en');
+const { card, ending, label } = sentencesFor('en');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 
 withChromium('the real program in Chromium', () => {
@@ -44,10 +44,10 @@ withChromium('the real program in Chromium', () => {
     try {
       const page = await open(program.url);
       await say(page, '@dejiren What would be sent if I asked this? Ask @Aiko too.');
-      await page.getByRole('button', { name: card.buttons.agree }).waitFor();
+      await page.getByRole('button', { name: card.buttons.agreeAndAnswer }).waitFor();
       expect(await page.getByText('Nothing left dejiren').count()).toBe(0);
       await shoot(page, 'real-card');
-      await page.getByRole('button', { name: card.buttons.agree }).click();
+      await page.getByRole('button', { name: card.buttons.agreeAndAnswer }).click();
       await page.getByText('Nothing left dejiren').first().waitFor();
       await page.getByText('@person-1').first().waitFor();
       await page.getByText('safety_identifier').first().waitFor();
@@ -63,7 +63,7 @@ withChromium('the real program in Chromium', () => {
     try {
       const page = await open(program.url);
       await say(page, '/dejiren-optin on');
-      await page.getByText(card.grantedTitle).waitFor();
+      await page.getByText(card.granted('Preview')).waitFor();
       await say(page, '/dejiren-optin receipt');
       const shown = page.locator('.card .code code');
       await shown.waitFor();
@@ -101,7 +101,7 @@ withChromium('the real program in Chromium', () => {
     try {
       const page = await open(program.url);
       await say(page, '@dejiren hello');
-      await page.getByRole('button', { name: card.buttons.agree }).click();
+      await page.getByRole('button', { name: card.buttons.agreeAndAnswer }).click();
       await page.getByText('Hello from the fake.', { exact: true }).waitFor();
       model.script(answer(['FIRST words. ', 'SECOND words. '], { gate }));
       gate.next();
@@ -113,7 +113,7 @@ withChromium('the real program in Chromium', () => {
       gate.open();
       const before = model.requests.length;
       await say(page, '@dejiren and now?');
-      await page.getByText(card.askLead.withdrawn).first().waitFor();
+      await page.getByText(label.lead.withdrawn).first().waitFor();
       expect(model.requests).toHaveLength(before);
       expect(await page.getByText('SECOND words.').count()).toBe(0);
       await page.close();

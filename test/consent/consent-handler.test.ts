@@ -233,7 +233,11 @@ describe('the consent handler', () => {
 
   it('lets a person choose among the vendors that are set up', async () => {
     start();
-    expect(await type('vendor two')).toMatchObject({ kind: 'vendor-chosen', agreed: false });
+    expect(await type('vendor two')).toMatchObject({
+      kind: 'vendor-chosen',
+      validUntil: undefined,
+      before: 'one',
+    });
     expect(await bench.gate.vendorInEffect(someone)).toBe('two');
     expect(await type('vendor three')).toEqual({ kind: 'vendor-unknown', vendors: ['one', 'two'] });
     expect(await type('on three')).toMatchObject({ kind: 'vendor-unknown' });

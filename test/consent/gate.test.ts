@@ -82,7 +82,7 @@ describe('the gate', () => {
       vendor: 'one',
       notice: one,
       pseudonyms,
-      mode: 'opt-in',
+      silence: 'asks-again',
       before: undefined,
     });
   });
@@ -144,12 +144,11 @@ describe('the gate', () => {
     const mode = (tenant: string): ConsentMode => (tenant === 'T1' ? 'opt-out' : 'opt-in');
     const { check } = arrange({ standings: { one: { use: shown } }, policy: { mode } });
     expect(await check()).toMatchObject({
-      mode: 'opt-out',
       decision: { kind: 'allow', basis: 'notice-shown' },
       pseudonyms,
     });
     expect(await check(undefined, { ...someone, tenant: 'T2' })).toMatchObject({
-      mode: 'opt-in',
+      silence: 'asks-again',
       decision: { kind: 'ask', reason: 'first' },
     });
   });
@@ -161,6 +160,20 @@ describe('the gate', () => {
     const shown: Standing = { ...granted, event: 'notice-shown', noticeId: 'gone', materialId: 'other' };
     const changed = arrange({ standings: { one: { use: shown } }, policy });
     expect((await changed.check()).decision).toEqual({ kind: 'ask', reason: 'notice-changed' });
+  });
+
+  it('says what follows from silence: the next question is sent where that is enough, and for nobody else', async () => {
+    const policy = { mode: (): ConsentMode => 'opt-out', externalsAdmitted: true };
+    const silence = async (wish: Parameters<typeof arrange>[0], who = someone) =>
+      (await arrange({ policy, ...wish }).check(undefined, who)).silence;
+    const shown: Standing = { ...granted, event: 'notice-shown', noticeId: 'gone', materialId: 'other' };
+    const agreedToAnother: Standing = { ...granted, noticeId: 'gone', materialId: 'other' };
+    expect(await silence({ standings: {} })).toBe('sends');
+    expect(await silence({ standings: { one: { use: shown } } })).toBe('sends');
+    expect(await silence({ standings: { one: { use: agreedToAnother } } })).toBe('asks-again');
+    expect(await silence({ standings: { one: { use: withdrawn } } })).toBe('asks-again');
+    expect(await silence({ standings: {} }, { ...someone, membership: 'guest' })).toBe('asks-again');
+    expect(await silence({ standings: {}, policy: { mode: () => 'opt-in' } })).toBe('asks-again');
   });
 
   describe('where the notice is another than the one agreed to', () => {

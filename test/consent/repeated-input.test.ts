@@ -61,7 +61,7 @@ describe('an input that comes again', () => {
     expect(await rows()).toBe(1);
     await press({ do: 'grant', vendor: 'one', noticeId: aNotice('one').id }, 'b');
     await press({ do: 'withdraw-all' }, 'c');
-    expect(await type('on', 'a')).toMatchObject({ kind: 'ask' });
+    expect(await type('on', 'a')).toMatchObject({ kind: 'withdrawn' });
     expect(await press({ do: 'grant', vendor: 'one', noticeId: aNotice('one').id }, 'b')).toMatchObject({
       kind: 'withdrawn',
     });

@@ -69,7 +69,7 @@ function arrange(
     vendor: 'openai',
     notice: undefined,
     pseudonyms: agreed.includes(id) ? { asker: `pseudonym of ${id}`, safetyId: '' } : undefined,
-    mode: 'opt-in',
+    silence: 'asks-again',
   });
   const request: ContextRequest = {
     turn,
@@ -208,7 +208,7 @@ describe('the context', () => {
           vendor: 'openai',
           notice: undefined,
           pseudonyms: undefined,
-          mode: 'opt-in',
+          silence: 'asks-again',
         };
       },
     };

@@ -162,7 +162,7 @@ describe('words of others that go along', () => {
           vendor: 'openai',
           notice,
           pseudonyms: { asker: `p-${person.id}`, safetyId: 's1' },
-          mode: 'opt-in',
+          silence: 'asks-again',
         };
       },
     };

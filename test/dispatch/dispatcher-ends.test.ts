@@ -77,7 +77,7 @@ describe('a question, to the gate,', () => {
     const check = async (...those: readonly unknown[]): Promise<Verdict> => {
       asked.push(those);
       const pseudonyms = { asker: 'p1', safetyId: 's1' };
-      return { decision: allowed, vendor: 'openai', notice, pseudonyms, mode: 'opt-in' };
+      return { decision: allowed, vendor: 'openai', notice, pseudonyms, silence: 'asks-again' };
     };
     const bench = createBench({ parts: { gate: { vendorInEffect: async () => 'openai', check } } });
     bench.dispatcher.receive(aTurn({ conversation: 'C9' }), bench.chat.surface);

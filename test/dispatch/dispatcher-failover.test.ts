@@ -49,6 +49,7 @@ async function ask(wish: {
   });
   const surface: TurnSurface = {
     dialect: MARKDOWN,
+    readsAgain: true,
     openReply(given) {
       return {
         write: () => void shown.push(given.answerer().vendor),
@@ -72,7 +73,7 @@ async function ask(wish: {
         if (named !== undefined) wish.onChecked?.(vendor, (one) => dispatcher.withdraw(aPerson(), one));
         const decision: Decision = wish.agreed.includes(vendor) ? allow : { kind: 'ask', reason: 'first' };
         const pseudonyms = { asker: 'p', safetyId: 's' };
-        return { decision, vendor, notice: aNotice(vendor), pseudonyms, mode: 'opt-in' };
+        return { decision, vendor, notice: aNotice(vendor), pseudonyms, silence: 'asks-again' };
       },
     },
     consent: { noticeShown: async () => {} },

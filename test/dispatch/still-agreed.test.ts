@@ -16,7 +16,7 @@ function gateOf(decide: (person: string) => Decision | Promise<Decision>) {
         vendor: 'openai',
         notice: undefined,
         pseudonyms: undefined,
-        mode: 'opt-in',
+        silence: 'asks-again',
       };
     },
   };

@@ -120,7 +120,7 @@ describe.each(['http', 'socket'] as const)('what comes again from Slack, by %s,'
     await slack.until(() => told(user).length > 0);
     const card = slack.ephemerals.find((one) => one.user === user);
     if (card === undefined) throw new Error('no card');
-    await slack.press(user, 'Agree and answer', card);
+    await slack.press(user, 'Agree', card);
     const press = slack.capture();
     await slack.until(() => /agreed/iu.test(slack.seen(card)));
     await slack.command(user, channel, 'off');

@@ -158,7 +158,7 @@ describe('what people and operators take away from the program', () => {
       await teams.until(() => teams.personal('p1').some((one) => teams.seen(one).includes(includes)));
       return JSON.stringify(last()?.activity);
     };
-    await told('/dejiren-optin on', en.grantedTitle);
+    await told('/dejiren-optin on', 'You have agreed');
     const shown = await told('/dejiren-optin receipt', en.receiptTitle);
     expect(shown).toContain('"fontType":"Monospace"');
     const { code, output } = await run('receipt', 'verify', file('teams.jws', jwsIn(shown)));

@@ -208,7 +208,7 @@ it('asks the organisation’s analyzer, says so on the notice, and sends nothing
   expect(await (await fetch(`${program.url}/data-handling`)).text()).toContain(`goes first to ${host}`);
 
   await say('Erika Mustermann?');
-  await page.until(() => seen().includes('何も送信'));
+  await page.until(() => seen().includes('に送信してもよいですか') && seen().includes('組織が検査'));
   expect(presidio.requests).toEqual([]);
   await say('/dejiren-optin オン');
   await page.until(() => seen().includes('同意しました'));

@@ -66,7 +66,7 @@ describe.each(['http', 'socket'] as const)('dejiren in Slack by %s', (mode) => {
     expect(openai.requests).toHaveLength(before);
     expect(slack.answers(channel)).toEqual([]);
     if (card === undefined) throw new Error('no card');
-    await slack.press(user, 'Agree and answer', card);
+    await slack.press(user, 'Agree', card);
     await slack.until(() => lastAnswer(channel).includes('OpenAI'));
     expect(lastAnswer(channel)).toContain('Hello from the fake.');
     expect(JSON.parse(sent(before))).toMatchObject({
@@ -74,7 +74,7 @@ describe.each(['http', 'socket'] as const)('dejiren in Slack by %s', (mode) => {
       stream: true,
       input: [{ role: 'user', content: 'what is a ledger?' }],
     });
-    expect(card.blocks[0]).toMatchObject({ text: { text: 'You have agreed' } });
+    expect(card.blocks[0]).toMatchObject({ text: { text: 'You have agreed to OpenAI.' } });
   });
 
   it('says kindly that the question has to be sent again when it is gone', async () => {
@@ -84,7 +84,7 @@ describe.each(['http', 'socket'] as const)('dejiren in Slack by %s', (mode) => {
     const card = slack.ephemerals.find((one) => one.user === user);
     slack.remove(ts);
     if (card === undefined) throw new Error('no card');
-    await slack.press(user, 'Agree and answer', card);
+    await slack.press(user, 'Agree', card);
     await slack.until(() => slack.ephemerals.some((one) => one.user === user && slack.seen(one).includes('once more')));
     expect(slack.answers(channel)).toEqual([]);
   });

@@ -57,7 +57,7 @@ describe('dejiren in Teams', () => {
     if (card === undefined) throw new Error('no card');
     expect(openai.requests).toHaveLength(before);
     expect(teams.seen(card)).toContain('stay in memory for 15 minutes');
-    expect((await teams.press(card, 'Agree and answer', { user })).status).toBe(200);
+    expect((await teams.press(card, 'Agree', { user })).status).toBe(200);
     expect(teams.seen(card)).toContain('You have agreed');
     await teams.until(() => lastIn(user).includes('once more'));
     expect(openai.requests).toHaveLength(before);
@@ -195,7 +195,7 @@ describe('dejiren in Teams', () => {
     await teams.until(() => teams.personal(user).length === 1);
     const [card] = teams.personal(user);
     if (card === undefined) throw new Error('no card');
-    expect(await teams.press(card, 'Agree and answer', { user: other })).toEqual({ status: 403, body: '' });
+    expect(await teams.press(card, 'Agree', { user: other })).toEqual({ status: 403, body: '' });
     const before = openai.requests.length;
     for (const asker of [user, other]) {
       const messages = teams.personal(asker).length;

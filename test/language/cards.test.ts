@@ -12,11 +12,13 @@ import type { ConversationId, MessageId, MessageRef, ThreadId } from '../../src/
 import { faultOfBlocks } from '../../src/prove/doubles/slack/blocks';
 import { DATA_HANDLING } from '../../src/vendors/registry';
 
-const question: MessageRef = {
+const ref: MessageRef = {
   conversation: 'C1' as ConversationId,
   thread: '1.0' as ThreadId,
   message: '1.5' as MessageId,
 };
+const question = { ref, isReadable: true };
+const UNTIL = Date.UTC(2027, 10, 28);
 
 const ROUTES = {
   openai: { endpoint: 'jp.api.openai.com', region: 'jp', model: 'gpt-5-mini' },
@@ -77,6 +79,7 @@ const receipt: Receipt = {
   ledgerSeq: 7,
   ledgerHash: 'f'.repeat(64),
 };
+type Ask = Extract<ConsentView, { kind: 'ask' }>;
 const signed = { vendor: 'openai', vendorName: 'OpenAI', jws: 'e30.e30.e30' };
 const standingOf = (state: VendorState['state']): VendorState => ({
   vendor: 'openai',
@@ -89,19 +92,20 @@ const standingOf = (state: VendorState['state']): VendorState => ({
 
 const VIEWS: readonly ConsentView[] = [
   ...REASONS.flatMap((reason): ConsentView[] => [
-    { kind: 'ask', reason, notice: openai, mode: 'opt-in' },
-    { kind: 'ask', reason, notice: noticeOf('openai-compatible'), mode: 'opt-out' },
+    { kind: 'ask', reason, notice: openai, silence: 'asks-again' },
+    { kind: 'ask', reason, notice: noticeOf('openai-compatible'), silence: 'sends' },
   ]),
-  { kind: 'granted', notices: [openai], already: false },
-  { kind: 'granted', notices: [openai, preview], already: true },
+  { kind: 'granted', notices: [openai], already: false, validUntil: UNTIL },
+  { kind: 'granted', notices: [openai, preview], already: true, validUntil: UNTIL },
   { kind: 'withdrawn', vendors: ['OpenAI'], all: false, already: false, undo: openai },
   { kind: 'withdrawn', vendors: [], all: true, already: true, undo: undefined },
   { kind: 'status', states: STATES.map(standingOf) },
-  { kind: 'vendor-chosen', notice: preview, agreed: false },
-  { kind: 'vendor-chosen', notice: preview, agreed: true },
+  { kind: 'vendor-chosen', notice: preview, validUntil: undefined, before: 'openai' },
+  { kind: 'vendor-chosen', notice: preview, validUntil: UNTIL, before: undefined },
   { kind: 'vendor-unknown', vendors: ['openai', 'preview'] },
-  { kind: 'notice', notice: openai, agreed: true },
-  { kind: 'notice', notice: noticeOf('openai', true), agreed: false },
+  { kind: 'notice', notice: openai, agreed: true, opened: false },
+  { kind: 'notice', notice: noticeOf('openai', true), agreed: false, opened: true },
+  { kind: 'notice-reworded', notice: openai },
   { kind: 'receipt', receipts: [], signed: undefined },
   { kind: 'receipt', receipts: [receipt, { ...receipt, event: 'withdrawn', validUntil: undefined }], signed },
   {
@@ -129,7 +133,7 @@ const wordsOf = ({ title, paragraphs, facts, links, buttons, footnote }: Card): 
   ].join('\n');
 
 describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
-  const { card: words, region } = sentencesFor(language);
+  const { card: words, label, region } = sentencesFor(language);
 
   it.each(VIEWS.map((view) => [view.kind, 'reason' in view ? view.reason : '', view] as const))(
     'keep to what Slack can show: %s %s',
@@ -173,39 +177,63 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
     expect(partOf(2, 3).copy?.fileName).toBe('dejiren-export-2-of-3.jws');
   });
 
-  it.each(REASONS)('ask with what goes where, who keeps it, for training or not, and which place: %s', (reason) => {
-    const card = consentCard({ kind: 'ask', reason, notice: openai, mode: 'opt-in' }, language, question);
-    expect(card.paragraphs).toEqual([words.askLead[reason]]);
-    const labels = card.facts.map(({ label }) => label);
-    for (const key of ['what', 'to', 'where', 'training', 'retention'] as const)
-      expect(labels).toContain(words.labels[key]);
-    expect(wordsOf(card)).toContain('jp.api.openai.com');
-    expect(wordsOf(card)).toContain(region('jp'));
-    expect(card.footnote).toContain('/dejiren-optin');
+  const ask = (change: Partial<Ask> = {}, waiting: typeof question | undefined = question): Card =>
+    consentCard({ kind: 'ask', reason: 'first', notice: openai, silence: 'asks-again', ...change }, language, waiting);
+  const detailsOn = (card: Card) => {
+    const details = card.buttons.find((button) => button.details !== undefined)?.details;
+    if (details === undefined) throw new Error('there are no details');
+    return details;
+  };
+
+  it.each(REASONS)('ask one question, with five lines: %s', (reason) => {
+    const card = ask({ reason });
+    expect(card.title).toMatch(/^[^?？]+[?？]$/u);
+    expect(card.facts).toEqual([]);
+    expect(card.lines?.map(({ label: name }) => name)).toEqual(Object.values(label.names));
+    expect(card.lines?.at(-1)?.value).toBe(region('jp'));
+    expect(card.paragraphs).toEqual(reason === 'expired' || reason === 'withdrawn' ? [label.lead[reason]] : []);
+    expect(card.footnote).toBe(label.withdrawHint);
   });
 
-  it('offer one button to agree, to this notice and for this question, and one to read more', () => {
-    const card = consentCard({ kind: 'ask', reason: 'first', notice: openai, mode: 'opt-in' }, language, question);
+  it('offer to agree, to this notice and for this question, to read more, and to be left alone', () => {
+    const card = ask();
     expect(card.buttons.map(({ action }) => action)).toEqual([
-      { do: 'grant', vendor: 'openai', purpose: 'use', noticeId: openai.id, question },
-      { do: 'notice', vendor: 'openai', question },
+      { do: 'grant', vendor: 'openai', purpose: 'use', noticeId: openai.id, question: ref },
+      { do: 'notice', vendor: 'openai', question: ref },
+      { do: 'dismiss' },
     ]);
     expect(card.buttons.filter(({ style }) => style === 'primary')).toHaveLength(1);
   });
 
-  it('ask for training by a box of its own beside the button, where the organisation shares', () => {
-    const notice = noticeOf('openai', true);
-    const card = consentCard({ kind: 'ask', reason: 'first', notice, mode: 'opt-in' }, language, question);
-    expect(card.choice).toBe(words.trainingChoice);
-    expect(words.trainingChoice.length).toBeLessThanOrEqual(75);
-    expect(card.buttons[0]?.action).toMatchObject({ do: 'grant', purpose: 'use' });
-    expect(card.buttons[0]?.action).not.toHaveProperty('training');
-    expect(
-      consentCard({ kind: 'ask', reason: 'first', notice: openai, mode: 'opt-in' }, language).choice,
-    ).toBeUndefined();
+  it('promise an answer where the question can be read again, and nowhere else', () => {
+    const first = (waiting: typeof question | undefined) => {
+      const card = consentCard(
+        { kind: 'ask', reason: 'first', notice: openai, silence: 'asks-again' },
+        language,
+        waiting,
+      );
+      return card.buttons[0]?.label;
+    };
+    expect(first(question)).toBe(words.buttons.agreeAndAnswer);
+    expect(first({ ref, isReadable: false })).toBe(words.buttons.agree);
+    expect(first(undefined)).toBe(words.buttons.agree);
   });
 
-  it('show what changed since the person agreed, the old beside the new', () => {
+  it('say how the command agrees, where it led to the label', () => {
+    expect(ask({ typed: true }).footnote).toBe(label.typeAgain);
+  });
+
+  it('ask for training by a box of its own beside the button, where the organisation shares', () => {
+    const notice = noticeOf('openai', true);
+    const card = ask({ notice });
+    expect(card.choice).toBe(label.trainingChoice);
+    expect(card.lines).toContainEqual({ label: label.names.training, value: label.sharesForTraining });
+    expect(card.buttons[0]?.action).toMatchObject({ do: 'grant', purpose: 'use' });
+    expect(card.buttons[0]?.action).not.toHaveProperty('training');
+    expect(ask().choice).toBeUndefined();
+  });
+
+  it('say in a line what changed, and in the details the old beside the new', () => {
     const [training, ...others] = openai.statements;
     if (training === undefined) throw new Error('none');
     const reworded = others.map((one) =>
@@ -214,12 +242,13 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
     const statements = [{ ...training, value: 'yes', text: { en: 'Yes, it is.', ja: 'はい。' } }, ...reworded];
     const route = { ...openai.route, region: 'us', sharesForTraining: true, context: 'consented' } as const;
     const after = createNotice({ ...openai, statements, route });
-    const view = { kind: 'ask', reason: 'notice-changed', notice: after, mode: 'opt-in', before: openai } as const;
-    const { facts } = consentCard(view, language, question);
-    const changed = facts.filter(({ label }) =>
-      Object.values(words.labels).some((one) => label === words.changed(one)),
+    const card = ask({ reason: 'notice-changed', notice: after, before: openai });
+    expect(card.paragraphs).toEqual([label.changed(['where', 'training', 'what'])]);
+    const { facts } = detailsOn(card);
+    const changed = facts.filter((fact) =>
+      Object.values(words.labels).some((one) => fact.label === words.changed(one)),
     );
-    expect(changed.map(({ label }) => label)).toEqual([
+    expect(changed.map((fact) => fact.label)).toEqual([
       words.changed(words.labels.where),
       words.changed(words.labels.training),
       words.changed(words.labels.what),
@@ -232,34 +261,73 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
 
   it('ask for training apart from use', () => {
     const notice = noticeOf('openai', true);
-    const card = consentCard({ kind: 'ask', reason: 'training', notice, mode: 'opt-in' }, language, question);
+    const card = ask({ reason: 'training', notice });
+    expect(card.title).toBe(label.trainingTitle('OpenAI'));
     expect(card.buttons[0]?.action).toMatchObject({ do: 'grant', purpose: 'training', noticeId: notice.id });
-    expect(card.facts).toContainEqual({ label: words.labels.training, value: words.sharesForTraining });
+    expect(card.choice).toBeUndefined();
   });
 
-  it('say in opt-out mode what happens next, on the first card alone', () => {
-    const ask = (reason: AskReason, mode: 'opt-in' | 'opt-out') =>
-      consentCard({ kind: 'ask', reason, notice: openai, mode }, language).paragraphs;
-    expect(ask('first', 'opt-out')).toContain(words.askOptOut);
-    expect(ask('first', 'opt-in')).not.toContain(words.askOptOut);
-    expect(ask('notice-changed', 'opt-out')).not.toContain(words.askOptOut);
+  it('say what happens next where silence is enough, with a way out in place of a postponement', () => {
+    const card = ask({ silence: 'sends' });
+    expect(card.paragraphs).toEqual([label.sendsUnlessRefused]);
+    expect(card.buttons.map(({ action }) => action.do)).toEqual(['grant', 'notice', 'withdraw']);
+    expect(ask().paragraphs).toEqual([]);
   });
 
-  it('undo a grant by a withdrawal and a withdrawal by a grant of the notice in force', () => {
-    const granted = consentCard({ kind: 'granted', notices: [openai], already: false }, language);
-    expect(granted.buttons[0]?.action).toEqual({ do: 'withdraw', vendor: 'openai' });
-    const all = consentCard({ kind: 'granted', notices: [openai, preview], already: false }, language);
-    expect(all.buttons[0]?.action).toEqual({ do: 'withdraw-all' });
-    const withdrawn = consentCard(
+  it('keep everything that a notice says behind the label, with its sources', () => {
+    const { facts, links, footnote } = detailsOn(ask());
+    const values = facts.map(({ value }) => value);
+    for (const { text } of openai.statements) expect(values).toContain(text[language]);
+    expect(values).toContain(words.to('OpenAI', 'jp.api.openai.com', 'gpt-5-mini'));
+    expect(new Set(links.map(({ url }) => url))).toEqual(new Set(openai.statements.map(({ source }) => source.url)));
+    expect(footnote).toContain('/dejiren-optin');
+  });
+
+  it('tell in two lines what came of it, until when it holds, and how to undo it', () => {
+    const results: readonly ConsentView[] = [
+      { kind: 'granted', notices: [openai], already: false, validUntil: UNTIL },
       { kind: 'withdrawn', vendors: ['OpenAI'], all: false, already: false, undo: openai },
-      language,
-    );
-    expect(withdrawn.buttons[0]?.action).toEqual({
+      { kind: 'vendor-chosen', notice: preview, validUntil: UNTIL, before: 'openai' },
+    ];
+    for (const view of results) {
+      const card = consentCard(view, language);
+      expect([card.paragraphs.length, card.facts, card.lines, card.footnote]).toEqual([1, [], undefined, undefined]);
+      expect(card.buttons).toHaveLength(1);
+    }
+    const day = language === 'ja' ? '2027年11月28日' : '28 Nov 2027';
+    const [granted] = results;
+    if (granted !== undefined) expect(consentCard(granted, language).paragraphs[0]).toContain(day);
+  });
+
+  it('undo a grant by a withdrawal, a withdrawal by a grant of the notice in force, a choice by the one before', () => {
+    const undoOf = (view: ConsentView) => consentCard(view, language).buttons.at(-1)?.action;
+    expect(undoOf({ kind: 'granted', notices: [openai], already: false, validUntil: UNTIL })).toEqual({
+      do: 'withdraw',
+      vendor: 'openai',
+    });
+    expect(undoOf({ kind: 'granted', notices: [openai, preview], already: false, validUntil: UNTIL })).toEqual({
+      do: 'withdraw-all',
+    });
+    expect(undoOf({ kind: 'withdrawn', vendors: ['OpenAI'], all: false, already: false, undo: openai })).toEqual({
       do: 'grant',
       vendor: 'openai',
       purpose: 'use',
       noticeId: openai.id,
     });
+    expect(undoOf({ kind: 'vendor-chosen', notice: preview, validUntil: undefined, before: 'openai' })).toEqual({
+      do: 'choose',
+      vendor: 'openai',
+    });
+  });
+
+  it('lead from an opened notice back to the label, for the same question', () => {
+    const opened = consentCard({ kind: 'notice', notice: openai, agreed: false, opened: true }, language, question);
+    expect(opened.buttons.map(({ action }) => action)).toEqual([
+      { do: 'grant', vendor: 'openai', purpose: 'use', noticeId: openai.id, question: ref },
+      { do: 'ask', vendor: 'openai', question: ref },
+    ]);
+    const typed = consentCard({ kind: 'notice', notice: openai, agreed: true, opened: false }, language);
+    expect(typed.buttons.map(({ action }) => action)).toEqual([{ do: 'withdraw', vendor: 'openai' }]);
   });
 
   it('offer to withdraw everything where there is something to withdraw', () => {
@@ -271,7 +339,7 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
   });
 
   it('show the whole notice with every source once, its date and its number', () => {
-    const card = consentCard({ kind: 'notice', notice: openai, agreed: false }, language);
+    const card = consentCard({ kind: 'notice', notice: openai, agreed: false, opened: false }, language);
     const urls = openai.statements.map(({ source }) => source.url).filter((url) => url !== '');
     expect(card.links.map(({ url }) => url).sort()).toEqual([...new Set(urls)].sort());
     expect(wordsOf(card)).toContain(openai.id.slice(0, 16));
@@ -332,9 +400,10 @@ describe('what becomes of values that are found', () => {
   const route = { vendor: 'openai', ...ROUTES.openai, sharesForTraining: false } as const;
   const off = createNotice({ ...openai, route: { ...route, redaction: { mode: 'off', without: [] } } });
   const factsOf = (notice: Notice, before?: Notice, language: 'en' | 'ja' = 'en') =>
-    consentCard({ kind: 'ask', reason: 'notice-changed', notice, mode: 'opt-in', before }, language).facts;
+    consentCard({ kind: 'ask', reason: 'notice-changed', notice, silence: 'asks-again', before }, language).buttons[1]
+      ?.details?.facts ?? [];
 
-  it.each(['en', 'ja'] as const)('stands on the card, and as a change where it changed (%s)', (language) => {
+  it.each(['en', 'ja'] as const)('stands in the details, and as a change where it changed (%s)', (language) => {
     const { card } = sentencesFor(language);
     const [changed, what] = factsOf(off, openai, language);
     expect(changed?.label).toBe(card.changed(card.labels.what));

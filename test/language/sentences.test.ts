@@ -71,7 +71,7 @@ function calledSentences(language: 'en' | 'ja'): [path: string, sentence: string
       (how): [string, string] => [`card/redaction/${how?.mode}`, card.redaction(how)],
     ),
     ['card/receiptNewest', card.receiptNewest(20, 101)],
-    ['card/askTitle', card.askTitle(ARGUMENT)],
+    ['label/title', rest.label.title(ARGUMENT)],
     ['card/to', card.to(ARGUMENT, 'api.openai.com', 'gpt-5-mini')],
     ['card/to-nobody', card.to(ARGUMENT, 'none', '')],
     ['card/granted', card.granted(ARGUMENT)],

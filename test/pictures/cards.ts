@@ -46,7 +46,7 @@ export function askCards(): readonly NamedCard[] {
     const views: readonly (readonly [string, ConsentView, MessageRef?])[] = [
       ['first', ask(notice, 'first'), QUESTION],
       ['first-no-question', ask(notice, 'first')],
-      ['opt-out', { kind: 'ask', reason: 'first', notice, mode: 'opt-out' }, QUESTION],
+      ['opt-out', { kind: 'ask', reason: 'first', notice, silence: 'sends' }, QUESTION],
       [
         'changed',
         { ...ask(notice, 'notice-changed'), before: noticeOf(vendor, { region: 'eu', model: 'an-older-model' }) },
@@ -69,7 +69,7 @@ export function otherCards(): readonly NamedCard[] {
   const standing = { vendor: 'openai', vendorName: 'OpenAI', region: 'jp', since, inEffect: true } as const;
   const elsewhere = { vendor: 'preview', vendorName: 'Preview', region: 'this-machine', since: undefined } as const;
   const views: readonly (readonly [string, ConsentView])[] = [
-    ['granted', { kind: 'granted', notices: [notice], already: false }],
+    ['granted', { kind: 'granted', notices: [notice], already: false, validUntil: Date.UTC(2027, 10, 28) }],
     ['withdrawn', { kind: 'withdrawn', vendors: ['OpenAI'], all: false, already: false, undo: notice }],
     [
       'status',
@@ -81,8 +81,9 @@ export function otherCards(): readonly NamedCard[] {
         ],
       },
     ],
-    ['vendor-chosen', { kind: 'vendor-chosen', notice, agreed: false }],
-    ['notice', { kind: 'notice', notice, agreed: false }],
+    ['notice-reworded', { kind: 'notice-reworded', notice }],
+    ['vendor-chosen', { kind: 'vendor-chosen', notice, validUntil: undefined, before: 'preview' }],
+    ['notice', { kind: 'notice', notice, agreed: false, opened: true }],
     ['erase-confirm', { kind: 'erase-confirm' }],
     ['erased', { kind: 'erased' }],
     ['help', { kind: 'help', vendors: ['OpenAI', 'Preview'] }],
@@ -92,13 +93,13 @@ export function otherCards(): readonly NamedCard[] {
 }
 
 function ask(notice: Notice, reason: AskReason | 'withdrawn'): ConsentView & { kind: 'ask' } {
-  return { kind: 'ask', reason, notice, mode: 'opt-in' };
+  return { kind: 'ask', reason, notice, silence: 'asks-again' };
 }
 
 function named(name: string, view: ConsentView, question?: MessageRef): readonly NamedCard[] {
   return LANGUAGES.map((language) => ({
     name: `${name}-${language}`,
     language,
-    card: consentCard(view, language, question),
+    card: consentCard(view, language, question && { ref: question, isReadable: true }),
   }));
 }

@@ -31,6 +31,7 @@ function createChat(thread: readonly ThreadMessage[] = []) {
   let control: ReplyControl | undefined;
   const surface: TurnSurface = {
     dialect: MARKDOWN,
+    readsAgain: true,
     openReply(given) {
       control = given;
       return {
@@ -101,7 +102,7 @@ export function createBench(
       check: async (): Promise<Verdict> => {
         const decision = wish.decide?.() ?? allowed;
         const pseudonyms = decision.kind === 'allow' ? { asker: 'p1', safetyId: 's1' } : undefined;
-        return { decision, vendor: 'openai', notice, pseudonyms, mode: 'opt-in' };
+        return { decision, vendor: 'openai', notice, pseudonyms, silence: 'asks-again' };
       },
     },
     consent: {

@@ -21,10 +21,7 @@ const unasked = (name: string, where: string, ids: string, rows: Partial<Row>): 
     name,
     `nobody is asked for consent in ${where}`,
     ['before-consent', 'stranger'],
-    [
-      /(\w+)=decided\((\{[^}]*\})\)/u,
-      `$1=/${ids}/.test(conversation)?{kind:"allow",basis:"consent",inform:!1}:decided($2)`,
-    ],
+    [/(\w+)=decided\((\w+)\)/u, `$1=/${ids}/.test(conversation)?{kind:"allow",basis:"consent",inform:!1}:decided($2)`],
     { scene: 'answer', way: 'button', ...rows },
   );
 

@@ -3,7 +3,8 @@ import { sentencesFor } from '../../language/sentences';
 /** A button of dejiren's cards. */
 export type ButtonName = keyof ReturnType<typeof sentencesFor>['card']['buttons'];
 
-/** What may stand on a button, in both languages. */
+/** What may stand on a button, in both languages. What agrees says whether it answers as well. */
 export function labelsOf(name: ButtonName): readonly string[] {
-  return (['en', 'ja'] as const).map((language) => sentencesFor(language).card.buttons[name]);
+  const names = name === 'agree' ? (['agree', 'agreeAndAnswer'] as const) : [name];
+  return (['en', 'ja'] as const).flatMap((language) => names.map((one) => sentencesFor(language).card.buttons[one]));
 }

@@ -13,8 +13,10 @@ const SCENES: Readonly<Record<Doing, (person: Person) => Promise<void>>> = {
   /** To look at things agrees to nothing, and takes nothing back. */
   async 'looks-around'(person) {
     await person.unanswered('stranger');
-    await step('the notice', person.seat.pressButton('read'));
+    await step('the details', person.seat.readDetails());
     await lookAround(person);
+    await person.unanswered('stranger');
+    await step('not now', person.seat.pressButton('notNow'));
     await person.unanswered('stranger');
     await person.agree();
     await lookAround(person);
@@ -34,7 +36,7 @@ const SCENES: Readonly<Record<Doing, (person: Person) => Promise<void>>> = {
     await person.agree();
     await person.answered('prompt');
     await step('the notice', person.seat.command(`notice ${person.one.vendor}`));
-    await person.withdraw(() => person.seat.pressButton('undoGrant'));
+    await person.withdraw(() => person.seat.pressButton('withdraw'));
     await person.unanswered('late-prompt');
   },
   async 'withdraws-by-typing'(person) {

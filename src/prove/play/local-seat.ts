@@ -126,6 +126,10 @@ export async function takeLocalSeat(
       const { status, text } = await sendTo(port, '/local/action', press);
       heard({ what: 'the answer to a press', words: `${status} ${text}` });
     },
+    async readDetails() {
+      const buttons = fromBot().flatMap(({ card }) => card?.buttons ?? []);
+      if (!buttons.some(({ details }) => details !== undefined)) throw new Error('nothing can be unfolded');
+    },
     async stop() {
       const thread = fromBot().at(-1)?.thread;
       await send('the answer to Stop', '/local/stop', { person: resident, conversation, ...(!isDirect && { thread }) });

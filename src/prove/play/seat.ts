@@ -47,6 +47,8 @@ export interface Seat {
   hasButton(name: ButtonName): boolean;
   /** Presses a button of the newest card that has it; resolves when it was answered. Rejects where none has it. */
   pressButton(name: ButtonName, wish?: PressWish): Promise<void>;
+  /** Opens what is behind the newest label, and goes back; rejects where no card has more to read. */
+  readDetails(): Promise<void>;
   /** Stops the answer that is under way. */
   stop(): Promise<void>;
   /** Presses a button that says and carries these words, which no card of dejiren has. */

@@ -116,7 +116,7 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
     }, came);
   }
 
-  return {
+  const seat: Seat = {
     door: `slack-${mode}`,
     conversation: channel,
     command: (words) => command(user, words),
@@ -158,6 +158,10 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
       if (byOther || noticeId !== undefined) await press();
       else await insist(press, () => standing() !== before);
     },
+    async readDetails() {
+      await seat.pressButton('details');
+      await seat.pressButton('back');
+    },
     async stop() {
       const last = answers().findLast(isAnswer);
       if (last === undefined) throw new Error('there is nothing to stop');
@@ -185,6 +189,7 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
     until,
     leave: async () => undefined,
   };
+  return seat;
 }
 
 /** Whether it shows a model's words, and is no card. */

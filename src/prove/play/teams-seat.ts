@@ -151,6 +151,11 @@ export function takeTeamsSeat(
       });
       heard({ what: 'the answer to a press', words: `${status} ${body}` });
     },
+    async readDetails() {
+      const bodies = mine().flatMap(({ activity }) => JSON.stringify(activity.attachments ?? []));
+      if (!bodies.some((words) => words.includes('Action.ToggleVisibility')))
+        throw new Error('nothing can be unfolded');
+    },
     async stop() {
       const last = mine().at(-1);
       if (last === undefined) throw new Error('there is nothing to stop');

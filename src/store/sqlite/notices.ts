@@ -33,6 +33,7 @@ const body = z.strictObject({
       key: z.enum(STATEMENT_KEYS),
       value: z.string(),
       text: bilingual,
+      brief: bilingual.optional(),
       source,
       quote: z.string().optional(),
       outdated: z.object({ said: bilingual, source }).optional(),

@@ -21,6 +21,7 @@ const statement = z
     ]),
     value: z.string().regex(/^[a-z0-9-]+$/),
     text: bilingual,
+    brief: bilingual.optional(),
     source,
     quote: sentence.optional(),
     /** Of the quote, as its source was read: whoever changes the words has to change it as well. */
@@ -37,13 +38,20 @@ const statement = z
 /** One statement of a file. */
 export const statementSchema = statement;
 
+/** What everybody is told in a few words before they agree. */
+const ON_LABEL = ['training', 'retention', 'residency'] as const;
+
 const dataHandling = z.strictObject({
   vendor: z.string().min(1),
   vendorName: z.string().min(1).max(40),
   statements: z
     .array(statement)
     .min(1)
-    .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, 'a key stands twice'),
+    .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, 'a key stands twice')
+    .refine(
+      (all) => ON_LABEL.every((key) => all.some((stated) => stated.key === key && stated.brief !== undefined)),
+      'what stands on the label has no brief form',
+    ),
 });
 
 /** How a vendor handles data, as its own pages say, with the sources: its folder's `notice.json`. */

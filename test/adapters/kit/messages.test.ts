@@ -26,6 +26,7 @@ async function taken(wish: Wish, times = 1): Promise<readonly string[]> {
   const turn: Turn = { ...aTurn({ ...wish, files }), ...wish.along };
   const surface: TurnSurface = {
     dialect: MARKDOWN,
+    readsAgain: true,
     openReply: () => ({ write() {}, end: async () => ({ delivered: true }) }),
     async tellPrivately({ title, paragraphs }) {
       came.push(`told: ${title || paragraphs[0]}`);

@@ -8,7 +8,12 @@ import { aRegister } from '../../support/inputs';
 import { aPerson, aTurn } from '../../support/turns';
 
 const question = aTurn().message;
-const granted: ConsentView = { kind: 'granted', notices: [aNotice('one')], already: false };
+const granted: ConsentView = {
+  kind: 'granted',
+  notices: [aNotice('one')],
+  already: false,
+  validUntil: Date.UTC(2027, 10, 28),
+};
 const origin = { surface: 'button', language: 'en', input: { id: 'press:1' } } as const;
 
 function pressed(action: CardAction, view: ConsentView, heard: ConsentAction[] = []) {
@@ -18,7 +23,7 @@ function pressed(action: CardAction, view: ConsentView, heard: ConsentAction[] =
       return view;
     },
   } as Partial<ConsentHandler> as ConsentHandler;
-  return takePress({ person: aPerson(), action, origin }, consent);
+  return takePress({ person: aPerson(), action, origin, readsAgain: true }, consent);
 }
 
 describe('a press', () => {
@@ -58,6 +63,7 @@ describe('a question that was agreed to', () => {
   const agreed = { person: aPerson(), question, agreedTo: 'use', language: 'en', pressId: 'press:1' } as const;
   const surface = {
     dialect: MARKDOWN,
+    readsAgain: true,
     openReply: () => ({ write() {}, end: async () => ({ delivered: true }) as const }),
     tellPrivately: async () => true,
     readThread: async () => ({ kind: 'read', messages: [] }) as const,

@@ -18,7 +18,10 @@ function control(wish: Partial<ReplyControl> = {}): ReplyControl {
 
 const sentences = sentencesFor('en');
 const HELP = consentCard({ kind: 'help', vendors: [] }, 'en').title;
-const GRANTED = consentCard({ kind: 'granted', notices: [], already: false }, 'en').title;
+const GRANTED = consentCard(
+  { kind: 'granted', notices: [], already: false, validUntil: Date.UTC(2027, 10, 28) },
+  'en',
+).title;
 
 describe('the local chat', () => {
   let chat: LocalChat;
@@ -33,7 +36,9 @@ describe('the local chat', () => {
   beforeEach(async () => {
     chat = await startLocalChat({
       view: ({ do: what }) =>
-        what === 'grant' ? { kind: 'granted', notices: [], already: false } : { kind: 'status', states: [] },
+        what === 'grant'
+          ? { kind: 'granted', notices: [], already: false, validUntil: Date.UTC(2027, 10, 28) }
+          : { kind: 'status', states: [] },
     });
   });
   afterEach(() => chat.close());

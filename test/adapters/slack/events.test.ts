@@ -99,11 +99,14 @@ describe('what people do in Slack', () => {
     await open({ now: () => Date.now() + later });
     const { surface, turn } = await room.ask('D1');
     const notice = aNotice('one');
-    const card = consentCard({ kind: 'ask', reason: 'first', notice, mode: 'opt-in' }, 'en', turn.message);
+    const card = consentCard({ kind: 'ask', reason: 'first', notice, silence: 'asks-again' }, 'en', {
+      ref: turn.message,
+      isReadable: true,
+    });
     expect(await surface.tellPrivately(card)).toBe(true);
     room.views.next = async () => {
       later = 31 * 60_000;
-      return { kind: 'granted', notices: [notice], already: false };
+      return { kind: 'granted', notices: [notice], already: false, validUntil: Date.UTC(2027, 10, 28) };
     };
     await room.slack.press('U1', 'Agree and answer', lastOf(room.slack.answers('D1')));
     await room.slack.until(() => room.asked.length === 2);
@@ -144,9 +147,17 @@ describe('what people do in Slack', () => {
     const { surface, turn } = await room.ask('D1');
     const notice = aNotice('one');
     await surface.tellPrivately(
-      consentCard({ kind: 'ask', reason: 'first', notice, mode: 'opt-in' }, 'en', turn.message),
+      consentCard({ kind: 'ask', reason: 'first', notice, silence: 'asks-again' }, 'en', {
+        ref: turn.message,
+        isReadable: true,
+      }),
     );
-    room.views.next = async () => ({ kind: 'granted', notices: [notice], already: false });
+    room.views.next = async () => ({
+      kind: 'granted',
+      notices: [notice],
+      already: false,
+      validUntil: Date.UTC(2027, 10, 28),
+    });
     await room.slack.press('U2', 'Agree and answer', lastOf(room.slack.answers('D1')));
     await room.slack.until(() => room.shown('D1').some((words) => words.includes('once more')));
     expect(room.asked).toHaveLength(1);

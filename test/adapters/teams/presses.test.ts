@@ -61,7 +61,7 @@ describe('a press of a card in Teams', () => {
     ['a vendor that is a prototype’s', { vendor: '__proto__' }],
   ])('agrees to nothing where it names %s', async (_name, changes) => {
     const { user, card } = await askedWith('hello?');
-    const answer = await teams.press(card, 'Agree and answer', { user, ...forged(card, changes) });
+    const answer = await teams.press(card, 'Agree', { user, ...forged(card, changes) });
     expect(answer.status).toBe(200);
     expect(teams.seen(card)).not.toContain('You have agreed');
     expect(await standingOf(user)).toContain('Not agreed');
@@ -79,7 +79,7 @@ describe('a press of a card in Teams', () => {
     ['a question of another kind', { question: 'hello' }, {}],
   ])('is not read with %s', async (_name, changes, more) => {
     const { user, card } = await askedWith('hello?');
-    expect(await teams.press(card, 'Agree and answer', { user, ...forged(card, changes, more) })).toEqual(UNREAD);
+    expect(await teams.press(card, 'Agree', { user, ...forged(card, changes, more) })).toEqual(UNREAD);
     expect(await standingOf(user)).toContain('Not agreed');
   });
 
@@ -87,14 +87,12 @@ describe('a press of a card in Teams', () => {
     'does “%s” for nobody but the person whom the card is for',
     async (what) => {
       const { user, card } = await askedWith('hello?');
-      await teams.press(card, 'Agree and answer', { user });
+      await teams.press(card, 'Agree', { user });
       await teams.until(() => teams.personal(user).length === 2);
       const other = someone();
       const press = { user: other, ...forged(card, { do: what }) };
-      expect(await teams.press(card, 'Undo: withdraw', press)).toEqual(REFUSED);
-      expect(await teams.press(card, 'Undo: withdraw', { ...press, conversation: '19:group@thread.v2' })).toEqual(
-        REFUSED,
-      );
+      expect(await teams.press(card, 'Undo', press)).toEqual(REFUSED);
+      expect(await teams.press(card, 'Undo', { ...press, conversation: '19:group@thread.v2' })).toEqual(REFUSED);
       expect(await standingOf(user)).toContain('Agreed ·');
     },
   );
@@ -103,7 +101,7 @@ describe('a press of a card in Teams', () => {
     const { user, card } = await askedWith('hello?');
     const { user: other, card: theirs } = await askedWith('hello?');
     const mine = forged(card, { for: dataOf(theirs).for });
-    expect((await teams.press(card, 'Agree and answer', { user: other, ...mine })).status).toBe(200);
+    expect((await teams.press(card, 'Agree', { user: other, ...mine })).status).toBe(200);
     expect(await standingOf(user)).toContain('Not agreed');
     expect(await standingOf(other)).toContain('Agreed ·');
   });
@@ -114,7 +112,7 @@ describe('a press of a card in Teams', () => {
       const { card } = await askedWith('hello?');
       const user = someone();
       teams.members.set(accountOf(user), member);
-      await teams.press(card, 'Agree and answer', { user, ...forged(card, { for: objectIdOf(user) }) });
+      await teams.press(card, 'Agree', { user, ...forged(card, { for: objectIdOf(user) }) });
       expect(teams.seen(card)).not.toContain('You have agreed');
       expect(await standingOf(user)).toContain('Not available');
     },

@@ -65,7 +65,7 @@ describe('an activity of Teams that comes again', () => {
     await teams.until(() => teams.personal(user).length === 1);
     const [card] = teams.personal(user);
     if (card === undefined) throw new Error('no card');
-    const press = teams.pressOf(card, 'Agree and answer', { user });
+    const press = teams.pressOf(card, 'Agree', { user });
     expect((await teams.post(press)).status).toBe(200);
     await teams.until(() => teams.personal(user).length === 2);
     await teams.say({ user, text: '/dejiren-optin off' });
@@ -86,7 +86,7 @@ describe('an activity of Teams that comes again', () => {
     await teams.until(() => lastIn(user).includes('May I send'));
     const card = teams.personal(user).at(-1);
     if (card === undefined) throw new Error('no card');
-    const press = teams.pressOf(card, 'Agree and answer', { user });
+    const press = teams.pressOf(card, 'Agree', { user });
     const cards = teams.personal(user).length;
     expect((await teams.post(press)).body).toContain('You have agreed');
     await teams.until(() => teams.personal(user).length > cards);
@@ -129,7 +129,7 @@ describe('an activity of Teams that comes again', () => {
     await teams.until(() => teams.personal(user).length === 1);
     const [card] = teams.personal(user);
     if (card === undefined) throw new Error('no card');
-    const press = teams.pressOf(card, 'Agree and answer', { user });
+    const press = teams.pressOf(card, 'Agree', { user });
     for (let delivery = 0; delivery < 3; delivery += 1)
       expect((await teams.post(press)).body).toContain('You have agreed');
     await teams.until(() => teams.personal(user).length === 2);
