@@ -112,6 +112,15 @@ describe.each(['mask', 'block'] as const)('redaction by the real program, %s', (
     expect(told).toEqual([expect.stringContaining(TOLD)]);
   });
 
+  it('in Slack once, however many messages the answer fills', async () => {
+    if (mode === 'block') return;
+    const before = slack.answers('C1').length;
+    openai.script(answer(Array.from({ length: 60 }, () => `${'word '.repeat(80)}[email-1]. `)));
+    const { told } = await askSlack('U1', 'C1', `Repeat ${EMAIL} in a long text`);
+    expect(slack.answers('C1').length).toBeGreaterThan(before + 1);
+    expect(told).toEqual([expect.stringContaining('Masked before sending: e-mail address.')]);
+  });
+
   it('in Teams', async () => {
     const user = 'p1';
     await teams.say({ user, text: '/dejiren-optin on' });
