@@ -15,7 +15,7 @@ import { openPageFolder, PAGE_FILES, sendPageFile } from './page-files';
 import { createPages, type PageBounds } from './pages';
 import { RESIDENTS, type Resident, residentOf } from './people';
 import { takeButton } from './presses';
-import { placeFor, removeMessage, startAfresh, takePost } from './questions';
+import { askAgain, placeFor, removeMessage, startAfresh, takePost } from './questions';
 import { MESSAGE_LIMIT, REQUESTS, Refusal, readBody, sendJson } from './request';
 import { createRoom, type Entry, type RoomBounds } from './room';
 import type { LocalServices } from './services';
@@ -153,6 +153,9 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
   const action = acting('/local/action', REQUESTS.action, (by, { language, ...press }) =>
     takeButton(by, press, language, services),
   );
+  const again = acting('/local/again', REQUESTS.again, (by, { message, language }) =>
+    askAgain(by, message, language, services),
+  );
   const stop = acting('/local/stop', REQUESTS.stop, (by, { conversation, thread }) =>
     inbox.stop(by.person, placeFor(by, conversation), thread as ThreadId | undefined),
   );
@@ -171,7 +174,7 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
 
   return {
     platform: 'local',
-    routes: [...pageFiles, events, messages, action, stop, fresh, deletion],
+    routes: [...pageFiles, events, messages, again, action, stop, fresh, deletion],
     async start() {
       await folder.check();
       built = true;

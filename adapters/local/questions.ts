@@ -28,7 +28,7 @@ export interface Post {
  * in. Throws a `Refusal` for what cannot be done.
  */
 export async function takePost(post: Post, services: LocalServices): Promise<ThreadId> {
-  const { room, sessions, inbox, now } = services;
+  const { room, sessions, now } = services;
   const { by, text, language } = post;
   if (text.length > TEXT_LIMIT) throw new Refusal(413, 'text-too-long');
   const conversation = placeFor(by, post.conversation);
@@ -48,15 +48,34 @@ export async function takePost(post: Post, services: LocalServices): Promise<Thr
   const files = post.files.map((file) => keptFile(file, services));
   const shown = sealText(text.trim());
   const author = by.person.id;
-  const said: Said = { kind: 'said', id, ...place, at: now(), author, shown, said: typed.said, files };
+  const asks = conversation !== CHANNEL || typed.mentionsDejiren;
+  const said: Said = { kind: 'said', id, ...place, at: now(), author, shown, said: typed.said, asks, files };
   room.add(said);
-  if (conversation === CHANNEL && !typed.mentionsDejiren) return thread;
+  if (!asks) return thread;
   if (typed.said.text.isBlank && files.length === 0) await runCommand('help', post, place, services);
-  else {
-    const turn = turnOf(by, said, language, now());
-    inbox.receive(turn, createSurface(turn, services));
-  }
+  else ask(by, said, language, services);
   return thread;
+}
+
+/**
+ * Asks a question of the person's own once more: the same words and files, as a message of its own at the end of the
+ * thread. Throws a `Refusal` where it is not there any more, or was no question.
+ */
+export function askAgain(by: Resident, message: string, language: Language, services: LocalServices): void {
+  const { room, now } = services;
+  const asked = room.find(message);
+  if (asked === undefined) throw new Refusal(404, 'gone');
+  if (asked.kind !== 'said' || asked.author !== by.person.id) throw new Refusal(403, 'not-yours');
+  if (!asked.asks) throw new Refusal(400, 'malformed');
+  const thread = asked.conversation === CHANNEL ? asked.thread : sessionOf(by.person.id, services);
+  const said: Said = { ...asked, id: room.nextId() as MessageId, thread, at: now() };
+  room.add(said);
+  ask(by, said, language, services);
+}
+
+function ask(by: Resident, said: Said, language: Language, services: LocalServices): void {
+  const turn = turnOf(by, said, language, services.now());
+  services.inbox.receive(turn, createSurface(turn, services));
 }
 
 /** Makes a turn of a message, which may be answered after its asker agreed to a purpose. */

@@ -51,6 +51,7 @@ export const REQUESTS = {
   }),
   stop: z.strictObject({ person, act, conversation: id, thread: id.optional() }),
   fresh: z.strictObject({ person, act }),
+  again: z.strictObject({ person, act, language, message: id }),
   deletion: z.strictObject({ person, act, message: id }),
 } as const;
 

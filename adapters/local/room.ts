@@ -38,11 +38,14 @@ export type Entry =
       readonly author: PersonId;
       readonly shown: Text;
       readonly said: Utterance;
+      /** In a direct chat always; in the channel where it mentions dejiren. */
+      readonly asks: boolean;
       readonly files: readonly LocalFile[];
     })
   | (Placed & {
       readonly kind: 'answer';
       readonly to: PersonId;
+      readonly question: MessageId;
       /** Settled by the time that there are pieces. */
       readonly answerer: () => Answerer;
       state: 'waiting' | 'streaming' | 'ended';

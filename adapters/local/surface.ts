@@ -43,6 +43,7 @@ export function createSurface(turn: Turn, { room, now }: SurfaceParts): TurnSurf
         ...here,
         at: now(),
         to: asker,
+        question: turn.message.message,
         answerer: control.answerer,
         state: 'waiting',
         pieces: [],

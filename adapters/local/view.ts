@@ -24,8 +24,8 @@ export function viewOf(entry: Entry): MessageView {
       };
     case 'answer': {
       const { vendor: vendorName, region, model } = entry.answerer();
-      const { state, to, ending } = entry;
-      const answer = { state, to, vendorName, region, model, ...(ending !== undefined && { ending }) };
+      const { state, to, question, ending } = entry;
+      const answer = { state, to, question, vendorName, region, model, ...(ending !== undefined && { ending }) };
       return { ...place, author: 'dejiren', text: entry.pieces.map(openText).join(''), answer };
     }
     case 'card': {

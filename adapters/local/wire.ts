@@ -22,6 +22,8 @@ export interface AnswerView {
   readonly state: 'waiting' | 'streaming' | 'ended';
   /** The person who asked, and who may stop it. */
   readonly to: string;
+  /** The id of the message that it answers. */
+  readonly question: string;
   readonly vendorName: string;
   readonly region: string;
   readonly model: string;

@@ -24,7 +24,8 @@ const NOTICE: Notice = {
   ],
 };
 
-const ANSWER = `Here is what a vendor **would** have been sent, to 5~7 people:
+/** What the vendor in miniature answers. */
+export const ANSWER = `Here is what a vendor **would** have been sent, to 5~7 people:
 
 1. Your question, with names replaced by \`[person-1]\`
 2. A pseudonym, never your name

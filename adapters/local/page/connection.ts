@@ -5,7 +5,6 @@ export type ConnectionState = 'connecting' | 'open' | 'lost';
 const RETRY_MS = { first: 500, most: 8_000 } as const;
 
 export interface Connection {
-  readonly state: ConnectionState;
   /** Listens as this person from now on. */
   be(person: string): void;
 }
@@ -44,12 +43,7 @@ export function createConnection(
     };
   }
 
-  return {
-    get state() {
-      return state;
-    },
-    be: open,
-  };
+  return { be: open };
 }
 
 export type Sent = { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode | 'unreachable' };

@@ -62,6 +62,48 @@ describe('the local chat', () => {
     expect(first().turn.conversation.kind).toBe('direct');
   });
 
+  it('asks a question of one’s own again: the same words and files, as a message of its own', async () => {
+    const files = [{ name: 'a.txt', mediaType: 'text/plain', data: Buffer.from('hello').toString('base64') }];
+    await say('ben', '@dejiren what is this? @Aiko', { files });
+    const { turn } = first();
+    const again = { person: 'ben', language: 'ja', message: turn.message.message, act: 'pressed-once' };
+    expect((await chat.post('/local/again', again)).status).toBe(200);
+    expect((await chat.post('/local/again', again)).status).toBe(200);
+    expect(chat.heard.asked).toHaveLength(2);
+    const second = chat.heard.asked[1]?.turn;
+    expect(second?.id).not.toBe(turn.id);
+    expect(second?.conversation).toEqual(turn.conversation);
+    expect(second?.language).toBe('ja');
+    expect(openText(second?.question.text ?? sealSafeText(''))).toBe('what is this? @Aiko');
+    expect(second?.question.mentions).toEqual(turn.question.mentions);
+    expect(second?.files).toHaveLength(1);
+  });
+
+  it('asks nothing again that is gone, that is another’s, or that was said to others', async () => {
+    await say('ben', '@dejiren hi');
+    await say('ben', 'good morning');
+    const page = await chat.open('ben');
+    const [asked, said] = page.state.messages;
+    const again = (person: string, message: string | undefined) =>
+      chat.post('/local/again', { person, language: 'en', message });
+    expect((await again('aiko', asked?.id)).status).toBe(403);
+    expect((await again('ben', said?.id)).status).toBe(400);
+    expect((await again('ben', 'm1-elsewhere')).status).toBe(404);
+    expect(chat.heard.asked).toHaveLength(1);
+    page.close();
+  });
+
+  it('tells the page which question an answer is for', async () => {
+    await say('ben', '@dejiren hi');
+    const { turn, surface } = first();
+    const reply = surface.openReply(control());
+    reply.write(sealSafeText('Hello.'));
+    await reply.end({ kind: 'complete' });
+    const page = await chat.open('ben');
+    expect(page.state.messages.at(-1)?.answer?.question).toBe(turn.message.message);
+    page.close();
+  });
+
   it('helps where a mention has no question', async () => {
     await say('ben', ' @dejiren ');
     expect(chat.heard.asked).toHaveLength(0);
