@@ -35,8 +35,8 @@ export const ARTICLE_GENERAL: readonly ArticleStatement[] = [
     },
     standing: 'in-force',
     note: {
-      en: 'The VA (virtual assistant) is the bot that people mention or write to. Each AI service has a connector of its own, and nothing reaches one without the person’s consent.',
-      ja: 'VA（バーチャルアシスタント）とは、メンションやメッセージに応答するボットのことです。コネクタはAIサービスごとにあり、本人の同意なしに渡されるデータはありません。',
+      en: 'The VA (virtual assistant) is the bot that people mention or write to. Each AI service has a connector of its own, and each person’s consent is checked before anything reaches it.',
+      ja: 'VA（バーチャルアシスタント）とは、メンションやメッセージに応答するボットのことです。コネクタはAIサービスごとにあり、データを渡す前に必ず本人の同意を確認します。',
     },
     source: DEJIREN,
     checkedOn,
@@ -63,7 +63,7 @@ export const ARTICLE_GENERAL: readonly ArticleStatement[] = [
     },
     standing: 'in-force',
     note: {
-      en: 'Only where the organisation chose it, after the person was shown the data handling, and never for training. /dejiren-optin off refuses.',
+      en: 'This applies only where the organisation chose it, after the person was shown the data handling, and never to training. /dejiren-optin off opts out.',
       ja: '組織が選択した場合のみ、本人にデータの取り扱いを表示した後に適用されます。学習への利用には適用されません。/dejiren-optin オフ で拒否できます。',
     },
     source: DEJIREN,
@@ -77,8 +77,8 @@ export const ARTICLE_GENERAL: readonly ArticleStatement[] = [
     },
     standing: 'in-force',
     note: {
-      en: 'No question and no answer is ever stored. A question goes to the AI service that the person agreed to, and nowhere else.',
-      ja: '質問も回答も保存しません。質問の送信先は、本人が同意したAIサービスだけです。',
+      en: 'No question and no answer is ever stored. The only third party that receives a question is the AI service that the person was asked about.',
+      ja: '質問も回答も保存しません。質問を受け取る第三者は、本人に確認したAIサービスだけです。',
     },
     source: DEJIREN,
     checkedOn,

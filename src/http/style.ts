@@ -104,7 +104,7 @@ main > * + * { margin-top: 20px; }
   .now { border: 1px solid var(--line); }
   summary { list-style: none; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
-  cite a::after, .cited a::after { color: var(--muted); content: ' ' attr(href); font-size: 0.85em; }
+  cite a::after, .cited a::after, .source h3 a::after { color: var(--muted); content: ' ' attr(href); font-size: 0.85em; }
 }
 `;
 

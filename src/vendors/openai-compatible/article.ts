@@ -5,7 +5,7 @@ const SETTINGS: Source = { title: 'Your organisation’s settings', url: '' };
 
 /** What is said of an organisation's own server, in the form of the article, which had nothing of it. */
 export const OPENAI_COMPATIBLE_ARTICLE: VendorArticle = {
-  heading: { en: 'Own model server', ja: '自社のモデルサーバー' },
+  heading: { en: 'Self-hosted model', ja: '自社運用のモデル' },
   addedOn: checkedOn,
   sections: [
     {

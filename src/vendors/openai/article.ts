@@ -46,8 +46,8 @@ export const OPENAI_ARTICLE: VendorArticle = {
           },
           standing: 'in-force',
           note: {
-            en: 'dejiren sends OpenAI no feedback. Where an organisation shares its API data for training, each person is asked about that separately.',
-            ja: 'dejirenがOpenAIにフィードバックを送信することはありません。組織がAPIのデータを学習用に共有している場合は、学習への利用について別途、一人ひとりに同意を確認します。',
+            en: 'No feedback is sent to OpenAI. Where an organisation shares its API data for training, each person is asked about that separately.',
+            ja: 'OpenAIにフィードバックを送信することはありません。組織がAPIのデータを学習用に共有している場合は、学習への利用について別途、一人ひとりに同意を確認します。',
           },
           source: PRIVACY,
           checkedOn,
