@@ -22,7 +22,7 @@ export const englishPage: PageSentences = {
   notInUse: 'Not set up here',
   sendsNothing: (vendorName) => `${vendorName} is not set up here, so dejiren sends it nothing.`,
   notice: (vendorName) => `What people agree to: ${vendorName} as it is set up here`,
-  number: 'Number of this notice (SHA-256)',
+  number: 'Notice number (SHA-256)',
   quote: 'The source’s own words',
   quoteHash: 'Hash of these words (SHA-256)',
   reviewBy: (date) => `review due ${date}`,

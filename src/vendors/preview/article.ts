@@ -5,13 +5,13 @@ const DEJIREN: Source = { title: 'dejiren', url: '' };
 
 /** What is said of the preview, in the form of the article, which had nothing of it. */
 export const PREVIEW_ARTICLE: VendorArticle = {
-  heading: { en: 'Preview', ja: 'プレビュー' },
+  heading: { en: 'Preview', ja: 'Preview' },
   addedOn: checkedOn,
   sections: [
     {
       title: {
         id: 'preview-dry-run',
-        said: { en: 'A dry run inside dejiren', ja: 'dejiren内での試験実行' },
+        said: { en: 'A dry run inside dejiren', ja: 'dejiren内でのドライラン' },
         standing: 'in-force',
         source: DEJIREN,
         checkedOn,
