@@ -136,5 +136,7 @@ async function readNotice(act: Act, named: string | undefined, opened: boolean):
 }
 
 function help(act: Act): ConsentView {
-  return { kind: 'help', vendors: vendorsOf(act) };
+  // Every notice in force is on the same page.
+  const [notice] = act.parts.notices.values();
+  return { kind: 'help', vendors: vendorsOf(act), page: notice?.page };
 }

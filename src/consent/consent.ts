@@ -131,7 +131,8 @@ export type ConsentView =
   | { readonly kind: 'export'; readonly part: ExportPart | undefined }
   | { readonly kind: 'erase-confirm' }
   | { readonly kind: 'erased' }
-  | { readonly kind: 'help'; readonly vendors: readonly string[] }
+  /** `page`: the address of the public article, where it is known. */
+  | { readonly kind: 'help'; readonly vendors: readonly string[]; readonly page?: string | undefined }
   | { readonly kind: 'refused'; readonly reason: DenyReason };
 
 /** Where a command or press came from, for the ledger. */

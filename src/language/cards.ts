@@ -3,7 +3,7 @@ import type { Card } from '../model/card';
 import type { Language } from '../model/turn';
 import { labelCard } from './cards/label';
 import { noticeCard } from './cards/notice';
-import { button, makeCard, type WaitingQuestion, type Writing } from './cards/parts';
+import { articleLinks, button, makeCard, type WaitingQuestion, type Writing } from './cards/parts';
 import { eraseCard, exportCard, receiptCard } from './cards/record';
 import { chosenCard, grantedCard, rewordedCard, withdrawnCard } from './cards/results';
 import { noteCard } from './note-card';
@@ -48,6 +48,7 @@ export function consentCard(view: ConsentView, language: Language, question?: Wa
       return makeCard({
         title: card.helpTitle,
         paragraphs: [...card.help, card.helpVendors(sentences.list(view.vendors))],
+        links: articleLinks(view.page, writing),
         buttons: [button(card.buttons.status, { do: 'status' })],
       });
     case 'refused':

@@ -301,6 +301,7 @@ export const english: Sentences = {
     vendorUnknownTitle: 'Which vendor?',
     vendorUnknown: (vendors) => `That AI is not set up here. You can choose: ${vendors}.`,
     noticeTitle: (vendorName) => `How ${vendorName} handles data`,
+    article: 'How your data is handled: the full article',
     source: (title, checkedOn) => `${title} (checked ${checkedOn})`,
     agreed: 'You have agreed to this notice.',
     notAgreed: 'You have not agreed to this notice.',

@@ -298,6 +298,7 @@ export const japanese: Sentences = {
     vendorUnknownTitle: 'AIを選んでください',
     vendorUnknown: (vendors) => `指定されたAIはここでは使えません。選べるAI：${vendors}`,
     noticeTitle: (vendorName) => `${vendorName}のデータの取り扱い`,
+    article: 'データの取り扱いについて（詳細ページ）',
     source: (title, checkedOn) => `${title}（${checkedOn} 確認）`,
     agreed: 'この説明に同意済みです。',
     notAgreed: 'この説明にはまだ同意していません。',

@@ -124,6 +124,8 @@ export interface CardSentences {
   readonly vendorUnknownTitle: string;
   vendorUnknown(vendors: string): string;
   noticeTitle(vendorName: string): string;
+  /** The link to the public article. */
+  readonly article: string;
   source(title: string, checkedOn: string): string;
   readonly agreed: string;
   readonly notAgreed: string;

@@ -33,6 +33,16 @@ describe('the consent handler', () => {
     expect(await type('')).toMatchObject({ kind: 'granted' });
   });
 
+  it('tells with the help where the public article is, where that is known', async () => {
+    const page = 'https://dejiren.example.com/data-handling';
+    start({ notices: [{ ...aNotice('one'), page }] });
+    expect(await type('help')).toMatchObject({ kind: 'help', page });
+    expect(await type('notice')).toMatchObject({ kind: 'notice', notice: { page } });
+    bench.remove();
+    start();
+    expect(await type('help')).toMatchObject({ kind: 'help', page: undefined });
+  });
+
   it('agrees to one vendor only, or to all when asked to', async () => {
     start();
     await type('on two');

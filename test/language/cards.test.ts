@@ -346,6 +346,19 @@ describe.each(['en', 'ja'] as const)('consent cards (%s)', (language) => {
     for (const { text } of openai.statements) expect(wordsOf(card)).toContain(text[language]);
   });
 
+  it('link to the public article, in the same language, where it is known how people reach it', () => {
+    const page = 'https://dejiren.example.com/data-handling';
+    const notice = { ...openai, page };
+    const whole = consentCard({ kind: 'notice', notice, agreed: false, opened: false }, language);
+    const asked = consentCard({ kind: 'ask', reason: 'first', notice, silence: 'asks-again' }, language);
+    const link = { label: words.article, url: `${page}?lang=${language}#openai` };
+    expect(whole.links[0]).toEqual(link);
+    expect(asked.buttons.flatMap(({ details }) => details?.links ?? [])[0]).toEqual(link);
+    const help = { kind: 'help', vendors: ['OpenAI'] } as const;
+    expect(consentCard({ ...help, page }, language).links).toEqual([{ ...link, url: `${page}?lang=${language}` }]);
+    expect(consentCard(help, language).links).toEqual([]);
+  });
+
   it('show a record with what proves it', () => {
     const text = wordsOf(consentCard({ kind: 'receipt', receipts: [receipt], signed }, language));
     const mode = { en: 'opt-in', ja: 'オプトイン方式' }[language];

@@ -4,7 +4,7 @@ import { diffNotices, type NoticeDifference } from '../../consent/notice-diff';
 import type { Card } from '../../model/card';
 import type { CardDetails, CardFact } from '../../model/card-details';
 import { whatGoes } from '../what-goes';
-import { again, agreeButton, button, makeCard, type Writing } from './parts';
+import { again, agreeButton, articleLinks, button, makeCard, type Writing } from './parts';
 
 /** The whole notice, with a way back where a button led to it. */
 export function noticeCard(
@@ -33,10 +33,13 @@ export function detailsOf(notice: Notice, before: Notice | undefined, writing: W
       { label: card.labels.notice, value: notice.id.slice(0, 16) },
       { label: card.labels.checked, value: oldestCheck(notice.statements) },
     ],
-    links: sourcesOf(notice.statements).map(({ source, checkedOn }) => ({
-      label: card.source(source.title, checkedOn),
-      url: source.url,
-    })),
+    links: [
+      ...articleLinks(notice.page, writing, notice.vendor),
+      ...sourcesOf(notice.statements).map(({ source, checkedOn }) => ({
+        label: card.source(source.title, checkedOn),
+        url: source.url,
+      })),
+    ],
     footnote: `${card.askPromise} ${card.withdrawHint}`,
   };
 }

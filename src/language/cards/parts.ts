@@ -1,5 +1,6 @@
 import type { Notice } from '../../consent/notice';
 import type { Card, CardAction, CardButton } from '../../model/card';
+import type { CardLink } from '../../model/card-details';
 import type { Language, MessageRef } from '../../model/turn';
 import type { Sentences } from '../shape';
 
@@ -34,6 +35,16 @@ export function agreeButton(notice: Notice, writing: Writing): CardButton {
 
 export function grantOf({ vendor, id: noticeId }: Notice, more: Pick<CardAction, 'question'> = {}): CardAction {
   return { do: 'grant', vendor, purpose: 'use', noticeId, ...more };
+}
+
+/** The public article in the person's language, at its part about a vendor, where it is known how people reach it. */
+export function articleLinks(
+  page: string | undefined,
+  { sentences: { card }, language }: Writing,
+  vendor?: string,
+): readonly CardLink[] {
+  if (page === undefined) return [];
+  return [{ label: card.article, url: `${page}?lang=${language}${vendor === undefined ? '' : `#${vendor}`}` }];
 }
 
 /** What a button carries of the question that waits. */
