@@ -146,7 +146,7 @@ withChromium('the local page in Chromium', () => {
     await page.getByText('日本語', { exact: true }).last().click();
     await page.getByText('Dark').or(page.getByText('ダーク')).click();
     await page.getByRole('radio', { name: 'Aiko' }).check({ force: true });
-    await page.getByRole('button', { name: 'dejirenとのダイレクトチャット' }).click();
+    await page.getByRole('button', { name: 'dejirenとのダイレクトメッセージ' }).click();
     const box = page.locator('#box');
     await box.fill('変換中');
     await box.dispatchEvent('keydown', { key: 'Enter', isComposing: true });

@@ -74,7 +74,7 @@ const en: Words = {
   youAre: 'You are',
   speaks: 'English',
   conversations: 'Conversations',
-  direct: 'Direct chat with dejiren',
+  direct: 'Direct message with dejiren',
   unread: 'unread',
   language: 'Language',
   theme: 'Theme',
@@ -121,10 +121,10 @@ const en: Words = {
   detach: (name) => `Remove ${name}`,
   emptyChannelTitle: 'Welcome to #general',
   emptyChannel:
-    'Mention @dejiren to ask your organisation’s AI. Before anything you write is sent to a vendor, dejiren shows you what is sent and where, and waits for your yes.',
+    'Mention @dejiren to ask your organisation’s AI. Before anything you write is sent, dejiren shows you what goes where, and waits for your yes.',
   emptyDirectTitle: 'What would you like to know?',
   emptyDirect:
-    'Ask your organisation’s AI. Before anything you write is sent to a vendor, dejiren shows you what is sent and where, and waits for your yes.',
+    'Ask your organisation’s AI. Before anything you write is sent, dejiren shows you what goes where, and waits for your yes.',
   channelChips: [
     '@dejiren what would be sent if I asked this?',
     '@dejiren how do I ask a good question? @Ben may know too',
@@ -168,7 +168,7 @@ const ja: Words = {
   youAre: 'ユーザーを選択',
   speaks: '日本語',
   conversations: '会話',
-  direct: 'dejirenとのダイレクトチャット',
+  direct: 'dejirenとのダイレクトメッセージ',
   unread: '未読',
   language: '言語',
   theme: 'テーマ',
@@ -215,10 +215,9 @@ const ja: Words = {
   detach: (name) => `${name}を削除`,
   emptyChannelTitle: '#generalへようこそ',
   emptyChannel:
-    '「@dejiren」とメンションすると、組織のAIに質問できます。内容がAIの提供元に送信される前に、何がどこへ送信されるかをお見せし、同意をお待ちします。',
+    '「@dejiren」とメンションすると、組織のAIに質問できます。送信する前に、何がどこへ送信されるかをお見せし、同意をお待ちします。',
   emptyDirectTitle: '何を知りたいですか？',
-  emptyDirect:
-    '組織のAIに質問できます。内容がAIの提供元に送信される前に、何がどこへ送信されるかをお見せし、同意をお待ちします。',
+  emptyDirect: '組織のAIに質問できます。送信する前に、何がどこへ送信されるかをお見せし、同意をお待ちします。',
   channelChips: [
     '@dejiren これを質問すると何が送信されますか？',
     '@dejiren 良い質問のしかたは？ @Benも知っているかも',
