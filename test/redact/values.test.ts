@@ -109,6 +109,8 @@ describe('what only looks like a value', () => {
     'git@gitlab.example.com/group/repo',
     'PW: 100kW',
     `postgres://user:$${'{PASS}'}@db`,
+    'pin depth-0 and pin react@19',
+    'Copyright (c) 2013 Gary Court, © 2014 Gary Court',
     'a passphrase is fine?',
     'password is wrong!',
   ])('%j goes as it is', async (words) => {

@@ -6,7 +6,9 @@ const QUOTE = String.raw`["'“「『(\u0060*]{0,3}`;
 const VALUE = `(?<value>[!#-&(-:=?-_a-~]{4,64})`;
 const BEGINS = '(?<![A-Za-z])';
 
-const PASSWORD = String.raw`(?:pass[ -]?word|passwd|pass[ -]?code|pass[ -]?phrase|pwd|${BEGINS}pin(?:[ -]?(?:code|number|no\.?|コード))?|パスワード|パスコード|パスフレーズ|暗証番号|合い?言葉)`;
+const WORDS =
+  'pass[ -]?word|passwd|pass[ -]?code|pass[ -]?phrase|pwd|パスワード|パスコード|パスフレーズ|暗証番号|合い?言葉';
+const PASSWORD = String.raw`(?:${WORDS}|${BEGINS}pin(?:[ -]?(?:code|number|no\.?|コード))?)`;
 const PW = `${BEGINS}pw(?![A-Za-z])`;
 const SHORT = `(?:${BEGINS}pass(?![A-Za-z])|(?<![ァ-ヶー])パス(?![ァ-ヶー]))`;
 const CODE =
@@ -66,7 +68,8 @@ const RULES: readonly (readonly [hint: RegExp, rules: readonly Rule[]])[] = [
     /pass|pwd?|pin|パス|暗証|合い?言葉/i,
     [
       [said(PASSWORD), isPassword],
-      [spaced(PASSWORD), isMixed],
+      // To pin something is another thing.
+      [spaced(`(?:${WORDS})`), isMixed],
       [said(PW), isPassword],
       [spaced(PW), isMixed],
       [said(SHORT), isShortlyNamed],
