@@ -336,7 +336,7 @@ export const english: Sentences = {
     helpTitle: 'How to use dejiren',
     help: [
       'Mention me in a channel or message me directly. In a thread, I also use your earlier messages and my answers to you.',
-      '/dejiren-optin turns your consent on or off.',
+      '/dejiren-optin turns your consent on or off. The first time, it shows you what you would agree to.',
       'Options: on [vendor|all] · off [vendor] · status · notice [vendor] · vendor <name> · help',
       'Your record: receipt [vendor] (signed proof) · export (everything) · erase (unlink it from you)',
     ],

@@ -45,10 +45,6 @@ export function ownSettings({ environment, workingDir, readFile }: OwnSource, fo
     delete settings.DEJIREN_RESIDENCY;
     leftOut.push('DEJIREN_RESIDENCY: the addresses of doubles prove no region; the start checks it for the real ones');
   }
-  if (settings.DEJIREN_NOTICE_FIRST === 'true') {
-    delete settings.DEJIREN_NOTICE_FIRST;
-    leftOut.push('DEJIREN_NOTICE_FIRST: people agree by the command here, without the button on the notice');
-  }
   const file = has('DEJIREN_CONFIG') ? path(given.DEJIREN_CONFIG ?? '') : undefined;
   if (file !== undefined) settings.DEJIREN_CONFIG = file;
   const config = parseConfigFile(file === undefined ? undefined : readFile(file));

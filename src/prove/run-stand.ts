@@ -172,7 +172,16 @@ function partsOf(plan: StandPlan, stand: Stand, wish: RunWish, erasing: Parts['e
   return {
     stand,
     canaries,
-    drive: { canaries, vendors, counts: stand.counts, note, shares, exchanged: stand.exchanged, mode: plan.mode },
+    drive: {
+      canaries,
+      vendors,
+      counts: stand.counts,
+      note,
+      shares,
+      exchanged: stand.exchanged,
+      mode: plan.mode,
+      looksFirst: stand.env.DEJIREN_NOTICE_FIRST !== 'false',
+    },
     notebook,
     erasing,
     troubles: [],

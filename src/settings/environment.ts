@@ -59,7 +59,7 @@ const OWN = {
     'privacy@example.com',
   ),
   DEJIREN_CONSENT_MODE: setting(z.enum(['opt-in', 'opt-out']).default('opt-in'), 'must be opt-in or opt-out', 'opt-in'),
-  DEJIREN_NOTICE_FIRST: setting(flag.default(false), 'must be true or false', 'true'),
+  DEJIREN_NOTICE_FIRST: setting(flag.default(true), 'must be true or false', 'false'),
   DEJIREN_VENDOR: setting(z.enum(VENDORS).optional(), `must be one of ${VENDORS.join(', ')}`, 'openai'),
   DEJIREN_FALLBACK: setting(
     word

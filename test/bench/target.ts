@@ -64,6 +64,7 @@ export async function startTarget(name: Name, services: Services): Promise<Targe
     stdio: 'ignore',
     env: {
       PATH: process.env.PATH,
+      DEJIREN_NOTICE_FIRST: 'false',
       PORT: String(port),
       LOG_LEVEL: 'warn',
       DEJIREN_CONFIG: join(folder, 'c.yaml'),

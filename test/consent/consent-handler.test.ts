@@ -85,38 +85,6 @@ describe('the consent handler', () => {
     bench = later;
   });
 
-  it('asks on the notice first where the organisation wants it so', async () => {
-    start({ noticeFirst: true });
-    const view = await type('on');
-    expect(view).toMatchObject({ kind: 'ask', reason: 'first', notice: { vendor: 'one' } });
-    expect((await decision()).kind).toBe('ask');
-    if (view.kind !== 'ask') throw new Error('not asked');
-    expect(await press({ do: 'grant', vendor: 'one', noticeId: view.notice.id })).toMatchObject({ kind: 'granted' });
-    expect((await decision()).kind).toBe('allow');
-  });
-
-  it('asks on a changed notice first too, and says that it changed', async () => {
-    start({ noticeFirst: true });
-    await press({ do: 'grant', vendor: 'one', noticeId: aNotice('one').id });
-    bench.close();
-    bench = consentBench({ folder: bench.folder, noticeFirst: true, notices: [aNotice('one', {}, { region: 'us' })] });
-    expect(await type('on')).toMatchObject({
-      kind: 'ask',
-      reason: 'notice-changed',
-      notice: { route: { region: 'us' } },
-    });
-    expect((await decision()).kind).toBe('ask');
-  });
-
-  it('agrees with on all to no notice that was not shown first, whatever was agreed to before', async () => {
-    start({ noticeFirst: true, policy: { grantDays: 1 } });
-    await press({ do: 'grant', vendor: 'one', noticeId: aNotice('one').id });
-    bench.setNow(START + 2 * DAY);
-    expect(await type('on all')).toMatchObject({ kind: 'ask', reason: 'first', notice: { vendor: 'two' } });
-    expect([(await decision('one')).kind, (await decision('two')).kind]).toEqual(['ask', 'ask']);
-    expect(await type('on one')).toMatchObject({ kind: 'granted' });
-  });
-
   it('takes a press for the notice that the card showed, and for no other', async () => {
     start();
     expect(await press({ do: 'grant', vendor: 'one', noticeId: 'an-older-one' })).toMatchObject({

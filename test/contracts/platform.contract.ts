@@ -134,6 +134,8 @@ export function itKeepsThePlatformContract(
       const seat = await sit(place);
       await seat.ask({ text: 'What is a turn?' });
       await seat.until(() => seat.hasButton('agree'));
+      // No button promises an answer that is not to come.
+      expect(seat.hasButton('agreeAndAnswer') && !rereadsIn.includes(place)).toBe(false);
       await seat.pressButton('agree');
       if (rereadsIn.includes(place)) await seat.until(isAnswered(seat, 'Here is an answer'));
       else await seat.until(() => seat.shown().includes(sendAgain));
@@ -142,6 +144,39 @@ export function itKeepsThePlatformContract(
       await seat.ask({ text: 'And what is a thread?' });
       await seat.until(isAnswered(seat, 'Here is the next answer.'));
       expect(vendor.asked().at(-1)?.at(-1)).toContain('And what is a thread?');
+    });
+
+    it('can be read up on without leaving the label, which leads back', async () => {
+      const seat = await sit('channel');
+      await seat.ask({ text: 'What is a turn?' });
+      await seat.until(() => seat.hasButton('agree'));
+      await seat.readDetails();
+      await seat.until(() => seat.hasButton('notNow'));
+      await seat.pressButton('agree');
+      await seat.ask({ text: 'And now?' });
+      await seat.until(() => vendor.asked().some((one) => one.at(-1)?.includes('And now?') === true));
+    });
+
+    it('can be left for later: the label goes, and the next question brings it again', async () => {
+      const seat = await sit('channel');
+      await seat.ask({ text: 'What is a turn?' });
+      await seat.until(() => seat.hasButton('notNow'));
+      await seat.pressButton('notNow');
+      await seat.until(() => !seat.hasButton('agree'));
+      await seat.ask({ text: 'And now?' });
+      await seat.until(() => seat.hasButton('agree'));
+      expect(vendor.asked()).toEqual([]);
+    });
+
+    it('is undone by a button of the two lines that follow it', async () => {
+      const seat = await sitAgreed('channel');
+      await seat.until(() => seat.shown().includes('Valid until'));
+      await seat.pressButton('undoGrant');
+      await seat.until(() => seat.shown().includes('You have withdrawn'));
+      const before = seat.shownCount();
+      await seat.ask({ text: 'And now?' });
+      await seat.until(() => seat.shownCount() > before);
+      expect(vendor.asked()).toEqual([]);
     });
 
     it('is the person’s alone: the press of anybody else agrees to nothing', async () => {

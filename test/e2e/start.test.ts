@@ -71,6 +71,21 @@ describe('starting dejiren', () => {
     await program.end();
   });
 
+  it('shows somebody new what they would agree to, and takes the command once more for yes, over a restart too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dejiren-'));
+    const env = { DEJIREN_NOTICE_FIRST: '', DEJIREN_NOTICE_CHECK: 'false' };
+    const program = await startProgram({ folder, env });
+    expect(await told(program, 'aiko', '')).toContain('May I send your questions to Preview?');
+    expect(await told(program, 'aiko', 'status')).toContain('Not agreed');
+    await program.end();
+    const again = await startProgram({ folder, env });
+    expect(await told(again, 'aiko', '')).toContain('You have agreed');
+    expect(await told(again, 'aiko', '')).toContain('You have withdrawn');
+    expect(await told(again, 'aiko', '')).toContain('You have agreed');
+    await again.end();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   it('keeps what people decided over a restart, and checks the ledger on request', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dejiren-'));
     const env = { DEJIREN_NOTICE_FIRST: 'false', DEJIREN_NOTICE_CHECK: 'false' };

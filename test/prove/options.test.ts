@@ -64,10 +64,9 @@ describe("the operator's own settings", () => {
   });
 
   it('say aloud what is left out', () => {
-    const slow = read({ DEJIREN_RESIDENCY: 'jp', DEJIREN_NOTICE_FIRST: 'true', OPENAI_API_KEY: 'sk-real' });
+    const slow = read({ DEJIREN_RESIDENCY: 'jp', OPENAI_API_KEY: 'sk-real' });
     expect(slow.leftOut).toEqual([
       expect.stringContaining('DEJIREN_RESIDENCY'),
-      expect.stringContaining('DEJIREN_NOTICE_FIRST'),
       expect.stringContaining('30 s'),
       expect.stringContaining('changed notice'),
     ]);

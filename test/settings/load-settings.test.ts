@@ -97,7 +97,7 @@ describe('settings', () => {
       adminToken: undefined,
       noticeCheck: true,
       redaction: { mode: 'mask', without: [], names: false, presidio: undefined },
-      consent: { mode: 'opt-in', noticeFirst: false, grantDays: 365, admitExternals: false },
+      consent: { mode: 'opt-in', noticeFirst: true, grantDays: 365, admitExternals: false },
       context: 'own',
       egressHosts: [],
       proxy: undefined,

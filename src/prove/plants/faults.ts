@@ -71,6 +71,13 @@ export const FAULTS: readonly Plant[] = [
     { scene: 'forged-card' },
   ),
   fault(
+    'agreed-unseen',
+    'a command agrees to what its giver was never shown',
+    ['before-consent', 'stranger'],
+    [/return!\w+\.parts\.noticeFirst\|\|await \w+\(\w+,\w+\)/u, 'return!0'],
+    { scene: 'looks-around' },
+  ),
+  fault(
     'shown-is-agreed',
     'to be shown the notice is taken for an agreement',
     ['before-consent', 'late-prompt'],

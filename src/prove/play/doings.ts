@@ -10,8 +10,9 @@ export async function playDoing(one: Case, seat: Seat, drive: Drive): Promise<vo
 const LOOKING = ['status', 'notice', 'receipt', 'export', 'help'] as const;
 
 const SCENES: Readonly<Record<Doing, (person: Person) => Promise<void>>> = {
-  /** To look at things agrees to nothing, and takes nothing back. */
+  /** To look at things agrees to nothing, and takes nothing back; nor does a command of somebody who saw nothing yet. */
   async 'looks-around'(person) {
+    if (person.drive.looksFirst) await person.sayOn();
     await person.unanswered('stranger');
     await step('the details', person.seat.readDetails());
     await lookAround(person);
@@ -118,8 +119,7 @@ const SCENES: Readonly<Record<Doing, (person: Person) => Promise<void>>> = {
   },
   async 'blocked-place'(person) {
     await person.unanswered('stranger');
-    person.agreed(person.one.vendor, ['use']);
-    await step('consent', person.seat.command(`on ${person.one.vendor}`));
+    await person.agreeByCommand();
     await person.unanswered('late-prompt');
   },
   guest: refused,
@@ -133,7 +133,7 @@ const SCENES: Readonly<Record<Doing, (person: Person) => Promise<void>>> = {
 async function refused(person: Person): Promise<void> {
   const { one, seat } = person;
   await person.unanswered('stranger');
-  await step('consent', one.way === 'typed' ? seat.type(`on ${one.vendor}`) : seat.command(`on ${one.vendor}`));
+  for (let times = 0; times < 2; times += 1) await person.sayOn(one.vendor, one.way);
   if (seat.hasButton('agree')) await step('consent by a button', seat.pressButton('agree'));
   await person.unanswered('late-prompt');
 }
@@ -144,5 +144,6 @@ async function lookAround({ seat }: Person): Promise<void> {
 
 async function bystanderAgrees({ one, seat, drive }: Person): Promise<void> {
   drive.note({ kind: 'agreed', person: otherOf(one), vendor: one.vendor, purposes: ['use'] });
-  await step("another person's consent", seat.otherCommand(`on ${one.vendor}`));
+  for (let times = 0; times < 2; times += 1)
+    await step("another person's consent", seat.otherCommand(`on ${one.vendor}`));
 }

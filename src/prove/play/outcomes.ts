@@ -12,8 +12,7 @@ export async function playOutcome(one: Case, seat: Seat, conduct: Conduct, drive
   await person.agree();
   const next = drive.vendors.find((vendor) => vendor !== one.vendor);
   if (one.scene === 'fallback' && next !== undefined) {
-    person.agreed(next, ['use']);
-    await step('consent to another vendor', seat.command(`on ${next}`));
+    await person.agreeByCommand(next);
     await person.choose(one.vendor);
   }
   await step('stray words', seat.command(`gibberish ${person.text('command')}`));

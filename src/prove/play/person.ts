@@ -9,6 +9,8 @@ export interface Drive {
   /** The vendors of this run, in the order in which they are fallen back to. */
   readonly vendors: readonly ProvenVendor[];
   readonly mode: Mode;
+  /** Whether a command agrees to nothing that its giver was never shown. */
+  readonly looksFirst: boolean;
   /** How many requests each vendor has had. */
   readonly counts: () => Counts;
   /** Tells the trial's idea of consent what changes, from these counts on: now, where none are told. */
@@ -101,11 +103,20 @@ export class Person {
       await this.unanswered('stranger');
       await this.pressAgree();
     } else {
-      this.agreed(vendor, ['use']);
-      const words = `on ${vendor}`;
-      await step('consent', way !== 'typed' ? this.seat.command(words) : this.seat.type(words));
+      await this.agreeByCommand(vendor, way);
       if (this.drive.shares(vendor)) await this.agreeToTraining();
     }
+  }
+
+  /** Says it twice: who was never shown the vendor's label is shown it by the first, and agrees by the second. */
+  async agreeByCommand(vendor: ProvenVendor = this.one.vendor, way: Way = 'command'): Promise<void> {
+    this.agreed(vendor, ['use']);
+    for (let times = 0; times < 2; times += 1) await this.sayOn(vendor, way);
+  }
+
+  sayOn(vendor: ProvenVendor = this.one.vendor, way: Way = 'command'): Promise<void> {
+    const words = `on ${vendor}`;
+    return step('consent', way !== 'typed' ? this.seat.command(words) : this.seat.type(words));
   }
 
   choose(vendor: ProvenVendor): Promise<void> {

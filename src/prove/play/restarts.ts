@@ -35,8 +35,7 @@ const SCENES: Readonly<Record<Restart, readonly [before: Part, after: Part]>> = 
       await person.choose(person.one.vendor);
     },
     async (person) => {
-      person.agreed(person.one.vendor, ['use']);
-      await step('consent', person.seat.command(`on ${person.one.vendor}`));
+      await person.agreeByCommand();
       await person.unanswered('late-prompt');
       await person.agreeToTraining();
       await person.answered('prompt');
@@ -78,8 +77,7 @@ const OPT_OUT: Readonly<Record<OptOut, Part>> = {
     await person.choose(person.one.vendor);
     await person.unanswered('stranger');
     await person.unanswered('late-prompt');
-    person.agreed(person.one.vendor, ['use']);
-    await step('consent', person.seat.command(`on ${person.one.vendor}`));
+    await person.agreeByCommand();
     await person.answered('prompt');
   },
 };

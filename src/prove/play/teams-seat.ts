@@ -63,6 +63,9 @@ export function takeTeamsSeat(
     teams.shown.filter(
       (one) => one.conversation === `a:personal-${from.id}` || one.conversation.split(';', 1)[0] === conversation,
     );
+  /** What may be the answer to somebody else: it comes in their personal chat, or where they spoke. */
+  const shownToOther = (): number =>
+    mine().length + teams.shown.filter((one) => one.conversation === `a:personal-${fromOther.id}`).length;
   const until = (holds: () => boolean): Promise<void> => teams.until(holds, patienceMs);
   const where = { channel: { id: conversation, name: channelName }, team: { id: '19:t', name: channelName } };
   const data = { tenant: { id: tenant }, ...(kind === 'channel' && where) };
@@ -117,7 +120,9 @@ export function takeTeamsSeat(
     command,
     type: command,
     async otherCommand(words) {
+      const before = shownToOther();
       await say('the acknowledgement of a command', `/dejiren-optin ${words}`, {}, fromOther);
+      await until(() => shownToOther() > before);
     },
     async ask({ text, files: attached = [] }) {
       const named = {
