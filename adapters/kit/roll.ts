@@ -21,13 +21,15 @@ interface Fence {
   readonly opening: string;
 }
 
-/** Where a text stands: the line that it has begun, and the code fence that is open. */
+/** Where a text stands: the line that it has begun, and what code is open. */
 interface Position {
   readonly line: string;
   readonly fence: Fence | undefined;
+  /** The end of a message cut a code span. */
+  readonly cutsSpan: boolean;
 }
 
-const BEGINNING: Position = { line: '', fence: undefined };
+const BEGINNING: Position = { line: '', fence: undefined, cutsSpan: false };
 
 /**
  * Deals an answer out to messages of a size that the platform takes.
@@ -51,8 +53,8 @@ export class Roller {
   }
 
   /**
-   * Takes what the open message can hold off the front of `waiting`, closes a code fence that the end of a message
-   * would cut, and opens it again in the next one. Without its repairs the portions make up the text.
+   * Takes what the open message can hold off the front of `waiting`, closes code that the end of a message would cut, and
+   * opens it again in the next one. Without its repairs the portions make up the text.
    */
   next(waiting: string): { readonly portion: Portion; readonly rest: string } {
     this.#before = this.#now;
@@ -62,11 +64,10 @@ export class Roller {
     const mayCutAnywhere = this.#bytes === 0 || this.#now.fence !== undefined;
     const cut = cutOf(waiting, soft - used, hard - used, mayCutAnywhere);
     const text = waiting.slice(0, cut.at);
-    this.#now = after(this.#now, text);
+    this.#now = { ...after(this.#now, text), cutsSpan: cut.withinSpan === true };
     this.#bytes = cut.full ? 0 : used + Buffer.byteLength(text);
-    const { fence } = this.#now;
-    this.#reopen = cut.full ? reopening(fence) : '';
-    const closing = cut.full && fence !== undefined ? `${text.endsWith('\n') ? '' : '\n'}${fence.mark}` : '';
+    this.#reopen = cut.full ? reopening(this.#now) : '';
+    const closing = cut.full ? closingOf(this.#now, text) : '';
     return { portion: { text: prefix + text + closing, full: cut.full }, rest: waiting.slice(cut.at) };
   }
 
@@ -74,7 +75,7 @@ export class Roller {
   again(): void {
     this.#now = this.#before;
     this.#bytes = 0;
-    this.#reopen = reopening(this.#now.fence);
+    this.#reopen = reopening(this.#now);
   }
 
   /** The same with messages of half of what was too long. `false`: smaller makes no sense. */
@@ -98,12 +99,18 @@ export function createRoller(size: MessageSize): Roller {
   return new Roller(size);
 }
 
-function reopening(fence: Fence | undefined): string {
-  return fence === undefined ? '' : `${fence.opening}\n`;
+function reopening({ fence, cutsSpan }: Position): string {
+  if (fence !== undefined) return `${fence.opening}\n`;
+  return cutsSpan ? '`' : '';
+}
+
+function closingOf({ fence, cutsSpan }: Position, text: string): string {
+  if (fence !== undefined) return `${text.endsWith('\n') ? '' : '\n'}${fence.mark}`;
+  return cutsSpan ? '`' : '';
 }
 
 /** Where a text stands that goes on with more. A fence's line counts once it is whole. */
-function after({ line, fence }: Position, text: string): Position {
+function after({ line, fence }: Position, text: string): Pick<Position, 'line' | 'fence'> {
   const lines = (line + text).split('\n');
   const begun = lines.pop() ?? '';
   return { line: begun.slice(-LONGEST_FENCE_LINE), fence: lines.reduce(afterLine, fence) };
@@ -118,17 +125,19 @@ function afterLine(fence: Fence | undefined, line: string): Fence | undefined {
   return closes ? undefined : fence;
 }
 
+interface Cut {
+  readonly at: number;
+  readonly full: boolean;
+  /** It cuts a code span that alone is longer than a message. */
+  readonly withinSpan?: boolean;
+}
+
 /**
  * Where to cut: not at all while there is room, at a line's end past the soft limit, at any good place at the hard one,
- * but never within a code span or an address: what is harmless as code could be live without its mark, and half an
- * address leads elsewhere.
+ * but never within a code span or an address where a message can hold it: what is harmless as code could be live without
+ * its mark, and half an address leads elsewhere. A longer span is closed, and opened again.
  */
-function cutOf(
-  text: string,
-  softRoom: number,
-  hardRoom: number,
-  mayCutAnywhere: boolean,
-): { at: number; full: boolean } {
+function cutOf(text: string, softRoom: number, hardRoom: number, mayCutAnywhere: boolean): Cut {
   if (Buffer.byteLength(text) <= softRoom) return { at: text.length, full: false };
   const hardEnd = indexAtBytes(text, Math.max(0, hardRoom));
   const softEnd = Math.min(hardEnd, indexAtBytes(text, Math.max(0, softRoom)));
@@ -141,7 +150,9 @@ function cutOf(
   if (lineEnd !== -1) return { at: lineEnd + 1, full: true };
   const at = cutInLine(text, within);
   const open = openPart(text.slice(0, at));
-  return { at: open === undefined || (open === 0 && mayCutAnywhere) ? at : open, full: true };
+  if (open === undefined) return { at, full: true };
+  if (open.at > 0 || !mayCutAnywhere) return { at: open.at, full: true };
+  return { at, full: true, withinSpan: open.isSpan };
 }
 
 function cutInLine(text: string, within: string): number {
@@ -153,10 +164,15 @@ function cutInLine(text: string, within: string): number {
   return graphemeBefore(text, hardEnd);
 }
 
+/** An address that is not over, and a link of one. */
+const OPEN_ADDRESS = /(?:\[https?:\/\/[^\s`\]]*(?:\](?:\([^\s`)]*)?)?|https?:\/\/[^\s`)\]]*)$/iu;
+
 /** Where the code span or the address begins that a line's end cuts; a span's marks stand on one line. */
-function openPart(line: string): number | undefined {
+function openPart(line: string): { readonly at: number; readonly isSpan: boolean } | undefined {
   const marks = [...line.matchAll(/`+/gu)];
-  return marks.length % 2 === 0 ? /https?:\/\/[^\s`]*$/iu.exec(line)?.index : marks.at(-1)?.index;
+  const isSpan = marks.length % 2 === 1;
+  const at = isSpan ? marks.at(-1)?.index : OPEN_ADDRESS.exec(line)?.index;
+  return at === undefined ? undefined : { at, isSpan };
 }
 
 /** The longest prefix, in code units, of at most so many UTF-8 bytes, that cuts no surrogate pair. */

@@ -56,6 +56,33 @@ describe('dealing an answer out to messages', () => {
     for (const message of messages) expect(message.length % '👨‍👩‍👧‍👦'.length).toBe(0);
   });
 
+  it('closes a code span that is longer than a message, and opens it again, also after a refusal', () => {
+    const roller = createRoller({ soft: 900, hard: 1_000 });
+    const span = `\`https://example.com/?d=${'x'.repeat(1_500)}\` end`;
+    const first = roller.next(span);
+    expect(first.portion.text).toMatch(/^`https:[^`]+`$/u);
+    const second = roller.next(first.rest);
+    expect(second.portion.text).toMatch(/^`x+` end$/u);
+    roller.again();
+    expect(roller.next(first.rest)).toEqual(second);
+    expect(first.portion.text.slice(0, -1) + second.portion.text.slice(1)).toBe(span);
+  });
+
+  it('cuts no link, whole or half', () => {
+    const link = '[https://example.com/a](https://example.com/a)';
+    for (let words = 950; words <= 1_000; words += 1) {
+      const messages: string[] = [];
+      const roller = createRoller({ soft: 980, hard: 1_000 });
+      for (let rest = `${'x'.repeat(words)} ${link} end.`; rest !== ''; ) {
+        const next = roller.next(rest);
+        messages.push(next.portion.text);
+        rest = next.rest;
+      }
+      expect(messages.filter((message) => message.includes(link))).toHaveLength(1);
+      expect(messages.join('').split('https://')).toHaveLength(3);
+    }
+  });
+
   it('closes a code fence at the end of a message and opens it again with its language', () => {
     const lines = Array.from({ length: 900 }, (_, index) => `const value${index} = "a line of code";\n`);
     const whole = `Here:\n\`\`\`ts\n${lines.join('')}\`\`\`\nDone.`;

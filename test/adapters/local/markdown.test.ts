@@ -107,10 +107,11 @@ describe('the Markdown of the page', () => {
   });
 
   it.each([
-    ['<https://example.com/a>', 'href="https://example.com/a"'],
-    ['詳しくは<https://example.com/a>を参照', '>https://example.com/a</a>'],
-    ['<https://xn--80ak6aa92e.example/>', '>https://xn--80ak6aa92e.example/</a>'],
-  ])('links what stands in angle brackets, the whole address in sight: %j', (source, expected) => {
+    ['[https://example.com/a](https://example.com/a)', 'href="https://example.com/a"'],
+    ['詳しくは[https://example.com/a](https://example.com/a)を参照', '>https://example.com/a</a>'],
+    ['[https://example.com/東京](https://example.com/東京)', '>https://example.com/東京</a>'],
+    ['[https://xn--80ak6aa92e.example/](https://xn--80ak6aa92e.example/)', '>https://xn--80ak6aa92e.example/</a>'],
+  ])('links an address whose link says just that, whole and in sight: %j', (source, expected) => {
     expect(markup(source)).toContain(expected);
   });
 
@@ -118,6 +119,8 @@ describe('the Markdown of the page', () => {
     'https://example.com/a',
     'www.example.com',
     'a@b.example and <a@b.example>',
+    '<https://example.com/a>',
+    '[_https://example.com/_](https://example.com/)',
     '[label](https://example.com/a?b=c)',
     '[https://good.example](https://evil.example)',
     '[odd](javascript:alert(1))',
@@ -128,7 +131,7 @@ describe('the Markdown of the page', () => {
   ])('links nothing in %j, and hides no address', (source) => {
     const html = markup(source);
     expect(html).not.toContain('<a');
-    for (const address of source.match(/https?:\/\/[^\s)\]`]+/gu) ?? []) expect(textOf(html)).toContain(address);
+    for (const address of source.match(/https?:\/\/[^\s)\]`>_]+/gu) ?? []) expect(textOf(html)).toContain(address);
   });
 
   const parts = fc.constantFrom(
@@ -157,7 +160,7 @@ describe('the Markdown of the page', () => {
       '日',
       '「',
       'https://a.example/',
-      '<https://a.example/>',
+      '[a](https://a.example/)',
       '`',
       '```\n',
       '---',
