@@ -8,6 +8,7 @@ import type { Problem, ProblemDetails } from '../model/problem';
 import type { ReplyEnding, ReplyOutcome, ReplyStream } from '../model/reply';
 import type { Turn } from '../model/turn';
 import type { Inspection, Redactor } from '../redact/redactor';
+import type { SanitiserOptions } from '../sanitise/sanitise';
 import type { Connector, Prompt } from '../vendors/connector';
 import { type Admission, inputOf, type TurnLimits, type TurnRegister } from './admit';
 import { type AgreedVendor, agreedVendorOf, answererOf, otherVendors } from './agreed-vendors';
@@ -53,6 +54,7 @@ export interface DispatcherParts {
   readonly patienceMs: number;
   readonly questionCharacters: number;
   readonly answerCharacters: number;
+  readonly links: SanitiserOptions['links'];
   /** Hosts that an answer may link to. */
   readonly linkHosts: readonly string[];
   readonly log: Log;
@@ -231,7 +233,18 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const deltas = connector.stream({ ...parts.briefing(turn, name), messages, safetyId }, until, mayAsk);
     const restorer = connector.showsPrompt ? undefined : redaction.restore();
     const { dialect } = surface;
-    const spoken = await speak({ deltas, restorer, reply, dialect, flight, onBegun: watch.end, limits: parts, log });
+    const question = turn.question.text;
+    const spoken = await speak({
+      deltas,
+      restorer,
+      reply,
+      dialect,
+      flight,
+      onBegun: watch.end,
+      question,
+      limits: parts,
+      log,
+    });
     const spoiled = !spoken.begun && watch.signal.aborted && !signal.aborted;
     if (spoiled) return 'spoiled';
     const { forwardsLeftOut, unread } = context;

@@ -4,7 +4,7 @@ import type { Dialect } from '../model/dialect';
 import { type ReplyEnding, type ReplyStream, withoutWords } from '../model/reply';
 import type { SafeText, Text } from '../model/text';
 import type { Restorer } from '../redact/restore';
-import { createSanitiser } from '../sanitise/sanitise';
+import { createSanitiser, type SanitiserOptions } from '../sanitise/sanitise';
 import type { StreamPart } from '../vendors/connector';
 import { VendorError, type VendorErrorCategory } from '../vendors/kit/vendor-error';
 import { brokenOff, type Flight } from './in-flight';
@@ -20,7 +20,9 @@ export interface Speech {
   readonly flight: Flight;
   /** Told once, when the vendor began to answer. */
   readonly onBegun: () => void;
-  readonly limits: { readonly answerCharacters: number; readonly linkHosts: readonly string[] };
+  /** What is answered: its addresses may come back as they are. */
+  readonly question: Text;
+  readonly limits: Pick<SanitiserOptions, 'links' | 'linkHosts'> & { readonly answerCharacters: number };
   readonly log: Log;
 }
 
@@ -43,10 +45,11 @@ export async function speak({
   dialect,
   flight,
   onBegun,
+  question,
   limits,
   log,
 }: Speech): Promise<Spoken> {
-  const sanitiser = createSanitiser({ dialect, linkHosts: limits.linkHosts });
+  const sanitiser = createSanitiser({ dialect, question, links: limits.links, linkHosts: limits.linkHosts });
   let hasWords = false;
   /** What is blank before the first word: it is shown with it, or not at all. */
   let blank: SafeText[] = [];

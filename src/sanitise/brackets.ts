@@ -1,3 +1,4 @@
+import { findAddress } from './address/find';
 import { type Input, MORE, NONE, type Stop } from './input';
 import type { Output } from './output';
 
@@ -10,22 +11,47 @@ const ENDS_TOKEN: Stop = (unit) => /\s/.test(unit);
 const STARTS_TOKEN: Stop = (unit) => !/[ \t\r\n]/.test(unit);
 const IS_NO_BLANK: Stop = (unit) => unit !== ' ' && unit !== '\t';
 /** After these, taking a bracket away could join two harmless parts into a live one. */
-const JOINS = /[a-z0-9<@!#&\\\][.:/?%=+~$-]$/i;
+const JOINS = /[a-z0-9<@!#&\\\][.:/?%=+~$_-]$/i;
 
-/** `[label](url)` becomes `label (url)`; any other bracket stays. `false`: more is needed. */
+/**
+ * Marks in the input what comes next: the address of a link whose words were given out, or of one that shows nothing but
+ * its address. They are controls, which the filter of hidden characters takes out: no answer holds any.
+ */
+export const TARGET = '\u0000';
+export const TARGET_ALONE = '\u0001';
+
+/** `[label](url)` becomes `label`, and the address is to follow; any other bracket stays. `false`: more is needed. */
 export function stepAtBracket(input: Input, output: Output): boolean {
   const end = endOfLabel(input, 1);
   if (end === 'more') return false;
-  if (end === undefined || JOINS.test(output.last)) {
+  const label = end === undefined ? '' : input.slice(1, end).trim();
+  const alone = end !== undefined && saysAddress(input, label, end + 2);
+  if (alone === 'more') return false;
+  if (end === undefined || (!alone && JOINS.test(output.last))) {
     output.put(input.take(1));
     return true;
   }
-  const label = input.slice(1, end).trim();
-  input.replace(end + 2, label === '' ? '(' : `${label} (`);
+  input.replace(end + 2, alone ? TARGET_ALONE : `${label}${TARGET}`);
   return true;
 }
 
-/** `![alt](url)` becomes `[image: alt]`. `dropped`: the address follows and is to be left out. */
+/** Whether the words of a link are its address, with or without its scheme and last slash. */
+function saysAddress(input: Input, label: string, from: number): boolean | 'more' {
+  if (!/[.:]/.test(label)) return false;
+  for (const address of [label, `${label}/`, `https://${label}`, `https://${label}/`]) {
+    for (let at = 0; ; at += 1) {
+      if (!input.knows(from + at)) return 'more';
+      if (at === address.length && input.peek(from + at) === ')' && findAddress(address, false) === 0) return true;
+      if (at === address.length || input.peek(from + at) !== address.charAt(at)) break;
+    }
+  }
+  return false;
+}
+
+/**
+ * `![alt](url)` becomes `[image: alt]`, and the address is to follow. `dropped`: it is the picture itself, written out,
+ * and is to be left out.
+ */
 export function stepAtBang(input: Input, output: Output): boolean | 'dropped' {
   if (!input.knows(1)) return false;
   const end = input.peek(1) === '[' ? endOfLabel(input, 2) : undefined;
@@ -34,15 +60,21 @@ export function stepAtBang(input: Input, output: Output): boolean | 'dropped' {
     output.put(input.take(1));
     return true;
   }
+  const start = input.slice(end + 2, end + 7).toLowerCase();
+  if (start.length < 5 && 'data:'.startsWith(start) && !input.ended) return false;
   const alt = input
     .slice(2, end)
     .replace(/[^\p{L}\p{N}\p{M}'’、。・ー-]+/gu, ' ')
     .trim()
     .slice(0, LONGEST_ALT)
     .replace(/[\ud800-\udbff]$/, '');
-  input.take(end + 2);
   output.put(alt === '' ? '[image]' : `[image: ${alt}]`);
-  return 'dropped';
+  if (start === 'data:') {
+    input.take(end + 2);
+    return 'dropped';
+  }
+  input.replace(end + 2, TARGET);
+  return true;
 }
 
 /** The offset of the `]` that ends a label which an address in parentheses follows. */
@@ -64,10 +96,30 @@ export function isDefinition(input: Input): boolean | 'more' {
   if (start === NONE) return false;
   const end = input.find(ENDS_TOKEN, start, LONGEST_LABEL);
   if (end === MORE) return 'more';
-  if (end === NONE || /^<|[:/]|\]\(/.test(input.slice(start, end))) return true;
+  if (end === NONE || /^<|<a$|[[\]:/]|\w\.\w/i.test(input.slice(start, end))) return true;
   const next = input.find(IS_NO_BLANK, end, LONGEST_LABEL);
-  if (next === MORE) return 'more';
+  if (next === MORE || (next !== NONE && !input.knows(next + 4))) return 'more';
+  // An address comes out with a bracket or a backtick before it that it had not.
+  if (next !== NONE && /^\[(?:http|imag|`)/.test(input.slice(next, next + 5))) return false;
   return next === NONE || /[\s"'(<[]/.test(input.peek(next));
+}
+
+/** A link of HTML; one within another is none. */
+const ANCHOR =
+  /^<a\s[^<>]{0,500}?\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))[^<>]{0,300}>([^<]{0,300})<\/a\s*>/i;
+const LONGEST_ANCHOR = 1_500;
+
+/** `<a href="url">words</a>` becomes `words`, and the address is to follow. `undefined`: there is no such link here. */
+export function stepAtAnchor(input: Input, output: Output): boolean | undefined {
+  if (!/^<a(?:\s|$)/i.test(input.slice(0, 3)) || JOINS.test(output.last)) return undefined;
+  const ahead = input.slice(0, LONGEST_ANCHOR);
+  const isDecided = /<\/a\s*>|\n[ \t]*\n/i.test(ahead) || ahead.length === LONGEST_ANCHOR || input.ended;
+  if (!isDecided) return false;
+  const [anchor, double, single, bare, words = ''] = ANCHOR.exec(ahead) ?? [];
+  const address = (double ?? single ?? bare ?? '').trim().replaceAll('&amp;', '&');
+  if (anchor === undefined || address === '' || /[\s`]/.test(address)) return undefined;
+  input.replace(anchor.length, `${words.trim()}${TARGET}${address})`);
+  return true;
 }
 
 /**

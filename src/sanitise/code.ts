@@ -16,7 +16,8 @@ export interface CodeState {
   ticksAreClear: boolean;
 }
 
-const LONGEST_INLINE = 500;
+/** Longer than the longest address that is shown as code. */
+const LONGEST_INLINE = 1_100;
 const LONGEST_INFO = 100;
 const LONGEST_INDENT = 64;
 const INFO = /^[\w+#.{}="'\-/ \t\r]*$/;
@@ -93,7 +94,7 @@ export function stepInFence(
 export function stepAtTick(input: Input, output: Output, code: CodeState, guard: CodeGuard): boolean {
   const end = endOfRun(input, 0);
   if (end === MORE) return false;
-  if (end > 1 || output.last === '\\' || output.joinsAddress || !code.ticksAreClear) {
+  if (end > 1 || output.last === '\\' || !code.ticksAreClear) {
     if (end > 2) code.fencesAreClear = false;
     code.ticksAreClear = false;
     output.put(input.take(end));

@@ -1,4 +1,4 @@
-/** How much of what was given out is remembered: enough for a scheme and a host label. */
+/** How much of what was given out is remembered: enough for what a line begins with. */
 const REMEMBERED = 80;
 
 /** What the sanitiser gives out, with what the rules need to know of the words before. */
@@ -8,7 +8,6 @@ export class Output {
   #lineIsBlank = true;
   #atLineStart = true;
   #previousLineIsBlank = true;
-  #joinsAddress = false;
 
   /** Words without a line break. */
   put(words: string): void {
@@ -16,13 +15,6 @@ export class Output {
     this.#words += words;
     this.#atLineStart = false;
     if (this.#lineIsBlank && /\S/.test(words)) this.#lineIsBlank = false;
-    if (this.#joinsAddress && /[\s<]/.test(words)) this.#joinsAddress = false;
-  }
-
-  /** The beginning of an address that clients make a link of. */
-  putAddress(words: string): void {
-    this.put(words);
-    this.#joinsAddress = true;
   }
 
   newLine(): void {
@@ -30,7 +22,6 @@ export class Output {
     this.#previousLineIsBlank = this.#lineIsBlank;
     this.#lineIsBlank = true;
     this.#atLineStart = true;
-    this.#joinsAddress = false;
   }
 
   /** Nothing was put on this line yet. */
@@ -44,11 +35,6 @@ export class Output {
 
   get previousLineIsBlank(): boolean {
     return this.#previousLineIsBlank;
-  }
-
-  /** Clients may take what comes next for a part of an address: a backtick, too, up to a space or a `<`. */
-  get joinsAddress(): boolean {
-    return this.#joinsAddress;
   }
 
   /** The last code unit; empty at the very beginning. */

@@ -1,11 +1,14 @@
-import { isDefinition, kindOfAngle, stepAtBang, stepAtBracket } from './brackets';
+import type { ClickRule } from './address/click';
+import { isWordUnit } from './address/word';
+import { Words } from './address/words';
+import { isDefinition, kindOfAngle, stepAtAnchor, stepAtBang, stepAtBracket, TARGET, TARGET_ALONE } from './brackets';
 import { type CodeGuard, type CodeState, openFence, stepAtTick, stepInFence } from './code';
 import { Input } from './input';
-import { type HostCheck, stepInUrl, type UrlState, urlAtColon, urlAtDot } from './links';
 import { Output } from './output';
 
-/** Characters that no rule looks at. */
-const PLAIN_RUN = /[^\n`<>[(!@:.&|~]+/y;
+/** Words without a sign in them, each with what ends it: no rule looks at them. */
+const PLAIN_RUN =
+  /(?:[^\s\p{Cc}<>[\](){}"'`|^&~@!,;$=*.:\\/\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]*[ \t\r\]){}"'^,;$=*\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef])+/uy;
 /** Entities that stand for a letter, a digit or a sign which a rule looks at. */
 const LIVE_ENTITY =
   /^&(?:#0*(?:9|10|13|3[358]|4[0-9]|5[0-9]|6[0-9]|[79][0-9]|8[0-9]|1[01][0-9]|12[0-6])|#x0*(?:9|a|d|2[1-36-9a-f]|[3-7][0-9a-f])|colon|period|sol|bsol|commat|excl|num|lbrack|lsqb|rbrack|rsqb|lpar|rpar|grave|tab|newline|quest|equals|percnt|lowbar|ast|zerowidthspace);/i;
@@ -22,16 +25,15 @@ export class Machine {
   readonly #input = new Input();
   readonly #output = new Output();
   readonly #code: CodeState = { fence: undefined, fencesAreClear: true, ticksAreClear: true };
-  readonly #allows: HostCheck;
+  readonly #words: Words;
   readonly #guard: CodeGuard;
-  #url: UrlState = 'none';
   /** What the next `>` closes. */
   #angle: 'none' | 'inert' | 'link' = 'none';
-  /** Open parentheses of an address that is being left out. */
+  /** Open parentheses of a picture that is being left out. */
   #dropping = 0;
 
-  constructor(allows: HostCheck, guard: CodeGuard) {
-    this.#allows = allows;
+  constructor(mayClick: ClickRule, guard: CodeGuard) {
+    this.#words = new Words(mayClick);
     this.#guard = guard;
   }
 
@@ -66,20 +68,22 @@ export class Machine {
     const output = this.#output;
     const { fence } = this.#code;
     if (fence !== undefined) return stepInFence(input, output, this.#code, fence, this.#guard);
+    if (this.#words.isReading) return this.#word();
     if (this.#dropping > 0) return this.#drop();
     if (output.atLineStart) {
       const opened = openFence(input, output, this.#code);
       if (opened !== undefined) return opened;
     }
-    if (this.#url !== 'none') {
-      const stepped = stepInUrl(input, output, this.#url);
-      if (stepped !== 'end') return stepped;
-      this.#url = 'none';
-    }
     const run = input.takeRun(PLAIN_RUN);
     if (run === '') return this.#sign(input.peek(0));
     output.put(run);
     return true;
+  }
+
+  #word(): boolean {
+    const stepped = this.#words.step(this.#input, this.#output, this.#code);
+    if (stepped === 'open') this.#angle = 'link';
+    return stepped !== false;
   }
 
   #sign(unit: string): boolean {
@@ -110,12 +114,30 @@ export class Machine {
       case '&':
         return this.#entity();
       case ':':
-        return this.#colon();
+        return output.last === ']' ? this.#definition() : this.#beginWord(unit);
       case '~':
         return this.#tilde();
+      case TARGET:
+      case TARGET_ALONE:
+        return this.#target(unit);
       default:
-        return this.#dot();
+        return isWordUnit(unit) ? this.#beginWord(unit) : this.#put(unit);
     }
+  }
+
+  #beginWord(first: string): true {
+    this.#words.beginWord(first, this.#output);
+    return true;
+  }
+
+  /** The words of a link stand before it. */
+  #target(unit: string): boolean {
+    const { last } = this.#output;
+    if (!this.#input.knows(1)) return false;
+    this.#input.take(1);
+    if (unit === TARGET) this.#output.put(/^\s?$/.test(last) ? '(' : ' (');
+    if (this.#input.peek(0) !== '<') this.#words.beginTarget(unit === TARGET ? 'nothing' : 'brackets');
+    return true;
   }
 
   #put(words: string, count = 1): true {
@@ -144,12 +166,18 @@ export class Machine {
   }
 
   #openAngle(): boolean {
-    const kind = kindOfAngle(this.#input, this.#output);
+    const input = this.#input;
+    const anchor = stepAtAnchor(input, this.#output);
+    if (anchor !== undefined) return anchor;
+    const kind = kindOfAngle(input, this.#output);
     if (kind === 'more') return false;
     if (kind === 'plain') return this.#put('<');
-    this.#angle = kind;
+    this.#angle = kind === 'link' ? 'none' : kind;
     if (kind === 'inert') return this.#put('‹');
-    return this.#put(this.#output.last === ']' ? ' (' : '(');
+    input.take(1);
+    if (this.#output.last === ']') this.#output.put(' ');
+    this.#words.beginTarget('angles');
+    return true;
   }
 
   #closeAngle(): true {
@@ -176,24 +204,10 @@ export class Machine {
     return this.#put(LIVE_ENTITY.test(ahead) ? '&amp;' : '&');
   }
 
-  #colon(): boolean {
-    if (this.#output.last === ']') {
-      const found = isDefinition(this.#input);
-      if (found === 'more') return false;
-      return this.#put(found ? ' :' : ':');
-    }
-    const url = urlAtColon(this.#input, this.#output, this.#allows);
-    if (url === 'more') return false;
-    if (url === undefined) return this.#put(':');
-    this.#url = url;
-    return true;
-  }
-
-  #dot(): boolean {
-    const url = urlAtDot(this.#input, this.#output);
-    if (url === 'more') return false;
-    this.#url = url === 'shut' ? 'shut' : 'none';
-    return true;
+  #definition(): boolean {
+    const found = isDefinition(this.#input);
+    if (found === 'more') return false;
+    return this.#put(found ? ' :' : ':');
   }
 
   /** A fence of tildes, or what looks like one: Slack knows none, so that its inside is text. */

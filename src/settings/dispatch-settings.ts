@@ -25,6 +25,7 @@ export function dispatchSettingsOf(settings: Settings) {
     patienceMs: limits.answerSeconds * 1_000,
     questionCharacters: limits.questionCharacters,
     answerCharacters: limits.answerCharacters,
+    links: settings.links,
     linkHosts: settings.linkHosts,
   };
 }

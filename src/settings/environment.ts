@@ -79,6 +79,7 @@ const OWN = {
     `must be one of ${REDACTION_MODES.join(', ')}`,
     'mask',
   ),
+  DEJIREN_LINKS: setting(z.enum(['visible', 'plain']).default('visible'), 'must be visible or plain', 'plain'),
   DEJIREN_EGRESS_HOSTS: setting(
     hosts.default([]),
     'must be a comma-separated list of hosts',

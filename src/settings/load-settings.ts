@@ -94,6 +94,7 @@ export function loadSettings({ environment, workingDir, readFile }: SettingsSour
     adminToken: env.DEJIREN_ADMIN_TOKEN,
     noticeCheck: env.DEJIREN_NOTICE_CHECK,
     limits: config.limits,
+    links: env.DEJIREN_LINKS,
     linkHosts: config.linkHosts,
     instructions: config.instructions,
   });

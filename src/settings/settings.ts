@@ -39,6 +39,8 @@ export interface Settings {
   /** Whether the sources of the notices are looked at once a week. */
   readonly noticeCheck: boolean;
   readonly limits: LimitSettings;
+  /** `visible`: addresses that carry no data can be clicked; `plain`: none can. */
+  readonly links: 'visible' | 'plain';
   /** Hosts that an answer may link to. */
   readonly linkHosts: readonly string[];
   /** Added to the instructions that go to the vendor with each question. */

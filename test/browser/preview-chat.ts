@@ -48,7 +48,7 @@ The sum \\(a_1 + a_2\\) is ~~small~~ large:
 \\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}
 \\]
 
-See <https://example.com/a>, \`https://example.com/?q=1\` or [a link](https://example.com/a?b=c);
+See [https://example.com/a](https://example.com/a), \`https://example.com/?q=1\` or [a link](https://example.com/a?b=c);
 ![pixel](https://evil.example/p.png) loads nothing, and
 <img src=x onerror="document.title='hacked'"> stays text. [odd](javascript:alert(1))
 `;

@@ -59,7 +59,8 @@ async function endingOf<Event>(reader: AnswerReader<Event>, ...events: readonly 
     dialect: MARKDOWN,
     flight: createInFlight().take(aTurn()),
     onBegun() {},
-    limits: { answerCharacters: 1_000, linkHosts: [] },
+    question: aTurn().question.text,
+    limits: { answerCharacters: 1_000, links: 'visible', linkHosts: [] },
     log: quietLog,
   });
   return ending;

@@ -16,7 +16,7 @@ const words = { kind: 'read', bytes: new Bytes(Buffer.from('words')) } as const;
 
 /** A vendor that says a word, and then no more until it is told to stop. */
 async function* unfinished(_prompt: unknown, signal: AbortSignal): AsyncGenerator<StreamPart> {
-  yield { type: 'delta', text: sealText('Begun') };
+  yield { type: 'delta', text: sealText('Begun, ') };
   await new Promise((resolve) => signal.addEventListener('abort', resolve));
   throw new VendorError('cancelled');
 }

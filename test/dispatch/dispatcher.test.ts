@@ -416,7 +416,7 @@ describe('the dispatcher', () => {
   it('drains: refuses new turns, interrupts what does not end in time', async () => {
     const bench = createBench({
       script: async function* (_prompt, signal) {
-        yield { type: 'delta', text: sealText('Begun') };
+        yield { type: 'delta', text: sealText('Begun, ') };
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         throw new VendorError('cancelled');
       },
@@ -481,7 +481,7 @@ describe('the dispatcher', () => {
     const bench = createBench({
       decide: () => decision,
       script: async function* (_prompt, signal) {
-        yield { type: 'delta', text: sealText('Begun') };
+        yield { type: 'delta', text: sealText('Begun, ') };
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         aborted = true;
         throw new VendorError('cancelled');
@@ -499,7 +499,7 @@ describe('the dispatcher', () => {
   it('takes back what the vendor’s filter stopped, also where the person withdrew meanwhile', async () => {
     const bench = createBench({
       script: async function* () {
-        yield { type: 'delta', text: sealText('Begun') };
+        yield { type: 'delta', text: sealText('Begun, ') };
         bench.dispatcher.withdraw(aPerson(), undefined);
         throw new VendorError('blocked-output');
       },
@@ -512,7 +512,7 @@ describe('the dispatcher', () => {
   it('stops for the person who asked, and nobody else', async () => {
     const bench = createBench({
       script: async function* (_prompt, signal) {
-        yield { type: 'delta', text: sealText('Begun') };
+        yield { type: 'delta', text: sealText('Begun, ') };
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         throw new VendorError('cancelled');
       },

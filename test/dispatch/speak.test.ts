@@ -40,7 +40,8 @@ async function spoken(pieces: readonly string[], platform: 'slack' | 'teams'): P
     dialect: platform === 'slack' ? SLACK_DIALECT : MARKDOWN,
     flight: createInFlight().take(turn),
     onBegun() {},
-    limits: { answerCharacters: 1_000_000, linkHosts: [] },
+    question: turn.question.text,
+    limits: { answerCharacters: 1_000_000, links: 'visible', linkHosts: [] },
     log: quietLog,
   });
   expect(ending).toEqual(shown === '' ? { kind: 'failed', problem: 'empty-answer' } : { kind: 'complete' });
@@ -79,7 +80,8 @@ async function speakOf(
     dialect: SLACK_DIALECT,
     flight: createInFlight().take(aTurn()),
     onBegun() {},
-    limits: { answerCharacters: 1_000, linkHosts: [] },
+    question: aTurn().question.text,
+    limits: { answerCharacters: 1_000, links: 'visible', linkHosts: [] },
     log: quietLog,
     ...more,
   });

@@ -237,6 +237,7 @@ export async function createWorld(scenario: Scenario, mine: Ledger, other: Ledge
     patienceMs: 600_000,
     questionCharacters: 1_000,
     answerCharacters: 10_000,
+    links: 'visible',
     linkHosts: [],
     log: {
       ...quietLog,

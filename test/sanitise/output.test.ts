@@ -11,12 +11,7 @@ describe('what the sanitiser gave out', () => {
 
   it('begins at the start of a line, after a blank one', () => {
     const output = new Output();
-    expect([output.atLineStart, output.lineIsBlank, output.previousLineIsBlank, output.joinsAddress]).toEqual([
-      true,
-      true,
-      true,
-      false,
-    ]);
+    expect([output.atLineStart, output.lineIsBlank, output.previousLineIsBlank]).toEqual([true, true, true]);
   });
 
   it('is at the start of its line until anything was put there, blank or not', () => {
@@ -41,28 +36,6 @@ describe('what the sanitiser gave out', () => {
     output.put(' ');
     output.newLine();
     expect([output.lineIsBlank, output.previousLineIsBlank]).toEqual([true, true]);
-  });
-
-  it.each([
-    ['a word', 'x', true],
-    ['a backtick', '`', true],
-    ['nothing', '', true],
-    ['a space', 'x y', false],
-    ['an angle', '<', false],
-  ])('may go on as an address after its beginning, with %s: %j', (_what, words, joins) => {
-    const output = new Output();
-    output.putAddress('https://');
-    expect(output.joinsAddress).toBe(true);
-    output.put(words);
-    expect(output.joinsAddress).toBe(joins);
-  });
-
-  it('is no address on the next line', () => {
-    const output = new Output();
-    output.putAddress('https://');
-    output.newLine();
-    expect(output.drain()).toBe('https://\n');
-    expect(output.joinsAddress).toBe(false);
   });
 
   it('is remembered at its end, over what was drained: 80 characters, and the last of them', () => {

@@ -121,9 +121,15 @@ describe('settings', () => {
         betweenDeltasSeconds: 30,
         answerSeconds: 600,
       },
+      links: 'visible',
       linkHosts: [],
       instructions: '',
     });
+  });
+
+  it('let addresses be clicked, or none', () => {
+    expect(load({ DEJIREN_LINKS: 'plain' }).links).toBe('plain');
+    expect(() => load({ DEJIREN_LINKS: 'no' })).toThrow();
   });
 
   it('take empty values as not set', () => {

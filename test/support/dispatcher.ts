@@ -122,6 +122,7 @@ export function createBench(
     patienceMs: 600_000,
     questionCharacters: 1_000,
     answerCharacters: 10_000,
+    links: 'visible',
     linkHosts: [],
     log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') },
     now: wish.now ?? (() => 0),
