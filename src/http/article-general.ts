@@ -50,7 +50,7 @@ export const ARTICLE_GENERAL: readonly ArticleStatement[] = [
     standing: 'in-force',
     note: {
       en: 'This is the default. Each person agrees to each AI service, and consent to training is always separate.',
-      ja: 'こちらが既定の方式です。AIサービスごとに一人ひとりの同意を確認し、学習への利用については必ず別途同意を確認します。',
+      ja: 'こちらがデフォルトの方式です。AIサービスごとに一人ひとりの同意を確認し、学習への利用については必ず別途同意を確認します。',
     },
     source: DEJIREN,
     checkedOn,

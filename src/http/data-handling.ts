@@ -92,6 +92,7 @@ function vendorView(vendor: string, article: VendorArticle, notice: Notice | und
 
 function closing(language: Language): Html {
   const { page } = sentencesFor(language);
+  const gap = language === 'ja' ? '' : ' ';
   const asked = page.asked.map((words) => html`<p>${words}</p>`);
-  return html`<section class="part"><h2 id="asking">${page.asking}</h2>${asked}</section><section class="part"><h2 id="further">${page.further}</h2><p>${page.keys} <a href="/.well-known/jwks.json">${page.keysLink}</a></p><p>${page.laws} <a href="https://www.ppc.go.jp/" rel="noreferrer">${page.lawsLink}</a></p></section>`;
+  return html`<section class="part"><h2 id="asking">${page.asking}</h2>${asked}</section><section class="part"><h2 id="further">${page.further}</h2><p>${page.keys}${gap}<a href="/.well-known/jwks.json">${page.keysLink}</a></p><p>${page.laws}${gap}<a href="https://www.ppc.go.jp/" rel="noreferrer">${page.lawsLink}</a></p></section>`;
 }

@@ -13,7 +13,7 @@ export const englishPage: PageSentences = {
   inForce: 'Still in force',
   amended: (date) => `Still in force, with an addition of ${date}`,
   replaced: (date) => `Earlier wording, replaced on ${date}`,
-  note: 'In dejiren:',
+  note: 'Note:',
   now: 'What holds now:',
   addition: 'Addition:',
   checked: (date) => `checked on ${date}`,

@@ -13,7 +13,7 @@ export const japanesePage: PageSentences = {
   inForce: '現在も有効',
   amended: (date) => `現在も有効（${date}に補足を追加）`,
   replaced: (date) => `旧記載（${date}に差し替え）`,
-  note: 'dejirenでは：',
+  note: '注：',
   now: '現在の内容：',
   addition: '補足：',
   checked: (date) => `${date}確認`,

@@ -28,7 +28,7 @@ export const MISTRAL_ARTICLE: VendorArticle = {
           id: 'mistral-training-by-plan',
           said: {
             en: 'Customers on a Scale plan are opted out of training by default.',
-            ja: 'Scaleプランのお客様は、既定で学習の対象外です。',
+            ja: 'Scaleプランのお客様は、デフォルトで学習の対象外です。',
           },
           standing: 'in-force',
           note: {

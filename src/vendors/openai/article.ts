@@ -32,7 +32,7 @@ export const OPENAI_ARTICLE: VendorArticle = {
           id: 'openai-no-training-by-default',
           said: {
             en: 'By default, we do not use your business data for training our models.',
-            ja: '当社は、既定では、お客様のビジネスデータをモデルの学習に使用しません。',
+            ja: 'デフォルトでは、お客様のビジネスデータをモデルのトレーニングに使用しません。',
           },
           standing: 'in-force',
           source: PRIVACY,
@@ -42,7 +42,7 @@ export const OPENAI_ARTICLE: VendorArticle = {
           id: 'openai-opted-in-feedback',
           said: {
             en: 'If you have explicitly opted in to share your data with us (for example, through our opt-in feedback mechanisms (opens in a new window)) to improve our services, then we may use the shared data to train our models.',
-            ja: 'サービス改善のために、お客様が明示的にオプトインして当社とデータを共有された場合（オプトイン方式のフィードバック機能（新しいウィンドウで開きます）など）、共有されたデータをモデルの学習に使用することがあります。',
+            ja: 'サービス改善のために、お客様が明示的にオプトインして当社とデータを共有された場合（オプトイン方式のフィードバック機能（新しいウィンドウで開きます）など）、共有されたデータをモデルのトレーニングに使用することがあります。',
           },
           standing: 'in-force',
           note: {
@@ -87,7 +87,7 @@ export const OPENAI_ARTICLE: VendorArticle = {
           id: 'openai-no-training-on-customer-data',
           said: {
             en: 'No training on customer data: By default, OpenAI’s models are not trained using data from ChatGPT business plans or the API unless a customer explicitly opts in to share data with us.',
-            ja: 'お客様のデータを学習に使用しません：お客様が明示的にオプトインしてデータを共有された場合を除き、既定では、ChatGPTのビジネス向けプランやAPIのデータがOpenAIのモデルの学習に使用されることはありません。',
+            ja: 'お客様のデータをトレーニングに使用しません：お客様が明示的にオプトインしてデータを共有された場合を除き、デフォルトでは、ChatGPTのビジネス向けプランやAPIのデータがOpenAIのモデルのトレーニングに使用されることはありません。',
           },
           standing: 'in-force',
           source: ASIA,

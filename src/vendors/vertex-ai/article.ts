@@ -55,13 +55,13 @@ export const VERTEX_AI_ARTICLE: VendorArticle = {
           id: 'vertex-ai-ga-and-pre-ga',
           said: {
             en: 'This applies to all managed models on Vertex AI, including GA and pre-GA models.',
-            ja: 'これは、一般提供（GA）および提供前（pre-GA）のモデルを含む、Vertex AI上のすべてのマネージドモデルに適用されます。',
+            ja: 'これは、一般提供（GA）および一般提供前（pre-GA）のモデルを含む、Vertex AI上のすべてのマネージドモデルに適用されます。',
           },
           standing: 'replaced',
           since: checkedOn,
           now: {
             en: '“This applies to all managed models on Gemini Enterprise Agent Platform, including GA and pre-GA models.” Only the name has changed.',
-            ja: '「これは、一般提供（GA）および提供前（pre-GA）のモデルを含む、Gemini Enterprise Agent Platform上のすべてのマネージドモデルに適用されます。」変わったのは名称だけです。',
+            ja: '「これは、一般提供（GA）および一般提供前（pre-GA）のモデルを含む、Gemini Enterprise Agent Platform上のすべてのマネージドモデルに適用されます。」変わったのは名称だけです。',
           },
           source: DOCUMENTATION,
           checkedOn,
