@@ -58,6 +58,21 @@ withChromium('the real program in Chromium', () => {
     }
   });
 
+  it('leads from the page to the public article, in the language of the page', async () => {
+    const program = await startProgram();
+    try {
+      const page = await open(program.url);
+      await page.getByRole('radio', { name: '日本語', exact: true }).check({ force: true });
+      const link = page.getByRole('link', { name: 'データの取り扱いについて' });
+      const [article] = await Promise.all([page.waitForEvent('popup'), link.click()]);
+      await article.getByRole('heading', { level: 1, name: 'dejirenと生成AIの連携におけるデータの取り扱い' }).waitFor();
+      await shoot(article, 'article-from-page');
+      await page.close();
+    } finally {
+      expect(await program.end()).toBe(0);
+    }
+  });
+
   it('gives a signed receipt to copy or to save as a file, which the program verifies, and leads to all of the record', async () => {
     const program = await startProgram();
     try {

@@ -61,7 +61,12 @@ export function Sidebar({ inert, close }: { readonly inert: boolean; readonly cl
           current={theme}
           choose={choose}
         />
-        <p class="promise">{words.promise}</p>
+        <p class="promise">
+          {words.promise}{' '}
+          <a href={`/data-handling?lang=${language}`} target="_blank" rel="noopener">
+            {words.article}
+          </a>
+        </p>
       </div>
     </aside>
   );

@@ -13,6 +13,8 @@ export interface Words {
   readonly theme: string;
   readonly themes: { readonly auto: string; readonly light: string; readonly dark: string };
   readonly promise: string;
+  /** The link to the public article. */
+  readonly article: string;
   readonly openMenu: string;
   readonly closeMenu: string;
   readonly back: string;
@@ -80,6 +82,7 @@ const en: Words = {
   theme: 'Theme',
   themes: { auto: 'Auto', light: 'Light', dark: 'Dark' },
   promise: 'Nothing you write here is saved. It is gone when dejiren stops.',
+  article: 'How data is handled',
   openMenu: 'Open the menu',
   closeMenu: 'Close the menu',
   back: 'Back to the channel',
@@ -174,6 +177,7 @@ const ja: Words = {
   theme: 'テーマ',
   themes: { auto: '自動', light: 'ライト', dark: 'ダーク' },
   promise: 'ここに書いた内容は保存されません。dejirenを終了すると消えます。',
+  article: 'データの取り扱いについて',
   openMenu: 'メニューを開く',
   closeMenu: 'メニューを閉じる',
   back: 'チャンネルに戻る',
