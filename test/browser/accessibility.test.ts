@@ -96,6 +96,10 @@ withChromium.each(LOOKS)('the local page in $language, $colorScheme, $width × $
     await say('What would be sent?');
     const agree = page.getByRole('button', { name: sentences.card.buttons.agreeAndAnswer, exact: true });
     await agree.waitFor();
+    const card = await page.locator('.card').boundingBox();
+    const view = await page.locator('.scroll').boundingBox();
+    expect(card?.y).toBeGreaterThanOrEqual(view?.y ?? Number.NaN);
+    expect((card?.y ?? 0) + (card?.height ?? 0)).toBeLessThanOrEqual((view?.y ?? 0) + (view?.height ?? 0));
     await holds('card');
     await page.getByRole('button', { name: sentences.card.buttons.details, exact: true }).click();
     await page.locator('.card .details').waitFor();

@@ -1,95 +1,29 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { LiveMessage, Thread } from './chat';
 import { useApp } from './context';
 import { Empty } from './empty';
+import { useFollowing } from './following';
 import { Icon } from './icon';
 import { Message } from './message';
 
 /** Replies that a thread shows in the channel; the thread's own view shows all. */
 const REPLIES_IN_CHANNEL = 4;
-/** Pixels from the end within which somebody is at the end. */
-const AT_END = 24;
 
 /** The messages of the place that is shown. It goes along with what is new while the reader is at the end. */
 export function Timeline(): VNode {
   const { chat, words } = useApp();
   const scroll = useRef<HTMLElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const follows = useRef(true);
-  const isBehind = useSignal(false);
-
-  function toEnd(): void {
-    follows.current = true;
-    isBehind.value = false;
-    if (scroll.current !== null) scroll.current.scrollTop = scroll.current.scrollHeight;
-  }
-
-  useLayoutEffect(() => {
-    const { current: view } = scroll;
-    const { current: content } = list;
-    if (view === null || content === null) return;
-    let top = view.scrollTop;
-    let height = content.clientHeight;
-    const distance = (): number => view.scrollHeight - view.scrollTop - view.clientHeight;
-    function onScroll(): void {
-      if (view === null) return;
-      if (distance() <= AT_END) follows.current = true;
-      else if (view.scrollTop < top) follows.current = false;
-      if (follows.current) isBehind.value = false;
-      top = view.scrollTop;
-    }
-    // What a reader unfolds grows below what they are reading: they are not taken past it.
-    let unfolds = false;
-    function onClick({ target }: MouseEvent): void {
-      if (!(target instanceof Element) || target.closest('[aria-expanded]') === null) return;
-      unfolds = true;
-      follows.current = false;
-    }
-    const sizes = new ResizeObserver(() => {
-      const grew = content.clientHeight > height;
-      height = content.clientHeight;
-      if (follows.current) toEnd();
-      else if (distance() <= AT_END) follows.current = true;
-      else if (grew && !unfolds) isBehind.value = true;
-      unfolds = false;
-    });
-    view.addEventListener('scroll', onScroll, { passive: true });
-    content.addEventListener('click', onClick);
-    sizes.observe(content);
-    sizes.observe(view);
-    toEnd();
-    return () => {
-      view.removeEventListener('scroll', onScroll);
-      content.removeEventListener('click', onClick);
-      sizes.disconnect();
-    };
-  }, []);
-
-  useSignalEffect(() => {
-    const id = chat.sent.value;
-    if (id === undefined) return;
-    requestAnimationFrame(() => {
-      chat.sent.value = undefined;
-      const { current: content } = list;
-      const sent = content?.querySelector(`[data-id="${CSS.escape(id)}"]`);
-      if (content === null || sent === null || sent === undefined) return;
-      const fromEnd = content.getBoundingClientRect().bottom - sent.getBoundingClientRect().top;
-      if (fromEnd < (scroll.current?.clientHeight ?? 0)) toEnd();
-      else sent.scrollIntoView({ block: 'nearest' });
-    });
-  });
-
-  const rows = chat.inChannel.value && chat.place.value.thread === undefined ? <Threads /> : <Messages />;
-  const isEmpty = chat.shown.value.length === 0;
+  const { isBehind, toEnd } = useFollowing(scroll, list, chat.sent);
+  const isAllThreads = chat.inChannel.value && chat.place.value.thread === undefined;
   return (
     <div class="timeline-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and somebody may have no mouse */}
       <section class="scroll" aria-label={words.messages} tabIndex={0} ref={scroll}>
-        {isEmpty && !chat.loading.value && <Empty />}
+        {chat.shown.value.length === 0 && !chat.loading.value && <Empty />}
         <ol class="timeline" ref={list}>
-          {rows}
+          {isAllThreads ? <Threads /> : <Messages />}
         </ol>
       </section>
       {isBehind.value && (
