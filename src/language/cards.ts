@@ -62,12 +62,12 @@ function statusCard({ states }: Extract<ConsentView, { kind: 'status' }>, { sent
     title: card.statusTitle,
     facts: states.map((standing) => ({
       label: standing.vendorName,
-      value: [
+      value: card.line([
         card.standing[standing.state],
-        ...(standing.since === undefined ? [] : [`${card.since} ${sentences.date(standing.since)}`]),
+        ...(standing.since === undefined ? [] : [card.since(sentences.date(standing.since))]),
         sentences.region(standing.region),
         ...(standing.inEffect ? [card.inEffect] : []),
-      ].join(' · '),
+      ]),
     })),
     buttons: states.some(({ state }) => state === 'agreed' || state === 'notice-shown')
       ? [button(card.buttons.withdrawAll, { do: 'withdraw-all' }, 'danger')]

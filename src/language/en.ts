@@ -1,63 +1,62 @@
 import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
-import { dayOf, momentOf } from './dates';
+import { dayOf, dayWritten, momentOf } from './dates';
 import { englishLabel } from './label/en';
 import { englishPage } from './page-en';
 import type { Sentences } from './shape';
 
-const ADMIN = 'Please tell your administrator; asking again will not help until it is set right.';
+const ADMIN = 'Please tell your administrator; asking again will not help until this is fixed.';
 
 const problems: Readonly<Record<Problem, string>> = {
-  'person-limit': 'You have asked as many questions as one person may within an hour. Please try again a little later.',
-  'tenant-limit':
-    'Your organisation has asked as many questions as it may within an hour. Please try again a little later.',
-  'overloaded-here': 'I have more questions than I can hold right now. Please ask again in a minute.',
+  'person-limit': 'You have reached the limit of questions per hour for one person. Please try again a little later.',
+  'tenant-limit': 'Your organisation has reached its limit of questions per hour. Please try again a little later.',
+  'overloaded-here': 'I have too many questions right now. Please ask again in a minute.',
   'question-too-long': 'That question is too long for me. Please shorten it and ask again.',
   'denied-by-policy':
     'Your organisation does not allow this here, so I sent nothing. Your administrator can tell you more.',
   'denied-external':
-    'You are a guest here or belong to another organisation, and this one has not admitted guests, so I sent nothing.',
-  'denied-notice': `I cannot show you a current description of how the vendor handles data, so I sent nothing. ${ADMIN}`,
+    'Guests and people from other organisations cannot use me here, so I sent nothing. Please ask an administrator if you need access.',
+  'denied-notice': `I have no up-to-date information on how the vendor handles data, so I sent nothing. ${ADMIN}`,
   'denied-residency':
-    'It is not certain that your question would stay in the region that your organisation requires, so I sent nothing. Please tell your administrator.',
-  'ledger-unavailable': `I cannot read who has agreed to what, so I sent nothing. ${ADMIN}`,
+    'I cannot be sure that your question would stay in the region your organisation requires, so I sent nothing. Please tell your administrator.',
+  'ledger-unavailable': `I cannot read the consent record, so I sent nothing. ${ADMIN}`,
   'file-kind':
-    'I can take along pictures and text files, and one of yours is of another kind, so I sent nothing. Please paste the part that matters as text.',
-  'file-no-pictures': 'The AI that answers here cannot take that picture, so I sent nothing. Please ask in words.',
-  'file-too-large': 'What you attached is too large for me, so I sent nothing. Please send less of it.',
-  'file-too-many': 'You attached more files than I may take along, so I sent nothing. Please send fewer.',
+    'I can send only pictures and text files, and you attached another kind, so I sent nothing. Please paste the part that matters as text.',
+  'file-no-pictures': 'The AI in use cannot read that picture, so I sent nothing. Please ask in text.',
+  'file-too-large': 'Your attachments are too large, so I sent nothing. Please send less.',
+  'file-too-many': 'You attached more files than I can send, so I sent nothing. Please attach fewer.',
   'file-unreadable':
-    'I could not read what you attached, so I sent nothing. It may be gone, or your administrator has to allow me to read files.',
-  'file-late': 'What you attached took too long to come, so I sent nothing. Please try again, or send less of it.',
+    'I could not read your attachment, so I sent nothing. It may have been deleted, or your administrator has to allow me to read files.',
+  'file-late': 'Reading your attachment took too long, so I sent nothing. Please try again, or attach less.',
   'redaction-blocked':
-    'Your organisation lets no such data go to an AI service, so I sent nothing. Please take it out, or write something in its place, and ask again.',
+    'Your organisation does not allow this kind of data to be sent to an AI service, so I sent nothing. Please remove or replace it and ask again.',
   'redaction-unavailable':
-    'I could not check your question for personal data, so I sent nothing. Please ask again in a minute; if it stays so, tell your administrator.',
-  'vendor-timeout': 'The AI service took too long, so I stopped waiting. Please ask again, or ask for less at once.',
+    'I could not check your question for personal data, so I sent nothing. Please ask again in a minute; if this continues, tell your administrator.',
+  'vendor-timeout': 'The AI service took too long, so I stopped waiting. Please ask again, or ask for less at a time.',
   'vendor-network': 'The connection to the AI service was lost before the answer was complete. Please ask again.',
   'vendor-rate-limited': 'The AI service is busy. Please ask again in a minute.',
-  'vendor-quota': `The limit of your organisation’s account with the AI service is reached. ${ADMIN}`,
+  'vendor-quota': `Your organisation’s account with the AI service has reached its limit. ${ADMIN}`,
   'vendor-overloaded': 'The AI service is not available right now. Please ask again in a few minutes.',
   'vendor-auth': `The connection to the AI service is not set up correctly. ${ADMIN}`,
-  'vendor-configuration': `The AI service does not know the model or address that is set here. ${ADMIN}`,
-  'vendor-residency': 'This was blocked by your organisation’s data policy. Please tell your administrator.',
+  'vendor-configuration': `The AI service does not know the model or the address in the settings. ${ADMIN}`,
+  'vendor-residency': 'Your organisation’s data policy blocked this. Please tell your administrator.',
   'vendor-refused':
-    'The AI service did not accept the request. Please ask again without attachments; if it stays so, tell your administrator.',
-  'vendor-unreadable': 'The AI service broke off, or sent an answer that I could not read. Please ask again.',
+    'The AI service did not accept the request. Please ask again without attachments; if this continues, tell your administrator.',
+  'vendor-unreadable': 'The AI service broke off, or sent an answer I could not read. Please ask again.',
   'vendor-ended':
-    'The AI service ended the answer early, for a reason that I do not know. Please ask again, or put the question another way.',
+    'The AI service ended the answer early, for a reason I do not know. Please ask again, or rephrase your question.',
   'context-too-long':
-    'The question, with what was said before, is too long for the model. Please shorten it or start a new thread.',
-  'blocked-input': 'The AI service’s content filter declined the question. Please put it another way.',
-  'blocked-output': 'The AI service’s content filter stopped the answer. Please put the question another way.',
-  'empty-answer': 'The AI ended its answer without a word. Please ask again, or put the question another way.',
+    'Your question and the earlier messages are too long for the model. Please shorten the question or start a new thread.',
+  'blocked-input': 'The AI service’s content filter declined the question. Please rephrase it.',
+  'blocked-output': 'The AI service’s content filter stopped the answer. Please rephrase your question.',
+  'empty-answer': 'The AI returned an empty answer. Please ask again, or rephrase your question.',
   'empty-at-limit':
-    'The AI reached its length limit before it wrote a word, probably because it thought for too long. Please ask for less at once.',
+    'The AI reached its length limit before writing anything, probably because it thought for too long. Please ask for less at a time.',
   'standing-unknown':
-    'I could not find out whether you belong to this organisation, so I sent nothing. Please ask again in a minute; if it stays so, tell your administrator.',
+    'I could not check whether you belong to this organisation, so I sent nothing. Please ask again in a minute; if this continues, tell your administrator.',
   'not-shown':
-    'I have an answer, but it could not be posted here, or not all of it. Please ask again in another place, or in a direct message to me.',
-  unknown: 'Something went wrong that I did not foresee. Please ask again.',
+    'I could not post some or all of my answer here. Please ask again somewhere else, or message me directly.',
+  unknown: 'Something went wrong unexpectedly. Please ask again.',
 };
 
 const REGIONS: Readonly<Record<string, string>> = {
@@ -81,8 +80,8 @@ const REGIONS: Readonly<Record<string, string>> = {
 
 /** The law that protects data in a place. Source: the Japanese commission's reports on foreign systems, ppc.go.jp. */
 const COUNTRIES: Readonly<Record<string, string>> = {
-  global: 'any country: the vendor decides by load, so that it cannot be named beforehand',
-  apac: 'a country of Asia and the Pacific: the vendor decides by load, so that it cannot be named beforehand',
+  global: 'any country (not fixed: the vendor chooses by load)',
+  apac: 'a country in Asia and the Pacific (not fixed: the vendor chooses by load)',
   jp: 'Japan (Act on the Protection of Personal Information)',
   eu: 'European Union (GDPR, which Japan recognises as equivalent)',
   uk: 'United Kingdom (UK GDPR, which Japan recognises as equivalent)',
@@ -148,11 +147,11 @@ export const english: Sentences = {
     if (problem === 'vendor-rate-limited' && retryAfterMs !== undefined)
       return `The AI service is busy. Please ask again in about ${waitOf(retryAfterMs)}.`;
     if (problem === 'unknown' && errorId !== undefined)
-      return `Something went wrong that I did not foresee. Please ask again; if it happens again, tell your administrator this error ID: ${errorId}.`;
+      return `Something went wrong unexpectedly. Please ask again. If it happens again, give your administrator this error ID: ${errorId}.`;
     return problems[problem];
   },
   ending: {
-    cut: 'The answer was cut here because it met the length limit. Ask me to go on.',
+    cut: 'The answer stops here because it reached the length limit. Ask me to continue.',
     stopped: 'Stopped.',
     withdrawn: 'You withdrew your consent, so I stopped here. What was already sent cannot be recalled.',
     retracted: problems['blocked-output'],
@@ -163,10 +162,10 @@ export const english: Sentences = {
     channel: 'I am not allowed to reply in that thread, so my answer is here.',
     asker: 'I am not allowed to post here, so only you see this answer.',
     direct: 'I am not allowed to post where you asked, so my answer is here.',
-    plain: 'This is plain text, because the formatted answer was refused.',
+    plain: 'This is plain text because the formatted answer was refused.',
   },
   quotesWithheld:
-    'I left out a quote because I cannot tell whether its author agreed. If the words are yours, write them without the quote mark.',
+    'I left out a quote because I cannot tell whether its author agreed. If the words are yours, send them without the quote mark.',
   leftOut: {
     thread: 'I could not read the earlier messages in this thread, so I answered without them.',
     forwarded:
@@ -202,59 +201,56 @@ export const english: Sentences = {
   date: (ms) => dayOf(ms, 'en'),
   page: englishPage,
   card: {
-    askPromise: 'dejiren itself saves nothing that you or the model write.',
+    askPromise: 'dejiren itself never saves what you or the AI writes.',
     noButtons:
-      'The buttons cannot be shown here. Type /dejiren-optin on to agree, /dejiren-optin off to withdraw, or /dejiren-optin help for everything else.',
-    withdrawHint: 'You can withdraw at any time with /dejiren-optin off, even in the middle of an answer.',
+      'Buttons cannot be shown here. Type /dejiren-optin on to agree, /dejiren-optin off to withdraw, or /dejiren-optin help for more.',
+    withdrawHint: 'You can withdraw at any time with /dejiren-optin off, even during an answer.',
     labels: {
       what: 'What is sent',
-      to: 'To whom',
+      to: 'Sent to',
       where: 'Processed in',
       training: 'Used for training',
       retention: 'Kept for',
-      'human-review': 'Read by people',
-      'third-parties': 'Passed on',
+      'human-review': 'Human review',
+      'third-parties': 'Shared with',
       residency: 'Location',
-      'zero-retention': 'Keeping nothing',
-      'cross-border': 'Who receives it',
+      'zero-retention': 'Zero data retention',
+      'cross-border': 'Recipient',
       endpoint: 'Address',
       model: 'Models',
-      notice: 'Notice',
+      notice: 'Notice number',
       checked: 'Checked on',
     },
     what: {
-      own: 'Your question with the pictures and text files that you attach, messages of your own that you forward with it, and from the same thread your own earlier messages and my answers to you.',
+      own: 'Your question, with the pictures and text files you attach and any messages of your own that you forward. From the same thread: your own earlier messages and my answers to you.',
       consented:
-        'Your question with the pictures and text files that you attach, and what you and others who agreed said in the same thread or in messages that you forward with it, and my answers.',
-      none: 'Your question with the pictures and text files that you attach, and nothing else.',
+        'Your question, with the pictures and text files you attach. From the same thread and from messages you forward: what you and others who agreed wrote, and my answers.',
+      none: 'Your question, with the pictures and text files you attach, and nothing else.',
     },
     redaction: (how) => {
       const kinds = list.format(kindsFound(how?.without ?? []).map((kind) => KINDS[kind][1] + (MEANT[kind] ?? '')));
       const left = how?.without.map((kind) => KINDS[kind as Kind]?.[1] ?? kind) ?? [];
-      const but = left.length === 0 ? '' : ` ${sentenceOf(list.format(left))} go as you write them.`;
+      const but = left.length === 0 ? '' : ` ${sentenceOf(list.format(left))} are sent as written.`;
       const asked =
         how?.detector === undefined
           ? ''
-          : ` To find them, what you write goes first to ${how.detector}, which your organisation has set up.`;
+          : ` To detect them, your text goes first to ${how.detector}, which your organisation has set up.`;
       switch (how?.mode) {
         case 'off':
-          return `${NAMES} Other personal data, passwords and keys may go as you write them.`;
+          return `${NAMES} Other personal data, passwords and keys may be sent as written.`;
         case 'block':
-          return `${NAMES} A question in which I find any of the following is not sent: ${kinds}.${but}${asked}`;
+          return `${NAMES} A question is not sent if I detect any of these in it: ${kinds}.${but}${asked}`;
         default:
-          return `${NAMES} So is the following, where I find it: ${kinds}.${but}${asked}`;
+          return `${NAMES} These are replaced too if I detect them: ${kinds}.${but}${asked}`;
       }
     },
     memory: ({ turns, minutes, where }) =>
-      `In Teams${where === 'unreadable' ? ', where I cannot read the chat again (as in personal chats)' : ''}, your last ${turns} questions with my answers stay in memory for ${minutes} minutes; withdrawing or /new forgets them.`,
+      `In Teams, your last ${turns} questions and my answers stay in memory for ${minutes} minutes.${where === 'unreadable' ? ' This applies to chats that I cannot read again, such as personal chats.' : ''} Withdrawing or /new clears them.`,
     to: (vendorName, endpoint, model) =>
-      endpoint === 'none'
-        ? `${vendorName}: nobody; nothing leaves dejiren`
-        : `${vendorName} (${endpoint}), model ${model}`,
-    sharesForTraining: 'Yes: your organisation lets this vendor train on it',
+      endpoint === 'none' ? 'Nobody. This is a dry run.' : `${vendorName} (${endpoint}), model ${model}`,
+    sharesForTraining: 'Yes. Your organisation lets this vendor train on it.',
     changed: (label) => `Changed: ${label}`,
-    changedTo: (before, after) =>
-      `Before: ${before ?? 'nothing was said of it'}\nNow: ${after ?? 'nothing is said of it'}`,
+    changedTo: (before, after) => `Before: ${before ?? 'not mentioned'}\nNow: ${after ?? 'not mentioned'}`,
     buttons: {
       agree: 'Agree',
       agreeAndAnswer: 'Agree and answer',
@@ -269,10 +265,10 @@ export const english: Sentences = {
       undoWithdraw: 'Undo',
       undoChoice: 'Undo',
       withdrawAll: 'Withdraw everything',
-      erase: 'Erase for good',
-      status: 'Show where I stand',
+      erase: 'Erase permanently',
+      status: 'My consent status',
       keep: 'Keep it',
-      export: 'Everything on record',
+      export: 'Full record',
       next: 'Next part',
       previous: 'Previous part',
     },
@@ -295,14 +291,16 @@ export const english: Sentences = {
       unavailable: 'Not available right now',
     },
     inEffect: 'in use',
-    since: 'since',
+    since: (day) => `since ${day}`,
+    line: (facts) => facts.join(' · '),
+    paragraph: (sentences) => sentences.join(' '),
     vendorChosen: (vendorName) => `${vendorName} answers you from now on.`,
     vendorChosenAsk: 'You have not agreed to it yet. I will ask before anything is sent.',
-    vendorUnknownTitle: 'Which vendor?',
+    vendorUnknownTitle: 'Which AI?',
     vendorUnknown: (vendors) => `That AI is not set up here. You can choose: ${vendors}.`,
     noticeTitle: (vendorName) => `How ${vendorName} handles data`,
     article: 'How your data is handled: the full article',
-    source: (title, checkedOn) => `${title} (checked ${checkedOn})`,
+    source: (title, checkedOn) => `${title} (checked on ${dayWritten(checkedOn, 'en')})`,
     agreed: 'You have agreed to this notice.',
     notAgreed: 'You have not agreed to this notice.',
     receiptTitle: 'Your consent record',
@@ -351,7 +349,7 @@ export const english: Sentences = {
       'not-a-person': 'Only people can agree.',
       'standing-unknown': problems['standing-unknown'],
       external: problems['denied-external'],
-      withdrawn: 'You withdrew your consent.',
+      withdrawn: 'You have withdrawn your consent.',
     },
   },
 };

@@ -1,64 +1,65 @@
 import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
-import { dayOf, momentOf } from './dates';
+import { dayOf, dayWritten, momentOf } from './dates';
 import { japaneseLabel } from './label/ja';
 import { japanesePage } from './page-ja';
 import type { Sentences } from './shape';
 
-const ADMIN = '管理者にお知らせください。設定が直るまでは、もう一度質問しても同じ結果になります。';
+const ADMIN = '管理者にお知らせください。設定が修正されるまで、再度質問しても同じ結果になります。';
 
 const problems: Readonly<Record<Problem, string>> = {
   'person-limit': '1時間あたりの質問回数の上限に達しました。しばらくしてからもう一度お試しください。',
   'tenant-limit': '組織全体の1時間あたりの質問回数の上限に達しました。しばらくしてからもう一度お試しください。',
-  'overloaded-here': 'ただいま質問が混み合っています。1分ほどしてからもう一度お尋ねください。',
-  'question-too-long': '質問が長すぎます。短くしてもう一度お送りください。',
+  'overloaded-here': 'ただいま混み合っています。1分ほどしてからもう一度お試しください。',
+  'question-too-long': '質問が長すぎます。短くして、もう一度お送りください。',
   'denied-by-policy':
-    '組織の方針により、ここでは利用できません。何も送信していません。詳しくは管理者にお尋ねください。',
-  'denied-external': 'ゲストまたは社外の方の利用は、この組織では許可されていません。何も送信していません。',
-  'denied-notice': `ベンダーのデータの取り扱いについて、最新の説明をお見せできないため、何も送信していません。${ADMIN}`,
+    '組織の方針により、ここでは利用できないため、何も送信していません。詳しくは管理者にお問い合わせください。',
+  'denied-external':
+    'ゲストや社外の方は、この組織では利用できないため、何も送信していません。利用が必要な場合は、管理者にお問い合わせください。',
+  'denied-notice': `ベンダーのデータの取り扱いについて最新の情報がないため、何も送信していません。${ADMIN}`,
   'denied-residency':
-    '組織が求める地域の中で処理されると確認できないため、何も送信していません。管理者にお知らせください。',
+    '組織が指定するリージョン内で処理されることを確認できないため、何も送信していません。管理者にお知らせください。',
   'ledger-unavailable': `同意の記録を読み取れないため、何も送信していません。${ADMIN}`,
   'file-kind':
-    '一緒に送れるのは画像とテキストファイルです。別の種類のファイルがあったため、何も送信していません。必要な部分を本文に貼り付けてください。',
-  'file-no-pictures': 'ここで回答するAIは、その画像を扱えないため、何も送信していません。言葉でお尋ねください。',
-  'file-too-large': '添付が大きすぎるため、何も送信していません。量を減らしてお送りください。',
-  'file-too-many': '添付の数が多すぎるため、何も送信していません。数を減らしてお送りください。',
+    '送信できるのは画像とテキストファイルのみです。ほかの種類のファイルがあったため、何も送信していません。必要な部分を本文に貼り付けてください。',
+  'file-no-pictures': '使用中のAIはその画像を読み取れないため、何も送信していません。文章でご質問ください。',
+  'file-too-large': '添付ファイルが大きすぎるため、何も送信していません。容量を減らしてお送りください。',
+  'file-too-many': '添付ファイルが多すぎるため、何も送信していません。数を減らしてお送りください。',
   'file-unreadable':
-    '添付を読み取れなかったため、何も送信していません。削除されたか、ファイルを読む許可が必要です（管理者にお問い合わせください）。',
+    '添付ファイルを読み取れなかったため、何も送信していません。削除されたか、読み取りの許可がないため、管理者にお問い合わせください。',
   'file-late':
-    '添付の読み取りに時間がかかりすぎたため、何も送信していません。もう一度お試しになるか、量を減らしてお送りください。',
+    '添付ファイルの読み取りに時間がかかりすぎたため、何も送信していません。もう一度お試しになるか、容量を減らしてお送りください。',
   'redaction-blocked':
-    '組織の方針により、このような情報はAIサービスに送信できないため、何も送信していません。その部分を除くか、別の言葉に置き換えて、もう一度お尋ねください。',
+    '組織の方針により、このような情報はAIサービスに送信できないため、何も送信していません。該当部分を削除するか置き換えて、もう一度ご質問ください。',
   'redaction-unavailable':
-    '個人情報が含まれていないか確認できなかったため、何も送信していません。1分ほどしてからもう一度お尋ねください。続く場合は管理者にお知らせください。',
+    '個人情報の有無を確認できなかったため、何も送信していません。1分ほどしてからもう一度お試しください。続く場合は管理者にお知らせください。',
   'vendor-timeout':
-    'AIサービスの応答に時間がかかりすぎたため、待つのをやめました。もう一度お尋ねになるか、質問を短く分けてみてください。',
-  'vendor-network': 'AIサービスとの接続が切れ、回答を最後まで受け取れませんでした。もう一度お尋ねください。',
-  'vendor-rate-limited': 'AIサービスが混み合っています。1分ほどしてからもう一度お尋ねください。',
-  'vendor-quota': `AIサービスの契約の利用上限に達しました。${ADMIN}`,
-  'vendor-overloaded': 'AIサービスが現在利用できません。数分後にもう一度お尋ねください。',
+    'AIサービスの応答に時間がかかりすぎたため、中断しました。もう一度お試しになるか、質問を短く分けてください。',
+  'vendor-network': 'AIサービスとの接続が切れたため、回答を最後まで受け取れませんでした。もう一度お試しください。',
+  'vendor-rate-limited': 'AIサービスが混み合っています。1分ほどしてからもう一度お試しください。',
+  'vendor-quota': `組織のAIサービスの契約が、利用上限に達しました。${ADMIN}`,
+  'vendor-overloaded': 'AIサービスは現在利用できません。数分後にもう一度お試しください。',
   'vendor-auth': `AIサービスへの接続が正しく設定されていません。${ADMIN}`,
-  'vendor-configuration': `設定されているモデルまたは接続先が、AIサービスに見つかりません。${ADMIN}`,
-  'vendor-residency': '組織のデータ方針により送信できませんでした。管理者にお知らせください。',
+  'vendor-configuration': `設定されたモデルまたは接続先が、AIサービスに見つかりません。${ADMIN}`,
+  'vendor-residency': '組織のデータ方針により、送信がブロックされました。管理者にお知らせください。',
   'vendor-refused':
-    'AIサービスがリクエストを受け付けませんでした。添付があれば外して、もう一度お尋ねください。続く場合は管理者にお知らせください。',
-  'vendor-unreadable': 'AIサービスからの応答が途切れたか、読み取れませんでした。もう一度お尋ねください。',
+    'AIサービスがリクエストを受け付けませんでした。添付ファイルを外して、もう一度お試しください。続く場合は管理者にお知らせください。',
+  'vendor-unreadable': 'AIサービスからの応答が途切れたか、読み取れませんでした。もう一度お試しください。',
   'vendor-ended':
-    'AIサービスが、確認できない理由で回答を途中で終えました。もう一度お尋ねいただくか、言い方を変えてお尋ねください。',
+    'AIサービスが、不明な理由で回答を途中で終了しました。もう一度お試しになるか、質問の表現を変えてください。',
   'context-too-long':
-    '質問とこれまでのやり取りが、モデルの扱える長さを超えています。短くするか、新しいスレッドでお尋ねください。',
+    '質問とこれまでのやり取りが、モデルの上限を超えています。短くするか、新しいスレッドでご質問ください。',
   'blocked-input':
-    'AIサービスのコンテンツフィルターにより、この質問は受け付けられませんでした。言い方を変えてお尋ねください。',
-  'blocked-output': 'AIサービスのコンテンツフィルターにより、回答が止められました。言い方を変えてお尋ねください。',
-  'empty-answer': 'AIからの回答が空でした。もう一度お尋ねいただくか、言い方を変えてお尋ねください。',
+    'AIサービスのコンテンツフィルターにより、質問が受け付けられませんでした。表現を変えてご質問ください。',
+  'blocked-output': 'AIサービスのコンテンツフィルターにより、回答が中止されました。表現を変えてご質問ください。',
+  'empty-answer': 'AIの回答が空でした。もう一度お試しになるか、質問の表現を変えてください。',
   'empty-at-limit':
-    'AIが長さの上限に達し、回答が書かれませんでした（長く考えたためと思われます）。一度に尋ねる内容を減らしてお尋ねください。',
+    'AIが長さの上限に達し、回答が出力されませんでした（思考が長すぎたためと思われます）。一度に質問する内容を減らしてください。',
   'standing-unknown':
-    '組織に所属されているか確認できなかったため、何も送信していません。1分ほどしてからもう一度お尋ねください。続く場合は管理者にお知らせください。',
+    '組織のメンバーかどうかを確認できなかったため、何も送信していません。1分ほどしてからもう一度お試しください。続く場合は管理者にお知らせください。',
   'not-shown':
-    '回答の全部または一部を、ここに投稿できませんでした。別の場所か、ダイレクトメッセージでもう一度お尋ねください。',
-  unknown: '予期しない問題が発生しました。もう一度お尋ねください。',
+    '回答の全部または一部を、ここに投稿できませんでした。別の場所かダイレクトメッセージで、もう一度ご質問ください。',
+  unknown: '予期しない問題が発生しました。もう一度お試しください。',
 };
 
 const REGIONS: Readonly<Record<string, string>> = {
@@ -82,11 +83,11 @@ const REGIONS: Readonly<Record<string, string>> = {
 
 /** その場所の個人情報保護の制度。出典：個人情報保護委員会「外国における個人情報の保護に関する制度等の調査」（ppc.go.jp） */
 const COUNTRIES: Readonly<Record<string, string>> = {
-  global: '国を事前に特定できません（ベンダーが負荷に応じて決めるため）',
-  apac: 'アジア太平洋のいずれかの国（ベンダーが負荷に応じて決めるため、事前に特定できません。処理される地域は「所在地」の出典をご覧ください）',
+  global: '国の特定なし（ベンダーが負荷に応じて選択）',
+  apac: 'アジア太平洋のいずれかの国（ベンダーが負荷に応じて選択）',
   jp: '日本（個人情報の保護に関する法律）',
-  eu: 'EU（GDPR。日本と同等の水準と認められています）',
-  uk: '英国（UK GDPR。日本と同等の水準と認められています）',
+  eu: 'EU（GDPR、日本と同等の水準と認定）',
+  uk: '英国（UK GDPR、日本と同等の水準と認定）',
   us: '米国（包括的な連邦法はなく、分野や州ごとの法律）',
   ch: 'スイス（連邦データ保護法）',
   ca: 'カナダ（PIPEDA）',
@@ -117,7 +118,7 @@ const KINDS: Readonly<Record<Kind, string>> = {
 const MEANT: Readonly<Partial<Record<Kind, string>>> = {
   'id-number': '（運転免許証、年金、健康保険、在留カード、米国の社会保障番号など）',
 };
-const NAMES = 'メンションと、スレッドにいる人の名前は置き換えます。';
+const NAMES = 'メンションと、スレッドの参加者の名前は伏せます。';
 
 function listOf(counts: Counts): string {
   return kindsIn(counts)
@@ -143,25 +144,25 @@ export const japanese: Sentences = {
   list: (words) => words.join('、'),
   problem(problem, { retryAfterMs, errorId } = {}) {
     if (problem === 'vendor-rate-limited' && retryAfterMs !== undefined)
-      return `AIサービスが混み合っています。${waitOf(retryAfterMs)}ほどしてからもう一度お尋ねください。`;
+      return `AIサービスが混み合っています。${waitOf(retryAfterMs)}ほどしてからもう一度お試しください。`;
     if (problem === 'unknown' && errorId !== undefined)
-      return `予期しない問題が発生しました。もう一度お尋ねください。続く場合は、エラーID「${errorId}」を管理者にお知らせください。`;
+      return `予期しない問題が発生しました。もう一度お試しください。続く場合は、エラーID「${errorId}」を管理者にお知らせください。`;
     return problems[problem];
   },
   ending: {
-    cut: '長さの上限に達したため、回答はここまでです。続きが必要なら「続けて」とお送りください。',
+    cut: '長さの上限に達したため、回答はここまでです。続きが必要な場合は「続けて」とお送りください。',
     stopped: '停止しました。',
-    withdrawn: '同意が撤回されたため、ここで止めました。すでに送信した内容は取り消せません。',
+    withdrawn: '同意が撤回されたため、ここで停止しました。送信済みの内容は取り消せません。',
     retracted: problems['blocked-output'],
-    interrupted: '回答の途中で再起動しました。もう一度お尋ねください。',
+    interrupted: '回答の途中で再起動しました。もう一度ご質問ください。',
   },
   footer: (vendorName, region) =>
     `${vendorName}・${REGIONS[region] ?? region}・AIは間違えることがあります。ご確認ください。`,
   shown: {
     channel: 'そのスレッドには返信できないため、こちらに回答します。',
-    asker: 'ここには投稿できないため、この回答はあなただけに表示しています。',
+    asker: 'ここには投稿できないため、この回答はご本人だけに表示しています。',
     direct: 'ご質問の場所には投稿できないため、こちらに回答します。',
-    plain: '書式付きでは投稿できなかったため、テキストのみで表示しています。',
+    plain: '書式付きで投稿できなかったため、テキストのみで表示しています。',
   },
   quotesWithheld:
     '引用文の投稿者が同意しているか確認できないため、引用文を除いて送信しました。ご自身の文章であれば、引用記号を付けずにお送りください。',
@@ -200,10 +201,10 @@ export const japanese: Sentences = {
   date: (ms) => dayOf(ms, 'ja'),
   page: japanesePage,
   card: {
-    askPromise: 'dejiren自身は、あなたやモデルが書いた内容を一切保存しません。',
+    askPromise: 'dejirenは、入力された内容もAIの回答も、一切保存しません。',
     noButtons:
-      'ここではボタンを表示できません。同意する場合は /dejiren-optin オン、撤回する場合は /dejiren-optin オフ、その他の操作は /dejiren-optin ヘルプ と入力してください。',
-    withdrawHint: '同意は /dejiren-optin オフ でいつでも撤回できます。回答の途中でも止まります。',
+      'ここではボタンを表示できないため、コマンドを入力してください。\n同意：「/dejiren-optin オン」、撤回：「/dejiren-optin オフ」、その他：「/dejiren-optin ヘルプ」',
+    withdrawHint: '「/dejiren-optin オフ」で、いつでも同意を撤回できます。回答の途中でも停止します。',
     labels: {
       what: '送信する内容',
       to: '送信先',
@@ -213,43 +214,41 @@ export const japanese: Sentences = {
       'human-review': '人による確認',
       'third-parties': '第三者への提供',
       residency: '所在地',
-      'zero-retention': '保持しない設定',
-      'cross-border': '受け取る事業者',
+      'zero-retention': 'データを保持しない設定',
+      'cross-border': '提供先',
       endpoint: '接続先',
       model: 'モデル',
-      notice: '説明の番号',
+      notice: '番号',
       checked: '確認日',
     },
     what: {
-      own: 'あなたの質問（添付した画像やテキストファイル、転送したご自身のメッセージを含みます）と、同じスレッドでのあなたのこれまでの発言、あなたへの回答です。',
+      own: '質問（添付した画像やテキストファイル、転送したご自身のメッセージを含む）と、同じスレッドでのご自身の発言、ご自身への回答です。',
       consented:
-        'あなたの質問（添付した画像やテキストファイルを含みます）と、同じスレッドまたは転送したメッセージでのあなたと同意済みの人の発言、dejirenの回答です。',
-      none: 'あなたの質問（添付した画像やテキストファイルを含みます）だけです。',
+        '質問（添付した画像やテキストファイルを含む）です。同じスレッドや転送メッセージでの、ご自身と同意済みの人の発言、dejirenの回答も含みます。',
+      none: '質問（添付した画像やテキストファイルを含む）のみです。',
     },
     redaction: (how) => {
       const kinds = kindsFound(how?.without ?? [])
         .map((kind) => KINDS[kind] + (MEANT[kind] ?? ''))
         .join('、');
       const left = how?.without.map((kind) => KINDS[kind as Kind] ?? kind) ?? [];
-      const but = left.length === 0 ? '' : `${left.join('、')}は、書いたまま送信されます。`;
+      const but = left.length === 0 ? '' : `${left.join('、')}は、そのまま送信されます。`;
       const asked =
-        how?.detector === undefined
-          ? ''
-          : `見つけるために、書かれた内容を先に組織の設定した${how.detector}へ送ります。`;
+        how?.detector === undefined ? '' : `検出のため、入力内容はまず、組織が設定した${how.detector}に送られます。`;
       switch (how?.mode) {
         case 'off':
-          return `${NAMES}そのほかの個人情報やパスワードなどは、書いたまま送信されることがあります。`;
+          return `${NAMES}そのほかの個人情報やパスワードなどは、そのまま送信されることがあります。`;
         case 'block':
-          return `${NAMES}次のものが見つかった質問は送信しません：${kinds}。${but}${asked}`;
+          return `${NAMES}次の情報を検出した質問は送信しません（${kinds}）。${but}${asked}`;
         default:
-          return `${NAMES}次のものも、見つかれば置き換えます：${kinds}。${but}${asked}`;
+          return `${NAMES}次の情報も、検出した場合は自動的に伏せます（${kinds}）。${but}${asked}`;
       }
     },
     memory: ({ turns, minutes, where }) =>
-      `Teams${where === 'unreadable' ? 'のうち会話を読み直せない場所（個人チャットなど）' : ''}では、直近${turns}件の質問と回答を${minutes}分間だけメモリーに置きます。同意の撤回または /new で消えます。`,
+      `Teams${where === 'unreadable' ? 'のうち会話を読み直せない場所（個人チャットなど）' : ''}では、直近${turns}件の質問と回答を${minutes}分間メモリーに保持します。同意の撤回、または「/new」で消去されます。`,
     to: (vendorName, endpoint, model) =>
-      endpoint === 'none' ? `${vendorName}：どこにも送信しません` : `${vendorName}（${endpoint}）、モデル ${model}`,
-    sharesForTraining: 'あり：あなたの組織が、このベンダーによる学習への利用を認めています',
+      endpoint === 'none' ? 'どこにも送信しません（ドライラン）。' : `${vendorName}（${endpoint}）、モデル：${model}`,
+    sharesForTraining: 'あり。組織が、このベンダーによる学習への利用を許可しています。',
     changed: (label) => `変更：${label}`,
     changedTo: (before, after) => `変更前：${before ?? '記載なし'}\n変更後：${after ?? '記載なし'}`,
     buttons: {
@@ -267,9 +266,9 @@ export const japanese: Sentences = {
       undoChoice: '元に戻す',
       withdrawAll: 'すべて撤回する',
       erase: '完全に消去する',
-      status: '状態を見る',
+      status: '同意状況を確認',
       keep: '消去しない',
-      export: '記録をすべて見る',
+      export: 'すべての記録',
       next: '次へ',
       previous: '前へ',
     },
@@ -277,7 +276,7 @@ export const japanese: Sentences = {
     validUntil: (day) => `${day}まで有効です。`,
     withdrawn: (vendorNames) => `${vendorNames}への同意を撤回しました。`,
     withdrawnAll: 'すべての同意を撤回しました。',
-    withdrawnDetail: '今後は送信しません。すでに送信した内容は取り消せません。',
+    withdrawnDetail: '今後は送信しません。送信済みの内容は取り消せません。',
     reworded: (vendorName) => `${vendorName}のデータの取り扱いの表現が変わりました。`,
     rewordedDetail: '内容は変わっていないため、同意はそのまま有効です。',
     dismissed: '何も送信・変更していません。',
@@ -292,16 +291,18 @@ export const japanese: Sentences = {
       unavailable: '現在利用できません',
     },
     inEffect: '使用中のAI',
-    since: '変更日',
+    since: (day) => `変更日：${day}`,
+    line: (facts) => facts.join('・'),
+    paragraph: (sentences) => sentences.join(''),
     vendorChosen: (vendorName) => `これからは${vendorName}が回答します。`,
     vendorChosenAsk: 'まだ同意していないため、送信前に確認します。',
     vendorUnknownTitle: 'AIを選んでください',
     vendorUnknown: (vendors) => `指定されたAIはここでは使えません。選べるAI：${vendors}`,
     noticeTitle: (vendorName) => `${vendorName}のデータの取り扱い`,
     article: 'データの取り扱いについて（詳細ページ）',
-    source: (title, checkedOn) => `${title}（${checkedOn} 確認）`,
-    agreed: 'この説明に同意済みです。',
-    notAgreed: 'この説明にはまだ同意していません。',
+    source: (title, checkedOn) => `${title}（${dayWritten(checkedOn, 'ja')}確認）`,
+    agreed: 'このデータの取り扱いに同意済みです。',
+    notAgreed: 'このデータの取り扱いには、まだ同意していません。',
     receiptTitle: '同意の記録',
     receiptNone: '記録はありません。',
     receiptNewest: (shown, all) => `記録${all}件のうち、最新の${shown}件です。`,

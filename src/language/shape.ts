@@ -118,7 +118,11 @@ export interface CardSentences {
   readonly statusTitle: string;
   readonly standing: Readonly<Record<VendorState['state'], string>>;
   readonly inEffect: string;
-  readonly since: string;
+  since(day: string): string;
+  /** Facts in one line. */
+  line(facts: readonly string[]): string;
+  /** Sentences after each other. */
+  paragraph(sentences: readonly string[]): string;
   vendorChosen(vendorName: string): string;
   readonly vendorChosenAsk: string;
   readonly vendorUnknownTitle: string;

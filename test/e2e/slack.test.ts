@@ -209,8 +209,8 @@ describe.each(['http', 'socket'] as const)('dejiren in Slack by %s', (mode) => {
       'about 30 seconds',
     ],
     ['a wrong key', refusal(401, { code: 'invalid_api_key' }), 'not set up correctly'],
-    ['a prompt that is echoed', refusal(400, { message: 'you said CANARY-ECHO' }), 'does not know the model'],
-    ['an empty account', refusal(429, { code: 'insufficient_quota' }), 'limit of your organisation'],
+    ['a prompt that is echoed', refusal(400, { message: 'you said CANARY-ECHO' }), 'did not accept the request'],
+    ['an empty account', refusal(429, { code: 'insufficient_quota' }), 'has reached its limit'],
   ])('tells the asker alone, kindly, about %s', async (_name, script, words) => {
     const [user, channel] = [await agreed(), somewhere()];
     openai.script(script);

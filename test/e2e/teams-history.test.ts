@@ -193,7 +193,7 @@ describe('dejiren in Teams, where it may read chats', () => {
     await teams.until(() => teams.personal(user).length === 1);
     const [card] = teams.personal(user);
     if (card === undefined) throw new Error('no card');
-    expect(teams.seen(card)).toContain('where I cannot read the chat again');
+    expect(teams.seen(card)).toContain('This applies to chats that I cannot read again');
     const before = openai.requests.length;
     await teams.press(card, 'Agree and answer', { user });
     await teams.until(() => teams.in(conversation).some((one) => teams.seen(one) === 'Hello from the fake.'));

@@ -430,7 +430,7 @@ describe('what becomes of values that are found', () => {
   it('names the kinds that are left alone, and the host that is asked', () => {
     const redaction = { mode: 'mask', without: ['phone', 'iban'], detector: 'presidio.example' } as const;
     const [what] = factsOf(createNotice({ ...openai, route: { ...route, redaction } }));
-    expect(what?.value).toContain('Phone numbers and IBANs go as you write them.');
+    expect(what?.value).toContain('Phone numbers and IBANs are sent as written.');
     expect(what?.value).toContain('goes first to presidio.example');
   });
 });

@@ -3,6 +3,7 @@ import type { Notice, Statement } from '../../consent/notice';
 import { diffNotices, type NoticeDifference } from '../../consent/notice-diff';
 import type { Card } from '../../model/card';
 import type { CardDetails, CardFact } from '../../model/card-details';
+import { dayWritten } from '../dates';
 import { whatGoes } from '../what-goes';
 import { again, agreeButton, articleLinks, button, makeCard, type Writing } from './parts';
 
@@ -31,7 +32,7 @@ export function detailsOf(notice: Notice, before: Notice | undefined, writing: W
       ...changes(before, notice, writing),
       ...handling(notice, writing),
       { label: card.labels.notice, value: notice.id.slice(0, 16) },
-      { label: card.labels.checked, value: oldestCheck(notice.statements) },
+      { label: card.labels.checked, value: dayWritten(oldestCheck(notice.statements), writing.language) },
     ],
     links: [
       ...articleLinks(notice.page, writing, notice.vendor),
@@ -40,7 +41,7 @@ export function detailsOf(notice: Notice, before: Notice | undefined, writing: W
         url: source.url,
       })),
     ],
-    footnote: `${card.askPromise} ${card.withdrawHint}`,
+    footnote: card.paragraph([card.askPromise, card.withdrawHint]),
   };
 }
 

@@ -49,6 +49,6 @@ export const japaneseLabel: LabelSentences = {
   },
   sharesForTraining: 'あり（組織が許可）',
   trainingChoice: '学習にも同意する',
-  typeAgain: '同意はボタンか、コマンドの再入力で。',
+  typeAgain: 'ボタンかコマンドの再入力で同意できます。',
   withdrawHint: '撤回：/dejiren-optin オフ',
 };

@@ -197,7 +197,7 @@ describe('a reply in Slack', () => {
     answer.say('Second words.');
     await room.slack.until(() => room.slack.callsOf('chat.update').length === 1);
     expect(await answer.end()).toEqual({ delivered: false, code: 'missing_scope' });
-    expect(room.shown('C1')[0]).toContain('could not be posted here, or not all of it');
+    expect(room.shown('C1')[0]).toContain('could not post some or all of my answer');
   });
 
   it.concurrent('tells the asker alone when Slack takes nothing of an answer', async () => {
@@ -207,7 +207,7 @@ describe('a reply in Slack', () => {
     const answer = answerTo(asked);
     answer.say('First words.');
     expect(await answer.end()).toEqual({ delivered: false, code: 'missing_scope' });
-    expect(room.whispers().at(-1)).toContain('could not be posted here');
+    expect(room.whispers().at(-1)).toContain('could not post some or all of my answer');
     expect(room.shown('C1')).toEqual([]);
   });
 

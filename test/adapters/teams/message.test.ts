@@ -177,7 +177,7 @@ describe('an answer in Teams', () => {
     );
     open.say('the answer');
     expect(await open.end()).toEqual({ delivered: false, code: 'too-large' });
-    expect(open.texts()).toEqual([expect.stringContaining('could not be posted here')]);
+    expect(open.texts()).toEqual([expect.stringContaining('could not post some or all of my answer')]);
     expect(open.texts().join()).not.toContain('the answer');
     expect(open.teams.shown[0]?.state).toBe('whole');
   });
