@@ -33,7 +33,7 @@ export const FONTS = `
 *, *::before, *::after { box-sizing: border-box; }
 html { font-family: var(--font); -webkit-font-smoothing: antialiased; }
 body { margin: 0; }
-.sheet { align-items: flex-start; display: flex; flex-wrap: wrap; gap: 24px; padding: 12px; }
+.sheet.sheet { align-items: flex-start; display: flex; flex-wrap: wrap; gap: 24px; padding: 12px; }
 .sheet figure { margin: 0; }
 .sheet figcaption { font-size: 11px; opacity: .6; }
 `;

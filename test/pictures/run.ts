@@ -5,7 +5,6 @@ import { askCards, otherCards } from './cards';
 import { drawFile } from './drawn';
 import { drawIcon, ICONS, MARK_CONTENT, MARK_FILE } from './icons';
 import { FOLDER, PICTURES } from './list';
-import { packPng } from './png';
 import { drawSheet, SHEETS } from './sheets';
 import { CHROMIUM, hasChromium, Studio } from './studio';
 
@@ -23,9 +22,10 @@ async function main(wishes: readonly string[]): Promise<void> {
       write(join(FOLDER, `${picture.name}.png`), await drawFile(await picture.draw(studio), studio));
     if (!wishes.includes('--all')) return;
     mkdirSync(REVIEW, { recursive: true });
-    const cards = [...askCards(), ...otherCards()];
-    for (const sheet of SHEETS)
-      write(join(REVIEW, `${sheet.name}.png`), packPng(await studio.draw(drawSheet(sheet, cards), 1)));
+    // Each vendor's first question, every reason for one of them, and what comes of it.
+    const asked = askCards().filter(({ name }) => /^ask-openai-(?!compatible)|-first-(?:en|ja)$/u.test(name));
+    const cards = [...asked, ...otherCards()];
+    for (const sheet of SHEETS) write(join(REVIEW, `${sheet.name}.png`), await studio.draw(drawSheet(sheet, cards), 1));
   } finally {
     await studio.close();
   }

@@ -14,7 +14,7 @@ export interface Lines {
   readonly channel: string;
   readonly asker: string;
   readonly earlier: string;
-  /** A question of whom agreed earlier; `{robin}` is the mention of a third. */
+  /** A question of whom agreed earlier, with an address in it. */
   readonly first: string;
   readonly firstAnswer: string;
   readonly question: string;
@@ -26,8 +26,8 @@ export const LINES: Readonly<Record<Language, Lines>> = {
     channel: 'launch',
     asker: 'Aiko',
     earlier: 'Ben',
-    first: 'Write {robin} a two-line note: the launch moves to Thursday.',
-    firstAnswer: 'Hi @person-1,\nthe launch moves to **Thursday**. Could you let me know whether that works for you?',
+    first: 'Write two lines to robin@contoso.example: the launch moves to Thursday.',
+    firstAnswer: 'To: [email-1]\n\nThe launch moves to **Thursday**. Does that still work for you?',
     question: 'Which is easier to roll back: blue-green or canary?',
     answer:
       'Blue-green, as a rule.\n\n- **Blue-green** keeps the old version running, so that going back is one switch.\n- **Canary** limits who is affected, but the two versions live side by side for longer.\n\nWhere the database changes as well, plan its way back first.',
@@ -36,18 +36,17 @@ export const LINES: Readonly<Record<Language, Lines>> = {
     channel: 'リリース準備',
     asker: '愛子',
     earlier: '健',
-    first: '{robin} さんに、公開が木曜日に延びると2行で知らせる文を書いて。',
-    firstAnswer: '@person-1 さん\n公開は**木曜日**に変更となりました。ご都合に問題がないか、お知らせください。',
+    first: 'robin@contoso.example 宛てに、公開が木曜日に延びることを2行で書いて。',
+    firstAnswer: '宛先：[email-1]\n\n公開は**木曜日**に変更となりました。ご都合はいかがでしょうか。',
     question: 'ブルーグリーンとカナリアでは、どちらが切り戻しやすいですか？',
     answer:
       '多くの場合はブルーグリーンです。\n\n- **ブルーグリーン**：旧バージョンが動いたままなので、切り替えるだけで戻せます。\n- **カナリア**：影響する範囲は狭い一方、二つのバージョンが並ぶ期間が長くなります。\n\nデータベースも変わる場合は、先にその戻し方を決めてください。',
   },
 };
 
-export const PEOPLE: Readonly<Record<'aiko' | 'ben' | 'robin', Pick<Author, 'colour'>>> = {
+export const PEOPLE: Readonly<Record<'aiko' | 'ben', Pick<Author, 'colour'>>> = {
   aiko: { colour: '#a8486b' },
   ben: { colour: '#3c64a8' },
-  robin: { colour: '#85651b' },
 };
 
 export const DEJIREN: Author = { kind: 'app', name: 'dejiren', time: '10:24' };

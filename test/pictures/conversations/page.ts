@@ -27,7 +27,7 @@ export async function localPage(scene: PageScene, look: Look, studio: Studio): P
     const page = await context.newPage();
     await page.goto(office.url);
     await page.locator(language === 'ja' ? '#who-aiko' : '#who-ben').check({ force: true });
-    await page.getByRole('textbox').fill(`@dejiren ${lines.question}`);
+    await page.getByRole('textbox').fill(lines.question);
     await page.keyboard.press('Enter');
     await page.locator('.card button.primary').waitFor();
     if (scene === 'answered') {

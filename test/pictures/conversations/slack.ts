@@ -5,9 +5,18 @@ import type { Block } from '../slack/blocks';
 import { drawSlack, type SlackMessage } from '../slack/client';
 import { DEJIREN, LINES, openOffice, person } from './office';
 
-const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'channels:history', 'users:read'];
+const SCOPES = [
+  'app_mentions:read',
+  'assistant:write',
+  'channels:history',
+  'chat:write',
+  'commands',
+  'groups:history',
+  'im:history',
+  'users:read',
+];
 const CHANNEL = 'CLAUNCH';
-const [AIKO, BEN, ROBIN] = ['UAIKO', 'UBEN', 'UROBIN'] as const;
+const [AIKO, BEN] = ['UAIKO', 'UBEN'] as const;
 
 /** What stands in a thread when somebody new asks in it, and what it is after each press. */
 export type SlackScene = 'asked' | 'details' | 'answered';
@@ -31,12 +40,11 @@ export async function slackThread(scene: SlackScene, look: Look): Promise<Drawin
     for (const [id, name] of [
       [AIKO, lines.asker],
       [BEN, lines.earlier],
-      [ROBIN, 'Robin'],
     ] as const)
       slack.users.set(id, { id, name, realName: name, displayName: name });
     const said: SlackMessage[] = [];
     const says = (author: Author, text: string): void => void said.push({ author, text, blocks: [] });
-    const mention = (text: string): string => `<@${BOT_USER}> ${text.replace('{robin}', `<@${ROBIN}>`)}`;
+    const mention = (text: string): string => `<@${BOT_USER}> ${text}`;
 
     await slack.command(BEN, CHANNEL, 'on');
     office.answers(lines.firstAnswer);
@@ -66,7 +74,6 @@ export async function slackThread(scene: SlackScene, look: Look): Promise<Drawin
       [BOT_USER, 'dejiren'],
       [AIKO, lines.asker],
       [BEN, lines.earlier],
-      [ROBIN, 'Robin'],
     ]);
     const names = { users, channels: new Map([[CHANNEL, lines.channel]]) };
     return drawSlack({ ...look, place: `#${lines.channel}`, thread: true, messages: said, names });

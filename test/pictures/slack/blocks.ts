@@ -33,7 +33,7 @@ const DRAWN: Readonly<Record<string, (block: Block, names: Names) => Html>> = {
   section: (block, names) => {
     const fields = listOf(block.fields).map((field) => html`<div>${showText(field, names)}</div>`);
     const text = block.text === undefined ? '' : html`<div class="words">${showText(block.text, names)}</div>`;
-    const more = isFolded(block) ? html`<a class="more">See more</a>` : '';
+    const more = isFolded(block) ? html`<a class="more"></a>` : '';
     const beside =
       block.accessory === undefined ? '' : html`<div class="beside">${showElement(block.accessory, names)}</div>`;
     const columns = fields.length === 0 ? '' : html`<div class="fields">${fields}</div>`;
