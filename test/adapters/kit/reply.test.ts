@@ -232,7 +232,7 @@ describe('an answer on its way to a chat', () => {
     expect(chat.messages).toEqual([]);
     end(WHOLE);
     expect(await drain()).toEqual({ delivered: true });
-    expect([chat.shown, chat.told]).toEqual(['', [['nothing', expect.stringContaining('without a word')]]]);
+    expect([chat.shown, chat.told]).toEqual(['', [['nothing', expect.stringContaining('empty answer')]]]);
   });
 
   it('waits until it was announced', async () => {
@@ -456,7 +456,7 @@ describe('an answer on its way to a chat', () => {
     await settle();
     chat.answer('nowhere');
     expect(await drain()).toEqual({ delivered: false, code: 'nowhere' });
-    expect(chat.told).toEqual([['alone', expect.stringContaining('could not be posted')]]);
+    expect(chat.told).toEqual([['alone', expect.stringContaining('could not post')]]);
   });
 
   it('owns up to what failed before the person stopped the answer in the chat itself', async () => {
