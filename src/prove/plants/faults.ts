@@ -198,6 +198,20 @@ export const FAULTS: readonly Plant[] = [
     { place: /told/u },
   ),
   fault(
+    'every-address',
+    'every address in an answer can be clicked, whatever it carries',
+    ['live-address', 'reply'],
+    [/(function createClickRule\([^)]*\)\{)/u, '$1return()=>!0;'],
+    { scene: 'answer' },
+  ),
+  fault(
+    'bare-addresses',
+    'addresses in an answer stand as the model wrote them',
+    ['live-address', 'reply'],
+    [/(function putAsCode\((\w+),(\w+),\w+\)\{)/u, '$1return $2.put($3);'],
+    { scene: 'answer', door: 'teams', place: 'direct' },
+  ),
+  fault(
     'answer-elsewhere',
     'an answer is posted in another conversation',
     ['shown-elsewhere', 'reply'],

@@ -1,6 +1,6 @@
 import { answer, createGate, type Gate, refusal, type Script } from '../doubles/vendor-script';
 import type { Case, ProvenVendor } from '../plan/matrix';
-import type { Canaries, Field } from '../watch/canaries';
+import { CARRIER, type Canaries, type Field } from '../watch/canaries';
 
 /** How vendors behave in one case. */
 export interface Conduct {
@@ -21,7 +21,9 @@ const LONG = Array.from({ length: 40 }, (_, index) => `${index}: ${'more words o
 export function conductOf({ id, scene, vendor: asked, length }: Case, canaries: Canaries): Conduct {
   const text = (field: Field): string => canaries.of(field, id).text;
   const begun = `${text('reply')} it begins `;
-  const whole = answer([begun, 'and goes on, ', ...(length === 'long' ? LONG : []), `${text('reply')} ${LAST_WORDS}`]);
+  const carrier = `as ${CARRIER}${canaries.of('reply', id).word} says, `;
+  const last = `${text('reply')} ${LAST_WORDS}`;
+  const whole = answer([begun, 'and goes on, ', ...(length === 'long' ? LONG : []), carrier, last]);
   const held = (more: Parameters<typeof answer>[1] = {}): Conduct => {
     const gate = createGate();
     const script = answer([begun, ...FILLERS, text('late-reply')], { ...more, gate });

@@ -56,6 +56,11 @@ export const FIELD_WORDS: Readonly<Record<Field, string>> = {
 /** What platforms know things by: they come with every message, stay in memory, and go back to the platform. */
 export const IDS: ReadonlySet<Field> = new Set(['person-id', 'other-id', 'place-id', 'tenant-id', 'message-id']);
 
+/**
+ * What every whole answer of a vendor holds, with the answer's word behind it: who clicked it would carry that word out.
+ */
+export const CARRIER = 'https://collect.example/?d=';
+
 /** A word that occurs nowhere else: it tells the run, the field and the case that it was put into. */
 export interface Canary {
   readonly field: Field;

@@ -3,7 +3,7 @@ import type { Evidence, VendorRequest } from '../../../src/prove/judge/evidence'
 import { judge } from '../../../src/prove/judge/judge';
 import type { Case } from '../../../src/prove/plan/matrix';
 import { STAND, USUAL } from '../../../src/prove/plan/stand-plan';
-import { createCanaries } from '../../../src/prove/watch/canaries';
+import { CARRIER, createCanaries } from '../../../src/prove/watch/canaries';
 import { createSearch } from '../../../src/prove/watch/search';
 
 describe('the judgement of a run', () => {
@@ -65,6 +65,7 @@ describe('the judgement of a run', () => {
   it('finds nothing where words went where they may', () => {
     expect(kinds({ requests: [request(`{"input":"${text('prompt', 'aaa')} ${text('file', 'aaa')}"}`)] })).toEqual([]);
     expect(kinds({ received: [{ seenIn: ['aaa'], words: text('reply', 'aaa') }] })).toEqual([]);
+    expect(kinds({ received: [{ seenIn: ['aaa'], words: `\`${CARRIER}${text('reply', 'aaa')}\`` }] })).toEqual([]);
     expect(kinds({ received: [{ seenIn: undefined, words: '', hidden: `{"user":"U${id('person-id')}"}` }] })).toEqual(
       [],
     );
@@ -104,6 +105,8 @@ describe('the judgement of a run', () => {
     ['shown-after-end', { received: [{ seenIn: ['aab'], words: text('late-reply', 'aab') }] }],
     ['shown-elsewhere', { received: [{ seenIn: ['aab'], words: text('reply', 'aaa') }] }],
     ['shown-elsewhere', { received: [{ seenIn: [], words: text('reply', 'aaa') }] }],
+    ['live-address', { received: [{ seenIn: ['aaa'], words: `so ${CARRIER}${text('reply', 'aaa')}` }] }],
+    ['live-address', { received: [{ seenIn: ['aaa'], words: `[${CARRIER}${text('reply', 'aaa')}](x)` }] }],
     ['platform-field', { received: [{ seenIn: undefined, words: '', hidden: text('reply', 'aaa') }] }],
     [
       'platform-field',
