@@ -155,7 +155,7 @@ withChromium('the local page in Chromium', () => {
     await page.getByText('あなただけに表示されています').waitFor();
     await shoot('japanese-dark');
     await page.getByRole('button', { name: sentencesFor('ja').card.buttons.agreeAndAnswer, exact: true }).click();
-    await page.getByText('Preview · このマシン上').waitFor();
+    await page.getByText('Preview · このコンピューター').waitFor();
     await shoot('japanese-dark-answer');
     await page.reload();
     await page.getByText('ダーク').waitFor();

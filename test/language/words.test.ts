@@ -6,6 +6,7 @@ import { filesIn, isJapanese, proseIn, readFile, sentencesOf, type Written, writ
 /** What people who ask read. */
 const SAID: readonly Written[] = [
   ...filesIn('src/language', /\.ts$/u).flatMap(writtenIn),
+  ...writtenIn('adapters/local/page/words.ts'),
   ...[...DATA_HANDLING.values()].flatMap(({ vendor, statements }) =>
     statements.flatMap(({ key, text, brief }) =>
       [text.en, text.ja, ...(brief === undefined ? [] : [brief.en, brief.ja])].map((words) => ({
@@ -151,9 +152,12 @@ describe('what people read', () => {
 
 describe('Japanese', () => {
   const all = [...SAID, ...PRINTED].filter(({ words }) => isJapanese(words));
-  /** Commands are typed with a blank: `/dejiren-optin オン`. */
+  /** Commands and mentions are typed with a blank: `/dejiren-optin オン`, `@dejiren …`. */
   const withoutCommands = (words: string): string =>
-    words.replace(/\/dejiren-optin [^」。、：]+/gu, '').replace(/[\p{L}ー]+ (?:\[[^\]]+\]|<[^>]+>)/gu, '');
+    words
+      .replace(/@\w+ ?/gu, '')
+      .replace(/\/dejiren-optin [^」。、：]+/gu, '')
+      .replace(/[\p{L}ー]+ (?:\[[^\]]+\]|<[^>]+>)/gu, '');
   const japaneseLetter = '[\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Han}ー。、（）「」：]';
 
   it('has no blank beside Latin letters and digits', () => {

@@ -224,7 +224,7 @@ const ja: Words = {
   emptyDirect: '組織のAIに質問できます。送信する前に、何がどこへ送信されるかをお見せし、同意をお待ちします。',
   channelChips: [
     '@dejiren これを質問すると何が送信されますか？',
-    '@dejiren 良い質問のしかたは？ @Benも知っているかも',
+    '@dejiren 良い質問のしかたを教えてください。 @Benも知っているかもしれません。',
     '/dejiren-optin 状態',
   ],
   directChips: ['これを質問すると何が送信されますか？', '/dejiren-optin 状態', '/dejiren-optin ヘルプ'],
@@ -233,10 +233,10 @@ const ja: Words = {
   restarted: 'dejirenが再起動しました。何も保存していないため、以前のメッセージは消えています。',
   dismiss: '閉じる',
   noVendor: 'AIが設定されていません',
-  previewLine: 'プレビュー：このマシンの外には送信しません',
+  previewLine: 'プレビュー：このコンピューターの外には送信しません',
   regions: {
-    'this-machine': 'このマシン上',
-    'own-servers': '自社サーバー上',
+    'this-machine': 'このコンピューター',
+    'own-servers': '組織のサーバー',
     global: 'リージョン指定なし',
     jp: '日本国内',
     eu: 'EU域内',
