@@ -12,7 +12,8 @@ const LOOKING = ['status', 'notice', 'receipt', 'export', 'help'] as const;
 const SCENES: Readonly<Record<Doing, (person: Person) => Promise<void>>> = {
   /** To look at things agrees to nothing, and takes nothing back; nor does a command of somebody who saw nothing yet. */
   async 'looks-around'(person) {
-    if (person.drive.looksFirst) await person.sayOn();
+    // The page has three people for all cases: who sat there before may have been shown the label, and would agree.
+    if (person.drive.looksFirst && person.seat.door !== 'local') await person.sayOn();
     await person.unanswered('stranger');
     await step('the details', person.seat.readDetails());
     await lookAround(person);
