@@ -25,6 +25,7 @@ describe('dejiren in a Slack that says no', () => {
         OPENAI_BASE_URL: openai.baseURL,
         OPENAI_MODEL: openai.model,
         DEJIREN_EGRESS_HOSTS: '127.0.0.1',
+        DEJIREN_PUBLIC_URL: 'https://dejiren.example.com/',
       },
     });
     slack.deliverTo(`${program.url}/slack/events`);
@@ -221,6 +222,7 @@ describe('dejiren in a Slack that says no', () => {
     await slack.until(() => slack.homes.has(USER));
     expect(slack.calls.filter(({ method, error }) => method === 'views.publish' && error !== undefined)).toEqual([]);
     expect(JSON.stringify(slack.homes.get(USER))).toContain('Your consent');
+    expect(JSON.stringify(slack.homes.get(USER))).toContain('https://dejiren.example.com/data-handling?lang=en');
     await slack.appHomeOpened(USER, 'messages');
     await slack.until(() => slack.prompts.size > 0);
   });
