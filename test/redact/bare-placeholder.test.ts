@@ -1,4 +1,6 @@
-import { restore } from '../support/restorer';
+import { openText, sealText } from '../../src/model/text';
+import { createRestorer } from '../../src/redact/restore';
+import { NAMES, restore } from '../support/restorer';
 
 describe('a placeholder among words', () => {
   it.each([
@@ -38,6 +40,28 @@ describe('a placeholder among words', () => {
       expect(restore([answer])).toBe(shown);
       expect(restore([...answer])).toBe(shown);
     }
+  });
+
+  it.each([
+    ['my\u2011number\u20111 and ＭＹ－ＮＵＭＢＥＲ－１', '1234 5678 9018 and 1234 5678 9018'],
+    ['email-12, email-１２ and person-12', 'b@example.com, b@example.com and @山田'],
+  ])('knows every dash and all digits of one: %j', (answer, shown) => {
+    expect(restore([answer])).toBe(shown);
+    expect(restore([...answer])).toBe(shown);
+  });
+
+  it('holds back what may become one, and nothing else', () => {
+    const restorer = createRestorer(NAMES);
+    const push = (piece: string): string => openText(restorer.push(sealText(piece)));
+    expect(push('Write to em')).toBe('Write to ');
+    expect(push('ployees, or my')).toBe('employees, or ');
+    expect(push('-number')).toBe('');
+    expect(push('-1')).toBe('');
+    expect(push('!')).toBe('1234 5678 9018!');
+    expect(push(' email-1.')).toBe(' ');
+    expect(push(' At last e-mail\\')).toBe('a@example.com. At last ');
+    expect(push('-1')).toBe('');
+    expect(openText(restorer.flush())).toBe('a@example.com');
   });
 
   it.each([

@@ -17,6 +17,10 @@ describe('placeholders, where somebody typed what looks like one,', () => {
     expect(placeholders.ofValue('phone', '090-1234-5678')).toBe('[phone-1]');
   });
 
+  it('look through invisible characters within a word', () => {
+    expect(createPlaceholders(new Map(), ['ph\u200bone\u2060-1']).ofValue('phone', '090-1234-5678')).toBe('[phone-2]');
+  });
+
   it.each(['email-12', 'email-1234567', 'emails', 'mail-1', 'email x 1', '1 email', `email${' '.repeat(80)}1`])(
     'take no number for typed that is none of theirs: %j',
     (words) => {
