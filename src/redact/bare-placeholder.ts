@@ -5,7 +5,7 @@ const HYPHEN = String.raw`\-\u2010\u2011`;
 const DASH = String.raw`\\?[${HYPHEN}\u2012-\u2015\u2212\u30fc\uff70\ufe58\ufe63\uff0d]`;
 const LETTERS = String.raw`\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{Nd}_`;
 /** Before it, and it is a part of a longer word, or of code: `id="email-1"`, `.card-1`, `#name-1`, `/address-1`. */
-const NOT_BEFORE = String.raw`[${LETTERS}${HYPHEN}./\\#"'=@&+$%<?]`;
+const NOT_BEFORE = String.raw`[${LETTERS}${HYPHEN}./\\#＃﹟@＠﹫"'=&+$%<?]`;
 const NOT_AFTER = String.raw`(?:[${LETTERS}${HYPHEN}/\\#=@%$]|\.[${LETTERS}])`;
 /** Emphasis by underscores is none of a word's own. */
 const BEFORE = `(?:(?<!${NOT_BEFORE})|(?<=(?<!${NOT_BEFORE})_{1,2}))`;

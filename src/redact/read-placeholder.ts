@@ -1,16 +1,7 @@
 import { BARE, BARE_BEGUN } from './bare-placeholder';
 import { DASHES, INVISIBLE } from './characters';
 import { KINDS } from './kinds';
-import {
-  divided,
-  MENTIONS,
-  type MentionStem,
-  PLACEHOLDER_DIGITS,
-  placeholderOf,
-  SIGNS,
-  stemOf,
-  TELLING,
-} from './stems';
+import { divided, MENTIONS, PLACEHOLDER_DIGITS, placeholderOf, TELLING } from './stems';
 
 /** A placeholder that stands in words, however it was written there. */
 export interface ReadPlaceholder {
@@ -26,9 +17,10 @@ export const MOST_UNITS = 72;
 
 /** A bracket may be written as addresses of pages write it. */
 const OPENING = '(?<opening>[[［【〔〖⟦(（{｛<＜〈《「『⟨@＠﹫#＃﹟]|%5[Bb])';
-const OPENING_BEGUN = '%5?$';
+/** Where the words end within such a bracket. */
+const CUT_BRACKET = /%5?$/;
 /** Where the words end, what has begun may become a placeholder; where they end for good, it is what it is. */
-const NEXT = new RegExp(`${OPENING}|(?<begun>${OPENING_BEGUN}|${BARE_BEGUN})|${BARE}`, 'gu');
+const NEXT = new RegExp(`${OPENING}|(?<begun>${CUT_BRACKET.source}|${BARE_BEGUN})|${BARE}`, 'gu');
 const NEXT_OF_ENDED = new RegExp(`${OPENING}|${BARE}`, 'gu');
 
 /** Written in place of square brackets. Those that are in use around other words too stay where they are. */
@@ -38,8 +30,7 @@ const BRACKETS: Readonly<Record<string, string>> = Object.fromEntries([
   ...[...'({<〈《「『⟨'].map((one) => [one, '('] as const),
   ...[...')}>〉》」』⟩'].map((one) => [one, ')'] as const),
 ]);
-const CHARACTER = /%5[bd]|%5?$|./gisu;
-const CUT_BRACKET = /^%5?$/;
+const CHARACTER = /%5[bd]|./gisu;
 const DASH = new RegExp(`^[${DASHES}_]$`, 'u');
 const DROPPED = new RegExp(`^[${INVISIBLE}]$`, 'u');
 const SPACE = /^\s$/u;
@@ -56,7 +47,7 @@ const OTHER_BRACKETS = new RegExp(
   `^\\((?<stem>${stemPattern(TELLING)})(?:\\.?-| )(?<number>[0-9]{1,${PLACEHOLDER_DIGITS}})(?=\\))`,
 );
 const SIGNED = new RegExp(
-  `^(?<sign>[@#])(?<stem>${stemPattern(MENTIONS)})[-. ]{1,3}0*(?<number>[0-9]{1,${PLACEHOLDER_DIGITS}})(?![0-9])`,
+  `^[@#](?<stem>${stemPattern(MENTIONS)})[-. ]{1,3}0*(?<number>[0-9]{1,${PLACEHOLDER_DIGITS}})(?![0-9])`,
 );
 
 /** Where words may become a placeholder when they go on, from `from`. */
@@ -81,22 +72,19 @@ export function nextPlaceholder(words: string, at: number, ended: boolean): Read
     if (match === null) return undefined;
     const { opening, begun, stem, number } = match.groups ?? {};
     if (begun !== undefined) return { from: match.index };
-    if (opening === undefined) return placeholderAt(match.index, match[0].length, stem, number);
-    const read = readOpened(words, match.index, ended);
+    const read = opening === undefined ? readBare(match, stem, number) : readOpened(words, match.index, ended);
     if (read !== undefined) return read;
     from = match.index + 1;
   }
 }
 
-function placeholderAt(
-  from: number,
-  length: number,
-  stem: string | undefined,
-  number: string | undefined,
+function readBare(
+  { 0: { length }, index: from }: RegExpExecArray,
+  stem = '',
+  number = '',
 ): ReadPlaceholder | undefined {
-  const name = stemOf((stem ?? '').normalize('NFKC').toLowerCase());
-  if (name === undefined || number === undefined) return undefined;
-  return { placeholder: placeholderOf(name, Number(number.normalize('NFKC'))), from, to: from + length };
+  const placeholder = placeholderOf(stem.normalize('NFKC').toLowerCase(), number.normalize('NFKC'));
+  return placeholder === undefined ? undefined : { placeholder, from, to: from + length };
 }
 
 /** Reads the placeholder that begins at an opening bracket or a sign. */
@@ -105,26 +93,23 @@ function readOpened(words: string, at: number, ended: boolean): ReadPlaceholder 
   const isSigned = plain.startsWith('@') || plain.startsWith('#');
   if (isWhole && !ended && mayGoOn(plain)) return { from: at };
   const match = (isSigned ? SIGNED : plain.startsWith('[') ? OWN_BRACKETS : OTHER_BRACKETS).exec(plain);
-  const { stem, number, sign } = match?.groups ?? {};
+  const { stem, number } = match?.groups ?? {};
   const to = ends[(match?.[0].length ?? 0) - 1];
-  const name = stem === undefined ? undefined : stemOf(stem);
-  if (name === undefined || number === undefined || to === undefined) return undefined;
-  const mention = MENTIONS.find((one) => one === name);
-  if (sign !== undefined && mention !== undefined && sign !== SIGNS[mention]) return undefined;
-  const placeholder = placeholderOf(name, Number(number));
-  if (isSigned) return { placeholder, from: at, to };
+  const placeholder = placeholderOf(stem, number);
+  if (placeholder === undefined || to === undefined) return undefined;
+  if (isSigned) return placeholder.startsWith(plain.charAt(0)) ? { placeholder, from: at, to } : undefined;
   if (plain.startsWith('(')) return { placeholder, from: at + 1, to };
-  return { placeholder, from: belongsToBracket(words, at, to, mention) ? at - 1 : at, to };
+  return { placeholder, from: belongsToBracket(words, at, to, placeholder) ? at - 1 : at, to };
 }
 
 /** What may belong to a square bracket that follows. */
 export const BEFORE_BRACKET = /[\\@＠﹫#＃﹟]$/u;
 
 /** Whether the character before square brackets is theirs: a backslash, where both have one, or the sign of a mention. */
-function belongsToBracket(words: string, at: number, to: number, mention: MentionStem | undefined): boolean {
+function belongsToBracket(words: string, at: number, to: number, placeholder: string): boolean {
   const before = words.charAt(at - 1);
   if (before === '\\') return words.charAt(to - 2) === '\\';
-  return mention !== undefined && before.normalize('NFKC') === SIGNS[mention];
+  return before.normalize('NFKC') === /^[@#]/.exec(placeholder)?.[0];
 }
 
 interface PlainForm {
@@ -142,20 +127,21 @@ interface PlainForm {
 function plainFormOf(words: string, at: number): PlainForm {
   let plain = '';
   const ends: number[] = [];
+  const seen = words.slice(at, at + MOST_UNITS);
   let end = at;
-  for (const [character] of words.slice(at, at + MOST_UNITS).matchAll(CHARACTER)) {
+  for (const [character] of seen.replace(CUT_BRACKET, '').matchAll(CHARACTER)) {
     end += character.length;
-    if (CUT_BRACKET.test(character) || (DROPPED.test(character) && character !== '\u00ad')) continue;
+    if (DROPPED.test(character) && character !== '\u00ad') continue;
     const folded = foldCharacter(character);
     plain += folded;
     for (let unit = 0; unit < folded.length; unit += 1) ends.push(end);
     if (!/^[a-z0-9 .@#[\](-]+$/.test(folded)) return { plain, ends, isWhole: false };
   }
-  return { plain, ends, isWhole: end === words.length && end - at < MOST_UNITS };
+  return { plain, ends, isWhole: seen.length < MOST_UNITS };
 }
 
 function foldCharacter(character: string): string {
-  const narrow = character > '\u007f' ? character.normalize('NFKC') : character;
+  const narrow = character.normalize('NFKC');
   if (DASH.test(character) || DASH.test(narrow)) return '-';
   if (SPACE.test(narrow)) return ' ';
   if (MARK.test(narrow)) return '.';
@@ -165,7 +151,7 @@ function foldCharacter(character: string): string {
 
 /** Whether words that end so may still become a placeholder, or one with more digits. */
 function mayGoOn(plain: string): boolean {
-  const [opening = '', rest = ''] = [plain.charAt(0), plain.slice(1)];
+  const [opening, rest] = [plain.charAt(0), plain.slice(1)];
   const word = opening === '[' ? rest.replace(/^[-. ]+/, '') : rest;
   const stems = opening === '[' ? [...KINDS, ...MENTIONS] : opening === '(' ? TELLING : MENTIONS;
   return stems.some((stem) => beginsWith(word, stem, opening === '[' ? /^[-. #]*[0-9]*[-. ]*$/ : /^[-. ]*[0-9]*$/));

@@ -28,7 +28,13 @@ export function stemOf(written: string): Kind | MentionStem | undefined {
 }
 
 /** The placeholder with a stem and a number as it is given out: `[email-1]`, `@person-1`. */
-export function placeholderOf(stem: Kind | MentionStem, number: number): string {
+export function placeholderOf(stem: Kind | MentionStem, number: number): string;
+/** Undefined where no placeholder has what is written for a stem. */
+export function placeholderOf(stem: string | undefined, number: string | undefined): string | undefined;
+export function placeholderOf(written = '', number: string | number = ''): string | undefined {
+  const stem = stemOf(written);
+  if (stem === undefined) return undefined;
   const mention = MENTIONS.find((one) => one === stem);
-  return mention === undefined ? `[${stem}-${number}]` : `${SIGNS[mention]}${stem}-${number}`;
+  const numbered = `${stem}-${Number(number)}`;
+  return mention === undefined ? `[${numbered}]` : SIGNS[mention] + numbered;
 }

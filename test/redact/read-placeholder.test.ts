@@ -1,4 +1,6 @@
-import { restore } from '../support/restorer';
+import { openText, sealText } from '../../src/model/text';
+import { createRestorer } from '../../src/redact/restore';
+import { NAMES, restore } from '../support/restorer';
 
 describe('a placeholder in brackets, or with a sign', () => {
   it.each([
@@ -69,5 +71,84 @@ describe('a placeholder in brackets, or with a sign', () => {
   ])('leaves what stands around one: %j', (answer, shown) => {
     expect(restore([answer])).toBe(shown);
     expect(restore([...answer])).toBe(shown);
+  });
+
+  it.each([
+    '#person-1, ＃person-1, @channel-1 and #group-1',
+    '@ person-1x, [channel-2], #channel-2 and @group-12',
+    '[email%5-1], [email%-1], %5Bemail-1, [email-1%',
+    '[email!1], [email x 1], [e-mail one], [-1]',
+    '(email  1), (group-1), (channel 1), ( email 1), {email: 1}',
+  ])('is none in %j', (answer) => {
+    expect(restore([answer])).toBe(answer);
+    expect(restore([...answer])).toBe(answer);
+  });
+
+  it.each([
+    ['@@person-1 and ##channel-1', '@@Ben and ##general'],
+    ['[email\n1], [email\t-\r\n1] and @person\t1', 'a@example.com, a@example.com and @Ben'],
+    ['\\[email-1] and \\【email-1\\】', '\\a@example.com and a@example.com'],
+    ['@[email-1] and #[channel-1]', '@a@example.com and #general'],
+  ])('is the one in %j', (answer, shown) => {
+    expect(restore([answer])).toBe(shown);
+    expect(restore([...answer])).toBe(shown);
+  });
+
+  it.each([
+    '[',
+    '[ -',
+    '[e',
+    '[e-',
+    '[e-m',
+    '[my - num',
+    '[email',
+    '[email #1',
+    '[email-1 -',
+    '[channel',
+    '(my-number ',
+    '(person-1',
+    '（ｅｍａｉｌ',
+    '@',
+    '@gro',
+    '@person-',
+    '@person-1',
+    '#ch',
+    '\\[',
+    '@[',
+    '%',
+    '%5',
+    '%5Bemail-1%5',
+    `[email${' '.repeat(65)}`,
+  ])('is waited for after %j', (begun) => {
+    const restorer = createRestorer(NAMES);
+    expect(openText(restorer.push(sealText(`x ${begun}`)))).toBe('x ');
+  });
+
+  it.each([
+    'hello',
+    '[x',
+    '[extra',
+    '[abcde',
+    '[email x',
+    '[email x1',
+    '[email-1x',
+    '[email!',
+    '( x',
+    '(-email',
+    '(grou',
+    '(email x1',
+    '(email-1x',
+    '(email 1 ',
+    '@ema',
+    '@-person',
+    '@person x1',
+    '100% of',
+    '%5x',
+    'a\\b z',
+    'a@b z',
+    `[email${' '.repeat(66)}`,
+    `[em${'\u200b'.repeat(80)}`,
+  ])('is not waited for after %j', (words) => {
+    expect(openText(createRestorer(NAMES).push(sealText(`x ${words}`)))).toBe(`x ${words}`);
   });
 });
