@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { japanese } from '../../src/language/ja';
 import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
 import { startFakePresidio } from '../../src/prove/doubles/presidio';
 import { type FakeSlack, startFakeSlack } from '../../src/prove/doubles/slack/fake-slack';
@@ -181,7 +182,9 @@ describe.each(['mask', 'block'] as const)('redaction by the real program, %s', (
   it('says on the notice what becomes of them', async () => {
     const page = await (await fetch(`${program.url}/data-handling`)).text();
     expect(page).toContain(
-      mode === 'mask' ? 'So is the following, where I find it: ' : 'any of the following is not sent: ',
+      mode === 'mask'
+        ? 'These are replaced too if I detect them: '
+        : 'A question is not sent if I detect any of these in it: ',
     );
   });
 
@@ -230,7 +233,7 @@ it('asks the organisation’s analyzer, says so on the notice, and sends nothing
   const before = openai.requests.length;
   presidio.fail((response) => void response.writeHead(503).end('CANARY'));
   await say('Erika Mustermannは？');
-  await page.until(() => seen().includes('個人情報が含まれていないか確認できなかったため'));
+  await page.until(() => seen().includes(japanese.problem('redaction-unavailable')));
   expect(openai.requests).toHaveLength(before);
   page.close();
   await program.end();
