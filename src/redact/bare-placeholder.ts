@@ -41,7 +41,7 @@ function lettersOf(stem: string): readonly string[] {
 /** Pattern of any beginning of parts that follow each other; an escape that has no dash yet included. */
 function begunWith(parts: readonly string[]): string {
   return parts.reduceRight((rest, part) => {
-    const begun = rest === '' ? part : `${part}(?:${rest})?`;
+    const begun = `${part}(?:${rest})?`;
     return part === DASH ? `(?:${begun}|\\\\)` : begun;
   }, '');
 }

@@ -50,6 +50,13 @@ describe('a placeholder among words', () => {
     expect(restore([...answer])).toBe(shown);
   });
 
+  it('knows a number with a zero in it', () => {
+    const restorer = createRestorer(new Map([['[email-10]', 'c@example.com']]));
+    expect(openText(restorer.push(sealText('email-10 and email-1０ or email-1 ')))).toBe(
+      'c@example.com and c@example.com or email-1 ',
+    );
+  });
+
   it('holds back what may become one, and nothing else', () => {
     const restorer = createRestorer(NAMES);
     const push = (piece: string): string => openText(restorer.push(sealText(piece)));
@@ -57,7 +64,8 @@ describe('a placeholder among words', () => {
     expect(push('ployees, or my')).toBe('employees, or ');
     expect(push('-number')).toBe('');
     expect(push('-1')).toBe('');
-    expect(push('!')).toBe('1234 5678 9018!');
+    expect(push('! ema\\')).toBe('1234 5678 9018! ema');
+    expect(push('x')).toBe('\\x');
     expect(push(' email-1.')).toBe(' ');
     expect(push(' At last e-mail\\')).toBe('a@example.com. At last ');
     expect(push('-1')).toBe('');
@@ -75,6 +83,7 @@ describe('a placeholder among words', () => {
     'email-1=2 and $email-1',
     'db.find({email: 1}, {email:1})',
     'channel-1, group-1 and #person-1',
+    'myxnumber-1, my number-1 and my.number-1',
     'the e-mail of 1 May, mail-1',
     '__email-1__x',
   ])('leaves what is something else: %j', (answer) => {
