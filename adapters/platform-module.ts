@@ -7,6 +7,7 @@ import type { InputRegister } from '../src/model/inputs';
 import type { SettingsPart } from '../src/model/settings-part';
 import type { Language, Person } from '../src/model/turn';
 import type { VendorLine } from '../src/model/vendor-line';
+import type { Timers } from './kit/timers';
 
 /** How much of a chat that cannot be read again may be kept in memory. No `turns`: nothing. */
 export interface MemoryBounds {
@@ -35,6 +36,8 @@ export interface PlatformParts {
   readonly memory: MemoryBounds;
   /** Who answers this person now; undefined where nobody does. */
   vendorLine(person: Person): Promise<VendorLine | undefined>;
+  /** Node's own where they are left out. */
+  readonly timers?: Timers;
   /** The folder of the program: what the build made stands in `dist` below it. */
   readonly root: string;
 }

@@ -7,13 +7,12 @@ export class ReplyPump {
   readonly #job: ReplyJob;
   /** Aborted when no pause between calls is worth while any more: the answer was broken off, or is to end. */
   readonly #awake: AbortSignal;
-  readonly #announced: Promise<void> | undefined;
+  #ready: Promise<void> | undefined;
   #running: Promise<void> | undefined;
 
   constructor(job: ReplyJob, awake: AbortSignal) {
     this.#job = job;
     this.#awake = awake;
-    this.#announced = job.transport.announce?.();
   }
 
   /** Starts to show what waits, where there is something to show and that is not happening already. */
@@ -30,12 +29,17 @@ export class ReplyPump {
   /** Resolves when nothing is on its way any more. */
   async settled(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
-    await this.#announced;
+    await this.#readied();
+  }
+
+  async #readied(): Promise<void> {
+    this.#ready ??= this.#job.transport.ready?.();
+    await this.#ready;
   }
 
   /** The last words of all are left to the call that closes their message. */
   async #run(): Promise<void> {
-    await this.#announced;
+    await this.#readied();
     const { state, transport } = this.#job;
     while (hasWork(this.#job)) {
       state.open ??= transport.open(state.hasShown);

@@ -97,7 +97,7 @@ export function deal({ state, roller }: ReplyJob): Pending {
 }
 
 /** What was on its way is in the chat. */
-export function settleIn({ control, state }: ReplyJob): void {
+export function settleIn({ control, state, transport }: ReplyJob): void {
   const { pending, open } = state;
   if (pending?.full === true && open !== undefined) {
     if (open.posted) state.earlier.push(open);
@@ -106,6 +106,7 @@ export function settleIn({ control, state }: ReplyJob): void {
   state.pending = undefined;
   if (state.hasShown) return;
   state.hasShown = true;
+  transport.appeared?.();
   control.onFirstVisible();
 }
 

@@ -76,8 +76,13 @@ export interface ReplyTransport {
   readonly size: MessageSize;
   /** Whether nothing more is shown before the end once a message was refused: an answer would come in crumbs. */
   readonly holdsOnceRefused: boolean;
-  /** Shows that an answer is being written, where the platform has something for it. Called first; never rejects. */
-  announce?(): Promise<void>;
+  /**
+   * The first words, or how the answer ended without any, are to be shown: resolves when nothing else of the transport is
+   * in their way, such as its sign that dejiren is at work. Asked once; never rejects.
+   */
+  ready?(): Promise<void>;
+  /** The first words are in the chat. */
+  appeared?(): void;
   /** The first words came: tells whether they are shown as they come, or all at once at the end. */
   begin(): 'as-it-comes' | 'at-the-end';
   /** A message that nothing was sent of yet. `hasShown`: whether any of the answer is in the chat. */

@@ -10,6 +10,7 @@ import type { Person, ThreadId } from '../../src/model/turn';
 import type { VendorLine } from '../../src/model/vendor-line';
 import { takeOnce } from '../kit/take-once';
 import { mayEnter, type Reach } from '../kit/this-machine';
+import { TIMERS, type Timers } from '../kit/timers';
 import { refuseEntry } from './guard';
 import { openPageFolder, PAGE_FILES, sendPageFile } from './page-files';
 import { createPages, type PageBounds } from './pages';
@@ -34,6 +35,7 @@ export interface LocalAdapterOptions {
   readonly vendorLine?: (person: Person) => VendorLine | undefined | Promise<VendorLine | undefined>;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  readonly timers?: Timers;
   readonly pageBounds?: PageBounds;
   readonly roomBounds?: RoomBounds;
 }
@@ -43,7 +45,7 @@ export interface LocalAdapterOptions {
  * Only loopback reaches it.
  */
 export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
-  const { log, now = Date.now, vendorLine } = options;
+  const { log, now = Date.now, timers = TIMERS, vendorLine } = options;
   const folder = openPageFolder(options.pageDir);
   let built = false;
   let stopping = false;
@@ -63,7 +65,7 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
     options.roomBounds,
   );
   const { inbox, inputs, consent } = options;
-  const services: LocalServices = { room, sessions: new Map(), inbox, inputs, consent, now };
+  const services: LocalServices = { room, sessions: new Map(), inbox, inputs, consent, now, timers };
 
   async function stateFor({ person }: Resident): Promise<StateView> {
     const vendor = await vendorLine?.(person);

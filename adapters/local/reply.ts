@@ -4,12 +4,14 @@ import type { ReplyControl, ReplyStream } from '../../src/model/reply';
 import type { Language } from '../../src/model/turn';
 import { createReplyStream } from '../kit/reply';
 import type { ReplyTransport } from '../kit/reply-transport';
+import type { Sign } from '../kit/sign';
 import { LocalMessage } from './message';
 import type { Answer, Room } from './room';
 
 export interface ReplyParts {
-  readonly room: Pick<Room, 'add' | 'grow' | 'touch' | 'remove'>;
+  readonly room: Pick<Room, 'grow' | 'touch' | 'remove'>;
   readonly entry: Answer;
+  readonly sign: Sign;
   readonly control: ReplyControl;
   readonly language: Language;
   /** Tells the asker alone, where not one word was shown. */
@@ -21,11 +23,10 @@ const SIZE = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };
 
 /** Shows an answer in the local chat as it comes. */
 export function createReply(parts: ReplyParts): ReplyStream {
-  parts.room.add(parts.entry);
   return createReplyStream(localTransport(parts), parts.control, parts.language);
 }
 
-function localTransport({ room, entry, language, tellAsker }: ReplyParts): ReplyTransport {
+function localTransport({ room, entry, sign, language, tellAsker }: ReplyParts): ReplyTransport {
   const sentences = sentencesFor(language);
   const message = new LocalMessage({
     room,
@@ -35,6 +36,8 @@ function localTransport({ room, entry, language, tellAsker }: ReplyParts): Reply
   return {
     size: SIZE,
     holdsOnceRefused: false,
+    ready: () => sign.giveWay(),
+    appeared: () => sign.cover(),
     begin: () => 'as-it-comes',
     open: () => message,
     plainer: () => false,

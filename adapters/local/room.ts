@@ -46,8 +46,8 @@ export type Entry =
       readonly kind: 'answer';
       readonly to: PersonId;
       readonly question: MessageId;
-      /** Settled by the time that there are pieces. */
-      readonly answerer: () => Answerer;
+      /** Settled by the time that there are pieces; undefined before it is known who is asked. */
+      answerer: (() => Answerer) | undefined;
       state: 'waiting' | 'streaming' | 'ended';
       pieces: Text[];
       ending: string | undefined;

@@ -3,6 +3,7 @@ import type { Input } from '../../src/consent/input';
 import type { TurnInbox } from '../../src/model/adapter';
 import type { InputRegister } from '../../src/model/inputs';
 import type { PersonId, ThreadId } from '../../src/model/turn';
+import type { Timers } from '../kit/timers';
 import type { Resident } from './people';
 import type { Room } from './room';
 
@@ -15,6 +16,7 @@ export interface LocalServices {
   readonly inputs: InputRegister;
   readonly consent: ConsentHandler;
   readonly now: () => number;
+  readonly timers: Timers;
 }
 
 /**

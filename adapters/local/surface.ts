@@ -5,13 +5,16 @@ import { MARKDOWN } from '../../src/model/dialect';
 import type { ReplyControl } from '../../src/model/reply';
 import { openText, sealText } from '../../src/model/text';
 import type { MessageId, PersonId, Turn } from '../../src/model/turn';
+import type { Timers } from '../kit/timers';
 import { residentOf } from './people';
 import { createReply } from './reply';
 import type { Answer, Entry, PrivateCard, Room } from './room';
+import { createSign } from './sign';
 
 export interface SurfaceParts {
   readonly room: Room;
   readonly now: () => number;
+  readonly timers: Timers;
 }
 
 /** Puts a card where a question stands, for one person's eyes. */
@@ -28,30 +31,36 @@ export function placeCard(
 }
 
 /** What the dispatcher may do where a question was asked on the local page. */
-export function createSurface(turn: Turn, { room, now }: SurfaceParts): TurnSurface {
+export function createSurface(turn: Turn, { room, now, timers }: SurfaceParts): TurnSurface {
   const asker = turn.person.id;
   const here = { conversation: turn.conversation.id, thread: turn.conversation.thread };
   const tell = (card: Card): void => placeCard(room, asker, { ...here, at: now() }, card);
 
+  const entry: Answer = {
+    kind: 'answer',
+    id: room.nextId() as MessageId,
+    ...here,
+    at: now(),
+    to: asker,
+    question: turn.message.message,
+    answerer: undefined,
+    state: 'waiting',
+    pieces: [],
+    ending: undefined,
+  };
+  const sign = createSign(entry, room, timers);
+
   return {
     dialect: MARKDOWN,
     readsAgain: true,
+    sign,
     openReply(control: ReplyControl) {
-      const entry: Answer = {
-        kind: 'answer',
-        id: room.nextId() as MessageId,
-        ...here,
-        at: now(),
-        to: asker,
-        question: turn.message.message,
-        answerer: control.answerer,
-        state: 'waiting',
-        pieces: [],
-        ending: undefined,
-      };
+      entry.answerer = control.answerer;
+      sign.show();
       return createReply({
         room,
         entry,
+        sign,
         control,
         language: turn.language,
         tellAsker: (words) => tell(noteCard(words)),
@@ -91,5 +100,5 @@ function asThreadMessage(entry: Entry): ThreadMessage | undefined {
   }
   if (entry.kind !== 'answer' || entry.state !== 'ended' || entry.pieces.length === 0) return undefined;
   const text = sealText(entry.pieces.map(openText).join(''));
-  return { kind: 'answer', asker: entry.answerer().asker, said: { text, mentions: [] } };
+  return { kind: 'answer', asker: entry.answerer?.().asker, said: { text, mentions: [] } };
 }

@@ -10,6 +10,9 @@ export function maySee(room: Room, entry: Entry, viewer: PersonId): boolean {
   return owner === undefined || owner === viewer;
 }
 
+/** Before it is known who answers. */
+const NOBODY = { vendor: '', region: '', model: '' };
+
 /** An entry as the page shows it: the last step out, where the words are opened. */
 export function viewOf(entry: Entry): MessageView {
   const { id, conversation, thread, at } = entry;
@@ -23,7 +26,7 @@ export function viewOf(entry: Entry): MessageView {
         ...(entry.files.length > 0 && { files: entry.files.map(({ name, size }) => ({ name: openText(name), size })) }),
       };
     case 'answer': {
-      const { vendor: vendorName, region, model } = entry.answerer();
+      const { vendor: vendorName, region, model } = entry.answerer?.() ?? NOBODY;
       const { state, to, question, ending } = entry;
       const answer = { state, to, question, vendorName, region, model, ...(ending !== undefined && { ending }) };
       return { ...place, author: 'dejiren', text: entry.pieces.map(openText).join(''), answer };

@@ -7,6 +7,7 @@ import type { ChatAdapter, TurnInbox } from '../../src/model/adapter';
 import type { InputRegister } from '../../src/model/inputs';
 import type { ConversationId, Language, ThreadId } from '../../src/model/turn';
 import { takeOnce } from '../kit/take-once';
+import { TIMERS, type Timers } from '../kit/timers';
 import type { SlackApi } from './api';
 import { CHOICE } from './cards';
 import { createSlackClock } from './clock';
@@ -23,6 +24,7 @@ import { takeQuestion } from './questions';
 import { createSlackRates } from './rates';
 import { createHttpReceiver } from './receiver';
 import type { Self, SlackServices } from './services';
+import { SlackSigns } from './sign';
 import { slackPerson } from './turn';
 import { openHome } from './welcome';
 
@@ -44,6 +46,7 @@ export interface SlackAdapterOptions {
   readonly language: Language;
   readonly log: Log;
   readonly now?: () => number;
+  readonly timers?: Timers;
 }
 
 /** Slack shows a command as failed after three seconds; what takes longer is answered later. */
@@ -79,6 +82,7 @@ function servicesOf(
     botToken,
     apiUrl,
     clock,
+    timers = TIMERS,
   }: SlackAdapterOptions & Pick<SlackServices, 'clock'>,
   known: () => Self | undefined,
   now: () => number,
@@ -91,10 +95,12 @@ function servicesOf(
   const history = createHistory({ api, rates, people, organisation, self });
   const files = createFiles({ api, fetch, botToken, apiUrl });
   const traffic = { streaming: 0, editing: 0 };
+  const signs = new SlackSigns({ api, rates, timers, now });
   return {
     api,
     rates,
     traffic,
+    signs,
     organisation,
     people,
     history,

@@ -8,6 +8,7 @@ import type { SlackBlock } from './cards';
 import type { History } from './history';
 import { contentOf } from './message-content';
 import type { SlackRates } from './rates';
+import type { SlackSession } from './sign';
 import type { Where } from './ways';
 
 /** Where a reply goes. */
@@ -27,6 +28,7 @@ export interface MessageCallsParts {
   readonly history: Pick<History, 'findOwn'>;
   readonly place: Destination;
   readonly control: Pick<ReplyControl, 'signal' | 'answerer'>;
+  readonly session: SlackSession;
 }
 
 /** Text with blocks of dejiren's own below it, in one form. */
@@ -65,16 +67,21 @@ export class MessageCalls {
     return this.#calls('chat.appendStream', { channel: this.#parts.place.channel, ts, markdown_text: text }, 0, may);
   }
 
-  /** Ends a stream, with its last words and what stands below them. */
-  stop(ts: string, { text, below }: Content, may: May | undefined): Promise<SlackResult> {
+  /** Ends a stream, with its last words and what stands below them: nothing where the answer goes on in another. */
+  async stop(ts: string, { text, below }: Content, may: May | undefined): Promise<SlackResult> {
+    const { session } = this.#parts;
+    const isOver = below.length > 0 && session.isProcessing;
     const args = {
       channel: this.#parts.place.channel,
       ts,
       metadata: this.#metadata(),
       ...(text !== '' && { markdown_text: text }),
       ...(below.length > 0 && { blocks: below }),
+      ...(isOver && { session_status: 'active' }),
     };
-    return this.#calls('chat.stopStream', args, 0, may);
+    const result = await this.#calls('chat.stopStream', args, 0, may);
+    if (isOver && result.ok) session.ended();
+    return result;
   }
 
   /** Ends a stream whatever becomes of it, if Slack has not. */

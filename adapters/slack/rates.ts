@@ -7,6 +7,9 @@ const PER_MINUTE = {
   'conversations.replies': 50,
   'conversations.history': 50,
   'users.info': 100,
+  // Its limit is "special", and not told: a question that finds no room goes without.
+  'assistant.threads.setStatus': 100,
+  'agents.sessions.setStatus': 50,
 } as const;
 
 /** Messages that may be posted in one channel at once, and how long until the next may follow. */

@@ -14,6 +14,7 @@ import { SlackMessage } from './message';
 import { type Destination, MessageCalls } from './message-calls';
 import type { SlackRates } from './rates';
 import { createReplyPace, type ReplyTraffic } from './reply-pace';
+import type { SlackSign } from './sign';
 import { createWays } from './ways';
 
 export interface ReplyParts {
@@ -25,8 +26,7 @@ export interface ReplyParts {
   readonly language: Language;
   readonly control: ReplyControl;
   readonly tellPrivately: (card: Card) => Promise<boolean>;
-  /** Told when the reply ended with nothing to see for anybody. */
-  readonly onNothingShown: () => void;
+  readonly sign: SlackSign;
 }
 
 /** Slack refuses streamed messages from some 10,600 bytes. */
@@ -43,16 +43,24 @@ export function createReply(parts: ReplyParts): ReplyStream {
  * budget is short, they are posted once, whole.
  */
 function slackTransport(parts: ReplyParts): ReplyTransport {
-  const { place, control } = parts;
+  const { place, control, sign } = parts;
   const sentences = sentencesFor(parts.language);
   const pace = createReplyPace(parts.rates, parts.traffic, place.direct);
   const ways = createWays(place.direct, sentences.shown);
-  const calls = new MessageCalls(parts);
+  const calls = new MessageCalls({ ...parts, session: sign.session });
   const growing = place.direct ? [] : [stopBlock(sentences.stop, place.user)];
   const tellPrivately = (sentence: string): Promise<boolean> => parts.tellPrivately(noteCard(sentence));
   return {
     size: SIZE,
     holdsOnceRefused: true,
+    async ready() {
+      // No word waits for it.
+      void sign.giveWay();
+    },
+    appeared() {
+      // Slack takes a status away with the first message in its thread.
+      if (ways.way.where === 'thread') sign.cover();
+    },
     begin: () => (pace.begin() === 'once' ? 'at-the-end' : 'as-it-comes'),
     open: (hasShown) =>
       new SlackMessage({
@@ -65,15 +73,7 @@ function slackTransport(parts: ReplyParts): ReplyTransport {
       }),
     plainer: () => ways.leave('form'),
     tellPrivately,
-    async tellWhyNothing(sentence, ending) {
-      const telling = await tellUnlessEnded(tellPrivately, sentence, ending);
-      if (telling !== 'told') parts.onNothingShown();
-      return telling;
-    },
-    finished() {
-      // Slack ends “is thinking…” with the first message in the thread.
-      if (ways.way.where !== 'thread') parts.onNothingShown();
-      pace.end();
-    },
+    tellWhyNothing: (sentence, ending) => tellUnlessEnded(tellPrivately, sentence, ending),
+    finished: pace.end,
   };
 }

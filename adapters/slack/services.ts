@@ -11,6 +11,7 @@ import type { Organisation } from './organisation';
 import type { People } from './people';
 import type { SlackRates } from './rates';
 import type { ReplyTraffic } from './reply-pace';
+import type { SlackSigns } from './sign';
 
 /** What Slack told about dejiren itself at start. */
 export interface Self {
@@ -27,6 +28,7 @@ export interface SlackServices {
   readonly api: SlackApi;
   readonly rates: SlackRates;
   readonly traffic: ReplyTraffic;
+  readonly signs: SlackSigns;
   readonly organisation: Organisation;
   readonly people: People;
   readonly history: History;

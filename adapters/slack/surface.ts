@@ -19,11 +19,17 @@ export function surfaceOf(turn: Turn, services: SlackServices): TurnSurface {
   const tell = (card: Card): Promise<boolean> =>
     tellPrivately(services, { channel: conversation.id, user: person.id, thread, language }, card);
 
+  const sign = services.signs.of(
+    { channel: conversation.id, thread: conversation.thread, user: person.id, direct },
+    sentencesFor(language),
+  );
+
   return {
     dialect: SLACK_DIALECT,
     readsAgain: mayReadAgain(conversation.id, services.self().scopes),
+    sign,
     openReply(control) {
-      if (direct) setThinking(turn, services, sentencesFor(language).thinking);
+      sign.show();
       const place = {
         channel: conversation.id,
         thread: conversation.thread,
@@ -40,20 +46,12 @@ export function surfaceOf(turn: Turn, services: SlackServices): TurnSurface {
         place,
         language,
         control,
+        sign,
         tellPrivately: tell,
-        onNothingShown() {
-          if (direct) setThinking(turn, services, '');
-        },
       });
     },
     tellPrivately: tell,
     readThread: (limit, signal) => history.readThread(turn, limit, signal),
     readFile: (file, maxBytes, signal) => services.files.read(file, maxBytes, signal),
   };
-}
-
-/** Slack clears it with the first message; empty clears it too. Source: "assistant.threads.setStatus", docs.slack.dev. */
-function setThinking({ conversation }: Turn, { api, self }: SlackServices, status: string): void {
-  if (!self().scopes.has('assistant:write')) return;
-  void api.call('assistant.threads.setStatus', { channel_id: conversation.id, thread_ts: conversation.thread, status });
 }

@@ -7,6 +7,7 @@ import { allWork } from '../../src/model/link';
 import { SetupError } from '../../src/model/setup-error';
 import type { Language, MessageId } from '../../src/model/turn';
 import { takeOnce } from '../kit/take-once';
+import { TIMERS, type Timers } from '../kit/timers';
 import { withholding } from '../kit/withhold';
 import type { MemoryBounds } from '../platform-module';
 import type { TeamsAccess } from './access';
@@ -39,11 +40,12 @@ export interface TeamsAdapterOptions extends TeamsAccess {
   readonly language: Language;
   readonly log: Log;
   readonly now?: () => number;
+  readonly timers?: Timers;
 }
 
 /** Microsoft Teams, by the Bot Framework at `POST /api/messages`. */
 export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
-  const { appId, fetch, log, now = Date.now } = options;
+  const { appId, fetch, log, now = Date.now, timers = TIMERS } = options;
   const connection = createConnection({ ...options, readsChats: options.graph !== undefined, now });
   const { token, check } = connection;
   const memory = createMemory(options.memory, now);
@@ -92,7 +94,21 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
       const people = createPeople(api, now);
       const graph = options.graph && createGraph({ ...options.graph, fetch, link: connection.graph, log });
       const history = graph && createHistory({ graph, appId, people, attributions, now });
-      services = { api, people, memory, attributions, history, fetch, inbox, inputs, consent, log, language, now };
+      services = {
+        api,
+        people,
+        memory,
+        attributions,
+        history,
+        fetch,
+        inbox,
+        inputs,
+        consent,
+        log,
+        language,
+        now,
+        timers,
+      };
       const tried = await connection.open(() => {
         taking = !stopped;
       });

@@ -31,6 +31,8 @@ export interface TeamsApi {
   /** Gives the id of what was sent. Nothing is sent once `unless` is aborted. */
   send(place: Destination, activity: OutgoingActivity, unless?: AbortSignal): Promise<TeamsResult>;
   update(place: Destination, id: string, activity: OutgoingActivity, unless?: AbortSignal): Promise<TeamsResult>;
+  /** Takes away what was sent. */
+  remove(place: Destination, id: string): Promise<TeamsResult>;
   /** Shows an activity in a conversation to one account alone. */
   sendTo(place: Destination, account: string, activity: OutgoingActivity): Promise<TeamsResult>;
   /** Opens the personal chat with an account and gives its conversation's id. */
@@ -96,6 +98,7 @@ export function createTeamsApi({ bot, token, fetch, link, log }: ApiParts): Team
     send: (place, activity, unless) => tried('send', () => bot.send(place, activity), unless),
     update: (place, id, activity, unless) =>
       tried('update', () => bot.update(place, id, activity).then(() => id), unless),
+    remove: (place, id) => tried('remove', () => bot.remove(place, id).then(() => id)),
     // The SDK leaves `isTargeted` out. Source: "Targeted messages", learn.microsoft.com/microsoftteams.
     sendTo: (place, account, activity) =>
       tried('send-targeted', async () => {

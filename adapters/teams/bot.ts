@@ -34,6 +34,8 @@ export interface Bot {
   send(place: Destination, activity: OutgoingActivity): Promise<string>;
   /** Puts an activity in the place of one that was sent. Rejects with a {@link BotCallError}. */
   update(place: Destination, id: string, activity: OutgoingActivity): Promise<void>;
+  /** Takes an activity away that was sent. Rejects with a {@link BotCallError}. */
+  remove(place: Destination, id: string): Promise<void>;
 }
 
 /** Teams refused a call, or could not be reached (`status` 0). It carries nothing of the call. */
@@ -161,6 +163,9 @@ export async function createBot({ appId, token, fetch }: BotParts): Promise<Bot>
     },
     async update(place, id, activity) {
       await at(place, (context) => context.updateActivity({ ...activity, id } as Partial<Activity>));
+    },
+    async remove(place, id) {
+      await at(place, (context) => context.deleteActivity(id));
     },
   };
 }

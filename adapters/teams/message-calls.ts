@@ -1,15 +1,17 @@
+import { pause } from '../../src/kit/wait';
 import type { ReplyControl } from '../../src/model/reply';
 import type { May } from '../kit/reply-transport';
 import type { Way } from '../kit/ways';
 import type { TeamsApi, TeamsRefusal, TeamsResult } from './api';
 import type { Destination, OutgoingActivity } from './bot';
 import { type Calls, createCalls } from './calls';
+import { textActivity } from './cards';
 import { contentOf, finalOf, type Label } from './message-content';
 import { threadless } from './turn';
 import type { Where } from './ways';
 
 export interface MessageCallsParts {
-  readonly api: Pick<TeamsApi, 'send' | 'update'>;
+  readonly api: Pick<TeamsApi, 'send' | 'update' | 'remove'>;
   readonly place: Destination;
   /** The message that is answered, where Teams shows it. */
   readonly replyTo: string | undefined;
@@ -34,6 +36,9 @@ export interface Chunk {
   readonly id: string;
 }
 
+/** Words do not wait longer for a line. Teams takes one call of a stream a second. */
+const LINE_PAUSE_MS = 1_000;
+
 const NO_CHAT: TeamsRefusal = { ok: false, kind: 'refused', code: 'no-personal-chat', status: 404 };
 
 /** The calls by which the messages of one answer are made and changed. */
@@ -47,9 +52,24 @@ export class MessageCalls {
     this.#calls = createCalls(parts.control.signal);
   }
 
-  /** Shows that an answer is being written, once: a line above it where there is a chunk, the dots otherwise. */
-  announce(at: Destination, line: Chunk | undefined): Promise<TeamsResult> {
-    return this.#parts.api.send(at, line === undefined ? { type: 'typing' } : chunkActivity(line));
+  /** Shows a line of a stream that an answer is being written; once more where it came too soon after another. */
+  async announce(at: Destination, line: Chunk): Promise<TeamsResult> {
+    const { api, control } = this.#parts;
+    const result = await api.send(at, chunkActivity(line));
+    if (result.ok || result.kind !== 'later' || result.retryAfterMs > LINE_PAUSE_MS) return result;
+    await pause(result.retryAfterMs, control.signal);
+    return api.send(at, chunkActivity(line), control.signal);
+  }
+
+  /** Makes a message that says the same where the question was asked, once. */
+  line(words: string): Promise<TeamsResult> {
+    const { api, place, replyTo } = this.#parts;
+    const reply = replyTo === undefined ? {} : { replyToId: replyTo };
+    return api.send(place, { ...textActivity(`*${words}*`), ...reply });
+  }
+
+  remove(at: Destination, id: string): Promise<TeamsResult> {
+    return this.#calls(true, undefined, () => this.#parts.api.remove(at, id));
   }
 
   stream(at: Destination, chunk: Chunk, may: May): Promise<TeamsResult> {

@@ -42,6 +42,8 @@ export class TeamsMessage implements ReplyMessage {
   #note = '';
   /** Whether words of dejiren's stand in it. Until then there may be a line that an answer is being written. */
   #posted = false;
+  /** A message that only says that an answer is being written. */
+  #isLine = false;
   /** Whether it may stand in the chat or not: nobody knows, and a second one could be there twice. */
   #lost = false;
   #filled = false;
@@ -72,16 +74,34 @@ export class TeamsMessage implements ReplyMessage {
     return this.#parts.pace.waitMs(hasShown);
   }
 
-  /** Shows that an answer is being written: a line above it in a personal chat, the dots in a group, nothing in a channel. */
-  async announce(words: string): Promise<void> {
+  /** Whether it is streamed. */
+  get streams(): boolean {
+    return this.#mode === 'stream';
+  }
+
+  /** Shows a line that an answer is being written, in whose place the first words stand. Resolves to whether it does. */
+  async announce(words: string): Promise<boolean> {
     const { calls, pace } = this.#parts;
-    // Teams has no dots in channels. Source: github.com/MicrosoftDocs/msteams-docs/issues/1451.
-    if (this.#mode === 'stream') {
-      const result = await calls.announce(this.#place, this.#chunk(words, 'informative'));
-      if (result.ok) this.#id = result.value;
-      else if (!this.#leavesStream(result)) this.#sequence = 0;
-    } else if (this.#place.kind !== 'channel') await calls.announce(this.#place, undefined);
+    if (this.#mode === 'edit' && this.#id !== '') return false;
+    const isStreamed = this.#mode === 'stream';
+    const result = isStreamed
+      ? await calls.announce(this.#place, this.#chunk(words, 'informative'))
+      : await calls.line(words);
     pace.called();
+    if (!result.ok) {
+      if (isStreamed && !this.#leavesStream(result)) this.#sequence -= 1;
+      return false;
+    }
+    if (this.#id === '') this.#id = result.value;
+    this.#isLine = !isStreamed;
+    return true;
+  }
+
+  /** Takes a line away that no words came for. A stream's ends with the words that are said in its place. */
+  async withdraw(): Promise<void> {
+    if (!this.#isLine || this.#posted) return;
+    await this.#parts.calls.remove(this.#place, this.#id);
+    [this.#id, this.#isLine] = ['', false];
   }
 
   async grow(words: string, may: May): Promise<Sent> {
@@ -176,8 +196,10 @@ export class TeamsMessage implements ReplyMessage {
       }
       if (result.ok || result.kind !== 'refused' || result.code === TOO_LARGE) return this.#sentOf(result);
       // A line that Teams let go of, and that showed no words yet, leaves the answer to a message of its own.
-      if (!this.#posted) this.#id = '';
-      else {
+      if (!this.#posted) {
+        await this.withdraw();
+        this.#id = '';
+      } else {
         const goes = this.#afterRefusal(result);
         if (goes !== 'on') return { kind: 'refused', code: result.code, ...(goes !== undefined && { goes }) };
       }

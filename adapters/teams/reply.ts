@@ -14,10 +14,11 @@ import { TeamsMessage } from './message';
 import { MessageCalls } from './message-calls';
 import type { Label } from './message-content';
 import { createReplyPace } from './reply-pace';
+import type { TeamsSign } from './sign';
 import { createWays } from './ways';
 
 export interface ReplyParts {
-  readonly api: Pick<TeamsApi, 'send' | 'update'>;
+  readonly api: Pick<TeamsApi, 'send' | 'update' | 'remove'>;
   readonly place: Destination;
   readonly replyTo: string | undefined;
   /** The asker's personal chat; undefined where Teams gives none. */
@@ -27,6 +28,7 @@ export interface ReplyParts {
   readonly language: Language;
   readonly control: ReplyControl;
   readonly tellPrivately: (card: Card) => Promise<boolean>;
+  readonly sign: TeamsSign;
   /** The person pressed Stop in Teams. */
   readonly onStop: () => void;
   /** The answer is in the chat, to its end, in messages of these ids. */
@@ -50,7 +52,7 @@ export function createReply(parts: ReplyParts): ReplyStream {
 }
 
 function teamsTransport(parts: ReplyParts, pieces: readonly Text[]): ReplyTransport {
-  const { control, direct, place } = parts;
+  const { control, direct, place, sign } = parts;
   const sentences = sentencesFor(parts.language);
   const label = (): Label => {
     const { vendor, region } = control.answerer();
@@ -68,10 +70,12 @@ function teamsTransport(parts: ReplyParts, pieces: readonly Text[]): ReplyTransp
   const tellPrivately = (sentence: string): Promise<boolean> => parts.tellPrivately(noteCard(sentence));
   let open = new TeamsMessage(shared, direct);
   let isUsed = false;
+  sign.standIn(open);
   return {
     size: SIZE,
     holdsOnceRefused: false,
-    announce: () => open.announce(sentences.working),
+    ready: () => sign.giveWay(),
+    appeared: () => sign.cover(),
     begin: () => 'as-it-comes',
     open() {
       if (isUsed) open = new TeamsMessage(shared, false);
@@ -84,6 +88,7 @@ function teamsTransport(parts: ReplyParts, pieces: readonly Text[]): ReplyTransp
       // Nobody else is in a personal chat, and the line that an answer is being written is not to stay.
       const line = open.posted ? new TeamsMessage(shared, false) : open;
       if (direct && (await line.say(sentence)).kind === 'taken') return 'told';
+      await line.withdraw();
       return tellUnlessEnded(tellPrivately, sentence, ending);
     },
     stopped: parts.onStop,

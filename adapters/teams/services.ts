@@ -3,6 +3,7 @@ import type { Log } from '../../src/log/log';
 import type { TurnInbox } from '../../src/model/adapter';
 import type { InputRegister } from '../../src/model/inputs';
 import type { Language } from '../../src/model/turn';
+import type { Timers } from '../kit/timers';
 import type { TeamsApi } from './api';
 import type { Attributions } from './attributions';
 import type { History } from './history';
@@ -25,4 +26,5 @@ export interface TeamsServices {
   /** Spoken where nothing tells the person's language. */
   readonly language: Language;
   readonly now: () => number;
+  readonly timers: Timers;
 }

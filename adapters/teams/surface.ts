@@ -1,3 +1,4 @@
+import { sentencesFor } from '../../src/language/sentences';
 import type { TurnSurface } from '../../src/model/adapter';
 import type { Card } from '../../src/model/card';
 import { MARKDOWN } from '../../src/model/dialect';
@@ -7,6 +8,7 @@ import { readTeamsFile, type TeamsFile } from './files';
 import type { History } from './history';
 import { createReply } from './reply';
 import type { TeamsServices } from './services';
+import { TeamsSign } from './sign';
 import { personalChat, tellPrivately } from './tell-privately';
 import type { Team } from './turn';
 
@@ -36,10 +38,12 @@ export function surfaceOf({ turn, where, targeted, files }: SurfaceParts, servic
   const tell = (card: Card): Promise<boolean> => tellPrivately(services, privately, card);
   const readable = (): History | undefined =>
     services.history?.reads(turn, { group }) === true ? services.history : undefined;
+  const sign = new TeamsSign({ api, place, timers: services.timers, words: sentencesFor(language) });
   return {
     dialect: MARKDOWN,
     // What came with files is not read again.
     readsAgain: turn.files.length === 0 && readable() !== undefined,
+    sign,
     openReply(control) {
       const followed = memory.follow(turn, team?.id);
       const reply = createReply({
@@ -48,6 +52,7 @@ export function surfaceOf({ turn, where, targeted, files }: SurfaceParts, servic
         replyTo: direct ? undefined : turn.message.message,
         direct,
         language,
+        sign,
         control,
         personal: () => personalChat(api, place, account, person.tenant),
         tellPrivately: tell,

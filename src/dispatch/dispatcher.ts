@@ -111,6 +111,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (verdict.decision.kind !== 'allow') return askOrRefuse(turn, surface, verdict, parts.consent);
     const vendor = agreedVendorOf(verdict, parts.connectors);
     if (vendor === undefined) return refuse(turn, surface, 'denied-notice');
+    surface.sign.show();
 
     // files: what did they attach?
     const { imageTypes = [] } = vendor.connector;
@@ -264,7 +265,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     } catch (error) {
       log.error('turn-broke', { ...errorFields(error) });
     } finally {
-      flight.land();
+      // A sign that is taken away late holds up nobody but a shutdown.
+      void surface.sign.hide().finally(flight.land);
     }
     const code = 'problem' in outcome ? outcome.problem : outcome.kind;
     log.info('turn-ended', {

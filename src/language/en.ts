@@ -189,7 +189,9 @@ export const english: Sentences = {
   writeToMe: 'I cannot message you privately from here. Please open a personal chat with me and ask me there.',
   sendAgain: 'Thank you. I am not allowed to read your question again here, so please send it once more.',
   working: 'Thinking…',
+  stillWorking: 'Still thinking…',
   thinking: 'is thinking…',
+  stillThinking: 'is still thinking…',
   stop: 'Stop',
   suggestedPrompts: [
     { title: 'Draft a message', message: 'Help me write a short, friendly message that moves a meeting to next week.' },

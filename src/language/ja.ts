@@ -189,7 +189,9 @@ export const japanese: Sentences = {
   writeToMe: 'ここでは、ご本人だけに見えるメッセージを送れません。dejirenとの個人チャットでお尋ねください。',
   sendAgain: 'ありがとうございます。ここでは質問を読み直せないため、お手数ですがもう一度お送りください。',
   working: '考えています…',
+  stillWorking: 'まだ考え中です…',
   thinking: 'が考えています…',
+  stillThinking: 'はまだ考え中です…',
   stop: '停止',
   suggestedPrompts: [
     { title: '文章を作成', message: '会議を来週に変更したいと伝える、短く丁寧なメッセージを考えてください。' },

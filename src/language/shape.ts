@@ -49,8 +49,11 @@ export interface Sentences {
   readonly startedAnew: string;
   /** After the bot's name, as Slack shows it. */
   readonly thinking: string;
+  readonly stillThinking: string;
   /** By itself, above an answer to come. */
   readonly working: string;
+  /** In its place once the wait is long. */
+  readonly stillWorking: string;
   readonly stop: string;
   readonly suggestedPrompts: readonly { readonly title: string; readonly message: string }[];
   region(region: string): string;

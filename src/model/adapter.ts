@@ -38,12 +38,21 @@ export type FileReading =
   | { readonly kind: 'read'; readonly bytes: Bytes }
   | { readonly kind: 'unavailable'; readonly reason: 'not-permitted' | 'too-large' | 'failed' | 'late' };
 
+/** What people see of dejiren being at work on a question, before its words: a line, dots, a status. */
+export interface WorkSign {
+  /** Shows it, until words of the answer are shown. Returns at once and never throws. */
+  show(): void;
+  /** The answer is over: takes away what is left of it. Resolves when the platform did, or will not. Never rejects. */
+  hide(): Promise<void>;
+}
+
 /** What the dispatcher may do in the place that a question came from. */
 export interface TurnSurface {
   /** What is to be made inert in an answer that goes there. */
   readonly dialect: Dialect;
   /** Whether the platform can give the question back once its asker agreed, as far as is known. */
   readonly readsAgain: boolean;
+  readonly sign: WorkSign;
   openReply(control: ReplyControl): ReplyStream;
   /** Shows a card to the asker alone. Resolves to whether it was shown. Never rejects. */
   tellPrivately(card: Card): Promise<boolean>;

@@ -12,6 +12,8 @@ const CASES: Readonly<Record<PlatformId, PlatformCase>> = {
     remembersIn: 'direct',
     isGoneAtStop: true,
     stopIs: 'told',
+    signIn: ['direct', 'channel', 'thread'],
+    saysLong: false,
     troubles: [],
   },
   // A question in a direct chat begins a thread of its own.
@@ -20,10 +22,21 @@ const CASES: Readonly<Record<PlatformId, PlatformCase>> = {
     remembersIn: 'thread',
     isGoneAtStop: false,
     stopIs: 'told',
+    signIn: ['direct', 'channel', 'thread'],
+    saysLong: true,
     troubles: TROUBLES,
   },
   // Without the permission to read chats again.
-  teams: { rereadsIn: [], remembersIn: 'direct', isGoneAtStop: false, stopIs: 'met', troubles: TROUBLES },
+  teams: {
+    rereadsIn: [],
+    remembersIn: 'direct',
+    isGoneAtStop: false,
+    stopIs: 'met',
+    // Teams has dots in no channel.
+    signIn: ['direct'],
+    saysLong: true,
+    troubles: TROUBLES,
+  },
 };
 
 describe('the platforms', () => {

@@ -153,6 +153,14 @@ export function itKeepsTheBotContract(create: CreateBot): void {
     ]);
   });
 
+  it('takes an activity away', async () => {
+    replies.push({ status: 200, body: {} });
+    await bot.remove(place, '5');
+    expect(calls).toMatchObject([
+      { method: 'DELETE', path: '/v3/conversations/19:c@thread.tacv2;messageid=1/activities/5' },
+    ]);
+  });
+
   describe('what Teams refuses', () => {
     const refusal = (status: number, code: string, message = 'CANARY words'): Reply => ({
       status,

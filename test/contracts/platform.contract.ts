@@ -5,6 +5,7 @@ import { PLAYED_DOORS } from '../../src/prove/play/platforms';
 import type { Platform, PlatformTrouble, Seat } from '../../src/prove/play/seat';
 import { caseIdOf, createCanaries } from '../../src/prove/watch/canaries';
 import { aFolder, aSpokenVendor, type Dejiren, startDejiren } from '../support/dejiren';
+import { aClock } from '../support/sign';
 
 /** What a platform can do, as far as platforms differ; the contract holds what it must do with it. */
 export interface PlatformCase {
@@ -16,6 +17,10 @@ export interface PlatformCase {
   readonly isGoneAtStop: boolean;
   /** How dejiren hears of Stop: the platform tells at once, or the next words that are shown meet with it. */
   readonly stopIs: 'told' | 'met';
+  /** Where people are shown at once that dejiren is at work. */
+  readonly signIn: readonly ChatKind[];
+  /** Whether dejiren says that the wait is long, everywhere: the page does so by a clock of its own. */
+  readonly saysLong: boolean;
   /** How it can refuse to show an answer. None: it has nothing between dejiren and the person. */
   readonly troubles: readonly PlatformTrouble[];
 }
@@ -26,7 +31,7 @@ const PATIENCE_MS = 20_000;
 /** What everything behind the registry has to keep, over its own wire: an adapter as it is set up, and its double. */
 export function itKeepsThePlatformContract(
   door: Door,
-  { rereadsIn, remembersIn, isGoneAtStop, stopIs, troubles }: PlatformCase,
+  { rereadsIn, remembersIn, isGoneAtStop, stopIs, signIn, saysLong, troubles }: PlatformCase,
 ): void {
   const canaries = createCanaries();
   let count = 0;
@@ -34,6 +39,7 @@ export function itKeepsThePlatformContract(
   let folder: ReturnType<typeof aFolder>;
   let vendor: ReturnType<typeof aSpokenVendor>;
   let dejiren: Dejiren;
+  let clock: ReturnType<typeof aClock>;
   let seats: Seat[];
 
   const open = (): Promise<Platform> =>
@@ -41,13 +47,14 @@ export function itKeepsThePlatformContract(
   const start = async (): Promise<Dejiren> => {
     const hosts = platform.ports.map((port) => `127.0.0.1:${port}`).join(',');
     const env = { ...platform.env, DEJIREN_EGRESS_HOSTS: hosts };
-    const started = await startDejiren({ env, connector: vendor.connector, folder: folder.path });
+    const started = await startDejiren({ env, connector: vendor.connector, folder: folder.path, timers: clock });
     platform.open(started.url);
     return started;
   };
 
   beforeEach(async () => {
     vendor = aSpokenVendor();
+    clock = aClock();
     speaks(['Here is an answer']);
     folder = aFolder();
     seats = [];
@@ -126,6 +133,78 @@ export function itKeepsThePlatformContract(
       await seat.until(isAnswered(seat, 'She is called Momo.'));
       const said = vendor.asked().at(-1) ?? [];
       expect(said.slice(0, -1).join('\n')).toMatch(/My cat is called Momo\.[\s\S]*Here is an answer/u);
+    });
+  });
+
+  describe('that dejiren is at work', () => {
+    /** How it is shown after so long a wait. */
+    const late = saysLong ? 'long' : 'yes';
+
+    /** Asks; the vendor says nothing before it is told to go on. */
+    async function askSlowly(seat: Seat): Promise<void> {
+      const before = vendor.asked().length;
+      speaks(['Here is an answer'], 0);
+      await seat.ask({ text: 'What is a turn?' });
+      await seat.until(() => vendor.asked().length > before);
+    }
+
+    it.each(signIn)('is shown before the first words, and no more once the answer is there: %s', async (place) => {
+      const seat = await sitAgreed(place);
+      await askSlowly(seat);
+      await seat.until(() => seat.atWork() === 'yes');
+      vendor.goOn();
+      await seat.until(isAnswered(seat, 'Here is an answer'));
+      await seat.until(() => seat.atWork() === 'no');
+    });
+
+    it.each(PLACES)('is said in other words once the wait is long, and nothing of it stays: %s', async (place) => {
+      const seat = await sitAgreed(place);
+      await askSlowly(seat);
+      if (signIn.includes(place)) await seat.until(() => seat.atWork() === 'yes');
+      clock.wind(19_999);
+      expect(seat.atWork()).not.toBe('long');
+      clock.wind(1);
+      await seat.until(() => seat.atWork() === late);
+      const shown = seat.shownCount();
+      vendor.goOn();
+      await seat.until(isAnswered(seat, 'Here is an answer'));
+      await seat.until(() => seat.atWork() === 'no');
+      expect(seat.shown()).not.toMatch(/still thinking/iu);
+      expect(seat.shownCount()).toBeLessThanOrEqual(shown + 1);
+    });
+
+    it.each(PLACES)('is not shown any more where the answer ends without a word: %s', async (place) => {
+      const seat = await sitAgreed(place);
+      const before = vendor.asked().length;
+      vendor.answers([], 0);
+      await seat.ask({ text: 'What is a turn?' });
+      await seat.until(() => vendor.asked().length > before);
+      if (signIn.includes(place)) await seat.until(() => seat.atWork() === 'yes');
+      clock.wind(20_000);
+      await seat.until(() => seat.atWork() === late);
+      vendor.goOn();
+      await seat.until(() => seat.shown().includes(problem('empty-answer')));
+      await seat.until(() => seat.atWork() === 'no');
+      expect(seat.shown()).not.toMatch(/still thinking/iu);
+    });
+
+    it.each(PLACES)('is not shown any more after a withdrawal: %s', async (place) => {
+      const seat = await sitAgreed(place);
+      await askSlowly(seat);
+      if (signIn.includes(place)) await seat.until(() => seat.atWork() === 'yes');
+      clock.wind(20_000);
+      await seat.until(() => seat.atWork() === late);
+      await seat.command('off');
+      await seat.until(() => seat.atWork() === 'no' && vendor.aborted() === 1);
+      expect(seat.shown()).not.toMatch(/still thinking|Here is an answer/iu);
+    });
+
+    it('is not shown with the card of somebody who has not agreed', async () => {
+      const seat = await sit('direct');
+      await seat.ask({ text: 'What is a turn?' });
+      await seat.until(() => seat.hasButton('agree'));
+      expect(seat.atWork()).toBe('no');
+      expect(clock.waiting).toBe(0);
     });
   });
 
@@ -246,7 +325,7 @@ export function itKeepsThePlatformContract(
       speaks(['Look: [here](https://evil.example/?q=1) and <!channel> @everyone. Done.']);
       await seat.ask({ text: 'Where?' });
       await seat.until(isAnswered(seat, 'Done.'));
-      expect(seat.shown()).not.toMatch(/\]\(https|<!channel>|https:\/\/evil/u);
+      expect(seat.shown()).not.toMatch(/\]\(https|<!channel>|(?<!`)https:\/\/evil/u);
     });
 
     if (troubles.length > 0)
@@ -258,7 +337,7 @@ export function itKeepsThePlatformContract(
           seat.trouble(trouble);
           await seat.ask({ text: 'What is a turn?' });
           const isTold = (): boolean => seat.shown().includes(problem('not-shown'));
-          await seat.until(() => seat.shownCount() > before && (isTold() || isAnswered(seat, 'Here is an answer')()));
+          await seat.until(() => seat.shownCount() > before && (isTold() || isAnswered(seat, LAST_WORDS)()));
           expect(vendor.asked()).toHaveLength(1);
         },
       );

@@ -11,6 +11,7 @@ import { VendorError, type VendorErrorCategory } from '../../src/vendors/kit/ven
 import { aNotice, quietLog } from '../support/consent';
 import { aRegister } from '../support/inputs';
 import { aRedactor } from '../support/redaction';
+import { noSign } from '../support/sign';
 import { aPerson, aTurn } from '../support/turns';
 
 const VENDORS = ['one', 'two', 'three'] as const;
@@ -50,6 +51,7 @@ async function ask(wish: {
   const surface: TurnSurface = {
     dialect: MARKDOWN,
     readsAgain: true,
+    sign: noSign,
     openReply(given) {
       return {
         write: () => void shown.push(given.answerer().vendor),

@@ -1,10 +1,12 @@
 import { webApi } from '@slack/bolt';
+import { TIMERS } from '../../adapters/kit/timers';
 import { withholding } from '../../adapters/kit/withhold';
 import { createRoom } from '../../adapters/local/room';
 import { createSurface } from '../../adapters/local/surface';
 import type { PlatformId } from '../../adapters/registry';
 import { createSlackApi } from '../../adapters/slack/api';
 import { createSlackRates } from '../../adapters/slack/rates';
+import { SlackSigns } from '../../adapters/slack/sign';
 import { surfaceOf as slackSurface } from '../../adapters/slack/surface';
 import { createTeamsApi } from '../../adapters/teams/api';
 import { createAttributions } from '../../adapters/teams/attributions';
@@ -126,9 +128,11 @@ async function openSlack({ inbox, onCall, answer }: StageParts): Promise<Stage> 
     },
   });
   const api = createSlackApi({ apiCall: (method, args) => client.apiCall(method, args) }, quietLog);
+  const rates = createSlackRates(Date.now);
   const workspace = {
     api,
-    rates: createSlackRates(Date.now),
+    rates,
+    signs: new SlackSigns({ api, rates, timers: TIMERS, now: Date.now }),
     traffic: { streaming: 0, editing: 0 },
     history: { findOwn: async () => undefined },
     self: () => ({ userId: 'U0', botId: 'B0', scopes: new Set<string>() }),
@@ -180,7 +184,7 @@ async function openTeams(parts: StageParts): Promise<Stage> {
   const memory: Memory = createMemory({ turns: 8, minutes: 15 }, Date.now);
   const api = createTeamsApi({ bot, token: undefined, fetch: sendNow, log: quietLog });
   const attributions = createAttributions();
-  const room = { api, memory, attributions, history: undefined, fetch: sendNow, inbox: parts.inbox };
+  const room = { api, memory, attributions, history: undefined, fetch: sendNow, inbox: parts.inbox, timers: TIMERS };
   return {
     surface(turn) {
       const place = {
@@ -205,7 +209,7 @@ async function openLocal({ onCall }: StageParts): Promise<Stage> {
     removed() {},
   });
   return {
-    surface: (turn) => createSurface(turn, { room, now: Date.now }),
+    surface: (turn) => createSurface(turn, { room, now: Date.now, timers: TIMERS }),
     shown: () =>
       room.conversations
         .flatMap((id) => room.entries(id))

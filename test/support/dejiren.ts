@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Timers } from '../../adapters/kit/timers';
 import { createAdapters } from '../../adapters/registry';
 import type { ConsentHandler } from '../../src/consent/consent';
 import { createConsentHandler } from '../../src/consent/consent-handler';
@@ -56,6 +57,8 @@ export function aSpokenVendor() {
         if (signal.aborted) return;
         yield { type: 'delta', text: sealText(piece) };
       }
+      if (pieces.length === holdsAfter) await gateAt(number).promise;
+      if (signal.aborted) return;
       signal.removeEventListener('abort', onAbort);
       yield { type: 'finish', reason: 'complete' };
     },
@@ -85,6 +88,8 @@ export async function startDejiren(wish: {
   readonly notice?: (settings: Settings) => Notice;
   /** The time by which people agree. */
   readonly now?: () => number;
+  /** Node's own where they are left out. */
+  readonly timers?: Timers;
 }) {
   const { now = Date.now } = wish;
   const path = join(wish.folder, 'dejiren.db');
@@ -139,6 +144,7 @@ export async function startDejiren(wish: {
     memory: memoryBoundsOf(settings),
     vendorLine: createVendorLine(gate, notices),
     root: rootFolder(__dirname),
+    ...(wish.timers !== undefined && { timers: wish.timers }),
   });
   const server = createServer({
     ...settings.http,

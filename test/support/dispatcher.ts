@@ -11,6 +11,7 @@ import { openText, type SafeText, sealText } from '../../src/model/text';
 import type { Connector, Prompt, StreamPart } from '../../src/vendors/connector';
 import { aRegister } from './inputs';
 import { aRedactor } from './redaction';
+import { noSign } from './sign';
 import { until } from './until';
 
 export const notice: Notice = {
@@ -32,6 +33,7 @@ function createChat(thread: readonly ThreadMessage[] = []) {
   const surface: TurnSurface = {
     dialect: MARKDOWN,
     readsAgain: true,
+    sign: noSign,
     openReply(given) {
       control = given;
       return {

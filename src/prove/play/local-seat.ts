@@ -111,6 +111,10 @@ export async function takeLocalSeat(
       await send('the answer to a message', '/local/messages', asked);
     },
     shownCount: cameFromBot,
+    atWork() {
+      // That it takes long, the page says by its own clock.
+      return fromBot().at(-1)?.answer?.state === 'waiting' ? 'yes' : 'no';
+    },
     isWhole: () => !/waiting|streaming/u.test(fromBot().at(-1)?.answer?.state ?? ''),
     shown: () =>
       fromBot()

@@ -41,6 +41,8 @@ export interface Seat {
   shownCount(): number;
   /** Whether the last thing shown is whole: a card, a note, or an answer that has ended. */
   isWhole(): boolean;
+  /** Whether people see now that dejiren is at work on the last question, and that it takes long. */
+  atWork(): 'no' | 'yes' | 'long';
   /** All that is shown to this person now. */
   shown(): string;
   /** Whether a card that is shown has this button. */

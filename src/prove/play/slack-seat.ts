@@ -1,3 +1,4 @@
+import { sentencesFor } from '../../language/sentences';
 import type { Delivery } from '../doubles/slack/envelope';
 import type { FakeSlack } from '../doubles/slack/fake-slack';
 import type { Fault } from '../doubles/slack/server';
@@ -25,6 +26,9 @@ const TROUBLES: Readonly<Record<PlatformTrouble, Fault>> = {
   'platform-resets': { reset: true },
 };
 const SHOWING = ['chat.startStream', 'chat.postMessage', 'chat.update', 'chat.stopStream'] as const;
+
+/** What stands where dejiren is at work, once that takes long. */
+const STILL = (['en', 'ja'] as const).map((language) => sentencesFor(language).stillThinking);
 
 const OTHER_TEAM = 'T0OTHER';
 /** How often something is done that Slack did not bring, and after how many milliseconds. */
@@ -68,6 +72,7 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
   };
 
   let asked: Parameters<FakeSlack['redeliver']>[0] | undefined;
+  let askedAt = '';
 
   async function say(text: string, files: readonly string[] = []): Promise<void> {
     const spoken = {
@@ -79,6 +84,7 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
       ...(files.length > 0 && { files }),
     };
     const said = await (standing === 'bot' ? slack.botSays(spoken) : slack.say(spoken));
+    askedAt = said.ts;
     heard('the acknowledgement of an event', said.delivery);
     // As Slack does, which waits for minutes where nobody acknowledged an event.
     const { event, delivery } = said;
@@ -137,6 +143,11 @@ export function takeSlackSeat({ slack, mode, canaries, conversation: channel }: 
       heard('the acknowledgement of an event', await slack.redeliver(asked));
     },
     shownCount,
+    atWork() {
+      const status = slack.statusIn(channel, root ?? askedAt);
+      if (STILL.includes(status)) return 'long';
+      return status !== '' || slack.sessions.get(`${channel}:${root ?? askedAt}`) === 'processing' ? 'yes' : 'no';
+    },
     isWhole: () => isWhole(slack, answers().at(-1)),
     shown: () =>
       everything()

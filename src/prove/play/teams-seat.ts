@@ -31,6 +31,11 @@ const TROUBLES: Readonly<
 
 /** What stands in the place of an answer that its vendor took back. */
 const RETRACTED = (['en', 'ja'] as const).map((language) => sentencesFor(language).ending.retracted);
+/** What stands where dejiren is at work, once that takes long: a stream's line, or a message in its place. */
+const STILL = (['en', 'ja'] as const).flatMap((language) => {
+  const { stillWorking } = sentencesFor(language);
+  return [stillWorking, `*${stillWorking}*`];
+});
 /** What tells that `/new` was done. */
 const STARTED_ANEW = (['en', 'ja'] as const).map((language) => sentencesFor(language).startedAnew);
 
@@ -59,13 +64,13 @@ export function takeTeamsSeat(
   const root = place === 'thread' ? messageId() : undefined;
   const placed = (id: string): string =>
     kind === 'channel' ? `${conversation};messageid=${root ?? id}` : conversation;
-  const mine = (): readonly Shown[] =>
-    teams.shown.filter(
-      (one) => one.conversation === `a:personal-${from.id}` || one.conversation.split(';', 1)[0] === conversation,
-    );
+  const isMine = (one: Shown): boolean =>
+    one.conversation === `a:personal-${from.id}` || one.conversation.split(';', 1)[0] === conversation;
+  const mine = (): readonly Shown[] => teams.shown.filter(isMine);
+  const cameToMe = (): number => mine().length + teams.removed.filter(isMine).length;
   /** What may be the answer to somebody else: it comes in their personal chat, or where they spoke. */
   const shownToOther = (): number =>
-    mine().length + teams.shown.filter((one) => one.conversation === `a:personal-${fromOther.id}`).length;
+    cameToMe() + teams.shown.filter((one) => one.conversation === `a:personal-${fromOther.id}`).length;
   const until = (holds: () => boolean): Promise<void> => teams.until(holds, patienceMs);
   const where = { channel: { id: conversation, name: channelName }, team: { id: '19:t', name: channelName } };
   const data = { tenant: { id: tenant }, ...(kind === 'channel' && where) };
@@ -109,9 +114,9 @@ export function takeTeamsSeat(
     return oldest ? cards[0] : cards.at(-1);
   };
   const command = async (words: string): Promise<void> => {
-    const before = mine().length;
+    const before = cameToMe();
     await say('the acknowledgement of a command', `/dejiren-optin ${words}`);
-    await until(() => mine().length > before);
+    await until(() => cameToMe() > before);
   };
 
   return {
@@ -140,7 +145,13 @@ export function takeTeamsSeat(
       const { status, body } = await teams.post(asked);
       heard({ what: 'the acknowledgement of an activity', words: `${status} ${body}` });
     },
-    shownCount: () => mine().length,
+    shownCount: cameToMe,
+    atWork() {
+      const isLine = ({ activity, state }: Shown): boolean =>
+        state === 'stream' && activity.channelData?.streamType === 'informative';
+      if (mine().some(({ activity }) => STILL.includes(activity.text ?? ''))) return 'long';
+      return mine().some(isLine) ? 'yes' : 'no';
+    },
     isWhole: () => isWhole(mine().findLast(({ activity }) => (activity.text ?? '') !== '')),
     shown: () => mine().map(teams.seen).join('\n'),
     hasButton: (name) => cardWith(name) !== undefined,

@@ -7,6 +7,7 @@ import { openText } from '../../../src/model/text';
 import type { Turn } from '../../../src/model/turn';
 import { quietLog } from '../../support/consent';
 import { aRegister } from '../../support/inputs';
+import { noSign } from '../../support/sign';
 import { aTurn } from '../../support/turns';
 
 type Wish = Omit<Parameters<typeof aTurn>[0] & object, 'files'> & {
@@ -27,6 +28,7 @@ async function taken(wish: Wish, times = 1): Promise<readonly string[]> {
   const surface: TurnSurface = {
     dialect: MARKDOWN,
     readsAgain: true,
+    sign: noSign,
     openReply: () => ({ write() {}, end: async () => ({ delivered: true }) }),
     async tellPrivately({ title, paragraphs }) {
       came.push(`told: ${title || paragraphs[0]}`);

@@ -5,6 +5,7 @@ import { MARKDOWN } from '../../../src/model/dialect';
 import type { Turn } from '../../../src/model/turn';
 import { aNotice } from '../../support/consent';
 import { aRegister } from '../../support/inputs';
+import { noSign } from '../../support/sign';
 import { aPerson, aTurn } from '../../support/turns';
 
 const question = aTurn().message;
@@ -64,6 +65,7 @@ describe('a question that was agreed to', () => {
   const surface = {
     dialect: MARKDOWN,
     readsAgain: true,
+    sign: noSign,
     openReply: () => ({ write() {}, end: async () => ({ delivered: true }) as const }),
     tellPrivately: async () => true,
     readThread: async () => ({ kind: 'read', messages: [] }) as const,

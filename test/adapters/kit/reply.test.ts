@@ -134,7 +134,7 @@ const options = fc.record({
   size: fc.constantFrom({ soft: 1e6, hard: 1e6 }, { soft: 60, hard: 80 }, { soft: 1_500, hard: 2_000 }),
   holdsOnceRefused: fc.boolean(),
   begin: fc.constantFrom('as-it-comes' as const, 'as-it-comes' as const, 'at-the-end' as const),
-  announces: fc.boolean(),
+  isBusy: fc.boolean(),
   plainerWays: fc.nat({ max: 3 }),
   streams: fc.boolean(),
   tells: fc.boolean(),
@@ -235,11 +235,11 @@ describe('an answer on its way to a chat', () => {
     expect([chat.shown, chat.told]).toEqual(['', [['nothing', expect.stringContaining('empty answer')]]]);
   });
 
-  it('waits until it was announced', async () => {
-    const { chat, say, end, drain } = openReply({ announces: true });
+  it('waits with its first words until nothing of the transport is in their way', async () => {
+    const { chat, say, end, drain } = openReply({ isBusy: true });
     say('first');
     await settle();
-    expect(chat.asked).toEqual(['announce']);
+    expect(chat.asked).toEqual(['ready']);
     end(WHOLE);
     expect(await drain()).toEqual({ delivered: true });
     expect(chat.shown).toBe('first');

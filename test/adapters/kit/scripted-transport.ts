@@ -9,7 +9,8 @@ export interface TransportOptions {
   readonly size?: MessageSize;
   readonly holdsOnceRefused?: boolean;
   readonly begin?: 'as-it-comes' | 'at-the-end';
-  readonly announces?: boolean;
+  /** Whether something of its own stands in the way of the first words. */
+  readonly isBusy?: boolean;
   /** How often a plainer way is left for what is too long. */
   readonly plainerWays?: number;
   /** Whether a message that was not closed looks unfinished. */
@@ -19,7 +20,7 @@ export interface TransportOptions {
 }
 
 interface Call {
-  readonly kind: 'announce' | 'grow' | 'fill' | 'close';
+  readonly kind: 'ready' | 'grow' | 'fill' | 'close';
   answer(how: Answer): void;
 }
 
@@ -27,7 +28,7 @@ interface Call {
 export class ScriptedChat implements ReplyTransport {
   readonly size: MessageSize;
   readonly holdsOnceRefused: boolean;
-  readonly announce?: () => Promise<void>;
+  readonly ready?: () => Promise<void>;
   readonly messages: ScriptedMessage[] = [];
   /** What people were told of the end: below the answer, instead of it, alone, or not at all as they know. */
   readonly told: (readonly ['below' | 'nothing' | 'alone' | 'back', string])[] = [];
@@ -49,7 +50,7 @@ export class ScriptedChat implements ReplyTransport {
     this.size = options.size ?? { soft: 1e6, hard: 1e6 };
     this.holdsOnceRefused = options.holdsOnceRefused ?? false;
     this.#plainerWays = options.plainerWays ?? 0;
-    if (options.announces === true) this.announce = async () => void (await this.call('announce'));
+    if (options.isBusy === true) this.ready = async () => void (await this.call('ready'));
   }
 
   /** Answers the call that is under way. `false`: there is none. */

@@ -225,10 +225,11 @@ describe('a reply in Slack', () => {
     await using room = await open();
     const asked = await room.ask('D1');
     const answer = answerTo(asked);
-    await room.slack.until(() => [...room.slack.statuses.values()].some((status) => status !== ''));
+    await room.slack.until(() => [...room.slack.sessions.values()].includes('processing'));
     answer.abort();
     expect(await answer.end({ kind: 'stopped' })).toEqual({ delivered: true });
-    await room.slack.until(() => [...room.slack.statuses.values()].every((status) => status === ''));
+    await asked.surface.sign.hide();
+    expect([...room.slack.sessions.values()]).toEqual(['active']);
     expect(room.shown('D1')).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Timers } from '../../../adapters/kit/timers';
 import { createSlackAdapter } from '../../../adapters/slack/adapter';
 import type { ConsentHandler, ConsentView } from '../../../src/consent/consent';
 import { createEgress } from '../../../src/egress/egress';
@@ -18,8 +19,10 @@ export interface Asked {
 }
 
 /** The real adapter on real Bolt, connected to the fake Slack, with a dispatcher and a consent that the test plays. */
-export async function openSlackRoom(options: FakeSlackOptions & { readonly mode?: 'http' | 'socket' } = {}) {
-  const { mode = 'http', ...fake } = options;
+export async function openSlackRoom(
+  options: FakeSlackOptions & { readonly mode?: 'http' | 'socket'; readonly timers?: Timers } = {},
+) {
+  const { mode = 'http', timers, ...fake } = options;
   const slack = await startFakeSlack(fake);
   const egress = createEgress({ hosts: ['127.0.0.1'] });
   /** Addresses that were spoken to in another way than by requests. */
@@ -56,6 +59,8 @@ export async function openSlackRoom(options: FakeSlackOptions & { readonly mode?
     consent,
     language: 'en',
     log: { debug: log, info: log, warn: log, error: log },
+    ...(timers !== undefined && { timers }),
+    ...(fake.now !== undefined && { now: fake.now }),
   });
   const web = await startWebServer((request, response) => void adapter.routes[0]?.handle(request, response));
   slack.deliverTo(`${web.url}/slack/events`);

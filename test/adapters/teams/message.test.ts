@@ -1,6 +1,9 @@
+import { TIMERS } from '../../../adapters/kit/timers';
 import { createTeamsApi } from '../../../adapters/teams/api';
-import { type Bot, createBot } from '../../../adapters/teams/bot';
+import { type Bot, createBot, type Destination } from '../../../adapters/teams/bot';
 import { createReply } from '../../../adapters/teams/reply';
+import { TeamsSign } from '../../../adapters/teams/sign';
+import { sentencesFor } from '../../../src/language/sentences';
 import type { ReplyEnding } from '../../../src/model/reply';
 import { sealSafeText } from '../../../src/model/text';
 import { type FakeTeams, type FakeTeamsOptions, startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
@@ -22,14 +25,16 @@ async function openReply(options: FakeTeamsOptions & { readonly conversation?: s
   let allowed = true;
   let answered = 0;
   let stops = 0;
+  const place: Destination = {
+    serviceUrl: `${teams.url}/`,
+    conversation,
+    kind: conversation === PERSONAL ? 'personal' : 'groupChat',
+    bot: '28:bot',
+  };
+  const sign = new TeamsSign({ api, place, timers: TIMERS, words: sentencesFor('en') });
   const reply = createReply({
     api,
-    place: {
-      serviceUrl: `${teams.url}/`,
-      conversation,
-      kind: conversation === PERSONAL ? 'personal' : 'groupChat',
-      bot: '28:bot',
-    },
+    place,
     replyTo: undefined,
     personal: async () => undefined,
     direct: conversation === PERSONAL,
@@ -45,6 +50,7 @@ async function openReply(options: FakeTeamsOptions & { readonly conversation?: s
       errorId: () => 'k7f3qm',
       onFirstVisible() {},
     },
+    sign,
     tellPrivately: async (card) => {
       told.push([card.title, ...card.paragraphs].join(' '));
       return true;

@@ -1,7 +1,10 @@
+import { TIMERS } from '../../../adapters/kit/timers';
 import { createTeamsApi } from '../../../adapters/teams/api';
 import { type Bot, createBot } from '../../../adapters/teams/bot';
 import { createReply } from '../../../adapters/teams/reply';
+import { TeamsSign } from '../../../adapters/teams/sign';
 import { personalChat, tellPrivately } from '../../../adapters/teams/tell-privately';
+import { sentencesFor } from '../../../src/language/sentences';
 import type { Card } from '../../../src/model/card';
 import { sealSafeText } from '../../../src/model/text';
 import { startFakeTeams } from '../../../src/prove/doubles/teams/fake-teams';
@@ -42,6 +45,7 @@ async function openTeams() {
   function openReply(conversation: Place) {
     const place = placeOf(conversation);
     const direct = place.kind === 'personal';
+    const sign = new TeamsSign({ api, place, timers: TIMERS, words: sentencesFor('en') });
     const reply = createReply({
       api,
       place,
@@ -60,6 +64,7 @@ async function openTeams() {
         errorId: () => 'k7f3qm',
         onFirstVisible() {},
       },
+      sign,
       tellPrivately: async (card) => {
         told.push(card.paragraphs.join(' '));
         return true;

@@ -121,7 +121,9 @@ describe.each(['http', 'socket'] as const)('Bolt on the fake Slack by %s', (mode
     });
     const stopped: unknown[] = [];
     const slack = await start((app) => {
-      app.event('app_mention', async ({ sayStream }) => {
+      app.event('app_mention', async ({ event, client, sayStream }) => {
+        const session = { channel_id: event.channel, thread_ts: event.ts };
+        await client.agents.sessions.setStatus({ ...session, status: 'processing' });
         const stream = sayStream({ buffer_size: 1 });
         await stream.append({ markdown_text: 'one ' });
         await pause;

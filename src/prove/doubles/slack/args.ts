@@ -10,8 +10,23 @@ export const truth = (value: unknown): boolean => String(value) === 'true';
 export const key = (channel: unknown, ts: unknown): string => `${word(channel)}:${word(ts)}`;
 export const blocksIn = (value: unknown): readonly Block[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
+const SESSION_STATUSES: ReadonlySet<string> = new Set(['active', 'processing', 'suspended', 'closed']);
+
+/** Source: "agents.sessions.setStatus", docs.slack.dev. */
+export function isSessionStatus(value: unknown): boolean {
+  return SESSION_STATUSES.has(word(value));
+}
+
 /** Fields that the SDK sends as JSON inside a form: `serializeBody` in WebClient.js of @slack/web-api 8. */
-const JSON_FIELDS: ReadonlySet<string> = new Set(['blocks', 'attachments', 'metadata', 'prompts', 'view', 'chunks']);
+const JSON_FIELDS: ReadonlySet<string> = new Set([
+  'blocks',
+  'attachments',
+  'metadata',
+  'prompts',
+  'view',
+  'chunks',
+  'loading_messages',
+]);
 
 /** Reads a form or JSON body; a field whose JSON is broken stays a string, which no method takes. */
 export function argsOf(raw: string, type: string): Args {

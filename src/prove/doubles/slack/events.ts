@@ -1,4 +1,4 @@
-import { word } from './args';
+import { key, word } from './args';
 import type { Deliveries } from './delivery';
 import type { Delivery, Retry } from './envelope';
 import { wire } from './reading';
@@ -156,6 +156,8 @@ export function createEvents(world: World, { deliver }: Deliveries) {
     },
     /** Someone presses Slack's own Stop. */
     sessionStopped(channel: string, user: string, thread: string): Promise<Delivery> {
+      // "agent_session_stopped", docs.slack.dev: the button is there while the session is processing.
+      if (world.sessions.get(key(channel, thread)) !== 'processing') throw new Error('there is no Stop');
       const streaming = world
         .inChannel(channel)
         .filter((one) => one.user === BOT_USER && one.threadTs === thread && world.find(channel, one.ts)?.streaming)

@@ -18,6 +18,8 @@ export interface FakeSlackOptions {
   readonly scopes?: readonly string[];
   /** All channels that exist. When left out, every well-formed id is a channel that everybody is in. */
   readonly channels?: readonly FakeChannel[];
+  /** Whether the app is declared as an agent. */
+  readonly isAgent?: boolean;
   /** Channels that the bot is no member of. */
   readonly strangerIn?: readonly string[];
   readonly enforceRates?: boolean;
@@ -62,6 +64,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     now,
     ...(channels !== undefined && { channels }),
     ...(strangerIn !== undefined && { strangerIn }),
+    ...(options.isAgent !== undefined && { isAgent: options.isAgent }),
     ...(options.team !== undefined && { team: options.team }),
     ...(options.second !== undefined && { second: options.second }),
   });
@@ -111,7 +114,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     /** Somebody uploads a file; its id goes with `say`. */
     upload: world.files.upload,
     removeFile: world.files.remove,
-    statuses: world.statuses,
+    statusIn: world.statusIn,
+    hasStatus: world.hasStatus,
     sessions: world.sessions,
     ...api,
     ...acts,

@@ -6,6 +6,7 @@ const PER_MINUTE: Readonly<Record<string, number>> = {
   'conversations.replies': 50,
   'conversations.history': 50,
   'chat.appendStream': 100,
+  'agents.sessions.setStatus': 50,
 };
 const POST_BURST = 30;
 

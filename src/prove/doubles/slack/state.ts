@@ -84,6 +84,8 @@ export interface WorldOptions {
   readonly channels?: readonly FakeChannel[];
   /** Channels that the bot is no member of. */
   readonly strangerIn?: readonly string[];
+  /** Whether the app is declared as an agent: others have no sessions. */
+  readonly isAgent?: boolean;
   readonly streamLifeMs: number;
   readonly now: () => number;
   /** The workspace's id. */
@@ -91,6 +93,9 @@ export interface WorldOptions {
   /** The second in which every message is written, in place of one a second. */
   readonly second?: number;
 }
+
+/** It is let go of after two minutes without a message. */
+const STATUS_MS = 120_000;
 
 export type World = ReturnType<typeof createWorld>;
 
@@ -102,6 +107,7 @@ export function createWorld(options: WorldOptions) {
   const byTs = new Map<string, FakeMessage>();
   const byChannel = new Map<string, FakeMessage[]>();
   const ephemerals: Ephemeral[] = [];
+  const statuses = new Map<string, { readonly status: string; readonly until: number }>();
   /** Of one clock with the requests that Slack signs. */
   const clock = (): number => Math.floor(options.now() / 1_000);
   let counter = 0;
@@ -124,7 +130,18 @@ export function createWorld(options: WorldOptions) {
     users,
     ephemerals,
     homes: new Map<string, unknown>(),
-    statuses: new Map<string, string>(),
+    /** The status that people see in a thread; empty where there is none, or where Slack let go of it. */
+    statusIn: (channel: string, thread: string): string => {
+      const one = statuses.get(`${channel}:${thread}`);
+      return one === undefined || options.now() >= one.until ? '' : one.status;
+    },
+    setStatus(channel: string, thread: string, status: string): void {
+      statuses.set(`${channel}:${thread}`, { status, until: options.now() + STATUS_MS });
+    },
+    /** Whether anybody sees a status anywhere. */
+    hasStatus: (): boolean =>
+      [...statuses.values()].some(({ status, until }) => status !== '' && options.now() < until),
+    isAgent: options.isAgent ?? true,
     sessions: new Map<string, string>(),
     prompts: new Map<string, unknown>(),
     files: createFiles(),
@@ -157,6 +174,8 @@ export function createWorld(options: WorldOptions) {
         edited: false,
         ...message,
       };
+      // Slack takes a status away with the app's first message in its thread.
+      if (stored.user === BOT_USER) statuses.delete(`${stored.channel}:${stored.threadTs ?? ''}`);
       if (stored.streaming) stored.streamEndsAt = options.now() + options.streamLifeMs;
       byTs.set(stored.ts, stored);
       const others = byChannel.get(stored.channel);

@@ -1,4 +1,4 @@
-import { type Answer, type Args, blocksIn, fail, word } from './args';
+import { type Answer, type Args, blocksIn, fail, isSessionStatus, key, word } from './args';
 import { faultOfBlocks } from './blocks';
 import { addOwn, ownMessage } from './messages';
 import { isRecord } from './record';
@@ -31,7 +31,14 @@ export function appendStream(args: Args, world: World): Answer {
 
 export function stopStream(args: Args, world: World): Answer {
   const fault = args.blocks === undefined ? undefined : faultOfBlocks(args.blocks);
-  return fault === undefined ? continueStream(args, world, true) : fail(fault);
+  if (fault !== undefined) return fail(fault);
+  const { session_status: status } = args;
+  const session = key(args.channel, world.find(word(args.channel), word(args.ts))?.threadTs);
+  if (status !== undefined && !(isSessionStatus(status) && world.sessions.has(session)))
+    return fail('invalid_arguments');
+  const answer = continueStream(args, world, true);
+  if (answer.ok === true && status !== undefined) world.sessions.set(session, word(status));
+  return answer;
 }
 
 function continueStream(args: Args, world: World, last: boolean): Answer {

@@ -1,4 +1,4 @@
-import { type Answer, type Args, fail, key, word } from './args';
+import { type Answer, type Args, fail, isSessionStatus, key, word } from './args';
 import { faultOfBlocks } from './blocks';
 import { deleteMessage, postEphemeral, postMessage, type Told, updateMessage } from './messages';
 import { readChannel, readMessages, readUser } from './reading';
@@ -6,10 +6,14 @@ import { isRecord } from './record';
 import { BOT_ID, BOT_USER, type World } from './state';
 import { appendStream, startStream, stopStream } from './streaming';
 
+/** Source: "agents.sessions.setStatus" and "assistant.threads.setStatus", docs.slack.dev. */
+const MOST_TITLE = 200;
+const MOST_LOADING_MESSAGES = 10;
+
 type Method = (args: Args, world: World, told: Told) => Answer;
 
 /** The scope that each method wants of the bot's token: "Scopes", docs.slack.dev. */
-const SCOPE: Readonly<Record<string, (args: Args) => string>> = {
+const SCOPE: Readonly<Record<string, (args: Args) => string | readonly string[]>> = {
   'chat.postMessage': () => 'chat:write',
   'chat.postEphemeral': () => 'chat:write',
   'chat.update': () => 'chat:write',
@@ -17,9 +21,10 @@ const SCOPE: Readonly<Record<string, (args: Args) => string>> = {
   'chat.startStream': () => 'chat:write',
   'chat.appendStream': () => 'chat:write',
   'chat.stopStream': () => 'chat:write',
-  'assistant.threads.setStatus': () => 'assistant:write',
+  // Either, "for the time being": changelog of 2026-03-05, docs.slack.dev.
+  'assistant.threads.setStatus': () => ['chat:write', 'assistant:write'],
   'assistant.threads.setSuggestedPrompts': () => 'assistant:write',
-  'agents.sessions.setStatus': () => 'assistant:write',
+  'agents.sessions.setStatus': () => 'chat:write',
   'conversations.replies': (args) => `${familyOf(args)}:history`,
   'conversations.history': (args) => `${familyOf(args)}:history`,
   'conversations.info': (args) => `${familyOf(args)}:read`,
@@ -55,8 +60,12 @@ const METHODS: Readonly<Record<string, Method>> = {
     return { ok: true };
   },
   'assistant.threads.setStatus'(args, world) {
-    if (word(args.channel_id) === '' || word(args.thread_ts) === '') return fail('invalid_arguments');
-    world.statuses.set(key(args.channel_id, args.thread_ts), word(args.status));
+    if (typeof args.status !== 'string') return fail('invalid_arguments');
+    const { loading_messages: loading = [] } = args;
+    if (!Array.isArray(loading) || loading.length > MOST_LOADING_MESSAGES) return fail('invalid_arguments');
+    const fault = faultOfThread(args, world);
+    if (fault !== undefined) return fail(fault);
+    world.setStatus(word(args.channel_id), word(args.thread_ts), args.status);
     return { ok: true };
   },
   'assistant.threads.setSuggestedPrompts'(args, world) {
@@ -66,9 +75,16 @@ const METHODS: Readonly<Record<string, Method>> = {
     return { ok: true };
   },
   'agents.sessions.setStatus'(args, world) {
-    if (!['active', 'processing', 'suspended', 'closed'].includes(word(args.status))) return fail('invalid_arguments');
+    if (!isSessionStatus(args.status)) return fail('invalid_arguments');
+    if (word(args.title).length > MOST_TITLE) return fail('invalid_arguments');
+    const fault = faultOfThread(args, world);
+    if (fault !== undefined) return fail(fault);
+    if (!world.isAgent) return fail('feature_disabled');
+    const { initiator_user_id: initiator } = args;
+    if (initiator !== undefined && !world.isMember(word(args.channel_id), word(initiator)))
+      return fail('user_not_in_channel');
     world.sessions.set(key(args.channel_id, args.thread_ts), word(args.status));
-    return { ok: true };
+    return { ok: true, status: word(args.status) };
   },
 };
 
@@ -77,9 +93,18 @@ export function answerCall(method: string, args: Args, world: World, told: Told)
   const answer = METHODS[method];
   if (answer === undefined) return fail('unknown_method', { req_method: method });
   const scope = SCOPE[method]?.(args);
-  if (scope !== undefined && !world.scopes.has(scope))
-    return fail('missing_scope', { needed: scope, provided: [...world.scopes].join(',') });
+  if (scope !== undefined && ![scope].flat().some((one) => world.scopes.has(one)))
+    return fail('missing_scope', { needed: String(scope), provided: [...world.scopes].join(',') });
   return answer(args, world, told);
+}
+
+/** Both methods are of a thread: they name its first message, which stands there. */
+function faultOfThread(args: Args, world: World): string | undefined {
+  const [channel, thread] = [word(args.channel_id), word(args.thread_ts)];
+  if (channel === '' || thread === '') return 'invalid_arguments';
+  if (world.channelOf(channel) === undefined) return 'channel_not_found';
+  if (!world.isMember(channel, BOT_USER)) return 'not_in_channel';
+  return world.find(channel, thread) === undefined ? 'invalid_thread_ts' : undefined;
 }
 
 function familyOf({ channel }: Args): string {

@@ -39,6 +39,7 @@ export function takeCall(state: TeamsState, rules: ConversationRules, call: Call
   if (what === 'members' && method === 'GET') return tellMember(state, rules, id);
   if (what !== 'activities') return refused(404, 'NotFound');
   if (Buffer.byteLength(JSON.stringify(body), 'utf16le') > MAX_UTF16_BYTES) return refused(413, 'MessageSizeTooBig');
+  if (method === 'DELETE') return remove(state, conversation, id);
   if (method === 'PUT') return edit(state, rules, conversation, id, body);
   if (method !== 'POST') return refused(405, 'BadArgument');
   const info = body.entities?.find(({ type }) => type === 'streaminfo');
@@ -85,6 +86,14 @@ function edit(
   return { status: 200, content: { id } };
 }
 
+function remove(state: TeamsState, conversation: string, id: string): Answer {
+  const at = state.shown.findIndex((message) => message.id === id && message.conversation === conversation);
+  if (at < 0) return refused(404, 'ActivityNotFoundInConversation');
+  if (state.shown[at]?.state === 'stream') return refused(403, 'DeleteOfOpenStream');
+  state.removed.push(...state.shown.splice(at, 1));
+  return { status: 200, content: {} };
+}
+
 /** Source: "Stream bot messages", learn.microsoft.com/microsoftteams/platform/bots/streaming-ux. */
 function stream(
   state: TeamsState,
@@ -125,7 +134,10 @@ function goOn(
   if (open === undefined || open.shown.state === 'whole') return refused(404, 'ContentStreamNotFound');
   if (open.shown.state === 'stopped') return ended('Content stream was canceled by user.');
   if (Date.now() - open.startedAt > streamMs) return ended('Content stream finished due to exceeded streaming time.');
-  if (!text.startsWith(open.text)) return refused(400, 'BadArgument', 'the text does not go on from before');
+  const isLine = streamType === 'informative';
+  if (isLine ? open.text !== '' : !text.startsWith(open.text))
+    return refused(400, 'BadArgument', 'the text does not go on from before');
+  if (isLine && text.length > INFORMATIVE_CHARACTERS) return refused(400, 'BadArgument', 'informative');
   if (Date.now() - open.lastAt < STREAM_PAUSE_MS) return refused(429, 'TooManyRequests');
   if (streamType === 'final') {
     if (streamSequence !== undefined || body.type !== 'message') return refused(400, 'BadArgument', 'final');
@@ -135,7 +147,7 @@ function goOn(
   }
   if (body.type !== 'typing' || body.attachments !== undefined) return refused(400, 'BadArgument', 'chunk');
   if (streamSequence !== open.sequence + 1) return refused(202, 'ContentStreamSequenceOrderPreConditionFailed');
-  Object.assign(open, { sequence: streamSequence, lastAt: Date.now(), text });
+  Object.assign(open, { sequence: streamSequence, lastAt: Date.now(), text: isLine ? '' : text });
   open.shown.activity = body;
   return { status: 202, content: {} };
 }

@@ -60,6 +60,7 @@ export async function startFakeTeams(options: FakeTeamsOptions = {}) {
       ToChannelFromBotLoginUrl: issuer.loginUrl,
     },
     shown: state.shown,
+    removed: state.removed,
     calls: connector.calls,
     /** The head of every request, as it came. */
     asked: connector.asked,

@@ -51,6 +51,8 @@ export interface OpenStream {
 /** What stands in Teams: the bot's messages, its streams, who is a member, and what the bot did that Teams refuses. */
 export class TeamsState {
   readonly shown: Shown[] = [];
+  /** What the bot took away again. */
+  readonly removed: Shown[] = [];
   readonly streams = new Map<string, OpenStream>();
   readonly members = new Map<string, Member>();
   readonly typing: string[] = [];
