@@ -28,7 +28,10 @@ export function blocksOfCard(card: Card, language: Language): readonly SlackBloc
     );
   for (const run of runsOf(card.facts.map(({ label, value }) => `*${escapeMrkdwn(label)}*\n${escapeMrkdwn(value)}`)))
     blocks.push(section(run));
-  for (const run of runsOf(card.links.map(({ label, url }) => `• <${url}|${escapeMrkdwn(label)}>`)))
+  for (const run of runsOf(
+    card.links.map(({ label, url }) => `• <${url}|${escapeMrkdwn(label)}>`),
+    '\n',
+  ))
     blocks.push(section(run));
   if (card.copy !== undefined) blocks.push(preformatted(card.copy.text));
   if (card.choice !== undefined) {
@@ -100,11 +103,11 @@ function section(words: string): SlackBlock {
 }
 
 /** Joins paragraphs into as few texts as a section can hold. */
-function runsOf(paragraphs: readonly string[]): readonly string[] {
+function runsOf(paragraphs: readonly string[], between = '\n\n'): readonly string[] {
   const runs: string[] = [];
   for (const paragraph of paragraphs) {
     const last = runs.at(-1);
-    const joined = last === undefined ? paragraph : `${last}\n\n${paragraph}`;
+    const joined = last === undefined ? paragraph : `${last}${between}${paragraph}`;
     if (last !== undefined && joined.length <= SECTION_CHARACTERS) runs[runs.length - 1] = joined;
     else runs.push(paragraph);
   }

@@ -68,12 +68,17 @@ function linesOf(
     masked: label.masked(route.redaction),
     training: route.sharesForTraining ? label.sharesForTraining : brief('training'),
     retention: brief('retention'),
-    where: isProven ? region(route.region) : (brief('residency') ?? region(route.region)),
+    where: isProven ? asValue(region(route.region)) : (brief('residency') ?? asValue(region(route.region))),
   };
   return (['what', 'masked', 'training', 'retention', 'where'] as const).flatMap((name) => {
     const value = lines[name];
     return value === undefined ? [] : [{ label: label.names[name], value }];
   });
+}
+
+/** A value of its own begins with a capital. */
+function asValue(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function buttonsOf({ notice, reason, silence, before }: Ask, writing: Writing): readonly CardButton[] {

@@ -37,7 +37,7 @@ export function detailsOf(notice: Notice, before: Notice | undefined, writing: W
     links: [
       ...articleLinks(notice.page, writing, notice.vendor),
       ...sourcesOf(notice.statements).map(({ source, checkedOn }) => ({
-        label: card.source(source.title, checkedOn),
+        label: card.source(source.title, dayWritten(checkedOn, writing.language)),
         url: source.url,
       })),
     ],
