@@ -19,9 +19,9 @@ const QUESTION = { conversation: 'C1', thread: '1.0', message: '1.5' } as Messag
 /** Where each vendor is met: the longest names that a deployment is likely to have. */
 const ROUTES: Readonly<Record<Vendor, readonly [endpoint: string, region: string, model: string]>> = {
   openai: ['jp.api.openai.com', 'jp', 'gpt-5-mini'],
-  'azure-openai': ['contoso-generative-ai.openai.azure.com', 'japaneast', 'gpt-5-mini'],
-  'vertex-ai': ['asia-northeast1-aiplatform.googleapis.com', 'asia-northeast1', 'gemini-3-flash'],
-  bedrock: ['bedrock-runtime.ap-northeast-1.amazonaws.com', 'ap-northeast-1', 'jp.anthropic.claude-sonnet-4-6'],
+  'azure-openai': ['contoso-generative-ai.openai.azure.com', 'jp', 'gpt-5-mini'],
+  'vertex-ai': ['asia-northeast1-aiplatform.googleapis.com', 'jp', 'gemini-3-flash'],
+  bedrock: ['bedrock-runtime.ap-northeast-1.amazonaws.com', 'jp', 'jp.anthropic.claude-sonnet-4-6'],
   anthropic: ['api.anthropic.com', 'global', 'claude-sonnet-4-6'],
   mistral: ['api.mistral.ai', 'eu', 'mistral-large-latest'],
   'openai-compatible': ['llm.intern.contoso.example', 'own-servers', 'llama3.2'],
