@@ -55,7 +55,7 @@ withChromium('what is drawn in Chromium', () => {
     expect(differenceOf(file, await drawFile(drawing, studio))).toBeLessThan(MOST_DIFFERENT);
   });
 
-  it.each(ICONS)('the icon $path is drawn from the mark', async (icon) => {
+  it.each(ICONS)('the icon of $side dots is drawn from the mark', async (icon) => {
     expect(existsSync(icon.path)).toBe(true);
     expect(differenceOf(readFileSync(icon.path), await drawIcon(icon, studio))).toBeLessThan(0.01);
   });

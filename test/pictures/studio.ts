@@ -27,6 +27,7 @@ const FAMILIES = ["'Noto Sans CJK JP'", "'Noto Sans Mono CJK JP'", 'sans-serif',
 /** A browser in which pages are drawn. Close it. */
 export class Studio {
   readonly browser: Browser;
+  #fonts: Promise<string> | undefined;
 
   private constructor(browser: Browser) {
     this.browser = browser;
@@ -54,6 +55,11 @@ export class Studio {
 
   /** Tells apart which fonts are there: how wide they make the same words. */
   fonts(): Promise<string> {
+    this.#fonts ??= this.#measureFonts();
+    return this.#fonts;
+  }
+
+  async #measureFonts(): Promise<string> {
     const words = 'Wavy 0123 同意しました ÄÖ';
     const html = FAMILIES.map(
       (family) => `<span style="font:100px ${family};white-space:nowrap">${words}</span><br>`,
