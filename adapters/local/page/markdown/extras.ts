@@ -47,9 +47,9 @@ export function bringColours(host: Element, open: Element | undefined): void {
   });
 }
 
-/** Sets the formulas of an answer. */
-export function bringMaths(host: Element): void {
-  const plain = host.querySelectorAll<HTMLElement>('.maths:not(.set)');
+/** Sets the formulas of an answer, but the one that is still being written: `open`, where it is a formula. */
+export function bringMaths(host: Element, open: Element | undefined): void {
+  const plain = [...host.querySelectorAll<HTMLElement>('.maths:not(.set)')].filter((formula) => formula !== open);
   if (plain.length === 0) return;
   void loadMaths().then((maths) => {
     for (const formula of plain) {

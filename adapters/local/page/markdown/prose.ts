@@ -22,6 +22,8 @@ export class Prose {
   readonly #words: ProseWords;
   #shown: readonly Shown[] = [];
   #text = '';
+  /** What the headings came to at the end of the text. */
+  #headings: ProseSetting['headings'] = { first: undefined, last: 2 };
 
   constructor(host: Element, words: ProseWords) {
     this.#host = host;
@@ -35,7 +37,7 @@ export class Prose {
     this.#text = wanted;
     const open = isWhole ? undefined : this.#shown.at(-1)?.element;
     bringColours(this.#host, open);
-    bringMaths(this.#host);
+    bringMaths(this.#host, open);
   }
 
   #redraw(text: string): void {
@@ -46,21 +48,14 @@ export class Prose {
     );
     const changed = blocks.findIndex(({ source }, index) => before[index]?.block.source !== source);
     const kept = changed < 0 ? blocks.length : changed;
-    const setting: ProseSetting = {
-      words: this.#words,
-      tasklistId: tasks,
-      headings: before[kept]?.headings ?? { first: undefined, last: 2 },
-    };
-    if (before[kept] === undefined && kept > 0) setting.headings = this.#after ?? setting.headings;
+    const headings = before[kept]?.headings ?? this.#headings;
+    const setting: ProseSetting = { words: this.#words, tasklistId: tasks, headings };
     const fresh = blocks.slice(kept).map((block, index) => this.#draw(block, before[kept + index]?.element, setting));
     for (const { element } of before.slice(blocks.length)) element.remove();
     tasks = setting.tasklistId;
-    this.#after = setting.headings;
+    this.#headings = setting.headings;
     this.#shown = [...before.slice(0, kept), ...fresh];
   }
-
-  /** What the headings came to at the end of the text. */
-  #after: ProseSetting['headings'] | undefined;
 
   #draw(block: Block, old: Element | undefined, setting: ProseSetting): Shown {
     const { headings } = setting;
