@@ -1,8 +1,9 @@
 import type { DecisionCount, StandingCount } from '../consent/audit';
 import type { LedgerHead, LedgerRow } from '../consent/chain/row';
 import type { Notice } from '../consent/notice';
+import { counted } from './counted';
 
-/** Counts below this could point to somebody where few people are. */
+/** Counts below this could identify a person where few people are. */
 const SMALL = 5;
 
 export interface LedgerReport {
@@ -20,7 +21,7 @@ export function reportText({ head, decisions, standings }: LedgerReport): readon
   const months = decisions.map((row) => DECISION_COLUMNS.map((name) => marked(row[name] === '' ? '–' : row[name])));
   const anySmall = [...standings.map((row) => row.people), ...decisions.map(({ count }) => count)].some(isSmall);
   return [
-    `The ledger has ${head.seq} rows.`,
+    `The ledger has ${counted(head.seq, 'row')}.`,
     '',
     'People by their latest decision (an agreement may have expired since):',
     ...table(STANDING_COLUMNS, people),

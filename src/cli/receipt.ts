@@ -1,5 +1,6 @@
 import { momentOf } from '../language/dates';
 import type { NamedRow, ProofReading, ReceiptRecord } from '../proof/read-proof';
+import { counted } from './counted';
 
 /** How the rows that a document names stand to the ledger here. */
 export type LedgerFinding =
@@ -33,7 +34,7 @@ export function proofLines(reading: ProofReading, finding: LedgerFinding): reado
     `✓ The signature is valid (key ${kid})`,
     kind === 'receipt'
       ? `  Receipt ${id}, issued on ${momentIn(created)}`
-      : `  Part ${reading.part} of ${reading.parts} of a person’s record, issued on ${momentIn(created)}, with ${rows.length} decisions`,
+      : `  Part ${reading.part} of ${reading.parts} of a person’s record, issued on ${momentIn(created)}, with ${counted(rows.length, 'decision')}`,
     ...(kind === 'receipt' ? reading.records.flatMap(recordLines) : []),
     ledgerLine(finding, rows),
   ];

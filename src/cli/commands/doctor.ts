@@ -3,6 +3,7 @@ import { isFailure } from '../../model/errors';
 import { readSettings } from '../../settings/read-settings';
 import type { Settings } from '../../settings/settings';
 import { defineCommand } from '../command';
+import { counted } from '../counted';
 import { type Check, type Finding, runDoctor } from '../doctor';
 import { installationOf, looking } from '../installation';
 import { refusalLines } from '../refusal';
@@ -65,7 +66,7 @@ async function lookAtStore(settings: Settings): Promise<Finding> {
   );
   if (result === undefined) return { well: true, found: `none yet: the first start creates ${settings.databasePath}` };
   if (result === 'older-schema') return { well: true, found: 'from an earlier version: the next start upgrades it' };
-  if (result.intact) return { well: true, found: `${result.head.seq} rows, chain intact` };
+  if (result.intact) return { well: true, found: `${counted(result.head.seq, 'row')}, chain intact` };
   return {
     well: false,
     found: `${result.code} at row ${result.seq}`,

@@ -3,6 +3,7 @@ import { dataKey } from '../../settings/data-key';
 import { readSettings } from '../../settings/read-settings';
 import { openStore } from '../../store/open-store';
 import { defineCommand } from '../command';
+import { counted } from '../counted';
 import { silentLog } from '../silent-log';
 import { brokenLine, noLedger } from '../whole-ledger';
 
@@ -17,7 +18,11 @@ export const ledgerSeal = defineCommand({
     const store = await openStore({ path: settings.databasePath, secret: dataKey(settings), log: silentLog });
     const result = await store.ledger.seal();
     await store.close();
-    print(result.intact ? `The head is sealed: ${result.head.seq} rows, head ${result.head.hash}` : brokenLine(result));
+    print(
+      result.intact
+        ? `The head is sealed: ${counted(result.head.seq, 'row')}, head ${result.head.hash}`
+        : brokenLine(result),
+    );
     return result.intact ? 0 : 1;
   },
 });

@@ -1,5 +1,6 @@
 import { compareHead, type HeadFinding } from '../../proof/ledger-head';
 import { defineCommand, type Print } from '../command';
+import { counted } from '../counted';
 import { readInput } from '../input';
 import { lookAtLedger, type WholeLedger } from '../whole-ledger';
 
@@ -13,7 +14,7 @@ export const ledgerVerify = defineCommand({
   read: ({ head }) => ({ head }),
   run: ({ head }, { print }) =>
     lookAtLedger(print, async (ledger) => {
-      print(`The chain is intact: ${ledger.head.seq} rows, head ${ledger.head.hash}`);
+      print(`The chain is intact: ${counted(ledger.head.seq, 'row')}, head ${ledger.head.hash}`);
       return head === undefined ? 0 : againstHead(readInput(head), ledger, print);
     }),
 });
