@@ -66,6 +66,17 @@ describe('mentions in words', () => {
     expect(redaction.counts.mentions).toBe(2);
   });
 
+  it('of people of the same name are told apart by their order, also beside a longer one and without a space', () => {
+    const mentions = [
+      mention('@Ben', 'U1', 'Ben of sales'),
+      mention('@Ben Carter', 'U2', 'Ben Carter'),
+      mention('@Ben', 'U3', 'Ben of support'),
+    ];
+    const redaction = redacted(said('@Ben Carter, @Ben@Ben', mentions));
+    expect(sent(redaction)).toBe('@person-1, @person-2@person-3');
+    expect(shown(redaction, '@person-1, @person-2, @person-3.')).toBe('@Ben Carter, @Ben of sales, @Ben of support.');
+  });
+
   it('of channels are no names of people: the word stays', () => {
     const question = said('<#C1> is about Orion, and Orion is late', [mention('<#C1>', 'C1', 'Orion', 'conversation')]);
     expect(sent(redacted(question))).toBe('#channel-1 is about Orion, and Orion is late');
