@@ -227,6 +227,13 @@ describe('the restorer', () => {
     );
   });
 
+  it('gives at the end what was held back, restored where nothing more can come', () => {
+    expect(restore(['Write to ', 'email', '-1'])).toBe('Write to a@example.com');
+    expect(restore(['Ask @person-', '1'])).toBe('Ask @Ben');
+    expect(restore(['an open [ema', 'il'])).toBe('an open [email');
+    expect(restore(['C:', '\\'])).toBe('C:\\');
+  });
+
   it('holds back no more than a placeholder', () => {
     const restorer = createRestorer(NAMES);
     expect(openText(restorer.push(sealText('Hello @per')))).toBe('Hello ');
