@@ -4,6 +4,13 @@ const CODE_OR_LINK = /```[\s\S]*?(?:```|$)|`[^`\n]*`|\[(https?:\/\/[^\s[\]]+)\]\
 /** A part of an answer: words, or an address that people may click on. */
 export type AnswerPart = { readonly words: string } | { readonly address: string };
 
+/** An answer with the address alone in the place of each link. */
+export function answerWrittenOut(answer: string): string {
+  return partsOfAnswer(answer)
+    .map((part) => ('address' in part ? part.address : part.words))
+    .join('');
+}
+
 /**
  * Takes the links out of an answer, for forms that know none of Markdown: they are exactly those that the sanitiser
  * made, `[address](address)`.

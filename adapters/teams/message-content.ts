@@ -1,4 +1,4 @@
-import { partsOfAnswer } from '../kit/links';
+import { answerWrittenOut } from '../kit/links';
 import type { Way } from '../kit/ways';
 import type { OutgoingActivity } from './bot';
 import type { Where } from './ways';
@@ -38,9 +38,7 @@ const HOST = /[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+(?=((?::\d+)?[/?#\\])?)/gu;
 
 /** An answer of which no client makes a link: plain text has neither links nor code that would keep addresses apart. */
 function unlinked(answer: string): string {
-  return partsOfAnswer(answer)
-    .map((part) => ('address' in part ? part.address : part.words))
-    .join('')
+  return answerWrittenOut(answer)
     .replaceAll('://', ': //')
     .replace(HOST, (host: string, next: string | undefined) => {
       const labels = host.split('.');

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { answerWrittenOut } from '../../kit/links';
 import type { AnswerView } from '../wire';
 import type { LiveMessage } from './chat';
 import { useApp } from './context';
@@ -29,7 +30,7 @@ export function Answer({ message, answer }: { readonly message: LiveMessage; rea
               {vendorName} · {regionWords(words, region)}
             </p>
           )}
-          {text !== '' && <CopyButton text={text} quiet />}
+          {text !== '' && <CopyButton text={answerWrittenOut(text)} quiet />}
           <AgainButton answer={answer} />
         </div>
       )}
