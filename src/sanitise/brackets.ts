@@ -122,6 +122,9 @@ export function stepAtAnchor(input: Input, output: Output): boolean | undefined 
   return true;
 }
 
+/** Nothing but marks of quotations and lists after a space: a line may be cut there, and the rest begin a message. */
+export const BEGINS_BLOCK = /(?:^|\s)(?:[\s>*+-]|\d{1,9}[.)])*$/;
+
 /**
  * At `<`: `inert` where a client could read a tag, an address or a mention, `link` where an address begins, `plain` for
  * what is only a sign (`a < b`, `<3`, `<-`).
@@ -137,7 +140,7 @@ export function kindOfAngle(input: Input, output: Output): 'inert' | 'link' | 'p
   if (scheme.length < 8 && !input.ended && ['https://', 'http://', 'mailto:'].some((known) => known.startsWith(scheme)))
     return 'more';
   // Where a block may begin, Markdown takes the name of an element for one, with or without its `>`.
-  if (/\s$|(?:^|\n)[ \t>]*$/.test(output.recent)) return 'inert';
+  if (BEGINS_BLOCK.test(output.recent)) return 'inert';
   return endsAsTag(input);
 }
 

@@ -1,7 +1,16 @@
 import type { ClickRule } from './address/click';
 import { isWordUnit } from './address/word';
 import { Words } from './address/words';
-import { isDefinition, kindOfAngle, stepAtAnchor, stepAtBang, stepAtBracket, TARGET, TARGET_ALONE } from './brackets';
+import {
+  BEGINS_BLOCK,
+  isDefinition,
+  kindOfAngle,
+  stepAtAnchor,
+  stepAtBang,
+  stepAtBracket,
+  TARGET,
+  TARGET_ALONE,
+} from './brackets';
 import { type CodeGuard, type CodeState, openFence, stepAtTick, stepInFence } from './code';
 import { Input } from './input';
 import { Output } from './output';
@@ -17,8 +26,6 @@ const LONGEST_ENTITY = 18;
 const CHUNK = 4096;
 const CROWD = /^@(?:channel|here|everyone|group)(?![a-z0-9_])/i;
 const LONGEST_CROWD = 10;
-/** Nothing on the line yet but marks of quotations and lists. */
-const LINE_LEAD = /(?:^|\n)[\s>*+\-\d.)]*$/;
 
 /** The machine behind the sanitiser: one pass, one decision at a time, nothing taken back. */
 export class Machine {
@@ -214,7 +221,7 @@ export class Machine {
   #tilde(): boolean {
     if (!this.#input.knows(2) && /^~+$/.test(this.#input.slice(0, 3))) return false;
     if (this.#input.slice(0, 3) === '~~~') {
-      if (LINE_LEAD.test(this.#output.recent)) this.#code.fencesAreClear = false;
+      if (BEGINS_BLOCK.test(this.#output.recent)) this.#code.fencesAreClear = false;
       return this.#put('~~~', 3);
     }
     return this.#put('~');

@@ -129,6 +129,9 @@ export const ATTACKS: readonly string[] = [
   'a ``` b\n```\n[x](https://evil.com/x)\n```',
   'a\n    ```\n    [x](https://evil.com/x)\n\n    ```',
   '<div\n```\n[x](https://evil.com/x)\n```',
+  'a ~~~b\n```\n~~~\n[x](https://evil.com/x)\n```',
+  '1. ><div\n```\n[x](https://evil.com/x)\n```',
+  '- ><div\n```\n[x](https://evil.com/x)\n```',
   '```<!channel>\na\n```',
   '- ```\n  ```\n[x](https://evil.com/x)\n```\n',
   // a backtick that clients take for a part of the address before it

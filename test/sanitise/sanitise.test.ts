@@ -35,7 +35,7 @@ const LIVE: readonly (readonly [string, RegExp])[] = [
   ['an autolink', /<[a-z][a-z0-9+.-]*:[^\n]*>/i],
   [
     'a foreign address',
-    /[a-z][a-z0-9+.-]*\\?:\\?\/\\?\/(?=[\w%]|\[[\da-f:]+\])(?!(?:ok\.example|[a-z0-9.-]+\.docs\.example)(?:$|[\s/?#]|[.:](?:\s|$)))/i,
+    /[a-z][a-z0-9+.-]*\\?:\\?\/\\?\/(?=[a-z0-9%]|\[[\da-f:]+\])(?!(?:ok\.example|[a-z0-9.-]+\.docs\.example)(?:$|[\s/?#]|[.:](?:\s|$)))/i,
   ],
   ['a bare address', /(?<![\p{L}\p{N}.@-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|jp)\\?[/][^\s]/iu],
   ['a www name', /(?<![\p{L}\p{N}])www\.[a-z]/iu],
