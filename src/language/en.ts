@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
-import { dayOf, dayWritten, momentOf } from './dates';
+import { dayOf, momentOf } from './dates';
 import { englishLabel } from './label/en';
 import { englishPage } from './page-en';
 import type { Sentences } from './shape';
@@ -302,7 +302,7 @@ export const english: Sentences = {
     vendorUnknown: (vendors) => `That AI is not set up here. You can choose: ${vendors}.`,
     noticeTitle: (vendorName) => `How ${vendorName} handles data`,
     article: 'How your data is handled: the full article',
-    source: (title, checkedOn) => `${title} (checked on ${dayWritten(checkedOn, 'en')})`,
+    source: (title, checkedOn) => `${title} (checked on ${checkedOn})`,
     agreed: 'You have agreed to this notice.',
     notAgreed: 'You have not agreed to this notice.',
     receiptTitle: 'Your consent record',

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem';
 import { type Counts, type Kind, kindsFound, kindsIn, MOST_KINDS_NAMED } from '../redact/kinds';
-import { dayOf, dayWritten, momentOf } from './dates';
+import { dayOf, momentOf } from './dates';
 import { japaneseLabel } from './label/ja';
 import { japanesePage } from './page-ja';
 import type { Sentences } from './shape';
@@ -302,7 +302,7 @@ export const japanese: Sentences = {
     vendorUnknown: (vendors) => `指定されたAIはここでは使えません。選べるAI：${vendors}`,
     noticeTitle: (vendorName) => `${vendorName}のデータの取り扱い`,
     article: 'データの取り扱いについて（詳細ページ）',
-    source: (title, checkedOn) => `${title}（${dayWritten(checkedOn, 'ja')}確認）`,
+    source: (title, checkedOn) => `${title}（${checkedOn}確認）`,
     agreed: 'このデータの取り扱いに同意済みです。',
     notAgreed: 'このデータの取り扱いには、まだ同意していません。',
     receiptTitle: '同意の記録',
