@@ -107,9 +107,12 @@ async function run(
     case 'start-anew':
       parts.startAnew?.(turn);
       return say(sentencesFor(parts.language).startedAnew);
-    case 'stop':
-      inbox.stop(person, conversation.id, conversation.thread);
-      return 'done';
+    case 'stop': {
+      const stopped = inbox.stop(person, conversation.id, conversation.thread);
+      if (stopped === 'stopped') return 'done';
+      const { notYourAnswer, nothingToStop } = sentencesFor(parts.language);
+      return say(stopped === 'anothers' ? notYourAnswer : nothingToStop);
+    }
     case 'command': {
       const language = question.text.isBlank ? parts.language : languageOf(openText(errand.words), parts.language);
       const origin = { surface: 'command', language, conversation: conversation.id, input } as const;

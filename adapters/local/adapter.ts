@@ -119,8 +119,7 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
     const resident = residentOf(wanted ?? '');
     if (resident === undefined) throw new Refusal(400, 'malformed');
     const state = await stateFor(resident);
-    if (!pages.connect(resident.person.id, response, { type: 'state', state }))
-      throw new Refusal(503, 'too-many-pages');
+    if (!pages.connect(resident.person.id, response, { type: 'state', state })) pages.refuse(response);
   });
 
   /** What somebody does is done once; what comes again is answered alike, and changes nothing. */
@@ -158,9 +157,10 @@ export function createLocalAdapter(options: LocalAdapterOptions): ChatAdapter {
   const again = acting('/local/again', REQUESTS.again, (by, { message, language }) =>
     askAgain(by, message, language, services),
   );
-  const stop = acting('/local/stop', REQUESTS.stop, (by, { conversation, thread }) =>
-    inbox.stop(by.person, placeFor(by, conversation), thread as ThreadId | undefined),
-  );
+  const stop = acting('/local/stop', REQUESTS.stop, (by, { conversation, thread }) => {
+    const stopped = inbox.stop(by.person, placeFor(by, conversation), thread as ThreadId | undefined);
+    if (stopped === 'anothers') throw new Refusal(403, 'not-your-answer');
+  });
   const fresh = acting('/local/new', REQUESTS.fresh, (by) => startAfresh(by, services));
   const deletion = acting('/local/delete', REQUESTS.deletion, (by, { message }) =>
     removeMessage(by, message, services),

@@ -17,6 +17,8 @@ export interface Pages {
   readonly size: number;
   /** Connects a page and sends it `first`. `false` when too many are connected. */
   connect(viewer: string, response: ServerResponse, first: PageEvent): boolean;
+  /** Tells a page that too many are connected, which a browser would show it of no other answer. */
+  refuse(response: ServerResponse): void;
   /** Sends an event to every page whose person may see it. */
   send(event: PageEvent, maySee: (viewer: string) => boolean): void;
   close(): void;
@@ -55,6 +57,10 @@ export function createPages(bounds: PageBounds = PAGE_BOUNDS): Pages {
       }, bounds.heartbeatMs).unref();
       write(response, `retry: 1000\n\n${format(first)}`);
       return true;
+    },
+    refuse(response) {
+      response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+      response.end(format({ type: 'refused', code: 'too-many-pages' }));
     },
     send(event, maySee) {
       const chunk = format(event);

@@ -89,7 +89,9 @@ export type PageEvent =
   /** The next words of an answer. */
   | { readonly type: 'piece'; readonly id: string; readonly text: string }
   | { readonly type: 'removed'; readonly ids: readonly string[] }
-  | { readonly type: 'vendor'; readonly vendor: VendorLine };
+  | { readonly type: 'vendor'; readonly vendor: VendorLine }
+  /** The page is not connected, and why. */
+  | { readonly type: 'refused'; readonly code: RefusalCode };
 
 /** Why a request was not taken. */
 export type RefusalCode =
@@ -99,6 +101,7 @@ export type RefusalCode =
   | 'text-too-long'
   | 'not-json'
   | 'not-yours'
+  | 'not-your-answer'
   | 'gone'
   | 'card-changed'
   | 'too-many-pages'

@@ -19,7 +19,7 @@ import { stopInput } from './inputs';
 import { createOrganisation } from './organisation';
 import { revokedEvent, stopEvent } from './payloads';
 import { createPeople } from './people';
-import { takeButton } from './presses';
+import { takeButton, tellNotYours } from './presses';
 import { takeQuestion } from './questions';
 import { createSlackRates } from './rates';
 import { createHttpReceiver } from './receiver';
@@ -130,9 +130,12 @@ function listen(app: App, services: SlackServices, onRemoved: (code: string) => 
     if (who === undefined) return;
     const person = slackPerson(tenant, who, 'member');
     await takeOnce(inputs, { ...person, id: stopInput(parsed.data) }, services.now(), async () => {
-      inbox.stop(person, channel as ConversationId, thread_ts as ThreadId | undefined);
+      const stopped = inbox.stop(person, channel as ConversationId, thread_ts as ThreadId | undefined);
       const thread = thread_ts === undefined ? {} : { thread_ts };
-      await api.call('agents.sessions.setStatus', { channel_id: channel, ...thread, status: 'active' });
+      if (stopped === 'anothers') await tellNotYours({ channel, user: who, thread: thread_ts }, services);
+      // An answer that was stopped ends its session itself; this one was left behind.
+      if (stopped === 'nothing')
+        await api.call('agents.sessions.setStatus', { channel_id: channel, ...thread, status: 'active' });
       return 'done';
     });
   });

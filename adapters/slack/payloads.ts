@@ -124,6 +124,17 @@ export const questionEvent = envelope.extend({
 });
 export type QuestionEvent = z.infer<typeof questionEvent>;
 
+/** A direct message whose writer changed its words; also what else changes about a message, such as a preview. */
+export const changedEvent = envelope.extend({
+  event: z.object({
+    type: z.literal('message'),
+    subtype: z.literal('message_changed'),
+    channel: id.startsWith('D'),
+    message: messagePayload.required({ edited: true }),
+    previous_message: messagePayload.pick({ text: true, edited: true }).optional().catch(undefined),
+  }),
+});
+
 export const homeEvent = envelope.extend({
   event: z.object({ user: id, channel: maybe(id), tab: maybe(z.string()) }),
 });

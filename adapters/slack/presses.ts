@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { within } from '../../src/kit/wait';
+import { noteCard } from '../../src/language/note-card';
+import { sentencesFor } from '../../src/language/sentences';
 import type { ConversationId, MessageRef, TenantId, ThreadId } from '../../src/model/turn';
 import { type AgreedQuestion, type AnswerParts, actionOf, answerAgreed, takePress } from '../kit/presses';
 import { takeOnce } from '../kit/take-once';
@@ -11,7 +13,7 @@ import { mayReadAgain } from './may-read-again';
 import { exactMembership, membershipAt, type Shown } from './organisation';
 import { type ActionBody, actionBody, cardAction } from './payloads';
 import type { SlackServices } from './services';
-import { tellPrivately } from './tell-privately';
+import { type PrivateDestination, tellPrivately } from './tell-privately';
 import { slackPerson } from './turn';
 import { publishHome } from './welcome';
 
@@ -50,9 +52,11 @@ export async function takeButton(
   const thread = container?.thread_ts ?? message?.thread_ts;
   if (pressed.action_id === STOP_ACTION) {
     const presser = slackPerson(tenant, user.id, shown.membership);
-    if (pressed.value !== user.id || channel === undefined) return;
+    if (channel === undefined) return;
     return takeOnce(services.inputs, { ...presser, id: input.id }, services.now(), async () => {
-      services.inbox.stop(presser, channel.id as ConversationId, thread as ThreadId | undefined);
+      if (pressed.value === user.id)
+        services.inbox.stop(presser, channel.id as ConversationId, thread as ThreadId | undefined);
+      else await tellNotYours({ channel: channel.id, user: user.id, thread }, services);
       return 'done';
     });
   }
@@ -77,6 +81,15 @@ export async function takeButton(
       await tellPrivately(services, { channel: channel.id, user: user.id, thread, language }, card);
   }
   if (agreed !== undefined) await answerAgreed(agreed, { ...services, ...answeringOf(agreed, services) });
+}
+
+/** Tells somebody, and nobody else, that the answer that they would stop is another's. */
+export async function tellNotYours(
+  place: Omit<PrivateDestination, 'language'>,
+  services: Pick<SlackServices, 'api' | 'language'>,
+): Promise<void> {
+  const { language } = services;
+  await tellPrivately(services, { ...place, language }, noteCard(sentencesFor(language).notYourAnswer));
 }
 
 /**

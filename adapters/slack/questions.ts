@@ -4,7 +4,7 @@ import { requestOf } from '../kit/request';
 import { readForwards } from './forwards';
 import { messageInput } from './inputs';
 import { exactMembership } from './organisation';
-import { questionEvent } from './payloads';
+import { changedEvent, questionEvent } from './payloads';
 import type { SlackServices } from './services';
 import { surfaceOf } from './surface';
 import { shownOf, slackPerson, turnOf } from './turn';
@@ -16,11 +16,11 @@ const ASKED: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast', 'm
  * Takes an `app_mention` or `message` event: a question goes to the dispatcher, an empty mention gets help, the
  * command typed as a message is run. Bots, joins, and messages that do not address dejiren end here.
  *
- * An edit of a message that mentions dejiren comes as another `app_mention`, also where the edit added the mention: it
- * is the same question.
+ * An edit of a message that mentions dejiren comes as another `app_mention`, also where the edit added the mention; that
+ * of a direct message as a change of it. It is the same question.
  */
 export async function takeQuestion(body: unknown, services: SlackServices): Promise<void> {
-  const parsed = questionEvent.safeParse(body);
+  const parsed = questionEvent.safeParse(editedIn(body) ?? body);
   if (!parsed.success) return;
   const { event, is_ext_shared_channel: sharedExternally } = parsed.data;
   const delivered = services.organisation.ofEvent(parsed.data);
@@ -59,6 +59,18 @@ export async function takeQuestion(body: unknown, services: SlackServices): Prom
     },
     { ...services, emptyEdit: 'help' },
   );
+}
+
+/**
+ * The edit of a direct message, which Slack tells as a change of it, as the message itself. Undefined for every other
+ * event: also where no word was changed, as when a preview came.
+ */
+function editedIn(body: unknown): unknown {
+  const changed = changedEvent.safeParse(body);
+  if (!changed.success) return undefined;
+  const { channel, message, previous_message: before } = changed.data.event;
+  if (message.edited === undefined || (before !== undefined && before.text === message.text)) return undefined;
+  return { ...changed.data, event: { ...message, type: 'message', channel, channel_type: 'im' } };
 }
 
 /** Slack tells times in seconds. */

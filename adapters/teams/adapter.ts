@@ -169,18 +169,16 @@ async function once(shape: Envelope, services: TeamsServices, work: () => Promis
 
 /**
  * Who edits a question changes what is remembered of it. An answer that is being written goes on: the words that it
- * answers have gone to the vendor already. Where an edit adds the mention it is a question.
+ * answers have gone to the vendor already, and its writer is told so. Where an edit adds the mention it is a question.
  */
 async function takeEdit(body: Readonly<Record<string, unknown>>, services: TeamsServices): Promise<void> {
   const parsed = editedActivity.safeParse(body);
   if (!parsed.success) return;
-  const { id, text, entities, recipient, conversation } = parsed.data;
+  const { id, text, entities, recipient } = parsed.data;
   const { told } = inputOf(parsed.data);
   const read = () => readUtterance(text ?? '', entities, recipient.id);
   services.memory.editMessage(conversationOf(parsed.data).id, id, told?.at, read);
-  // What is written in a personal chat came when it was written.
-  const isNews = conversation.conversationType !== 'personal' && isAddressed(body);
-  if (isNews) await takeQuestion({ ...body, type: 'message' }, services, true);
+  if (isAddressed(body)) await takeQuestion({ ...body, type: 'message' }, services, true);
 }
 
 /** A question that is deleted is taken back: its answer ends, and nothing of it stays in memory. */

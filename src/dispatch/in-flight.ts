@@ -1,4 +1,5 @@
 import { newErrorId } from '../kit/error-id';
+import type { Stopped } from '../model/adapter';
 import { isSamePerson, type PersonKey } from '../model/person-key';
 import type { Problem } from '../model/problem';
 import type { ReplyEnding } from '../model/reply';
@@ -28,7 +29,7 @@ export interface InFlight {
   readonly size: number;
   take(turn: Turn): Flight;
   /** Aborts the answers to one person in one conversation, or in one thread of it. */
-  stop(person: Person, conversation: ConversationId, thread?: ThreadId): void;
+  stop(person: Person, conversation: ConversationId, thread?: ThreadId): Stopped;
   /** Aborts the answers in one conversation, or to one message of it. */
   stopIn(conversation: ConversationId, message?: MessageId): void;
   /** Aborts what goes to the vendor (to every vendor where none is told) for one person, before it returns. */
@@ -84,13 +85,14 @@ export function createInFlight(): InFlight {
       return flight;
     },
     stop(person, conversation, thread) {
-      abortWhere(
+      const there = [...flights].filter(
         ({ turn }) =>
-          isSamePerson(turn.person, person) &&
-          turn.conversation.id === conversation &&
-          (thread === undefined || turn.conversation.thread === thread),
-        'stopped',
+          turn.conversation.id === conversation && (thread === undefined || turn.conversation.thread === thread),
       );
+      const own = there.filter(({ turn }) => isSamePerson(turn.person, person));
+      for (const flight of own) flight.breakOff('stopped');
+      if (own.length > 0) return 'stopped';
+      return there.length > 0 ? 'anothers' : 'nothing';
     },
     stopIn(conversation, message) {
       abortWhere(

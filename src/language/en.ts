@@ -178,6 +178,8 @@ export const english: Sentences = {
       'You forwarded a message without a question, so I sent nothing. Please write what you would like to know. I include the forwarded message only if its author agreed.',
     noWords: 'I found no text of yours in that message, so I sent nothing. Please write your question.',
   },
+  notYourAnswer: 'Only the person who asked can stop this answer.',
+  nothingToStop: 'I found no answer of yours to stop here.',
   notByEdit: 'I cannot do that from an edited message. Please send it as a new message.',
   takenBefore:
     'I have already taken your question as you first sent it. To ask the edited version, please send it as a new message.',

@@ -32,6 +32,9 @@ export interface Sentences {
   readonly noQuestion: { readonly forwarded: string; readonly noWords: string };
   /** Said in answer to a command that came by an edit, or a question that came by a late one. */
   readonly notByEdit: string;
+  /** Said to somebody who would stop an answer to another. */
+  readonly notYourAnswer: string;
+  readonly nothingToStop: string;
   /** Said where somebody edits a question that was taken. */
   readonly takenBefore: string;
   /** What was found in a question, told to its asker. */

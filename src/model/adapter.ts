@@ -65,12 +65,15 @@ export interface TurnSurface {
   readFile(file: AttachedFile, maxBytes: number, signal: AbortSignal): Promise<FileReading>;
 }
 
+/** What a wish to stop met with: an answer of the person's, only answers to others, or none. */
+export type Stopped = 'stopped' | 'anothers' | 'nothing';
+
 /** Where adapters bring questions: the dispatcher. */
 export interface TurnInbox {
   /** Takes a question and returns at once; the platform is acknowledged without waiting for the answer. */
   receive(turn: Turn, surface: TurnSurface): void;
   /** Stops what is being answered to this person in this thread (in the whole conversation when no thread is told). */
-  stop(person: Person, conversation: ConversationId, thread?: ThreadId): void;
+  stop(person: Person, conversation: ConversationId, thread?: ThreadId): Stopped;
   /** Stops every answer in a conversation, or the answer to one message of it, whoever asked. */
   stopIn(conversation: ConversationId, message?: MessageId): void;
 }

@@ -135,7 +135,10 @@ export async function startPreviewChat(pageDir: string): Promise<PreviewChat> {
   const inbox: TurnInbox = {
     receive: (turn, surface) => void answer(turn, surface),
     stopIn() {},
-    stop: (person) => flights.get(person.id)?.('stopped'),
+    stop(person) {
+      flights.get(person.id)?.('stopped');
+      return 'stopped';
+    },
   };
   const vendorLine = { vendor: 'preview', vendorName: 'Preview', region: 'this-machine', model: 'preview' };
   const chat = await startLocalChat({ inbox, consent, pageDir, vendorLine: () => vendorLine });

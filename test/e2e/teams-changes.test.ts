@@ -1,3 +1,4 @@
+import { english } from '../../src/language/en';
 import { type FakeOpenAi, startFakeOpenAi } from '../../src/prove/doubles/openai/server';
 import { AT_BOT } from '../../src/prove/doubles/teams/activities';
 import { type FakeTeams, startFakeTeams } from '../../src/prove/doubles/teams/fake-teams';
@@ -91,6 +92,26 @@ describe('what people change in Teams afterwards', () => {
     expect(openai.requests).toHaveLength(before + 1);
     expect(sent).toContain('OCHRE');
     expect(sent).not.toMatch(/TEAL|CRIMSON/u);
+  });
+
+  it('an edit in a personal chat is no question of its own, and its writer is told what to do', async () => {
+    const user = await agreed();
+    const personal = (): string =>
+      teams
+        .personal(user)
+        .map((one) => teams.seen(one))
+        .join('\n');
+    const { activity } = await teams.say({ user, text: 'my colour is TEAL' });
+    await teams.until(() => personal().includes('Hello from the fake.'));
+    const before = openai.requests.length;
+    await teams.say({
+      user,
+      text: 'my colour is OCHRE',
+      id: String(activity.id),
+      more: { type: 'messageUpdate', channelData: { tenant: { id: TENANT }, eventType: 'editMessage' } },
+    });
+    await teams.until(() => personal().includes(english.takenBefore));
+    expect(openai.requests).toHaveLength(before);
   });
 
   it('an edit while the answer is written lets it go on, and counts from then on', async () => {

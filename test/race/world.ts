@@ -117,7 +117,7 @@ export async function createWorld(scenario: Scenario, mine: Ledger, other: Ledge
   };
   const answers = [...scenario.answers];
   const stage = await STAGES[platform]({
-    inbox: { receive() {}, stop() {}, stopIn() {} },
+    inbox: { receive() {}, stop: () => 'nothing', stopIn() {} },
     onCall,
     async answer(call) {
       await stepper.gate(`chat ${call}`);

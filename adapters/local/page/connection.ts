@@ -1,6 +1,7 @@
 import type { PageEvent, RefusalCode } from '../wire';
 
-export type ConnectionState = 'connecting' | 'open' | 'lost';
+/** `full`: too many pages are connected. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'full';
 
 const RETRY_MS = { first: 500, most: 8_000 } as const;
 
@@ -30,17 +31,20 @@ export function createConnection(
     clearTimeout(timer);
     const current = new EventSource(`/local/events?person=${encodeURIComponent(person)}`);
     source = current;
-    current.onopen = () => {
-      wait = RETRY_MS.first;
-      become('open');
-    };
-    current.onmessage = ({ data }: MessageEvent<string>) => onEvent(JSON.parse(data) as PageEvent);
-    current.onerror = () => {
+    const again = (why: ConnectionState): void => {
       current.close();
-      become('lost');
+      become(why);
       timer = setTimeout(() => open(person), wait);
       wait = Math.min(wait * 2, RETRY_MS.most);
     };
+    current.onmessage = ({ data }: MessageEvent<string>) => {
+      const event = JSON.parse(data) as PageEvent;
+      if (event.type === 'refused') return again('full');
+      wait = RETRY_MS.first;
+      become('open');
+      onEvent(event);
+    };
+    current.onerror = () => again('lost');
   }
 
   return { be: open };

@@ -52,8 +52,9 @@ export function Page({
       <div class="shade" onClick={() => setMenu(false)} />
       <main class="main" inert={hidesMain}>
         <Header openMenu={() => setMenu(true)} />
-        <p class="banner" role="status" hidden={chat.connection.value !== 'lost'}>
+        <p class="banner" role="status" hidden={!['lost', 'full'].includes(chat.connection.value)}>
           {chat.connection.value === 'lost' && words.lost}
+          {chat.connection.value === 'full' && words.refusals['too-many-pages']}
         </p>
         <Timeline key={`${chat.state.value?.you} ${conversation} ${thread}`} />
         <Composer draft={draft} />

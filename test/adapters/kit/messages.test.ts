@@ -1,7 +1,7 @@
 import { type AddressedMessage, takeMessage } from '../../../adapters/kit/messages';
 import { requestOf } from '../../../adapters/kit/request';
 import type { ConsentHandler, ConsentView } from '../../../src/consent/consent';
-import type { TurnSurface } from '../../../src/model/adapter';
+import type { Stopped, TurnSurface } from '../../../src/model/adapter';
 import { MARKDOWN } from '../../../src/model/dialect';
 import { openText } from '../../../src/model/text';
 import type { Turn } from '../../../src/model/turn';
@@ -18,6 +18,7 @@ type Wish = Omit<Parameters<typeof aTurn>[0] & object, 'files'> & {
   readonly emptyEdit?: 'help' | 'nothing';
   readonly isShown?: boolean;
   readonly view?: ConsentView;
+  readonly stopMeets?: Stopped;
 };
 
 /** Takes a message so many times, and tells what came of it. */
@@ -46,7 +47,10 @@ async function taken(wish: Wish, times = 1): Promise<readonly string[]> {
   const parts = {
     inbox: {
       receive: (asked: Turn) => void came.push(asked.edited === true ? 'asked by an edit' : 'asked'),
-      stop: () => void came.push('stopped'),
+      stop() {
+        came.push('stopped');
+        return wish.stopMeets ?? 'stopped';
+      },
       stopIn() {},
     },
     inputs: aRegister(),
@@ -75,6 +79,12 @@ describe('a message that addresses dejiren', () => {
     ['gets help where it is nothing', { question: '' }, ['command: help as i1', /told/]],
     ['begins anew', { question: '/new' }, ['began anew', /told/]],
     ['stops', { question: 'stop' }, ['stopped']],
+    [
+      'stops nobody else’s answer',
+      { question: 'stop', stopMeets: 'anothers' },
+      ['stopped', /Only the person who asked/],
+    ],
+    ['stops nothing', { question: 'stop', stopMeets: 'nothing' }, ['stopped', /no answer of yours/]],
     ['is a command where it is said aside', { question: 'anything', aside: true }, ['command: anything as i1', /told/]],
   ] as never)('%s', async (_name, wish, expected) => {
     const came = await taken(wish);

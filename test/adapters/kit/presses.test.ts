@@ -75,7 +75,7 @@ describe('a question that was agreed to', () => {
   async function answered(words: string | undefined, times = 1, files: Turn['files'] = []): Promise<readonly string[]> {
     const came: string[] = [];
     const parts = {
-      inbox: { receive: () => void came.push('asked'), stop() {}, stopIn() {} },
+      inbox: { receive: () => void came.push('asked'), stop: () => 'nothing' as const, stopIn() {} },
       inputs: aRegister(),
       now: () => 0,
       wishes: ['stop'] as const,

@@ -243,6 +243,13 @@ describe('the local chat', () => {
     expect(reading).toEqual({ kind: 'read', messages: [] });
   });
 
+  it('says of an answer to somebody else whose it is to stop', async () => {
+    const chat = await startLocalChat({ stopped: 'anothers' });
+    const stop = { person: 'ben', conversation: 'general', thread: 'm1' };
+    expect(await chat.post('/local/stop', stop)).toMatchObject({ status: 403, body: '{"code":"not-your-answer"}' });
+    await chat.close();
+  });
+
   it('stops what is being answered to this person in this thread', async () => {
     await chat.post('/local/stop', { person: 'ben', conversation: 'general', thread: 'm1' });
     expect(chat.heard.stopped).toEqual([['ben', 'general', 'm1']]);

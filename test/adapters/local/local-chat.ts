@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLocalAdapter, type LocalAdapterOptions } from '../../../adapters/local/adapter';
 import type { ConsentAction, ConsentHandler, ConsentView } from '../../../src/consent/consent';
-import type { TurnSurface } from '../../../src/model/adapter';
+import type { Stopped, TurnSurface } from '../../../src/model/adapter';
 import type { Card, CardAction } from '../../../src/model/card';
 import { openText } from '../../../src/model/text';
 import type { Turn } from '../../../src/model/turn';
@@ -48,7 +48,10 @@ export function aCard(action: CardAction, title = 'A card'): Card {
 
 /** The local chat on a real server, with the dispatcher and consent replaced by doubles that write down. */
 export async function startLocalChat(
-  options: Partial<LocalAdapterOptions> & { readonly view?: (action: ConsentAction) => ConsentView } = {},
+  options: Partial<LocalAdapterOptions> & {
+    readonly view?: (action: ConsentAction) => ConsentView;
+    readonly stopped?: Stopped;
+  } = {},
 ): Promise<LocalChat> {
   const heard: Heard = { asked: [], stopped: [], commands: [], presses: [], logged: [] };
   const note = (event: string): number => heard.logged.push(event);
@@ -69,7 +72,10 @@ export async function startLocalChat(
     inbox: {
       receive: (turn, surface) => heard.asked.push({ turn, surface }),
       stopIn() {},
-      stop: (person, conversation, thread) => heard.stopped.push([person.id, conversation, thread ?? '']),
+      stop(person, conversation, thread) {
+        heard.stopped.push([person.id, conversation, thread ?? '']);
+        return options.stopped ?? 'stopped';
+      },
     },
     inputs: aRegister(),
     consent,

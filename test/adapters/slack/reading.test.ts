@@ -1,7 +1,9 @@
 import { english } from '../../../src/language/en';
 import type { ThreadReading } from '../../../src/model/adapter';
-import { openText } from '../../../src/model/text';
-import { lastOf, openSlackRoom, type SlackRoom } from './slack-room';
+import { openText, sealText } from '../../../src/model/text';
+import { answerTo, lastOf, openSlackRoom, type SlackRoom } from './slack-room';
+
+const NONE = sealText('');
 
 const SCOPES = ['app_mentions:read', 'assistant:write', 'chat:write', 'commands', 'im:history'];
 const KNOWS = [...SCOPES, 'channels:history', 'users:read'];
@@ -176,6 +178,42 @@ describe('what comes along with a question', () => {
 });
 
 describe('an edit in Slack', () => {
+  it('takes the edit of a direct message as one, once, and no other change of it', async () => {
+    room = await openSlackRoom({ scopes: SCOPES });
+    const { turn } = await room.ask('D1');
+    const ts = String(turn.message.message);
+    const { event } = room.slack.write({ channel: 'D1', user: 'U1', text: 'another' });
+    await room.slack.edit(ts, 'a better question');
+    await room.slack.until(() => room.asked.length === 2);
+    expect(room.asked[1]?.turn).toMatchObject({ id: turn.id, edited: true });
+    expect(openText(room.asked[1]?.turn.question.text ?? NONE)).toBe('a better question');
+    // The preview of a link comes as a change as well, and no word with it.
+    await room.slack.edit(ts, 'a better question');
+    await room.slack.redeliver(event);
+    await room.slack.until(() => room.asked.length === 3);
+    expect(openText(room.asked[2]?.turn.question.text ?? NONE)).toBe('another');
+  });
+
+  it('tells somebody who would stop another’s answer whose it is, and nobody else', async () => {
+    room = await openSlackRoom({ scopes: SCOPES });
+    const answer = answerTo(await room.ask('C1'));
+    answer.say('First words. ');
+    await room.slack.until(() => room.shown('C1').length === 1);
+    const [message] = room.slack.answers('C1');
+    if (message === undefined) throw new Error('there is none');
+    room.slack.users.set('U2', { id: 'U2', name: 'Other' });
+    await room.slack.press('U2', { actionId: 'dejiren:stop' }, message);
+    await room.slack.until(() => room.whispers().length === 1);
+    expect([room.whispers(), room.slack.ephemerals[0]?.user, room.stops]).toEqual([
+      ['Only the person who asked can stop this answer.'],
+      'U2',
+      [],
+    ]);
+    await room.slack.press('U1', { actionId: 'dejiren:stop' }, message);
+    await room.slack.until(() => room.stops.length === 1);
+    await answer.end();
+  });
+
   it('is a question where it adds the mention, and the same question where it was one', async () => {
     room = await openSlackRoom({ scopes: SCOPES });
     const ts = room.slack.put({ channel: 'C1', user: 'U1', text: 'what is a turn?' });

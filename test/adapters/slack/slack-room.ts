@@ -53,7 +53,10 @@ export async function openSlackRoom(
     inbox: {
       receive: (turn, surface) => void asked.push({ turn, surface }),
       stopIn() {},
-      stop: (person, conversation, thread) => void stops.push([person.id, conversation, thread]),
+      stop(person, conversation, thread) {
+        stops.push([person.id, conversation, thread]);
+        return 'stopped';
+      },
     },
     inputs: aRegister(),
     consent,
