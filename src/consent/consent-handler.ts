@@ -6,6 +6,7 @@ import { askAgain } from './asking';
 import { type ConsentCommand, meantBy, parseConsentCommand } from './command';
 import type { ConsentAction, ConsentHandler, ConsentView } from './consent';
 import { EVERY_VENDOR } from './deed';
+import { noticeBefore } from './gate';
 import { LedgerError } from './ledger-error';
 import { exportPart, ownReceipts } from './own-record';
 import { writeShown } from './shown';
@@ -132,7 +133,9 @@ async function readNotice(act: Act, named: string | undefined, opened: boolean):
   const vendor = named ?? vendorInEffect(act, subject);
   const notice = act.parts.notices.get(vendor);
   if (notice === undefined) return vendorUnknown(act);
-  return { kind: 'notice', notice, agreed: stateOf(act, subject, vendor) === 'agreed', opened };
+  const agreed = stateOf(act, subject, vendor) === 'agreed';
+  const before = agreed ? undefined : await noticeBefore(act.parts, subject, vendor);
+  return { kind: 'notice', notice, before, agreed, opened };
 }
 
 function help(act: Act): ConsentView {

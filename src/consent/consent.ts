@@ -115,8 +115,14 @@ export type ConsentView =
     }
   /** The word after `vendor` (or `on`, `off`, `notice`) names no vendor that is set up here. */
   | { readonly kind: 'vendor-unknown'; readonly vendors: readonly string[] }
-  /** `opened`: by a button of a card, which has to lead back. */
-  | { readonly kind: 'notice'; readonly notice: Notice; readonly agreed: boolean; readonly opened: boolean }
+  /** `before`: what they agreed to earlier, where that is something else. `opened`: by a card's button, to lead back. */
+  | {
+      readonly kind: 'notice';
+      readonly notice: Notice;
+      readonly before?: Notice | undefined;
+      readonly agreed: boolean;
+      readonly opened: boolean;
+    }
   /** The notice changed in wording only since they agreed. */
   | { readonly kind: 'notice-reworded'; readonly notice: Notice }
   /** They want to be left alone for now. */

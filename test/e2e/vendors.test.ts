@@ -141,7 +141,7 @@ describe('six vendors behind one bot', () => {
     const gone = slack.upload({ name: 'a.txt', mimetype: 'text/plain', bytes: Buffer.from('x') });
     slack.failNext('files.info', { error: 'file_not_found' });
     await slack.say({ channel, user, text: 'And this?', files: [gone] });
-    await slack.until(() => seenIn(channel).includes('could not read what you attached'));
+    await slack.until(() => seenIn(channel).includes('could not read your attachment'));
     expect(since(before)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
@@ -178,11 +178,12 @@ describe('six vendors behind one bot', () => {
     await start({ GOOGLE_CLOUD_LOCATION: 'europe-west4', VERTEX_MODEL: 'gemini-new' });
     const before = asked();
     await slack.say({ channel, user, text: 'Still here?' });
-    await slack.until(() => seenIn(channel).includes('What you agreed to has changed'));
-    const card = seenIn(channel);
-    expect(card).toContain('Changed: Models');
-    expect(card).toContain('Before: gemini-fake');
-    expect(card).toContain('Now: gemini-new');
+    await slack.until(() => seenIn(channel).includes('Changed: model.'));
+    const card = slack.answers(channel).find((one) => slack.seen(one).includes('Changed: model.'));
+    if (card === undefined) throw new Error('no card');
+    await slack.press(user, 'Details', card);
+    await slack.until(() => seenIn(channel).includes('Before: gemini-fake'));
+    expect(seenIn(channel)).toContain('Now: gemini-new');
     expect(since(before)).toEqual([0, 0, 0, 0, 0, 0]);
     await slack.command(user, channel, 'receipt');
     const { code, output } = await runProgram({ folder, env: environment(), args: ['notices', 'diff'] });

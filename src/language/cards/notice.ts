@@ -9,14 +9,14 @@ import { again, agreeButton, articleLinks, button, makeCard, type Writing } from
 
 /** The whole notice, with a way back where a button led to it. */
 export function noticeCard(
-  { notice, agreed, opened }: Extract<ConsentView, { kind: 'notice' }>,
+  { notice, before, agreed, opened }: Extract<ConsentView, { kind: 'notice' }>,
   writing: Writing,
 ): Card {
   const { card } = writing.sentences;
   return makeCard({
     title: card.noticeTitle(notice.vendorName),
     paragraphs: [agreed ? card.agreed : card.notAgreed],
-    ...detailsOf(notice, undefined, writing),
+    ...detailsOf(notice, before, writing),
     buttons: [
       agreed ? button(card.buttons.withdraw, { do: 'withdraw', vendor: notice.vendor }) : agreeButton(notice, writing),
       ...(opened ? [button(card.buttons.back, { do: 'ask', vendor: notice.vendor, ...again(writing) })] : []),
