@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { StoredPerson } from '../consent/chain/seals';
-import type { ConsentPerson } from '../consent/consent';
+import type { ConsentPerson, Pseudonyms } from '../consent/consent';
 import type { Subject } from '../consent/ledger';
 import { lookupOf, pseudonymOf, subjectOf } from './keys';
 
@@ -19,18 +19,32 @@ export function asSubject(
   const known = standings.map((stored) => ({ ...stored, materialId: materialOf(stored.noticeId) }));
   return {
     id: subject,
-    pseudonyms: {
-      get asker() {
-        return pseudonymOf(key, 'asker');
-      },
-      get safetyId() {
-        return pseudonymOf(key, 'safety');
-      },
-    },
+    pseudonyms: new LazyPseudonyms(key),
     vendor: chosen === '' ? undefined : chosen,
     get vendors() {
       return [...new Set(known.map(({ vendor }) => vendor))];
     },
     standing: (vendor, purpose) => known.find((one) => one.vendor === vendor && one.purpose === purpose),
   };
+}
+
+/** Many who are looked up are asked nothing, and an answer names its asker several times: each is hashed once, if at all. */
+class LazyPseudonyms implements Pseudonyms {
+  readonly #key: Uint8Array;
+  #asker: string | undefined;
+  #safetyId: string | undefined;
+
+  constructor(key: Uint8Array) {
+    this.#key = key;
+  }
+
+  get asker(): string {
+    this.#asker ??= pseudonymOf(this.#key, 'asker');
+    return this.#asker;
+  }
+
+  get safetyId(): string {
+    this.#safetyId ??= pseudonymOf(this.#key, 'safety');
+    return this.#safetyId;
+  }
 }
