@@ -8,6 +8,9 @@ import { newState, type ReplyJob } from './reply-state';
 import type { ReplyTransport } from './reply-transport';
 import { createRoller } from './roll';
 
+/** A reason of our own: without one Node makes an error, with a stack, for each answer. */
+const HURRY = 'hurry';
+
 /**
  * Writes one answer by a platform's transport. Words are shown as they come, at the transport's pace and one call at a
  * time; what the platform refuses goes to another message, in a plainer way; each word is shown once and in order, and
@@ -29,7 +32,7 @@ export function createReplyStream(transport: ReplyTransport, control: ReplyContr
     },
     async end(given) {
       job.state.phase = given.kind === 'retracted' ? 'over' : 'ending';
-      hurry.abort();
+      hurry.abort(HURRY);
       await pump.settled();
       try {
         return await finish({ job, pump, given, sentences: sentencesFor(language) });

@@ -74,6 +74,8 @@ function readSmall(message: Readable, broken: () => unknown): Promise<Chunk | Re
       resolve(streamOf(message, chunks, broken));
     };
     const finish = (): void => {
+      // It closes next, which is no failure: an error made for each answer costs more than reading it.
+      message.off('close', fail);
       const [only] = chunks;
       resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
     };
