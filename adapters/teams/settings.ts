@@ -20,7 +20,7 @@ const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'] as const;
 /** Settings that ask for a bot. */
 export const BOT_NAMES = ['MicrosoftAppId', 'MicrosoftAppPassword', 'DEJIREN_TEAMS_CERTIFICATE'] as const;
 
-/** The names are Microsoft's own where it has any. */
+/** Microsoft’s own names, where it has named the setting. */
 const NAMES = {
   MicrosoftAppId: setting(guid.optional(), 'must be the Microsoft App ID of the bot', GUID_EXAMPLE),
   MicrosoftAppPassword: setting(secret(8).optional(), 'must be a client secret of the app', 'the Value of the secret'),

@@ -81,7 +81,7 @@ function candidatesOf({ names, placeholder }: NameOf): readonly Candidate[] {
   return [...candidates.values()];
 }
 
-/** A name in Chinese characters is written without a space: any beginning or end of it may be the family or first name. */
+/** A name in Chinese characters is written without a space: each beginning and end of it may be the family or first name. */
 function addJapanese(
   part: string,
   isOneOfSeveral: boolean,

@@ -3,7 +3,7 @@ import { beginnings, type Found, matches } from './found';
 import { isOtherNumber } from './numbered';
 
 const BETWEEN = '[-. ]';
-/** `JCB3530…` is written without a space where nothing else has any. */
+/** People write `JCB3530…`: the brand alone may stand right before the digits. */
 const BRAND = '(?:visa|jcb|amex|diners|discover|master|mastercard|card)';
 /** Digits in one piece, or in the groups that are printed on cards and that forms ask for. */
 const CARD = new RegExp(
